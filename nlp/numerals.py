@@ -1,0 +1,227 @@
+"""Numerals: 3000, ３．５, 16.6亿, 一百二十余万, 壹拾贰, 三分之一, 八成 as exact numbers.
+
+`NUMERAL` finds what may be a numeral, `parse_numeral` says how much it is. Both know half- and full-width digits,
+Chinese numerals in simplified, traditional and formal characters, and mixtures of the two; neither knows units.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        ("零〇○", "一壹弌", "二两贰俩兩貳", "三叁參仨", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for char in chars
+}
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+VAGUE = "多余餘几幾来数數"  # particles that blur a numeral; parse_numeral passes over them
+
+LONGEST = 24  # characters of one numeral: a longer run of digits is no count, and must cost no time
+
+_MULTIPLIER = "".join((*TENS, *MYRIADS))
+_FORMAL = "壹弌贰貳叁參肆伍陆陸柒捌玖拾佰仟俩仨○"  # parts of common words too (队伍, 大陆): two in a row to count
+_HAN = "".join(DIGITS) + _MULTIPLIER + "廿卅"
+_ASCII = str.maketrans("０１２３４５６７８９．，／－−％：", "0123456789.,/--%:")
+
+ARABIC = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[，,][０-９]{3})++(?![０-９])|[0-9０-９]++)"
+    r"(?:[.．][0-9０-９]++)?"
+)
+HAN = rf"(?![{_FORMAL}](?![{_HAN}]))[{_HAN}]++(?:[点點](?=[{_HAN}])[{''.join(DIGITS)}]++[{_MULTIPLIER}]*+)?"
+MIXED = rf"{ARABIC}(?:[{_MULTIPLIER}]++(?:[零〇]?(?:{ARABIC}|[{_HAN}]))?)*+"
+_PART = rf"(?:[{_HAN}]++|{ARABIC})分之(?:{HAN}|{MIXED})"
+_BLUR = rf"(?:(?:[多余餘几幾]|(?<=[{_MULTIPLIER}0０])来)(?:[{_MULTIPLIER}]++)?)?"
+
+#: A stretch that looks like a numeral, blurring particles included; `parse_numeral` decides.
+NUMERAL = re.compile(rf"(?:{_PART}|(?:[数數几幾](?=[{_MULTIPLIER}]))?(?:{MIXED}|{HAN}){_BLUR})")
+
+_PLAIN = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?|\.[0-9]+")
+_TOKEN = re.compile(
+    rf"([0-9][0-9,]*(?:\.[0-9]+)?)|([{''.join(DIGITS)}])|([{''.join(TENS)}])|([{''.join(MYRIADS)}])|(廿|卅)"
+)
+_ALL_DIGITS = re.compile(rf"[{''.join(DIGITS)}]+")
+_NEIGHBOURS = re.compile(
+    rf"(?P<head>[{_HAN}]*?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<tail>[{_MULTIPLIER}]*)"
+)
+
+
+class NumeralError(ValueError):
+    """A text is not a numeral."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"not a numeral: {text[:40]!r}. Known: 3000, 1.5万, 一百二十余万, 三分之一, 八成, 半")
+
+
+def parse_numeral(text: str) -> Fraction:
+    """Return the number that a numeral names, exactly; 百分之八十 and 八成 are 4/5.
+
+    Particles that blur it (多, 余, 几, 数) are passed over: 一百二十余万 is 1200000. A run of bare digits is read by
+    position, as in years: 二〇一二 is 2012. Raises NumeralError on anything that is not one numeral.
+    """
+    plain = _tidy(text)
+    if plain.startswith(("-", "负", "負")):
+        if plain[1:2] in ("-", "负", "負"):
+            raise NumeralError(text)
+        return -parse_numeral(plain[1:])
+    for separator in ("又", "分之", "/"):
+        before, found, after = plain.partition(separator)
+        if found:
+            return _parse_fraction(text, before, separator, after)
+    if plain.endswith("成") or "成" in plain[1:-1]:
+        return _parse_tenths(text, plain)
+    if plain in ("半", "一半"):
+        return Fraction(1, 2)
+    if plain.startswith("半"):
+        return _parse_whole(text, "一" + plain[1:]) / 2
+    whole, point, decimals = plain.replace("點", "点").partition("点")
+    return _parse_decimal(text, whole, decimals) if point else _parse_whole(text, _unblur(text, plain))
+
+
+def parse_neighbours(text: str) -> tuple[Fraction, Fraction] | None:
+    """Return both ends of a span told by two neighbouring digits (十五六, 七八十, 三五百, 两三万), otherwise None."""
+    match = _NEIGHBOURS.fullmatch(text)
+    if match is None:
+        return None
+    low, high = DIGITS[match["low"]], DIGITS[match["high"]]
+    if high - low != 1 and (low, high) != (3, 5):
+        return None
+    if match["head"] and match["head"][-1] in DIGITS:
+        return None
+    try:
+        ends = [parse_numeral(match["head"] + match[side] + match["tail"]) for side in ("low", "high")]
+    except NumeralError:
+        return None
+    if match["head"] and not match["tail"] and TENS.get(match["head"][-1]) != 10:
+        return None  # 三百五六 is 350 to 360 in speech; reports do not write it
+    return ends[0], ends[1]
+
+
+def scale_of(text: str) -> int:
+    """Return the factor that a numeral ends in (3-5万 → 10000, 2千 → 1000), 1 where it ends in a digit."""
+    factor = 1
+    for char in reversed(_tidy(text).rstrip(VAGUE)):
+        step = TENS.get(char) or MYRIADS.get(char)
+        if step is None:
+            break
+        factor *= step
+    return factor
+
+
+def _tidy(text: str) -> str:
+    if not text or len(text) > LONGEST * 2:
+        raise NumeralError(text)
+    plain = text.translate(_ASCII)
+    if " " in plain or "\u3000" in plain:
+        if re.search(r"[0-9.,][ \u3000]+[0-9.,]", plain):
+            raise NumeralError(text)
+        plain = plain.replace(" ", "").replace("\u3000", "")
+    return plain
+
+
+def _unblur(text: str, plain: str) -> str:
+    if plain[:1] in "数數几幾":
+        plain = plain[1:]
+        if plain[:1] not in _MULTIPLIER:
+            raise NumeralError(text)
+    kept = [char for char in plain if char not in VAGUE]
+    if len(plain) - len(kept) > 1 or plain[:1] in VAGUE:
+        raise NumeralError(text)
+    return "".join(kept)
+
+
+def _parse_fraction(text: str, before: str, separator: str, after: str) -> Fraction:
+    if separator == "又":
+        part = parse_numeral(after)
+        if part >= 1:
+            raise NumeralError(text)
+        return parse_numeral(before) + part
+    if separator == "/" and not (before.isdigit() and after.isdigit()):
+        raise NumeralError(text)
+    over, under = (before, after) if separator == "/" else (after, before)
+    denominator = parse_numeral(under)
+    if not denominator:
+        raise NumeralError(text)
+    return parse_numeral(over) / denominator
+
+
+def _parse_tenths(text: str, plain: str) -> Fraction:
+    tenths, _, hundredths = plain.partition("成")
+    more = Fraction(5) if hundredths == "半" else parse_numeral(hundredths) if hundredths else Fraction(0)
+    if more >= 10:
+        raise NumeralError(text)
+    return parse_numeral(tenths) / 10 + more / 100
+
+
+def _parse_decimal(text: str, whole: str, decimals: str) -> Fraction:
+    digits = _ALL_DIGITS.match(decimals)
+    if not digits or not whole:
+        raise NumeralError(text)
+    part = Fraction(int("".join(str(DIGITS[char]) for char in digits[0])), 10 ** len(digits[0]))
+    factor = _parse_whole(text, "一" + rest) if (rest := decimals[digits.end() :]) else Fraction(1)
+    return (_parse_whole(text, whole) + part) * factor
+
+
+def _parse_whole(text: str, plain: str) -> Fraction:
+    if len(plain) > LONGEST:
+        raise NumeralError(text)
+    if _PLAIN.fullmatch(plain):
+        return Fraction(plain.replace(",", ""))
+    if len(plain) > 1 and _ALL_DIGITS.fullmatch(plain):
+        return Fraction(int("".join(str(DIGITS[char]) for char in plain)))
+    return _add_up(text, plain)
+
+
+def _add_up(text: str, plain: str) -> Fraction:
+    """Read 三万五千六百二十, 7万5千4百, 一百二十万三: digits, powers of ten, and 万 or 亿 that close a section."""
+    total = section = Fraction(0)
+    digit: Fraction | None = None
+    last = 0  # the factor just read
+    closed = 0  # the 万 or 亿 just read
+    ceiling = 10**4  # within a section, factors fall
+    gap = False  # 零 was read: what follows counts in ones
+    position = 0
+    while position < len(plain):
+        match = _TOKEN.match(plain, position)
+        if match is None:
+            raise NumeralError(text)
+        position = match.end()
+        arabic, han, ten, myriad, score = match.groups()
+        if (arabic or han) and digit is not None:
+            raise NumeralError(text)
+        if arabic:
+            if not _PLAIN.fullmatch(arabic):
+                raise NumeralError(text)
+            digit = Fraction(arabic.replace(",", ""))
+            gap = gap or len(arabic) > 1
+        elif han and DIGITS[han] == 0 and (last or position < len(plain)):
+            gap = True
+        elif han:
+            digit = Fraction(DIGITS[han])
+        elif score:
+            if digit is not None or section or (last == 10 and not gap):
+                raise NumeralError(text)
+            section, last, ceiling = Fraction(20 if score == "廿" else 30), 10, 10
+        elif ten:
+            factor = TENS[ten]
+            if factor >= ceiling or (digit is None and last and factor != 10 and not gap):
+                raise NumeralError(text)
+            section += (Fraction(1) if digit is None else digit) * factor
+            digit, last, ceiling, gap = None, factor, factor, False
+        else:
+            factor = MYRIADS[myriad]
+            if digit is None and not section and closed and factor <= closed:
+                raise NumeralError(text)  # 亿万, 万万
+            here = section + (digit or 0)
+            if factor > closed and total:
+                total = (total + here) * factor
+            else:
+                total += (here if here or digit is not None else Fraction(1)) * factor
+            section, digit, last, closed, ceiling, gap = Fraction(0), None, factor, factor, 10**4, False
+    if digit is not None:
+        section += digit * last / 10 if last >= 10 and not gap else digit
+    return total + section
