@@ -1,0 +1,1 @@
+"""Analyses become rows of one SQLite file, and rows become answers."""

@@ -1,0 +1,1 @@
+"""Files become documents: sniffing, decoding, reading, cleaning, splitting."""

@@ -1,0 +1,86 @@
+"""What can go wrong with a file, told in its reader's words: what, where, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class IngestError(Exception):
+    """A file that cannot be read. `reason_zh` and `remedy_zh` say so in Chinese; str() says it in English.
+
+    `code` is a stable name for programs; `path` is the file as it was given.
+    """
+
+    code = "unreadable"
+
+    def __init__(self, path: str, reason: str, reason_zh: str, remedy: str = "", remedy_zh: str = "") -> None:
+        self.path = path
+        self.reason, self.reason_zh = reason, reason_zh
+        self.remedy, self.remedy_zh = remedy, remedy_zh
+        super().__init__(f"{path}: {reason}" + (f" {remedy}" if remedy else ""))
+
+
+class EmptyFile(IngestError):
+    """A file of no bytes, or of nothing but white space."""
+
+    code = "empty"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path, "the file is empty.", "文件是空的。", "Ask the sender for it again.", "请向来文单位重新索取。"
+        )
+
+
+class UnsupportedFormat(IngestError):
+    """A file whose content is of a kind that no reader is registered for."""
+
+    code = "unsupported"
+
+    def __init__(self, path: str, found: str, found_zh: str, known: Iterable[str]) -> None:
+        names = ", ".join(known)
+        super().__init__(
+            path,
+            f"the content is {found}, whatever the name says; no reader for it.",
+            f"文件内容是{found_zh}(不论扩展名),暂不能读。",
+            f"Save it as one of: {names}.",
+            f"请另存为以下格式之一:{names}。",
+        )
+
+
+class DamagedFile(IngestError):
+    """A Word or PDF file that its own library cannot open."""
+
+    code = "damaged"
+
+    def __init__(self, path: str, kind: str, detail: str) -> None:
+        super().__init__(
+            path,
+            f"the {kind} file is damaged or incomplete ({detail}).",
+            f"{kind} 文件已损坏或不完整({detail})。",
+            "Open it in its own program, save it again, or ask for a complete copy.",
+            "请用原来的程序打开并另存,或重新索取完整的文件。",
+        )
+
+
+class NoText(IngestError):
+    """A file that opens but holds no readable text: a scan, or one character over and over."""
+
+    code = "no_text"
+
+    def __init__(self, path: str, found: str, found_zh: str, remedy: str = "", remedy_zh: str = "") -> None:
+        super().__init__(path, f"no text to read: {found}.", f"没有可读的正文:{found_zh}。", remedy, remedy_zh)
+
+
+class CannotOpen(IngestError):
+    """The operating system refuses the file."""
+
+    code = "cannot_open"
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(
+            path,
+            f"the file cannot be opened ({detail}).",
+            f"文件打不开({detail})。",
+            "Check that it exists, that you may read it and that the disk is sound.",
+            "请检查文件是否存在、有无读取权限、磁盘是否正常。",
+        )

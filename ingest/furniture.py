@@ -1,0 +1,88 @@
+"""Furniture: what a site, a converter or a page template puts around and into a report.
+
+Told by position (head, tail), by wording (`ingest/data/furniture.toml`) and by repetition (watermarks).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from ingest.lines import PARAGRAPH, Line
+
+HEAD_LINES = 14  # a report's own text begins within this many lines of a page
+RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
+LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, never longer than this
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The wordings of `furniture.toml`, composed into one pattern per kind."""
+
+    head: tuple[tuple[str, re.Pattern[str]], ...]
+    tail: tuple[tuple[str, re.Pattern[str]], ...]
+    line: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def load_labels() -> Labels:
+    """Return the patterns of `ingest/data/furniture.toml`."""
+    entries = tomllib.loads(resources.files("ingest.data").joinpath("furniture.toml").read_text("utf-8"))["furniture"]
+    composed = {
+        where: tuple((e["kind"], re.compile("|".join(e["patterns"]))) for e in entries if e["where"] == where)
+        for where in ("head", "tail", "line")
+    }
+    return Labels(**composed)
+
+
+def _kind(line: Line, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:
+    if len(line.text) > LONGEST_LABEL:
+        return None
+    return next((kind for kind, pattern in patterns if pattern.match(line.text)), None)
+
+
+def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index: kind} of lines that are furniture wherever they stand."""
+    patterns = load_labels().line
+    return {at: kind for at, line in enumerate(lines) if line.text[0] in "<-" and (kind := _kind(line, patterns))}
+
+
+def label_head(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index: kind} of the lines before the report's own text: up to the last labelled one."""
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines[:HEAD_LINES]):
+        kind = _kind(line, load_labels().head)
+        if kind:
+            found[at] = kind
+        elif line.is_marked or (len(line.text) > PARAGRAPH and line.is_closed):
+            break
+    return {at: found.get(at, "page title") for at in range(max(found) + 1)} if found else {}
+
+
+def label_tail(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index: kind} of the lines from the first tail label on that has a quarter of the text before it."""
+    patterns = load_labels().tail
+    before, total = 0, sum(len(line.text) for line in lines)
+    for at, line in enumerate(lines):
+        if before > total / 4 and (kind := _kind(line, patterns)):
+            return dict.fromkeys(range(at, len(lines)), kind)
+        before += len(line.text)
+    return {}
+
+
+def cut_watermarks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
+    """Return the lines without the site's name after their last full stop, where it recurs, and the places cut out."""
+    residues = {at: match["mark"] for at, line in enumerate(lines) if (match := RESIDUE.search(line.text))}
+    recurring = {mark for mark, count in Counter(residues.values()).items() if count > 1}
+    kept, cut = list(lines), []
+    for at, mark in residues.items():
+        if mark in recurring:
+            line = lines[at]
+            kept[at] = replace(line, end=line.end - len(mark), text=line.text[: -len(mark)])
+            cut.append((line.end - len(mark), line.end))
+    return kept, cut

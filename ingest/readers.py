@@ -1,0 +1,168 @@
+"""One reader per format: bytes become the source's raw text, with anchors back into the file where it is not plain text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.decode import decode
+from ingest.errors import DamagedFile, NoText
+from ingest.records import Anchor, Furniture
+
+PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
+DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
+LONG_ENOUGH_TO_JUDGE = 200  # characters
+EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
+INDENT = 1.4  # characters by which a paragraph's first line stands in (two by convention)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """What a reader hands on: the text as it stands, and where its parts came from."""
+
+    text: str
+    encoding: str | None = None
+    anchors: tuple[Anchor, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+
+
+def read_text(data: bytes, path: str) -> RawText:
+    """Decode a text file. Raises NoText when it consists of a few characters over and over."""
+    text, encoding = decode(data)
+    if len(text) >= LONG_ENOUGH_TO_JUDGE and len(set(text)) < DISTINCT_CHARACTERS:
+        raise NoText(
+            path,
+            f"{len(text):,} characters, but only {len(set(text))} different ones",
+            f"共 {len(text):,} 字,却只有 {len(set(text))} 种字符",
+            "Check whether the right file was saved.",
+            "请检查是否存错了文件。",
+        )
+    return RawText(text=text, encoding=encoding)
+
+
+def read_docx(data: bytes, path: str) -> RawText:
+    """Read a Word file through python-docx: paragraphs and tables in reading order, a line each.
+
+    Cells of a row are separated by tabs; a merged cell is read once. Raises DamagedFile.
+    """
+    import docx
+    from docx.document import Document as WordDocument
+    from docx.table import Table
+
+    try:
+        word: WordDocument = docx.Document(io.BytesIO(data))
+        blocks = list(word.iter_inner_content())
+    except Exception as error:  # python-docx lets KeyError, BadZipFile, XMLSyntaxError and more through
+        raise DamagedFile(path, "Word (.docx)", type(error).__name__) from error
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    length = 0
+
+    def put(text: str, **where: object) -> None:
+        nonlocal length
+        if text:
+            anchors.append(Anchor(start=length, end=length + len(text), **where))  # type: ignore[arg-type]
+        parts.append(text)
+        length += len(text)
+
+    def glue(text: str) -> None:
+        nonlocal length
+        parts.append(text)
+        length += len(text)
+
+    paragraphs = tables = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            for row, cells in enumerate(_unmerged_rows(block)):
+                for column, text in cells:
+                    put(text, cell=(tables, row, column))
+                    glue("\t")
+                glue("\n")
+            tables += 1
+        else:
+            put(block.text, paragraph=paragraphs)
+            glue("\n")
+            paragraphs += 1
+    return RawText(text="".join(parts), anchors=tuple(anchors))
+
+
+def _unmerged_rows(table: object) -> Iterator[list[tuple[int, str]]]:
+    seen: set[int] = set()
+    for row in table.rows:  # type: ignore[attr-defined]
+        cells = []
+        for column, cell in enumerate(row.cells):
+            if id(cell._tc) not in seen:
+                seen.add(id(cell._tc))
+                cells.append((column, " ".join(cell.text.split())))
+        yield cells
+
+
+def read_pdf(data: bytes, path: str) -> RawText:
+    """Read a digital PDF through pdfplumber, line by line, with page and box of each.
+
+    A line that stands in from the margin starts a paragraph, told to later stages by an empty line before it. Page numbers
+    and lines that recur at the edge of most pages are kept in the text and listed as furniture.
+    Raises DamagedFile, and NoText for a scan.
+    """
+    import pdfplumber
+
+    pages: list[list[dict[str, float | str]]] = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            for page in pdf.pages:
+                lines = page.dedupe_chars().extract_text_lines(return_chars=False, x_tolerance=2)
+                pages.append(lines)
+                page.close()
+    except Exception as error:  # pdfminer lets its own and many built-in exceptions through
+        raise DamagedFile(path, "PDF", type(error).__name__) from error
+    if not any(pages):
+        raise NoText(
+            path,
+            f"{len(pages)} pages without a text layer, as of a scan",
+            f"{len(pages)} 页均无文字层,像是扫描件",
+            "Have it recognised (OCR) first.",
+            "请先做文字识别(OCR)。",
+        )
+    return _join_pages(pages)
+
+
+def _join_pages(pages: list[list[dict]]) -> RawText:
+    running = _running_heads(pages)
+    left = Counter(round(line["x0"]) for lines in pages for line in lines).most_common(1)[0][0]
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    furniture: list[Furniture] = []
+    length = 0
+    for number, lines in enumerate(pages, 1):
+        for at, line in enumerate(lines):
+            text = line["text"]
+            size = (line["x1"] - line["x0"]) / max(1, len(text))
+            if line["x0"] > left + INDENT * size:
+                parts.append("\n")
+                length += 1
+            box = (round(line["x0"], 1), round(line["top"], 1), round(line["x1"], 1), round(line["bottom"], 1))
+            anchors.append(Anchor(start=length, end=length + len(text), page=number, box=box))
+            edge = at < EDGE_LINES or at >= len(lines) - EDGE_LINES
+            if edge and (PAGE_NUMBER.fullmatch(text) or _shape(text) in running):
+                kind = "page number" if PAGE_NUMBER.fullmatch(text) else "running head"
+                furniture.append(Furniture(start=length, end=length + len(text), kind=kind))
+            parts.append(text + "\n")
+            length += len(text) + 1
+    return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture))
+
+
+def _running_heads(pages: list[list[dict]]) -> set[str]:
+    """Return the shapes of lines that stand at the edge of more than half of the pages (of three and more)."""
+    if len(pages) < 3:
+        return set()
+    seen: Counter[str] = Counter()
+    for lines in pages:
+        seen.update({_shape(line["text"]) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]})
+    return {shape for shape, count in seen.items() if count > len(pages) / 2}
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text.strip())

@@ -1,0 +1,133 @@
+"""The records that reading a file makes: a Source with its Documents.
+
+Offsets count Unicode code points, end excluded. `Source.text` is the decoded file and is never changed;
+`Document.text` is clean text, and `Document.to_source` leads any stretch of it back.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of clean text and the stretch of source text that it came from.
+
+    Runs of equal length map character by character; others (a conversion that changed the length) map as a block.
+    """
+
+    clean_start: int
+    clean_end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Where each character of a clean text stood in its source.
+
+    `runs` are in order, without gaps on the clean side; on the source side there are gaps where text was dropped.
+    """
+
+    runs: tuple[Run, ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(run.clean_start for run in self.runs))
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source range of clean[start:end]; an empty range maps to an empty one."""
+        first = self._source_of(start)[0]
+        return (first, first) if end <= start else (first, self._source_of(end - 1)[1])
+
+    def _source_of(self, position: int) -> tuple[int, int]:
+        if not self.runs:
+            return 0, 0
+        run = self.runs[max(0, bisect_right(self._starts, position) - 1)]
+        if position >= run.clean_end:
+            return run.source_end, run.source_end
+        if run.clean_end - run.clean_start == run.source_end - run.source_start:
+            at = run.source_start + position - run.clean_start
+            return at, at + 1
+        return run.source_start, run.source_end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """A stretch of Document.text that is not what its author wrote.
+
+    `kind` is masked (XX年, ##县, **万余元) · digits_lost (培训人数000多人) · words_removed (“”突出问题) ·
+    truncated (a heading without a body) · mojibake (characters that decode to nothing sensible).
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A stretch of Source.text that belongs to the site or the page, to no document."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where a stretch of Source.text stands in a file that is not plain text.
+
+    `page` counts from 1 (PDF), `paragraph` from 0 (Word; `cell` is (table, row, column) inside a table).
+    `box` is (left, top, right, bottom) in points from the top left corner of the page.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One report out of a source. `ordinal` counts from 1 within the source."""
+
+    ordinal: int
+    title: str | None
+    text: str
+    offsets: OffsetMap
+    title_source: str = (
+        "own"  # own (a line of the text), heading (a compilation's) or page (a site's: says nothing of the year)
+    )
+    script: str = "simplified"  # or traditional: then text is converted, and Taiwan's words are variants
+    damage: tuple[Damage, ...] = ()
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of Source.text that text[start:end] came from."""
+        return self.offsets.to_source(start, end)
+
+    @property
+    def source_start(self) -> int:
+        return self.offsets.runs[0].source_start if self.offsets.runs else 0
+
+    @property
+    def source_end(self) -> int:
+        return self.offsets.runs[-1].source_end if self.offsets.runs else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file: its identity, its decoded text, the documents in it, and what was left out of them."""
+
+    path: str
+    sha256: str
+    size: int  # bytes
+    media_type: str  # text, docx or pdf
+    encoding: str | None  # of a text file
+    text: str
+    documents: tuple[Document, ...]
+    furniture: tuple[Furniture, ...] = ()
+    anchors: tuple[Anchor, ...] = ()

@@ -1,0 +1,1 @@
+"""Documents become analyses: segmentation, outline, metadata and the finders."""

@@ -1,0 +1,137 @@
+"""The records that an analysis is made of. Offsets are into Document.text: code points, end excluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ingest.records import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of Document.text: text[start:end]."""
+
+    start: int
+    end: int
+    text: str
+    rule: str  # id of the pattern that found it, kept as provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Mention):
+    """A number with its unit and what is counted. Masked and damaged numbers have no value."""
+
+    value: Fraction | None
+    value_max: Fraction | None = None  # of a range
+    unit: str = ""  # as written, in simplified characters
+    approx: str = "exact"  # exact, more, about or less
+    of: str = ""  # what is counted, the shortest noun phrase
+    state: str = "stated"  # stated, masked or damaged
+    dimension: str = ""  # what may be added to what; from nlp/data/units.toml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time(Mention):
+    """A point or stretch of the calendar, a deadline, a duration or a frequency.
+
+    `date_start` and `date_end` are ISO days, both included; None where open or where the year is not known.
+    """
+
+    kind: str  # date, period, deadline, duration or frequency
+    date_start: str | None = None
+    date_end: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Mention):
+    """A named activity. `name` is canonical: no quotation marks, no trailing generic 活动."""
+
+    name: str
+    kind: str  # campaign, programme, brand, honour, event or body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A leaf of the taxonomy and the classifier's probability for it."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem(Mention):
+    """A sentence or clause that names a problem; only `polarity == "asserted"` reports it as existing."""
+
+    categories: tuple[Label, ...]  # accepted leaves only, the main one first
+    main: str
+    polarity: str  # asserted, negated, solved, measure_implied, required_of_others or hypothetical
+    scope: str  # own_organisation, lower_level, leaders_above, population or society_law
+    strength: str = ""  # widespread, partial, mild or nothing
+    score: float  # probability that a problem is reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A numbered part of a document, from its heading to the next heading of its level or above."""
+
+    start: int
+    end: int
+    level: int  # 1 for 一、, 2 for （一）, 3 for 1. … as the document itself nests them; 0 for what precedes
+    marker: str  # 一、 or (二) or 三是, as written
+    heading: str
+    heading_end: int
+    role: str  # problems, measures, achievements, plan or background
+    parent: int | None  # index in Analysis.sections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A unit cut at 。！？； and at line ends."""
+
+    start: int
+    end: int
+    section: int  # index in Analysis.sections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words that date a document, and the years that they allow."""
+
+    start: int
+    end: int
+    text: str
+    low: int | None
+    high: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a document says of itself. None where it does not say."""
+
+    title: str | None
+    doc_type: str  # plan, summary, rectification, experience, research, speech, notice, news or other
+    org: str | None
+    org_level: str  # nation, province, city, county, township, village, enterprise or unknown
+    region: str | None
+    year: int | None
+    year_low: int | None  # the years that the evidence allows, where the year itself is not stated
+    year_high: int | None
+    year_basis: str  # title, signature, body, inferred or none
+    year_evidence: tuple[Evidence, ...]
+    signed: str | None  # ISO day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """All that was read out of one document."""
+
+    document: Document
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+    activities: tuple[Activity, ...]
+    problems: tuple[Problem, ...]
