@@ -42,13 +42,13 @@ def decode(data: bytes) -> tuple[str, str]:
         mostly_utf8 = error.start > len(data) * 0.5
     if wide := _utf16_without_mark(data):
         return data.decode(wide, errors="replace"), wide
-    encoding = _statistics(data) if len(data) >= ENOUGH_FOR_STATISTICS else None
+    likely = _statistics(data) if len(data) >= ENOUGH_FOR_STATISTICS else None
     guesses = {
-        name: data.decode(name, errors="replace") for name in dict.fromkeys((encoding or CANDIDATES[0], *CANDIDATES))
+        name: data.decode(name, errors="replace") for name in dict.fromkeys((likely or CANDIDATES[0], *CANDIDATES))
     }
     if mostly_utf8:
         guesses["utf-8"] = data.decode("utf-8", errors="replace")
-    best = max(guesses, key=lambda name: _plausibility(guesses[name]) + (0.05 if name == encoding else 0))
+    best = max(guesses, key=lambda name: _plausibility(guesses[name]) + (0.05 if name == likely else 0))
     return guesses[best], best
 
 

@@ -22,7 +22,7 @@ def _converter() -> object:
 
 def to_simplified(text: str) -> str:
     """Return the text in simplified characters; words stay as they are (檔案 becomes 档案, not 文件)."""
-    return text if text.isascii() else _converter().convert(text)  # type: ignore[attr-defined, no-any-return]
+    return text if text.isascii() else _converter().convert(text)  # type: ignore[attr-defined]
 
 
 def is_traditional(text: str) -> bool:

@@ -87,11 +87,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A unit cut at 。！？； and at line ends."""
+    """A unit cut at 。！？； and at line ends.
+
+    `role` is that of its section, unless a lead-in nearer by changes it (…主要表现在：一是…).
+    """
 
     start: int
     end: int
     section: int  # index in Analysis.sections
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

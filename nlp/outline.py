@@ -1,0 +1,262 @@
+"""The outline of a report: its sections with their roles, and its sentences.
+
+Reports number in the order of GB/T 9704 (一、 （一） 1. （1）), in looser forms (第一，一是，一要，首先) and inside running text;
+the nesting is taken from the order in which the kinds of mark turn up in the document itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from nlp.records import Section, Sentence
+
+HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
+# Kinds of mark, from the outermost to the innermost. The last ones count inside a paragraph too.
+MARKS = (
+    ("chapter", rf"第{HAN_NUMBER}(?:章|部分|板块)"),
+    ("han", rf"{HAN_NUMBER}、"),
+    ("han-bracket", rf"[（(]{HAN_NUMBER}[)）]、?"),
+    ("ordinal", rf"第{HAN_NUMBER}[，、：,]"),
+    ("digit", r"\d{1,2}(?:[、．]|\.(?!\d))"),
+    ("digit-bracket", r"[（(]?\d{1,2}[)）]"),
+    ("circle", r"[①-⑳]"),
+    ("item", rf"{HAN_NUMBER}(?:是|要|则)(?!一|否)|[一二三四五六七八九十]方面"),
+    ("word", r"(?:首先|其次|再次|再者|最后|其[一二三四五六七八九十])(?=[，,是、：]|[\u4e00-\u9fff])"),
+)
+LINE_MARK = re.compile("|".join(f"(?P<m{at}>{pattern})" for at, (_, pattern) in enumerate(MARKS)))
+INLINE_MARK = re.compile(
+    rf"(?<=[。；：，\s])(?:(?P<item>{HAN_NUMBER}(?:是|要)(?!一|否))|(?P<ordinal>第{HAN_NUMBER}[，、：])|(?P<digit>\d{{1,2}}、))"
+)
+LEVEL = {name: at for at, (name, _) in enumerate(MARKS)}
+HEADING_STOP = re.compile(r"[。：；\n]")
+LONGEST_HEADING = 60  # characters
+LONGEST_ANNOUNCEMENT = 32
+SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）〉》]*|(?=\n)|$)")
+# Words before which the shortcomings follow, and words with which the writer turns away from them.
+LEAD_IN = re.compile(
+    r"(?:存在|还有|仍有|尚有|也有|仍存|面临|暴露出?|反映出|梳理出|查找出|查摆出?|归纳出|显露|看到)[^。；]{0,60}?"
+    r"(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素)[^。；，：]{0,14}(?=[。：]|$|，(?:主要|具体|表现|突出))"
+    r"|(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|弱项)[^。；]{0,12}(?:主要有|主要是|表现[在为]|体现在|如下|有以下)|主要表现[在为：]|不容忽视的问题"
+)
+NOT_LEAD_IN = re.compile(
+    r"(?<![亟急]待)(?<![亟急]需)(?<!需要)(?<!有待)(?<!尚未)(?<!得不到)解决|整改措施|针对|没有.{0,6}问题|破解|克服|化解|排查|调处|研究.{0,6}问题|切实|着力(?!解决的)|(?<!需)要.{0,10}问题"
+    r"|问题的(?:问卷|调查|通知|意见)|现将|调查了?[。：]|(?:摸清|了解|掌握|看清).{0,16}(?:问题|困难)"
+)
+TURN = re.compile(
+    r"^(?:针对|为此|对此|为解决|为了解决|今后|下一步|下步|下一阶段|明年|来年|在今后|接下来|今年|新的一年|面对(?:这些|上述|以上)|对(?:这些|上述|以上)"
+    r"|以上(?:这些)?(?:问题|不足)|这些(?:问题|困难|不足)|如何解决|我们将|在下一?步|二〇|20\d\d年)"
+)
+MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对(?:这些|上述|以上)|面对")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The rules of `nlp/data/roles.toml`."""
+
+    rules: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+
+    def of(self, heading: str) -> str | None:
+        """Return the role that the heading announces, or None."""
+        for name, cues, unless in self.rules:
+            if cues.search(heading) and not (unless and unless.search(heading)):
+                return name
+        return None
+
+
+@cache
+def load_roles() -> Roles:
+    """Return the rules of `nlp/data/roles.toml`."""
+    entries = tomllib.loads(resources.files("nlp.data").joinpath("roles.toml").read_text("utf-8"))["role"]
+    return Roles(
+        tuple(
+            (e["name"], re.compile("|".join(e["cues"])), re.compile("|".join(e["unless"])) if e["unless"] else None)
+            for e in entries
+        )
+    )
+
+
+DEFAULT_ROLE = {
+    "plan": "plan",
+    "summary": "achievements",
+    "rectification": "measures",
+    "experience": "achievements",
+    "research": "background",
+    "speech": "plan",
+    "notice": "plan",
+    "news": "achievements",
+    "other": "background",
+}
+
+
+@dataclass(slots=True)
+class _Start:
+    at: int
+    kind: str
+    marker: str
+    heading: str
+    heading_end: int
+    opens_line: bool
+
+
+def find_sections(text: str, *, doc_type: str) -> list[Section]:
+    """Return the sections in order of their start; the first one, of level 0, is what precedes any mark.
+
+    A section reaches to the next one of its level or above, so that sections nest. Its role is what its heading says,
+    else its parent's, else the usual one of the kind of document.
+    """
+    starts = sorted(_starts(text), key=lambda start: start.at)
+    sections: list[Section] = []
+    first = starts[0].at if starts else len(text)
+    default = DEFAULT_ROLE.get(doc_type, "background")
+    sections.append(_section(0, first, 0, "", "", 0, default, None))
+    stack: list[tuple[int, int, bool]] = []  # (rank of the mark, index of the section, does it stand inside a line)
+    ends: dict[int, int] = {}
+    for start in starts:
+        rank = LEVEL[start.kind]
+        while stack and (stack[-1][0] >= rank or (start.opens_line and stack[-1][2])):
+            ends[stack.pop()[1]] = start.at
+        parent = stack[-1][1] if stack else None
+        inherited = sections[parent].role if parent is not None else default
+        role = _announced(start, default)
+        sections.append(
+            _section(
+                start.at,
+                len(text),
+                len(stack) + 1,
+                start.marker,
+                start.heading,
+                start.heading_end,
+                role or inherited,
+                parent,
+            )
+        )
+        stack.append((rank, len(sections) - 1, not start.opens_line))
+    return [
+        section if at not in ends else _section(
+            section.start, ends[at], section.level, section.marker, section.heading, section.heading_end, section.role, section.parent
+        )
+        for at, section in enumerate(sections)
+    ]  # fmt: skip
+
+
+def _announced(start: _Start, default: str) -> str | None:
+    """Return the role that a heading announces. Items and long sentences announce none, small numbers only two roles."""
+    if start.kind in ("item", "word") or len(start.heading) > LONGEST_ANNOUNCEMENT:
+        return None
+    role = load_roles().of(start.heading)
+    if LEVEL[start.kind] >= LEVEL["ordinal"] and role not in ("problems", "measures"):
+        return None
+    return None if default == "plan" and role == "achievements" and "回顾" not in start.heading else role
+
+
+def _section(
+    start: int, end: int, level: int, marker: str, heading: str, heading_end: int, role: str, parent: int | None
+) -> Section:
+    return Section(
+        start=start,
+        end=end,
+        level=level,
+        marker=marker,
+        heading=heading,
+        heading_end=heading_end,
+        role=role,
+        parent=parent,
+    )
+
+
+def _starts(text: str) -> Iterator[_Start]:
+    at = 0
+    for line in text.split("\n"):
+        if match := LINE_MARK.match(line):
+            kind = MARKS[int((match.lastgroup or "m0")[1:])][0]
+            yield _start(text, at, kind, match.group(), opens_line=True)
+        yield from _inline_starts(text, at, line)
+        at += len(line) + 1
+
+
+def _inline_starts(text: str, offset: int, line: str) -> Iterator[_Start]:
+    """Yield the marks inside a paragraph that belong to a run 一是…二是… or 1、…2、…"""
+    runs: dict[str, list[re.Match[str]]] = {}
+    for match in INLINE_MARK.finditer(line):
+        runs.setdefault(match.lastgroup or "", []).append(match)
+    for kind, matches in runs.items():
+        opened = LINE_MARK.match(line)
+        if len(matches) > 1 or (opened and MARKS[int((opened.lastgroup or "m0")[1:])][0] == kind):
+            for match in matches:
+                yield _start(text, offset + match.start(), kind, match.group(), opens_line=False)
+
+
+def _start(text: str, at: int, kind: str, marker: str, *, opens_line: bool) -> _Start:
+    begin = at + len(marker)
+    stop = HEADING_STOP.search(text, begin, begin + LONGEST_HEADING)
+    end = stop.start() if stop else min(len(text), begin + LONGEST_HEADING)
+    if not stop and end < len(text):
+        comma = text.rfind("，", begin, end)
+        end = comma if comma > begin else end
+    return _Start(at, kind, marker, text[begin:end].strip(), end, opens_line)
+
+
+def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
+    """Return the sentences in order, each with its innermost section and the role in which it speaks."""
+    starts = [section.start for section in sections]
+    found: list[Sentence] = []
+    leading: str | None = None  # role that a lead-in set, until the writer turns away
+    lead_section = -1
+    for start, end in _units(text):
+        at = max(0, bisect_right(starts, start) - 1)
+        while sections[at].end <= start and sections[at].parent is not None:
+            at = sections[at].parent or 0
+        unit = text[start:end]
+        section = sections[at]
+        outer = _outer(sections, at)
+        if leading and (outer != lead_section or TURN.match(unit)):
+            leading = None
+            if outer == lead_section and MEASURES_TURN.match(unit):
+                leading = "measures"
+        if section.role != "problems" and is_lead_in(unit):
+            leading, lead_section = "problems", outer
+        found.append(Sentence(start=start, end=end, section=at, role=leading or section.role))
+        if leading == "problems" and end < len(text) and text[end] == "\n" and not _enumerates(text, end + 1):
+            leading = None
+    return found
+
+
+def is_lead_in(unit: str) -> bool:
+    """Tell a sentence after which shortcomings are told (…主要表现在以下几个方面：), by its last clause that names them."""
+    for match in LEAD_IN.finditer(unit):
+        clause = unit[unit.rfind("，", 0, match.start()) + 1 : match.end() + 14]
+        if not NOT_LEAD_IN.search(clause):
+            return True
+    return False
+
+
+def _units(text: str) -> Iterator[tuple[int, int]]:
+    for match in SENTENCE.finditer(text):
+        start, end = match.span()
+        while start < end and text[start] in " \u3000":
+            start += 1
+        if start < end:
+            yield start, end
+
+
+def _outer(sections: Sequence[Section], at: int) -> int:
+    """Return the section above or before the enumeration (一是 …, 1、 …) in which a sentence stands."""
+    while at > 0 and LINE_ITEM.match(sections[at].marker):
+        parent = sections[at].parent
+        at = at - 1 if parent is None else parent
+    return at
+
+
+LINE_ITEM = re.compile(
+    rf"{HAN_NUMBER}(?:是|要|则)|[一二三四五六七八九十]方面|首先|其次|再次|再者|最后|其[一二三四五六七八九十]|第{HAN_NUMBER}[，、：,]|\d"
+)
+
+
+def _enumerates(text: str, at: int) -> bool:
+    return LINE_ITEM.match(text, at) is not None
