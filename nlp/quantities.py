@@ -1,0 +1,447 @@
+"""Quantities: a numeral followed by a unit, as in 80余人, 1.5万人次 or 16.6亿元.
+
+`find_quantities` is a pure function over text; the spaCy component that calls it is in `nlp.pipeline`.
+Units come from `nlp.units`, numerals from `nlp.numerals`, what is counted from `nlp.counted`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from nlp.counted import what_is_counted
+from nlp.numerals import ANCHORS, LONGEST, MYRIADS, NUMERAL, NumeralError, parse_neighbours, parse_numeral, scale_of
+from nlp.records import Quantity
+from nlp.units import Unit, Units, UnitsError, load_units
+
+__all__ = ["Unit", "Units", "UnitsError", "find_quantities", "load_units"]
+
+_MASK = "*＊#＃×○xXｘＸ"
+_CANDIDATE = re.compile(
+    rf"(?=[{ANCHORS}{_MASK}余])"
+    rf"(?:(?P<mask>[{_MASK}]++)|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
+)
+_MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
+_OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
+_JOINTS = frozenset("-－—–−~～至到以左上成比番（(")  # or lead up to a span, a bound or a share
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "‚": "‛", '"': '"'}
+
+_DASH = re.compile(r"(?:[（(]含[）)])?(?:[-－—–−~～]{1,3}|至|到)")
+_TAIL = re.compile(r"(?:[（(]含[）)])?(?:(?:及|或)?以(?P<sense>[上下内])|左右|上下|之(?P<within>内)|之多|开外)")
+_PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|\Z)")
+_BEFORE = re.compile(
+    r"(?:(?P<more>超过|超出|突破|不少于|不低于|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<!赶)超|逾)|"
+    r"(?P<less>不足|不到|少于|低于|小于|不超过|不高于|不多于|不大于|最多|至多|未达)|"
+    r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到)?\Z"
+)
+_REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
+_TIMES_AND_CLASSES = "人户亩月年天日吨斤次株头只份个台件场期"
+_PER = re.compile(rf"[/／]每?(?:公斤|平方米|立方米|公里|小时|[{_TIMES_AND_CLASSES}])(?:[·.]?[月年天次])?")
+_TENTHS = re.compile(r"成(?:半|[一二三四五六七八九](?![十百千万亿个]))?(?=以[上下]|左右|多|的|[，。；、）)\s]|\Z)")
+_CENTS = re.compile(rf"(?P<jiao>{NUMERAL.pattern})角(?:(?P<fen>{NUMERAL.pattern})分)?")
+_ROUND = re.compile(r"十?[百千万亿]+")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
+_RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：])")
+_RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
+_LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its noun: 健身器材一套
+    ("persons", "institutions", "places", "rooms", "buildings", "teams", "machines", "vehicles", "sets", "copies")
+)
+_SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
+_SENTENCE_END = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A numeral in its place: its value, or both ends of its span, and what blurs or damages it."""
+
+    start: int
+    end: int
+    low: Fraction | None
+    high: Fraction | None = None
+    approx: str = "exact"
+    state: str = "stated"
+    digits: bool = True  # written in Arabic digits
+
+
+def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
+    """Yield the quantities in text, from left to right, without overlap, and none that touches a `taken` span.
+
+    A value is the number after multiplication by 十, 百, 千, 万, 亿 (percentages: the number shown); a span has its ends
+    in `value` and `value_max`. Masked and damaged numbers have no value, and say so in `state`.
+    """
+    spans = sorted(taken)
+    starts = [span[0] for span in spans]
+    recent: dict[str, str] = {}
+    done = 0
+    for match in _CANDIDATE.finditer(text):
+        if match.start() < done or _is_taken(match.start(), match.end(), starts, spans):
+            continue
+        found = _read(text, match, units)
+        if found is None or found.start < done or _is_taken(found.start, found.end, starts, spans):
+            continue
+        counted = _counted(text, found, done, recent)
+        done = found.end
+        yield replace(found, of=counted)
+
+
+def _is_taken(start: int, end: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
+    index = bisect_right(starts, start)
+    return (index < len(spans) and starts[index] < end) or (index > 0 and spans[index - 1][1] > start)
+
+
+def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
+    if match["mask"]:
+        return _read_masked(text, match, units)
+    start, end = match.span()
+    follows = text[end : end + 1]
+    if match["lost"]:
+        return _read_lost(text, start, units)
+    if end - start > LONGEST or not _may_count(match[0], follows, units):
+        return None
+    if _is_part_of_more(text, start) or units.names.match(text, start) or _opens_a_quotation(text, start):
+        return None
+    if follows in (":", "：", "比"):
+        return _read_ratio(text, start)
+    if follows == "番" and text[:start].endswith(("翻", "翻了"), max(0, start - 2)):
+        return _read_doubling(text, start, end)
+    if text[end - 1] in "千百" and match[0][0].isdecimal() and (swallowed := units.match(text, end - 1)):
+        return _read_in_thousands(text, start, end - 1, *swallowed)
+    number = _read_number(text, start, end)
+    return _read_counted(text, number, units) if number else None
+
+
+def _may_count(surface: str, follows: str, units: Units) -> bool:
+    """Tell cheaply whether it is worth reading the numeral: most of them number headings or stand in other words."""
+    if surface == "一":
+        return follows in units.patterns or follows == "番"
+    return (
+        follows in units.patterns
+        or surface[0].isdecimal()
+        or surface[-1] in _OPEN_ENDS
+        or follows in _JOINTS
+        or ("分之" in surface)
+    )
+
+
+def _is_part_of_more(text: str, start: int) -> bool:
+    """Tell whether the numeral belongs to an ordinal, a code, a version or a longer number."""
+    before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
+    if not before:
+        return False
+    if before in "第初头" or (before.isascii() and before.isalpha()):
+        return True
+    return (
+        before in ".．,，/:：" and earlier.isdigit() and (before not in "，：" or text[start] in "０１２３４５６７８９")
+    )
+
+
+def _opens_a_quotation(text: str, start: int) -> bool:
+    """Tell whether the numeral opens a short quotation, and so a name or a slogan: “三个代表”."""
+    closing = _QUOTES.get(text[start - 1 : start])
+    return closing is not None and text.find(closing, start, start + 14) > 0
+
+
+def _is_in_a_title(text: str, start: int) -> bool:
+    low = max(0, start - 40)
+    return text.rfind("《", low, start) > text.rfind("》", low, start)
+
+
+def _read_number(text: str, start: int, end: int) -> _Number | None:
+    surface = text[start:end]
+    digits = surface[0].isdecimal()
+    if lost := _lost_digits(text, start, end):
+        return lost
+    if span := parse_neighbours(surface):
+        return _Number(start, end, span[0], span[1], "exact", "stated", digits)
+    if len(surface) > 1 and not digits and all(char in "〇零一二三四五六七八九" for char in surface):
+        return None  # 二〇一二 is a year, 一二三 a list
+    try:
+        value = parse_numeral(surface)
+    except NumeralError:
+        return None
+    approx = "more" if any(char in surface for char in "多余餘几幾数數") else "about" if "来" in surface else "exact"
+    before = text[start - 1 : start]
+    if before in ("近", "上", "成") and surface[0] in "百千万十":
+        if surface[0] == "十" and before != "近":
+            return _Number(start, end, value, None, approx, "stated", digits)
+        start, approx = start - 1, "about" if before == "近" else "more"
+    return _Number(start, end, value, None, approx, "stated", digits)
+
+
+def _lost_digits(text: str, start: int, end: int) -> _Number | None:
+    """Return a number that has lost digits (000多人, 0岁左右, 8.万头, .8万公斤), without a value; otherwise None."""
+    surface = text[start:end]
+    approx = "more" if any(char in surface for char in "多余") else "exact"
+    before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
+    if before and before in ".．" and _HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
+        return _Number(start - 1, end, None, None, approx, "damaged")
+    if (fraction := _LOST_FRACTION.match(text, end)) and surface.isdecimal() and _HAN.match(before):
+        return _Number(start, fraction.end(), None, None, "more" if fraction[0][-1] in "多余" else "exact", "damaged")
+    zeros = surface[0] in "0０" and surface[1:2] not in (".", "．")
+    if zeros and (surface[1:2].isdecimal() or approx == "more" or text.startswith(("左右", "上下"), end + 1)):
+        return _Number(start, end, None, None, approx, "damaged")
+    return None
+
+
+def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
+    position = number.end + (number.digits and text.startswith(" ", number.end))
+    unit = units.match(text, position)
+    if _is_time(text, position, unit, units) or _is_in_a_title(text, number.start):
+        return None
+    if "分之" in text[number.start : number.end]:
+        return _read_fraction(text, number)
+    if number.low is not None and (tenths := _TENTHS.match(text, number.end)) and 0 < number.low <= 10:
+        share = parse_numeral(text[number.start : number.end] + tenths[0]) * 100
+        return _quantity(text, replace(number, low=share, end=tenths.end()), tenths.end(), "%", "percent", "tenths")
+    if unit and not _fits(text, number, unit[1]):
+        unit = None
+    if span := _read_span(text, number, unit, position, units):
+        return span
+    if unit is None:
+        return _read_bare(text, number, units)
+    form, of_kind = unit
+    end = position + len(form)
+    if not number.digits and _is_talk(text, number, form, of_kind, end, units):
+        return None
+    if of_kind.dimension == "CNY" and number.low is not None and (cents := _CENTS.match(text, end)):
+        return _read_cents(text, number, cents)
+    return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
+
+
+def _is_time(text: str, position: int, unit: tuple[str, Unit] | None, units: Units) -> bool:
+    time = units.times.match(text, position)
+    return time is not None and (unit is None or len(unit[0]) <= len(time[0]))
+
+
+def _fits(text: str, number: _Number, unit: Unit) -> bool:
+    if unit.digits and not number.digits:
+        return False
+    return not unit.blurred or number.approx != "exact" or text[number.end - 1] in "百千万"
+
+
+def _read_in_thousands(text: str, start: int, end: int, form: str, unit: Unit) -> Quantity | None:
+    """Read 30千瓦 as 30 of the unit 千瓦, whose 千 looked like a part of the numeral."""
+    number = _read_number(text, start, end)
+    return _quantity(text, number, end + len(form), form, unit.dimension, "numeral-unit") if number else None
+
+
+def _is_talk(text: str, number: _Number, form: str, unit: Unit, end: int, units: Units) -> bool:
+    """Tell whether a Chinese numeral with its classifier only organises the talk, or belongs to a name."""
+    surface = text[number.start : number.end]
+    if surface == "一":
+        noun_before = _HAN.match(text, number.start - 1) or text[number.start - 1 : number.start] in ("”", "》")
+        return not (
+            unit.dimension in _SOLID
+            and number.start > 0
+            and noun_before
+            and text[number.start - 1] not in "同某任每各有这那另唯之了的统单逐如举"
+            and (end == len(text) or text[end] in "，。；、）);,\n\r")
+        )
+    if _ROUND.fullmatch(surface):
+        reached = _REACHED.search(text, max(0, number.start - 3), number.start)
+        return not (reached or _TAIL.match(text, end) or number.approx != "exact")
+    if text[number.start - 1 : number.start] in ("这", "那") or text.startswith(form[0] + "一", end):
+        return True
+    if form not in units.discourse_classifiers:
+        return False
+    talk = units.discourse.search(text, end, end + 6)
+    return talk is not None and not any(char in text[end : talk.start()] for char in "，。；、：！？\n")
+
+
+def _read_span(
+    text: str, number: _Number, unit: tuple[str, Unit] | None, position: int, units: Units
+) -> Quantity | None:
+    """Read 3—5户, 20周岁至50周岁, 3-5万元 or 2万以上8万以下; None where no span stands here."""
+    if number.low is None or number.high is not None:
+        return None
+    position = position + len(unit[0]) if unit else number.end
+    tail = _TAIL.match(text, position)
+    joint = _DASH.match(text, position)
+    if not joint and not (tail and tail["sense"] == "上"):
+        return None
+    second = NUMERAL.match(text, joint.end() if joint else tail.end() if tail else position)
+    other = _read_number(text, *second.span()) if second and second.end() - second.start() <= LONGEST else None
+    if other is None or other.low is None or other.high is not None:
+        return None
+    found = units.match(text, other.end + text.startswith(" ", other.end))
+    if _is_time(text, other.end, found, units):
+        return None
+    end = other.end + text.startswith(" ", other.end) + len(found[0]) if found else other.end
+    if not joint and not ((closing := _TAIL.match(text, end)) and closing["sense"] in ("下", "内")):
+        return None
+    if (joint and found is None) or (found and (not _fits(text, other, found[1]) or (unit and unit[1] != found[1]))):
+        return None
+    low = number.low if unit or not joint else _scaled(text, number, other)
+    if low >= other.low:
+        return None
+    form, dimension = (found[0], found[1].dimension) if found else ("", "")
+    if not joint and closing:
+        end = closing.end()
+    whole = _Number(number.start, end, low, other.low, other.approx, "stated", number.digits)
+    return _quantity(text, whole, end, form, dimension, "span", tail=bool(joint))
+
+
+def _scaled(text: str, number: _Number, other: _Number) -> Fraction:
+    """Return the low end of a span whose factor stands only at the high end: 3-5万 begins at 30000."""
+    assert number.low is not None and other.low is not None
+    surface, high = text[number.start : number.end], text[other.start : other.end]
+    if any(char in surface for char in MYRIADS):
+        return number.low
+    factor = scale_of(high) if scale_of(surface) == 1 else max((MYRIADS.get(char, 1) for char in high), default=1)
+    return number.low * factor if number.low * factor < other.low else number.low
+
+
+def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
+    """Read a number without a unit: 5万多妇女, 300职工, 已达千万, 2万以上."""
+    surface, end = text[number.start : number.end], number.end
+    large = any(char in surface for char in MYRIADS) or "," in surface
+    blurred = number.approx != "exact"
+    if number.low is None or not (number.digits or blurred or _ROUND.fullmatch(surface)):
+        return None
+    reached = _REACHED.search(text, max(0, number.start - 3), number.start)
+    at_end = end == len(text) or text[end] in "，。；、,;）)\n"
+    if at_end:
+        counts = bool(reached) and (large or (number.digits and not _is_year(surface))) and len(surface) > 1
+    elif _TAIL.match(text, end):
+        counts = number.digits or large
+    elif units.people.match(text, end):
+        counts = (number.digits or blurred) and not _is_year(surface)
+    else:
+        counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
+    return _quantity(text, number, end, "", "", "bare-numeral") if counts else None
+
+
+def _is_year(surface: str) -> bool:
+    return len(surface) == 4 and surface.isdecimal() and surface.startswith(("19", "20"))
+
+
+def _read_fraction(text: str, number: _Number) -> Quantity | None:
+    """Read 百分之八十 as 80 %, 千分之五 as 5 ‰ and 三分之一 as a third."""
+    assert number.low is not None
+    under = text[number.start : number.end].partition("分之")[0]
+    sign, factor = {"百": ("%", 100), "千": ("‰", 1000)}.get(under, ("", 1))
+    return _quantity(text, replace(number, low=number.low * factor), number.end, sign, "percent", "fraction")
+
+
+def _read_cents(text: str, number: _Number, cents: re.Match[str]) -> Quantity | None:
+    assert number.low is not None
+    try:
+        jiao, fen = parse_numeral(cents["jiao"]), parse_numeral(cents["fen"]) if cents["fen"] else Fraction(0)
+    except NumeralError:
+        return None
+    whole = replace(number, low=number.low + jiao / 10 + fen / 100)
+    return _quantity(text, whole, cents.end(), "元", "CNY", "numeral-unit")
+
+
+def _read_ratio(text: str, start: int) -> Quantity | None:
+    match = _RATIO.match(text, start)
+    if match is None or match.end() - start > LONGEST:
+        return None
+    other = parse_numeral(match["other"])
+    if not other or (_CLOCK.match(match[0]) and not _RATIO_LEAD.search(text, max(0, start - 10), start)):
+        return None
+    number = _Number(start, match.end(), parse_numeral(match["one"]) / other)
+    return _quantity(text, number, match.end(), "比", "ratio", "ratio")
+
+
+def _read_doubling(text: str, start: int, end: int) -> Quantity | None:
+    number = _read_number(text, start, end)
+    if number is None:
+        return None
+    number = replace(number, start=text.rindex("翻", 0, start))
+    return _quantity(text, number, end + 1, "番", "doublings", "doubling")
+
+
+def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | None:
+    """Read a number with digits hidden: XX人, **万余元, 5**名; a mask that stands for a name is none."""
+    start = match.start()
+    while start > max(0, match.start() - 4) and text[start - 1].isdecimal():
+        start -= 1
+    whole = _MASKED.match(text, start)
+    before = text[start - 1 : start] if start else ""
+    if whole is None or whole.end() - start > LONGEST or before == "第" or (before.isascii() and before.isalpha()):
+        return None
+    surface = whole[0]
+    if match[0] in ("×", "x", "X", "○") and surface.strip(_MASK).isdecimal() and not surface.endswith(match[0]):
+        return None  # 3×5
+    if match[0] == "○" or re.fullmatch(rf"(?:19|20)[{_MASK}]+[0-9]?", surface) or units.times.match(text, whole.end()):
+        return None
+    unit = units.match(text, whole.end())
+    plain = all(char in _MASK for char in surface)
+    if unit is None or (plain and not unit[1].maskable):
+        return None
+    approx = "more" if any(char in surface for char in "多余几") else "exact"
+    number = _Number(start, whole.end(), None, None, approx, "masked")
+    return _quantity(text, number, whole.end() + len(unit[0]), unit[0], unit[1].dimension, "masked")
+
+
+def _read_lost(text: str, start: int, units: Units) -> Quantity | None:
+    """Read 达余人: the number itself is gone."""
+    end = start + 1 + (text[start + 1] in "万千百")
+    unit = units.match(text, end)
+    if unit is None:
+        return None
+    number = _Number(start, end, None, None, "more", "damaged")
+    return _quantity(text, number, end + len(unit[0]), unit[0], unit[1].dimension, "numeral-lost")
+
+
+def _quantity(
+    text: str, number: _Number, end: int, form: str, dimension: str, rule: str, *, tail: bool = True
+) -> Quantity:
+    """Return the quantity, with what may follow its unit: 元/亩, 多, 以上."""
+    if form and (per := _PER.match(text, end)):
+        form, dimension, end = form + per[0].replace("／", "/"), f"{dimension} {per[0]}", per.end()
+    approx = number.approx
+    if tail and form and (particle := _PARTICLE.match(text, end)):
+        approx, end = "more", particle.end()
+    if tail and (after := _TAIL.match(text, end)):
+        end = after.end()
+        approx = _blurred_by(after) if approx == "exact" else approx
+    elif rule == "span":
+        approx = "exact"
+    if approx == "exact" and (lead := _BEFORE.search(text, max(0, number.start - 7), number.start)):
+        approx = lead.lastgroup or approx
+    return Quantity(
+        start=number.start,
+        end=end,
+        text=text[number.start : end],
+        rule=f"quantity/{rule}",
+        value=number.low,
+        value_max=number.high,
+        unit={"％": "%", "﹪": "%"}.get(form, form),
+        approx=approx,
+        state=number.state,
+        dimension=dimension,
+    )
+
+
+def _blurred_by(tail: re.Match[str]) -> str:
+    if tail["sense"] == "上" or tail[0].endswith("外"):
+        return "more"
+    if tail["sense"] or tail["within"]:
+        return "less"
+    return "exact" if tail[0].endswith("之多") else "about"
+
+
+def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> str:
+    """Return what is counted, and keep it in `recent`, by unit, until the sentence ends."""
+    if _SENTENCE_END.search(text, done, found.start):
+        recent.clear()
+    counted = what_is_counted(
+        text,
+        found.start,
+        found.end,
+        floor=done,
+        share=found.dimension in _SHARES,
+        earlier=recent.get("" if found.dimension in _SHARES else found.unit, ""),
+    )
+    if found.dimension == "areas":
+        counted = found.unit  # 8村 counts villages
+    if counted:
+        recent[""] = recent[found.unit] = counted
+    return counted

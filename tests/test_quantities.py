@@ -1,0 +1,220 @@
+"""Quantities: what a report counts, in which unit, how surely, and what only looks like a count."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.quantities import UnitsError, find_quantities, load_units
+
+
+@pytest.fixture(scope="module")
+def units():
+    return load_units()
+
+
+def found(text, units):
+    """Return (text, value, unit) of every quantity, a span as (text, low, high, unit)."""
+    rows = []
+    for q in find_quantities(text, units):
+        value = None if q.value is None else float(q.value)
+        rows.append((q.text, value, q.unit) if q.value_max is None else (q.text, value, float(q.value_max), q.unit))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("走访困难职工46户", ("46户", 46, "户")),
+        ("培训骨干1.2万人次", ("1.2万人次", 12000, "人次")),
+        ("投入资金３．６亿元", ("３．６亿元", 360000000, "元")),
+        ("发出倡议书12,500份", ("12,500份", 12500, "份")),
+        ("植树 15 亩", ("15 亩", 15, "亩")),
+        ("覆盖一百二十余万人", ("一百二十余万人", 1200000, "人")),
+        ("建成十二个村级站点", ("十二个", 12, "个")),
+        ("两名女工当选", ("两名", 2, "名")),
+        ("受理来电壹佰贰拾件", ("壹佰贰拾件", 120, "件")),
+        ("装机30千瓦", ("30千瓦", 30, "千瓦")),
+        ("发电5万千瓦时", ("5万千瓦时", 50000, "千瓦时")),
+        ("会费12元5角", ("12元5角", 12.5, "元")),
+        ("补助标准为300元/亩", ("300元/亩", 300, "元/亩")),
+        ("辖9乡4镇", ("9乡", 9, "乡")),
+        ("惠及8万多女工", ("8万多", 80000, "")),
+        ("捐款总额已突破千万。", ("千万", 10000000, "")),
+        ("购置健身器材一套，", ("一套", 1, "套")),
+        ("年满16周岁的", ("16周岁", 16, "周岁")),
+        ("产值翻一番", ("翻一番", 1, "番")),
+        ("是上年的2.5倍", ("2.5倍", 2.5, "倍")),
+    ],
+)
+def test_a_numeral_and_its_unit_are_a_quantity(text, expected, units):
+    assert found(text, units)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("入会率93.5%", ("93.5%", 93.5, "%")),
+        ("入会率９３％", ("９３％", 93, "%")),
+        ("占到百分之八十", ("百分之八十", 80, "%")),
+        ("自然增长率为千分之五", ("千分之五", 5, "‰")),
+        ("有八成以上的会员", ("八成以上", 80, "%")),
+        ("提高2.3个百分点", ("2.3个百分点", 2.3, "个百分点")),
+        ("三分之一的岗位", ("三分之一", pytest.approx(1 / 3), "")),
+        ("按1:20的比例配备", ("1:20", 0.05, "比")),
+    ],
+)
+def test_shares_are_numbers_as_shown(text, expected, units):
+    assert found(text, units) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每组5—8户", ("5—8户", 5, 8, "户")),
+        ("招收6至10名", ("6至10名", 6, 10, "名")),
+        ("25周岁至40周岁", ("25周岁至40周岁", 25, 40, "周岁")),
+        ("奖励2-3万元", ("2-3万元", 20000, 30000, "元")),
+        ("1万元到5万元", ("1万元到5万元", 10000, 50000, "元")),
+        ("贷款5万以上10万以下", ("5万以上10万以下", 50000, 100000, "")),
+        ("占60%-70%", ("60%-70%", 60, 70, "%")),
+        ("只有十五六人到场", ("十五六人", 15, 16, "人")),
+        ("七八十个摊位", ("七八十个", 70, 80, "个")),
+        ("先后有三五百人前来", ("三五百人", 300, 500, "人")),
+    ],
+)
+def test_a_span_has_two_ends(text, expected, units):
+    assert found(text, units) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "approx"),
+    [
+        ("参会60人", "exact"),
+        ("参会60余人", "more"),
+        ("参会60人以上", "more"),
+        ("参会超过60人", "more"),
+        ("参会不少于60人", "more"),
+        ("上百人参会", "more"),
+        ("数十人参会", "more"),
+        ("参会约60人", "about"),
+        ("参会60人左右", "about"),
+        ("近百人参会", "about"),
+        ("参会不足60人", "less"),
+        ("60岁以下会员", "less"),
+        ("节约60元", "exact"),
+        ("附近60户", "exact"),
+        ("高达60人", "exact"),
+    ],
+)
+def test_words_beside_a_number_bound_it(text, approx, units):
+    assert [q.approx for q in find_quantities(text, units)] == [approx]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "state"),
+    [
+        ("共投入**万元", "**万元", "masked"),
+        ("表彰XX人", "XX人", "masked"),
+        ("新建×个站点", "×个", "masked"),
+        ("发放5##份", "5##份", "masked"),
+        ("到会人数000多人", "000多人", "damaged"),
+        ("存栏肉牛3.万头", "3.万头", "damaged"),
+        ("产蜜.5万公斤", ".5万公斤", "damaged"),
+        ("受益群众达余人", "余人", "damaged"),
+    ],
+)
+def test_hidden_and_damaged_numbers_have_no_value(text, surface, state, units):
+    assert [(q.text, q.value, q.state) for q in find_quantities(text, units)] == [(surface, None, state)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "万众一心", "一定要", "十分重视", "一些同志", "统一思想", "三令五申", "千方百计", "千家万户", "百花齐放",
+        "“三个代表”重要思想", "双学双比", "“三八”节", "免费“两癌”检查", "村“两委”", "一号文件", "四个全面", "两手抓",
+        "第二届", "第三次会议", "第12名", "〔2012〕6号", "电话：0543-3221234", "身份证号370101198001011234",
+        "1、个别干部", "（二）条件", "一是部分单位", "二要", "十七届五中全会", "V2.0版", "A4纸", "5G网络",
+        "开展一次活动", "一批骨干", "一系列措施", "一个目标", "三个方面的问题", "两个转变", "五个突出问题",
+        "三年来", "两天", "16年之久", "2012年3月", "3个月", "10个工作日", "上午8:30", "3·15",
+        "**镇妇联", "##县", "XX村", "20XX年", "3×5", "MAX人", "十佳母亲", "一期工程", "这两个层次",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_count_is_none(text, units):
+    assert found(text, units) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("散发宣传单3000余份", "宣传单"),
+        ("3000余份宣传单", "宣传单"),
+        ("举办月嫂培训班35期，", "月嫂培训班"),
+        ("走访慰问老党员46名。", "老党员"),
+        ("印发《维权问答》200册", "维权问答"),
+        ("申报“巾帼文明岗”3个", "巾帼文明岗"),
+        ("群众满意率达98.6%", "群众满意率"),
+        ("75%的受访职工", "受访职工"),
+    ],
+)
+def test_the_noun_behind_or_before_is_what_is_counted(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == [counted]
+
+
+def test_a_bare_verb_counts_what_was_counted_before(units):
+    assert [q.of for q in find_quantities("接待来访群众32件，办结30件。", units)] == ["来访群众", "来访群众"]
+
+
+def test_a_span_taken_by_a_time_yields_no_quantity(units):
+    text = "用3个晚上走访8户"
+    assert [q.text for q in find_quantities(text, units, taken=[(1, 5)])] == ["8户"]
+    assert [q.text for q in find_quantities(text, units, taken=[(7, 9), (1, 5)])] == []
+
+
+def test_units_of_one_dimension_can_be_added_and_others_not(units):
+    dimension = {q.text: q.dimension for q in find_quantities("5人，6名，7人次，8亩，9公顷", units)}
+    assert dimension["5人"] == dimension["6名"] != dimension["7人次"]
+    assert dimension["8亩"] == dimension["9公顷"]
+    assert units.forms["公顷"].factor == 15 * units.forms["亩"].factor
+    assert units.forms["斤"].factor == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ('[[unit]]\nname = "x"\nforms = ["x"]\ndimension = "x"', "source is missing"),
+        ('[[unit]]\nname = "x"\nforms = ["x"]\ndimension = "x"\nsource = "s"\nfactor = "many"', "no number"),
+        ('[[unit]]\nname = "x"\nforms = ["x"]\ndimension = "x"\nsource = "s"\ncolour = "red"', "not known"),
+        ('[[unit]]\nname = "x"\nforms = ["x", "x"]\ndimension = "x"\nsource = "s"', "already"),
+    ],
+)
+def test_a_wrong_entry_stops_loading_and_is_named(entry, complaint, tmp_path):
+    path = tmp_path / "units.toml"
+    path.write_text(entry, encoding="utf-8")
+    with pytest.raises(UnitsError, match=complaint) as error:
+        load_units(path)
+    assert "units.toml: x" in str(error.value)
+
+
+ALPHABET = "共约近三万五千一两百余多人次户元个份，。、\n 40.%*X“”第-—至以上下成分之番翻比:的"
+
+
+@given(st.text(alphabet=ALPHABET, max_size=60))
+def test_every_mention_quotes_the_text_it_points_to_in_order_and_without_overlap(text):
+    last = 0
+    for mention in find_quantities(text, load_units()):
+        assert mention.text == text[mention.start : mention.end]
+        assert last <= mention.start < mention.end
+        assert (mention.value is None) == (mention.state != "stated")
+        assert mention.value_max is None or mention.value < mention.value_max
+        last = mention.end
+
+
+@given(st.text(alphabet=ALPHABET, max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=3))
+def test_no_mention_touches_a_taken_span(text, places):
+    taken = [(start, start + length) for start, length in places]
+    for mention in find_quantities(text, load_units(), taken=taken):
+        assert all(mention.end <= start or end <= mention.start for start, end in taken)
