@@ -1,0 +1,123 @@
+"""The questions an index answers, the same for the command line, the page and the notebook."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Protocol, Unpack
+
+from index.characters import Cut
+from index.compare import Comparison, compare
+from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activities, deadlines, numbers
+from index.problems import ProblemAnswer, ProblemMention, problem_mentions, problems
+from index.references import Reference
+from index.scope import DocumentRow, Filtering, scope_of
+from index.search import Found, search
+from index.show import Overview, Shown, SourceRow, overview, show, sources
+from index.variants import load_variants
+
+
+class _Opened(Protocol):
+    connection: sqlite3.Connection
+
+    @property
+    def cut(self) -> Cut: ...
+
+
+class Answers:
+    """Answers over an open connection. All take the filters of `index.scope.Filtering` as keywords."""
+
+    connection: sqlite3.Connection
+
+    def docs(self: _Opened, **filters: Unpack[Filtering]) -> Answer[DocumentRow]:
+        """Return the documents, by year (the undated last) and name."""
+        scope = scope_of(self.connection, filters)
+        return Answer(rows=tuple(scope.documents.values()), base=scope.base, apart=tuple(scope.apart.values()))
+
+    def sources(self: _Opened) -> list[SourceRow]:
+        """Return every file, read or not, by path."""
+        return sources(self.connection)
+
+    def search(
+        self: _Opened,
+        query: str,
+        *,
+        limit: int | None = None,
+        context: int = 20,
+        within: str = "document",
+        sort: str = "rank",
+        explain: bool = False,
+        **filters: Unpack[Filtering],
+    ) -> Found:
+        """Return every place that a query finds (`index.search.search`)."""
+        return search(
+            self.connection, query, cut=lambda text: self.cut(text), variants=load_variants(), limit=limit, context=context,
+            within=within, sort=sort, explain=explain, **filters,
+        )  # fmt: skip
+
+    def problems(
+        self: _Opened,
+        leaf: str | None = None,
+        *,
+        by: str | None = None,
+        polarity: str = "asserted",
+        problem_scope: str | None = None,
+        **filters: Unpack[Filtering],
+    ) -> ProblemAnswer:
+        """Return document × leaf (`index.problems.problems`)."""
+        return problems(self.connection, leaf, by=by, polarity=polarity, problem_scope=problem_scope, **filters)
+
+    def problem_mentions(
+        self: _Opened, polarity: str | None = "asserted", **filters: Unpack[Filtering]
+    ) -> Answer[ProblemMention]:
+        """Return the sentences that name a problem."""
+        return problem_mentions(self.connection, polarity, **filters)
+
+    def activities(
+        self: _Opened, name: str | None = None, *, kind: str | None = None, **filters: Unpack[Filtering]
+    ) -> Answer[ActivityRow]:
+        """Return named activities, those of most documents first."""
+        return activities(self.connection, name, kind=kind, **filters)
+
+    def numbers(
+        self: _Opened,
+        *,
+        unit: str | None = None,
+        state: str | None = None,
+        of: str | None = None,
+        total: bool = False,
+        factors: Mapping[str, Fraction] | None = None,
+        **filters: Unpack[Filtering],
+    ) -> NumberAnswer:
+        """Return numbers, and with `total` their sum; raises MixedUnits.
+
+        `factors` lead from a unit to the base of its dimension; by default those of `nlp/data/units.toml`.
+        """
+        if total and factors is None:
+            from nlp.units import load_units  # late: only a sum needs the table
+
+            factors = {form: unit.factor for form, unit in load_units().forms.items()}
+        return numbers(self.connection, unit=unit, state=state, of=of, total=total, factors=factors, **filters)
+
+    def deadlines(
+        self: _Opened,
+        *,
+        due: str | tuple[str | None, str | None] | None = None,
+        overdue_at: str | None = None,
+        **filters: Unpack[Filtering],
+    ) -> Answer[DeadlineRow]:
+        """Return everything with a deadline, by last day."""
+        return deadlines(self.connection, due=due, overdue_at=overdue_at, **filters)
+
+    def compare(self: _Opened, year_a: int, year_b: int, **filters: Unpack[Filtering]) -> Comparison:
+        """Return what differs between two years."""
+        return compare(self.connection, year_a, year_b, cut=lambda text: self.cut(text), **filters)
+
+    def show(self: _Opened, reference: str | Reference) -> Shown:
+        """Return a document or a stretch of it with its marks."""
+        return show(self.connection, reference)
+
+    def overview(self: _Opened, *, top: int = 5) -> Overview:
+        """Return the index at a glance."""
+        return overview(self.connection, top=top)

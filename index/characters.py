@@ -1,0 +1,99 @@
+"""What full-text search sees of a text: its characters as tokens, and the words that a segmenter cuts.
+
+SQLite's tokenizers know no Chinese words, so a document goes in with a space between any two characters. Blanks, line
+ends and NUL become control characters that are tokens too; a phrase of tokens is then exactly a substring.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+
+Cut = Callable[[str], list[str]]
+
+PIECE = 100_000  # characters cut at a time: a file of one endless line stays within memory
+LONGEST = 255  # characters of a word, so that a length is a byte
+_BLANKS = bytes.maketrans(b"\x00 \t\n\x0b\x0c\r", bytes(range(1, 8)))
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def spaced(text: str) -> str:
+    """Return text as tokens, one for each character; the tokenizer folds the case of ASCII letters."""
+    return " ".join(narrow(text).encode().translate(_BLANKS).decode())
+
+
+def phrase(term: str) -> str:
+    """Return term as an FTS5 phrase over single characters."""
+    return '"' + spaced(term).replace('"', '""') + '"'
+
+
+def narrow(text: str) -> str:
+    """Return text with full-width digits and letters as ASCII ones; the length does not change."""
+    return text.translate(_NARROW) if _WIDE.search(text) else text
+
+
+def storable(text: str) -> str:
+    """Return text that SQLite can hold: lone surrogates become U+FFFD, one for one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
+def pattern_for(term: str) -> re.Pattern[str]:
+    """Return a pattern for term that overlooks case and width of ASCII letters and digits."""
+    return re.compile("".join(_any_width(char) for char in narrow(term)))
+
+
+def is_plain(term: str) -> bool:
+    """Return whether term has only one spelling, so that str.find is enough."""
+    return not any(char.isascii() and char.isalnum() for char in narrow(term))
+
+
+def words_of(text: str, cut: Cut) -> list[str]:
+    """Return the words of text, in order, without a gap; one of more than 255 characters comes as several."""
+    words: list[str] = []
+    for start in range(0, len(text), PIECE):
+        words += cut(text[start : start + PIECE])
+    if max(map(len, words), default=0) > LONGEST:
+        words = [word[i : i + LONGEST] for word in words for i in range(0, len(word), LONGEST)]
+    return words
+
+
+def pack_words(words: list[str]) -> bytes:
+    """Return the lengths of words (255 at most), packed."""
+    return zlib.compress(bytes(map(len, words)), 1)
+
+
+def unpack_words(packed: bytes, text: str) -> list[str]:
+    """Return the words that pack_words packed."""
+    words, start = [], 0
+    for length in zlib.decompress(packed):
+        words.append(text[start : start + length])
+        start += length
+    return words
+
+
+def word_borders(packed: bytes) -> frozenset[int]:
+    """Return the positions at which a word begins or ends."""
+    borders, position = [0], 0
+    for length in zlib.decompress(packed):
+        position += length
+        borders.append(position)
+    return frozenset(borders)
+
+
+def as_tokens(words: list[str]) -> str:
+    """Return words as tokens for the table of words; blanks and marks are left out."""
+    return " ".join([word for word in words if word.isalnum()])
+
+
+def _any_width(char: str) -> str:
+    if not (char.isascii() and char.isalnum()):
+        return re.escape(char)
+    forms = {char.lower(), char.upper()}
+    return "[" + "".join(sorted(forms | {chr(ord(form) + 0xFEE0) for form in forms})) + "]"

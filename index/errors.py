@@ -1,0 +1,86 @@
+"""What can go wrong with an index; every message says what, where, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """Something about an index or a question put to it."""
+
+
+class DatabaseTooNew(StoreError):
+    """The file was written by a later version of the program."""
+
+    def __init__(self, path: str, unknown: Iterable[str]) -> None:
+        self.path = path
+        self.unknown = tuple(unknown)
+        steps = ", ".join(self.unknown)
+        super().__init__(f"{path}: written by a newer nianlun (it knows {steps}). Update nianlun, or use another file.")
+
+
+class NotAnIndex(StoreError):
+    """The file is no SQLite database, or one of another program."""
+
+    def __init__(self, path: str | Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}. Name a file that nianlun made, or a new one.")
+
+
+class NoSuchIndex(StoreError):
+    """There is no file to read from."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = path
+        super().__init__(f"{path}: there is no such index. Make one with `nianlun ingest FOLDER --db {path}`.")
+
+
+class BadQuery(StoreError):
+    """A search asks for nothing that could be found."""
+
+    def __init__(self, query: str, reason: str) -> None:
+        self.query = query
+        super().__init__(f"{query!r}: {reason}")
+
+
+class BadReference(StoreError):
+    """Words that are no reference to a document."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"{text!r} is no reference. Write a document as 003 or 000#2, a place in it as 003@512-540.")
+
+
+class UnknownDocument(StoreError):
+    """A well-formed reference to a document that is not in the index."""
+
+    def __init__(self, ref: str, near: Iterable[str]) -> None:
+        self.ref = ref
+        self.near = tuple(near)
+        hint = f" Near it: {', '.join(self.near)}." if self.near else ""
+        super().__init__(f"{ref}: no such document in the index.{hint}")
+
+
+class UnknownLeaf(StoreError):
+    """A question about a leaf that the taxonomy does not have."""
+
+    def __init__(self, leaf: str, known: Iterable[str]) -> None:
+        self.leaf = leaf
+        super().__init__(f"{leaf}: no such problem in the taxonomy. Known: {', '.join(known)}")
+
+
+class MixedUnits(StoreError):
+    """Numbers that cannot be added, as 人 and 人次 cannot."""
+
+    def __init__(self, units: Mapping[str, int]) -> None:
+        self.units = dict(units)
+        listed = ", ".join(f"{unit or '(no unit)'} × {count}" for unit, count in self.units.items())
+        super().__init__(f"These numbers cannot be added, their units differ: {listed}. Choose one with unit=…")
+
+
+class BadVariants(StoreError):
+    """A line of variants.csv that cannot be used."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}, line {line}: {reason}")

@@ -1,0 +1,221 @@
+"""Lists that a clerk asks for: named activities, numbers and their sum, deadlines."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Unpack
+
+from index.errors import MixedUnits
+from index.quotes import Quote, read_mentions
+from index.scope import Answer, Filtering, scope_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityMention(Quote):
+    """A place that names an activity; `numbers` are the quantities of the same sentence, as written."""
+
+    name: str
+    kind: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRow:
+    """An activity: the documents that name it, the years of these (None for the undated), and every place."""
+
+    name: str
+    kind: str
+    documents: tuple[str, ...]
+    years: tuple[str | None, ...]
+    mentions: tuple[ActivityMention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow(Quote):
+    """A number in its sentence; masked and damaged ones have no value."""
+
+    value: Fraction | None
+    value_max: Fraction | None
+    unit: str
+    dimension: str
+    approx: str
+    of: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A sum in `unit`; `value_max` is higher than `value` where ranges are in it.
+
+    `bound` is exact, more, about or less, as the loosest of the numbers is; `left_out` are numbers without a value.
+    """
+
+    value: Fraction
+    value_max: Fraction
+    unit: str
+    bound: str
+    counted: int
+    left_out: tuple[NumberRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberAnswer(Answer[NumberRow]):
+    """Numbers, with their sum where it was asked for."""
+
+    total: Total | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRow(Quote):
+    """By when something is to be done: `sentence` is the task, `date_end` the last day (None where it cannot be told)."""
+
+    date_start: str | None
+    date_end: str | None
+    numbers: tuple[str, ...]
+
+
+def activities(
+    connection: sqlite3.Connection, name: str | None = None, *, kind: str | None = None, **filters: Unpack[Filtering]
+) -> Answer[ActivityRow]:
+    """Return named activities, those of most documents first; `name` is a part of the name."""
+    scope = scope_of(connection, filters)
+    numbers = _numbers_by_sentence(connection)
+    mentions: dict[str, list[ActivityMention]] = defaultdict(list)
+    for read in read_mentions(connection, "activities", ("name", "kind"), scope):
+        called, sort = read.own
+        if (name is None or name in called) and kind in (None, sort):
+            beside = numbers.get(read.sentence_number or 0, ())
+            mentions[called].append(ActivityMention(**read.quote, name=called, kind=sort, numbers=beside))
+    order = {row.ref: at for at, row in enumerate(scope.documents.values())}
+    rows = []
+    for called, found in mentions.items():
+        found.sort(key=lambda mention: (order[mention.ref], mention.start))
+        rows.append(
+            ActivityRow(
+                name=called,
+                kind=Counter(mention.kind for mention in found).most_common(1)[0][0],
+                documents=tuple(dict.fromkeys(mention.ref for mention in found)),
+                years=tuple(dict.fromkeys(mention.year_label for mention in found)),
+                mentions=tuple(found),
+            )
+        )
+    rows.sort(key=lambda row: (-len(row.documents), -len(row.mentions), row.name))
+    return Answer(rows=tuple(rows), base=scope.base)
+
+
+def numbers(
+    connection: sqlite3.Connection,
+    *,
+    unit: str | None = None,
+    state: str | None = None,
+    of: str | None = None,
+    total: bool = False,
+    factors: Mapping[str, Fraction] | None = None,
+    **filters: Unpack[Filtering],
+) -> NumberAnswer:
+    """Return numbers in order of year and document; `of` is a part of what is counted.
+
+    With `total`, their sum: raises MixedUnits unless all have one unit, or one dimension and a factor each in `factors`
+    (unit to base unit).
+    """
+    scope = scope_of(connection, filters)
+    columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state")
+    conditions, values = ["1"], []
+    for column, wanted in (("unit", unit), ("state", state)):
+        if wanted is not None:
+            conditions.append(f"m.{column} = ?")
+            values.append(wanted)
+    found = []
+    for read in read_mentions(connection, "quantities", columns, scope, where=" AND ".join(conditions), values=values):
+        value, value_max, *others = read.own
+        own = dict(zip(columns[2:], others, strict=True))
+        if of is None or of in own["of"]:
+            row = NumberRow(**read.quote, value=_fraction(value), value_max=_fraction(value_max), **own)
+            found.append((read.document.sort_key, row))
+    rows = tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].start)))
+    return NumberAnswer(rows=rows, base=scope.base, total=add_up(rows, factors or {}) if total else None)
+
+
+def add_up(rows: tuple[NumberRow, ...], factors: Mapping[str, Fraction]) -> Total:
+    """Return the sum of numbers; raises MixedUnits when they cannot be added."""
+    known = [row for row in rows if row.value is not None]
+    units = Counter(row.unit for row in known)
+    if len(units) > 1 and (len({row.dimension for row in known}) > 1 or any(unit not in factors for unit in units)):
+        raise MixedUnits(dict(units.most_common()))
+    one_unit = len(units) <= 1
+    low = high = Fraction(0)
+    for row in known:
+        factor = Fraction(1) if one_unit else factors[row.unit]
+        low += row.value * factor if row.value is not None else 0
+        high += (row.value_max if row.value_max is not None else row.value or 0) * factor
+    base_units = [unit for unit in units if one_unit or factors[unit] == 1]
+    return Total(
+        value=low,
+        value_max=high,
+        unit=base_units[0] if base_units else "",
+        bound=_bound({row.approx for row in known}),
+        counted=len(known),
+        left_out=tuple(row for row in rows if row.value is None),
+    )
+
+
+def deadlines(
+    connection: sqlite3.Connection,
+    *,
+    due: str | tuple[str | None, str | None] | None = None,
+    overdue_at: str | None = None,
+    **filters: Unpack[Filtering],
+) -> Answer[DeadlineRow]:
+    """Return everything with a deadline, by last day, those without a day at the end.
+
+    `due` is an ISO day, month or year, or the first and the last day; `overdue_at` keeps what was due before that day.
+    """
+    scope = scope_of(connection, filters)
+    numbers = _numbers_by_sentence(connection)
+    rows: list[DeadlineRow] = []
+    apart: list[DeadlineRow] = []
+    for documents, into in ((scope.documents, rows), (scope.apart, apart)):
+        columns = ("date_start", "date_end")
+        for read in read_mentions(
+            connection, "times", columns, scope, documents=documents, where="m.kind = 'deadline'"
+        ):
+            first, last = read.own
+            if _is_due(last, due) and (overdue_at is None or (last is not None and last < overdue_at)):
+                beside = numbers.get(read.sentence_number or 0, ())
+                into.append(DeadlineRow(**read.quote, date_start=first, date_end=last, numbers=beside))
+        into.sort(key=lambda row: (row.date_end is None, row.date_end or "", row.ref, row.start))
+    return Answer(rows=tuple(rows), base=scope.base, apart=tuple(apart))
+
+
+def _is_due(day: str | None, due: str | tuple[str | None, str | None] | None) -> bool:
+    if due is None:
+        return True
+    if day is None:
+        return False
+    if isinstance(due, str):
+        return day.startswith(due)
+    first, last = due
+    return (first is None or day >= first) and (last is None or day[: len(last)] <= last)
+
+
+def _bound(approx: set[str]) -> str:
+    loose = approx - {"exact"}
+    if not loose:
+        return "exact"
+    return loose.pop() if len(loose) == 1 else "about"
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+def _numbers_by_sentence(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    query = "SELECT sentence, text FROM quantities WHERE sentence IS NOT NULL ORDER BY sentence, start"
+    for sentence, text in connection.execute(query):
+        found[sentence].append(text)
+    return {sentence: tuple(texts) for sentence, texts in found.items()}

@@ -1,0 +1,243 @@
+"""An analysis becomes rows: plain tuples in the order of the columns of `index.schema`.
+
+Row numbers are given out here, so that everything of a source goes in with one executemany for each table.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from hashlib import blake2b
+from typing import Any
+
+from index.characters import storable
+from ingest.records import OffsetMap, Run, Source
+from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Time
+
+Row = tuple[Any, ...]
+_LIST_MARK = re.compile(
+    r"^(?:[一二三四五六七八九十百\d]+|第[一二三四五六七八九十百\d]+|[一二三四五六七八九十]是)(?=[、.．)）,，:：\s])"
+)
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The next free row number of each table."""
+
+    next: dict[str, int]
+
+    def take(self, table: str, count: int = 1) -> int:
+        """Return the first of `count` new numbers."""
+        first = self.next[table]
+        self.next[table] = first + count
+        return first
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows by table, ready for executemany."""
+
+    by_table: dict[str, list[Row]] = field(default_factory=dict)
+
+    def add(self, table: str, rows: Iterable[Row]) -> None:
+        self.by_table.setdefault(table, []).extend(rows)
+
+
+def rows_of_source(source_id: int, source: Source, numbers: Numbers) -> Rows:
+    """Return the rows of furniture and anchors."""
+    rows = Rows()
+    first = numbers.take("furniture", len(source.furniture))
+    rows.add("furniture", ((first + i, source_id, f.start, f.end, f.kind) for i, f in enumerate(source.furniture)))
+    first = numbers.take("anchors", len(source.anchors))
+    rows.add(
+        "anchors",
+        (
+            (
+                first + i,
+                source_id,
+                a.start,
+                a.end,
+                a.page,
+                *(a.box or (None,) * 4),
+                a.paragraph,
+                *(a.cell or (None,) * 3),
+            )
+            for i, a in enumerate(source.anchors)
+        ),
+    )
+    return rows
+
+
+def add_analysis(rows: Rows, document_id: int, analysis: Analysis, numbers: Numbers) -> None:
+    """Add everything that stands in one document, but for the row of the document itself."""
+    document = analysis.document
+    place = document.to_source
+    rows.add("waiting", [(document_id,)])
+    first = numbers.take("year_evidence", len(analysis.metadata.year_evidence))
+    rows.add(
+        "year_evidence",
+        (
+            (first + i, document_id, e.start, e.end, *place(e.start, e.end), storable(e.text), e.low, e.high, e.why)
+            for i, e in enumerate(analysis.metadata.year_evidence)
+        ),
+    )
+    first = numbers.take("damage", len(document.damage))
+    rows.add(
+        "damage",
+        (
+            (
+                first + i,
+                document_id,
+                d.start,
+                d.end,
+                *place(d.start, d.end),
+                storable(document.text[d.start : d.end]),
+                d.kind,
+            )
+            for i, d in enumerate(document.damage)
+        ),
+    )
+    first_section = numbers.take("sections", len(analysis.sections))
+    rows.add(
+        "sections",
+        (
+            (
+                first_section + i, document_id, i, s.start, s.end, *place(s.start, s.end), s.level, s.marker, s.heading,
+                s.heading_end, s.role, None if s.parent is None else first_section + s.parent,
+            )
+            for i, s in enumerate(analysis.sections)
+        ),
+    )  # fmt: skip
+    sentences = analysis.sentences
+    first = numbers.take("sentences", len(sentences))
+    known = len(analysis.sections)
+    rows.add(
+        "sentences",
+        (
+            (
+                first + i, document_id, first_section + s.section if 0 <= s.section < known else None, s.start, s.end,
+                *place(s.start, s.end), s.role,
+            )
+            for i, s in enumerate(sentences)
+        ),
+    )  # fmt: skip
+    _add_mentions(rows, document_id, analysis, first, numbers)
+
+
+def document_row(document_id: int, source_id: int, ref: str, analysis: Analysis) -> Row:
+    """Return the row of a document."""
+    document, meta = analysis.document, analysis.metadata
+    return (
+        document_id, source_id, document.ordinal, ref, meta.title or document.title, meta.doc_type, meta.org, meta.org_level,
+        meta.region, meta.year, meta.year_low, meta.year_high, meta.year_basis, meta.signed, document.script,
+        len(document.text), document.source_start, document.source_end, pack_offsets(document.offsets),
+        storable(document.text),
+    )  # fmt: skip
+
+
+def pack_offsets(offsets: OffsetMap) -> bytes:
+    """Return a map as bytes: for each run its gap and length on either side, as little-endian 64-bit, compressed."""
+    numbers = array("q")
+    clean = source = 0
+    for run in offsets.runs:
+        numbers.extend(
+            (run.clean_start - clean, run.clean_end - run.clean_start, run.source_start - source, run.source_end - run.source_start)
+        )  # fmt: skip
+        clean, source = run.clean_end, run.source_end
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return zlib.compress(numbers.tobytes(), 1)
+
+
+def unpack_offsets(packed: bytes) -> OffsetMap:
+    """Return the map that pack_offsets packed."""
+    numbers = array("q")
+    numbers.frombytes(zlib.decompress(packed))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    runs = []
+    clean = source = 0
+    for i in range(0, len(numbers), 4):
+        clean_gap, clean_length, source_gap, source_length = numbers[i : i + 4]
+        clean, source = clean + clean_gap, source + source_gap
+        runs.append(Run(clean, clean + clean_length, source, source + source_length))
+        clean, source = clean + clean_length, source + source_length
+    return OffsetMap(tuple(runs))
+
+
+def same_text(sentence: str) -> str:
+    """Return a mark that is equal for sentences which differ in nothing but a list number, blanks and punctuation."""
+    bare = _NO_WORD.sub("", _LIST_MARK.sub("", sentence.strip().lstrip("(（")))
+    return blake2b(bare.encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def _add_mentions(rows: Rows, document_id: int, analysis: Analysis, first_sentence: int, numbers: Numbers) -> None:
+    document = analysis.document
+    starts = [sentence.start for sentence in analysis.sentences]
+
+    def common(number: int, mention: Mention) -> Row:
+        at = bisect_right(starts, mention.start) - 1
+        inside = at >= 0 and mention.start < analysis.sentences[at].end
+        start, end = mention.start, mention.end
+        return (
+            number, document_id, first_sentence + at if inside else None, start, end, *document.to_source(start, end),
+            storable(mention.text), mention.rule,
+        )  # fmt: skip
+
+    def numbered(table: str, mentions: Sequence[Any]) -> Iterable[tuple[int, Any]]:
+        return enumerate(mentions, start=numbers.take(table, len(mentions)))
+
+    rows.add("quantities", [common(n, q) + _quantity(q) for n, q in numbered("quantities", analysis.quantities)])
+    rows.add("times", [common(n, t) + _time(t) for n, t in numbered("times", analysis.times)])
+    rows.add("activities", [common(n, a) + _activity(a) for n, a in numbered("activities", analysis.activities)])
+    for number, problem in numbered("problems", analysis.problems):
+        row = common(number, problem)
+        sentence = None if row[2] is None else analysis.sentences[row[2] - first_sentence]
+        words = problem.text if sentence is None else document.text[sentence.start : max(sentence.end, problem.end)]
+        rows.add("problems", [row + _problem(problem, words)])
+        rows.add("problem_labels", _labels(number, problem))
+
+
+def _quantity(quantity: Quantity) -> Row:
+    return (
+        *_number(quantity.value), *_number(quantity.value_max), quantity.unit, quantity.dimension, quantity.approx,
+        quantity.of, quantity.state,
+    )  # fmt: skip
+
+
+def _number(value: Fraction | None) -> tuple[float | None, str | None]:
+    """Return a value as REAL and as the exact text of its fraction; one too large for REAL has the text alone."""
+    if value is None:
+        return None, None
+    try:
+        return float(value), str(value)
+    except OverflowError:
+        return None, str(value)
+
+
+def _time(time: Time) -> Row:
+    return time.kind, time.date_start, time.date_end
+
+
+def _activity(activity: Activity) -> Row:
+    return activity.name, activity.kind
+
+
+def _problem(problem: Problem, sentence: str) -> Row:
+    return problem.main or None, problem.polarity, problem.scope, problem.strength, problem.score, same_text(sentence)
+
+
+def _labels(number: int, problem: Problem) -> list[Row]:
+    scores: dict[str, float] = {}
+    for label in problem.categories:
+        scores.setdefault(label.id, label.score)
+    if problem.main and problem.main not in scores:
+        scores = {problem.main: problem.score, **scores}
+    return [(number, leaf, place, score) for place, (leaf, score) in enumerate(scores.items())]

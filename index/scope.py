@@ -1,0 +1,239 @@
+"""Which documents a question is about, and what is said of each: one vocabulary for all answers.
+
+Every answer carries its `Base`: how many documents it could have counted, how many of them are undated, and which were
+set apart because only an interval of years is known that touches the years asked for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypedDict, TypeVar
+
+from index.errors import UnknownDocument
+
+Years = int | tuple[int | None, int | None]
+Row = TypeVar("Row")
+
+INFERRED = "≈"
+
+
+class Filtering(TypedDict, total=False):
+    """The filters that every question takes. Several values for one field are alternatives."""
+
+    year: Years | None  # one year, or the first and the last, either of them open
+    org: str | Sequence[str] | None
+    org_level: str | Sequence[str] | None
+    region: str | Sequence[str] | None
+    doc_type: str | Sequence[str] | None
+    section: str | Sequence[str] | None  # role of the sentence: problems, measures, achievements, plan, background
+    ref: str | Sequence[str] | None  # of a document, or the short name of a file
+    undated: str  # separate (the default), infer or drop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """A document as it stands in lists. `damage` and `problems` count places; `stale` means an earlier reading."""
+
+    id: int
+    ref: str
+    title: str | None
+    doc_type: str
+    org: str | None
+    org_level: str
+    region: str | None
+    year: int | None
+    year_low: int | None
+    year_high: int | None
+    year_basis: str
+    signed: str | None
+    script: str
+    chars: int
+    source_start: int
+    source_end: int
+    damage: int
+    problems: int
+    path: str
+    stale: bool
+
+    @property
+    def year_label(self) -> str | None:
+        """2012, ≈2007 where inferred, ≈2004–2005 where only an interval is known, None where nothing is."""
+        if self.year is not None:
+            return f"{INFERRED}{self.year}" if self.year_basis == "inferred" else str(self.year)
+        if self.year_low is not None and self.year_high is not None:
+            span = str(self.year_low) if self.year_low == self.year_high else f"{self.year_low}–{self.year_high}"
+            return INFERRED + span
+        return None
+
+    @property
+    def undated(self) -> bool:
+        return self.year is None
+
+    @property
+    def sort_key(self) -> tuple[int, str]:
+        """By year, the undated last, then by name."""
+        year = self.year if self.year is not None else self.year_low
+        return (9999 if year is None else year, self.ref)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What an answer rests on.
+
+    `documents` could have been counted; `total` are in the index. `undated` of the counted have no year. `apart` are
+    documents whose interval of years touches the years asked for, without lying in them. `dropped` were left out because
+    nothing dates them.
+    """
+
+    documents: int
+    total: int
+    undated: int
+    apart: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    unread: int = 0  # files that failed or were skipped
+    stale: int = 0  # files that fail now and are shown as they were read before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Generic[Row]):
+    """Rows with their base. `apart` are rows of documents that are set apart (see Base)."""
+
+    rows: tuple[Row, ...]
+    base: Base
+    apart: tuple[Row, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: int) -> Row:
+        return self.rows[at]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The documents of a question: those that count, and those set apart; both by id, in order of year and name."""
+
+    documents: Mapping[int, DocumentRow]
+    apart: Mapping[int, DocumentRow]
+    roles: frozenset[str]  # of sentences; empty: all
+    base: Base
+    all: Mapping[int, DocumentRow] = field(repr=False)
+
+    def wants(self, role: str | None) -> bool:
+        """Return whether a section of that role is asked for."""
+        return not self.roles or role in self.roles
+
+
+def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
+    """Return the documents that the filters leave."""
+    known = set(Filtering.__annotations__)
+    if unknown := set(filters) - known:
+        raise TypeError(f"no such filter: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}")
+    undated = filters.get("undated") or "separate"
+    if undated not in ("separate", "infer", "drop"):
+        raise ValueError(f"undated={undated!r}: choose separate, infer or drop")
+    rows = read_documents(connection)
+    wanted = [row for row in rows if _passes(row, filters)]
+    low, high = _years(filters.get("year"))
+    bounded = low is not None or high is not None
+    counted: list[DocumentRow] = []
+    apart: list[DocumentRow] = []
+    dropped: list[DocumentRow] = []
+    for row in wanted:
+        if row.year is not None:
+            if (low is None or row.year >= low) and (high is None or row.year <= high):
+                counted.append(row)
+        elif undated == "drop":
+            dropped.append(row)
+        elif not bounded or _surely_within(row, low, high):
+            counted.append(row)
+        elif not _may_fall_within(row, low, high):
+            if row.year_label is None:
+                dropped.append(row)
+        else:
+            (counted if undated == "infer" else apart).append(row)
+    statuses = dict(connection.execute("SELECT status, count(*) FROM sources GROUP BY status").fetchall())
+    (stale,) = connection.execute("SELECT count(*) FROM sources WHERE stale").fetchone()
+    base = Base(
+        documents=len(counted),
+        total=len(rows),
+        undated=sum(row.undated for row in counted),
+        apart=tuple(row.ref for row in apart),
+        dropped=tuple(row.ref for row in dropped),
+        unread=statuses.get("failed", 0) + statuses.get("skipped", 0),
+        stale=stale,
+    )
+    return Scope(
+        documents={row.id: row for row in counted},
+        apart={row.id: row for row in apart},
+        roles=frozenset(_several(filters.get("section"))),
+        base=base,
+        all={row.id: row for row in rows},
+    )
+
+
+def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
+    """Return every document, by year (the undated last) and name."""
+    query = """SELECT d.id, d.ref, d.title, d.doc_type, d.org, d.org_level, d.region, d.year, d.year_low, d.year_high,
+d.year_basis, d.signed, d.script, d.chars, d.source_start, d.source_end,
+(SELECT count(*) FROM damage WHERE document = d.id),
+(SELECT count(*) FROM problems WHERE document = d.id AND polarity = 'asserted'), s.path, s.stale
+FROM documents AS d JOIN sources AS s ON s.id = d.source"""
+    names = tuple(DocumentRow.__dataclass_fields__)
+    rows = []
+    for values in connection.execute(query):
+        fields = dict(zip(names, values, strict=True))
+        rows.append(DocumentRow(**{**fields, "stale": bool(fields["stale"])}))
+    return sorted(rows, key=lambda row: row.sort_key)
+
+
+def document_named(connection: sqlite3.Connection, ref: str) -> DocumentRow:
+    """Return the document of that name; raises UnknownDocument with names near it."""
+    rows = read_documents(connection)
+    for row in rows:
+        if row.ref == ref:
+            return row
+    key = ref.partition("#")[0]
+    near = [row.ref for row in rows if row.ref.partition("#")[0] == key] or [row.ref for row in rows][:5]
+    raise UnknownDocument(ref, near)
+
+
+def _passes(row: DocumentRow, filters: Filtering) -> bool:
+    org, region, refs = _several(filters.get("org")), _several(filters.get("region")), _several(filters.get("ref"))
+    levels, kinds = _several(filters.get("org_level")), _several(filters.get("doc_type"))
+    return (
+        (not org or any(name in (row.org or "") for name in org))
+        and (not region or any(name in f"{row.region or ''} {row.org or ''}" for name in region))
+        and (not refs or row.ref in refs or row.ref.partition("#")[0] in refs)
+        and (not levels or row.org_level in levels)
+        and (not kinds or row.doc_type in kinds)
+    )
+
+
+def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    if value is None or value == "":
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _years(year: Years | None) -> tuple[int | None, int | None]:
+    return (year, year) if isinstance(year, int) or year is None else (year[0], year[1])
+
+
+def _surely_within(row: DocumentRow, low: int | None, high: int | None) -> bool:
+    if row.year_low is None or row.year_high is None:
+        return False
+    return (low is None or row.year_low >= low) and (high is None or row.year_high <= high)
+
+
+def _may_fall_within(row: DocumentRow, low: int | None, high: int | None) -> bool:
+    if row.year_low is None and row.year_high is None:
+        return False
+    return (row.year_low is None or high is None or row.year_low <= high) and (
+        row.year_high is None or low is None or row.year_high >= low
+    )

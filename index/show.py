@@ -1,0 +1,219 @@
+"""One document with everything that was read out of it, and the whole index at a glance."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+
+from index.lists import ActivityRow, DeadlineRow, activities, deadlines
+from index.problems import ProblemCount, problems
+from index.references import Reference, parse_ref
+from index.rows import unpack_offsets
+from index.scope import Answer, Base, DocumentRow, document_named, scope_of
+
+LAYERS = {
+    "problems": ("problems", "coalesce(main, '')", "polarity"),
+    "numbers": ("quantities", "unit", "state"),
+    "times": ("times", "kind", "coalesce(date_end, '')"),
+    "activities": ("activities", "name", "kind"),
+    "damage": ("damage", "kind", "''"),
+    "evidence": ("year_evidence", "coalesce(low, '')", "why"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A stretch that a layer marks; `label` says what it is (leaf, unit, kind, name), `detail` more of it."""
+
+    layer: str
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A line of the outline; level 0 is what precedes the first heading."""
+
+    level: int
+    marker: str
+    heading: str
+    role: str
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A document, or the stretch of it that a reference names: text[start:end] of the clean text, and the raw words."""
+
+    document: DocumentRow
+    reference: str
+    start: int
+    end: int
+    text: str
+    raw: str
+    source_start: int
+    source_end: int
+    outline: tuple[Heading, ...]
+    marks: tuple[Mark, ...]  # those that touch the stretch, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A file: what became of it, and why. `documents` are names."""
+
+    key: str
+    path: str
+    media_type: str | None
+    encoding: str | None
+    size: int | None
+    status: str
+    code: str | None
+    reason: str | None
+    reason_zh: str | None
+    remedy: str | None
+    remedy_zh: str | None
+    stale: bool
+    ingested_at: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The index at a glance. `by_year` and `by_kind` count documents, year None being the undated."""
+
+    base: Base
+    sources: tuple[SourceRow, ...]
+    unread: tuple[SourceRow, ...]
+    characters: int
+    by_year: tuple[tuple[str | None, int], ...]
+    by_kind: tuple[tuple[str, int], ...]
+    by_year_and_kind: tuple[tuple[str | None, str, int], ...]
+    problems: tuple[ProblemCount, ...]
+    deadlines: Answer[DeadlineRow]
+    activities: tuple[ActivityRow, ...]
+
+
+def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
+    """Return a document or a stretch of it; raises BadReference, UnknownDocument.
+
+    A reference to a file that holds several documents is an UnknownDocument that names them.
+    """
+    place = parse_ref(reference) if isinstance(reference, str) else reference
+    row = document_named(connection, place.ref)
+    text, packed, raw = connection.execute(
+        "SELECT d.text, d.offsets, s.text FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE d.id = ?",
+        (row.id,),
+    ).fetchone()
+    start, end = 0, len(text)
+    first, last = row.source_start, row.source_end
+    if place.start is not None and place.end is not None:
+        first, last = place.start, place.end
+        runs = unpack_offsets(packed).runs
+        inside = [run for run in runs if run.source_start < last and run.source_end > first]
+        if inside:
+            head, tail = inside[0], inside[-1]
+            start = head.clean_start + _within(
+                head.clean_end - head.clean_start, head.source_end - head.source_start, first - head.source_start, 0
+            )
+            end = tail.clean_start + _within(
+                tail.clean_end - tail.clean_start, tail.source_end - tail.source_start, last - tail.source_start, 1
+            )
+        else:
+            start = end = 0
+    return Shown(
+        document=row,
+        reference=str(place),
+        start=start,
+        end=end,
+        text=text[start:end],
+        raw=(raw or "")[first:last],
+        source_start=first,
+        source_end=last,
+        outline=tuple(_outline(connection, row.id)),
+        marks=tuple(
+            mark for mark in _marks(connection, row.id) if mark.start < max(end, start + 1) and mark.end > start
+        ),
+    )
+
+
+def _within(clean: int, source: int, at: int, side: int) -> int:
+    """Return where in a run of clean text a position of its source stands; a block counts as a whole (side 0 or 1)."""
+    if clean != source:
+        return clean * side
+    return min(max(at, 0), clean)
+
+
+def _outline(connection: sqlite3.Connection, document: int) -> list[Heading]:
+    query = """SELECT level, marker, heading, role, start, "end", source_start, source_end FROM sections
+WHERE document = ? ORDER BY ordinal"""
+    names = tuple(Heading.__dataclass_fields__)
+    return [Heading(**dict(zip(names, row, strict=True))) for row in connection.execute(query, (document,))]
+
+
+def _marks(connection: sqlite3.Connection, document: int) -> list[Mark]:
+    marks = []
+    for layer, (table, label, detail) in LAYERS.items():
+        query = f"""SELECT start, "end", source_start, source_end, CAST({label} AS TEXT), CAST({detail} AS TEXT)
+FROM {table} WHERE document = ?"""
+        for start, end, source_start, source_end, name, more in connection.execute(query, (document,)):
+            marks.append(
+                Mark(
+                    layer=layer,
+                    start=start,
+                    end=end,
+                    source_start=source_start,
+                    source_end=source_end,
+                    label=name,
+                    detail=more,
+                )
+            )
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.layer))
+
+
+def sources(connection: sqlite3.Connection) -> list[SourceRow]:
+    """Return every file, read or not, by path."""
+    refs: dict[int, list[str]] = {}
+    for source, ref in connection.execute("SELECT source, ref FROM documents ORDER BY source, ordinal"):
+        refs.setdefault(source, []).append(ref)
+    names = tuple(SourceRow.__dataclass_fields__)[:-1]
+    rows = []
+    for number, *values in connection.execute(f"SELECT id, {', '.join(names)} FROM sources ORDER BY path"):
+        fields = dict(zip(names, values, strict=True))
+        rows.append(SourceRow(**{**fields, "stale": bool(fields["stale"])}, documents=tuple(refs.get(number, ()))))
+    return rows
+
+
+def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
+    """Return the index at a glance: the `top` most reported problems, every deadline, twice as many activities."""
+    scope = scope_of(connection, {})
+    files = sources(connection)
+    rows = list(scope.documents.values())
+    years: Counter[str | None] = Counter(row.year_label for row in rows)
+    both = Counter((row.year_label, row.doc_type) for row in rows)
+    return Overview(
+        base=scope.base,
+        sources=tuple(files),
+        unread=tuple(one for one in files if one.status != "read"),
+        characters=sum(row.chars for row in rows),
+        by_year=tuple(sorted(years.items(), key=lambda item: _year_key(item[0]))),
+        by_kind=tuple(Counter(row.doc_type for row in rows).most_common()),
+        by_year_and_kind=tuple(
+            (year, kind, count)
+            for (year, kind), count in sorted(both.items(), key=lambda item: (_year_key(item[0][0]), item[0][1]))
+        ),
+        problems=problems(connection).rows[:top],
+        deadlines=deadlines(connection),
+        activities=activities(connection).rows[: 2 * top],
+    )
+
+
+def _year_key(label: str | None) -> tuple[bool, str]:
+    return (label is None, (label or "").lstrip("≈"))

@@ -1,0 +1,342 @@
+"""The index: one SQLite file that sources are added to, and that answers.
+
+Every source goes in within one transaction. Its documents enter the full-text tables a little later, many at a time
+(measured: three times as fast); until then they are marked as waiting and searched by reading them. So a process that
+is killed at any moment leaves a database that opens, answers rightly and completes on the next run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from index import schema
+from index.answers import Answers
+from index.characters import Cut, as_tokens, narrow, pack_words, spaced, storable, unpack_words, words_of
+from index.errors import NoSuchIndex, NotAnIndex
+from index.references import document_ref, key_for
+from index.rows import Numbers, Rows, add_analysis, document_row, rows_of_source
+from ingest.records import Source
+from nlp.records import Analysis
+
+MEMORY = ":memory:"
+FLUSH_CHARS = 1_000_000  # characters that wait for the full-text tables at most
+PATIENCE = 30.0  # seconds to wait for another writer
+FLUSH_DOCUMENTS = 5_000
+
+_COLUMNS = {table.name: len(table.columns) for table in schema.TABLES}
+_INSERT = {name: f"INSERT INTO {name} VALUES ({', '.join('?' * count)})" for name, count in _COLUMNS.items()}
+_NUMBERED = (*schema.NUMBERED_OF_DOCUMENT, *schema.OF_SOURCE, "documents", "sources")
+_Reason = tuple[
+    str | None, str | None, str | None, str | None, str | None
+]  # code, reason, in Chinese, remedy, in Chinese
+_NO_REASON: _Reason = (None, None, None, None, None)
+_NOTHING_FOUND: _Reason = (
+    "no_document", "no report was found in it.", "没有找到报告正文。",
+    "Look at it with `nianlun show`; if it holds a report, its form is one that nianlun does not know yet.",
+    "请打开原文查看;如确有报告,则其格式暂不能识别。",
+)  # fmt: skip
+
+
+class Index(Answers):
+    """An index of reports. Open one with `Index.open`; the questions it answers are those of `index.answers.Answers`."""
+
+    def __init__(self, connection: sqlite3.Connection, *, path: str, cut: Cut | None, read_only: bool) -> None:
+        self.connection = connection
+        self.path = path
+        self.read_only = read_only
+        self._cut = cut
+        self._waiting = 0
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path = MEMORY,
+        *,
+        cut: Cut | None = None,
+        leaves: Iterable[tuple[str, str, str, str]] = (),
+        read_only: bool = False,
+    ) -> Index:
+        """Return the index in a file, which is made where there is none, and brought up to date where it is older.
+
+        `cut` cuts text into words (default: `nlp.segment.cut`, loaded when first needed); `leaves` is the taxonomy as
+        (id, group, Chinese, English). Raises NoSuchIndex (reading only), NotAnIndex, DatabaseTooNew.
+        """
+        path = str(path)
+        if read_only and path != MEMORY and not Path(path).exists():
+            raise NoSuchIndex(path)
+        connection = _connect(path, read_only=read_only)
+        try:
+            schema.check_version(connection, path)
+            if read_only and not schema.is_current(connection):
+                connection.close()
+                cls.open(path, cut=cut).close()
+                connection = _connect(path, read_only=True)
+            if not read_only:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+                schema.migrate(connection)
+                connection.execute("PRAGMA foreign_keys = ON")
+            index = cls(connection, path=path, cut=cut, read_only=read_only)
+            if leaves:
+                index.set_leaves(leaves)
+        except BaseException:
+            connection.close()
+            raise
+        return index
+
+    def close(self) -> None:
+        """Let waiting documents into the full-text tables and leave one plain file behind."""
+        try:
+            if not self.read_only:
+                self.flush()
+                with suppress(sqlite3.OperationalError):  # another process reads: the last one to close tidies up
+                    self.connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            self.connection.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def cut(self) -> Cut:
+        """The segmenter; the project's own unless another was given."""
+        if self._cut is None:
+            from nlp.segment import cut  # late: loading its dictionary takes half a second
+
+            self._cut = cut
+        return self._cut
+
+    def set_leaves(self, leaves: Iterable[tuple[str, str, str, str]]) -> None:
+        """Make the taxonomy known: (id, group, Chinese, English), in order. Leaves that mentions use are kept."""
+        statement = """INSERT INTO leaves (id, family, zh, en, place) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)
+DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, place = excluded.place"""
+        rows = [(*leaf, place) for place, leaf in enumerate(leaves)]
+        with self._transaction():
+            self.connection.executemany(statement, rows)
+
+    def is_current(self, path: str, sha256: str, fingerprint: str = "") -> bool:
+        """Return whether this very file was read by this very program."""
+        row = self.connection.execute(
+            "SELECT sha256, fingerprint, status, code FROM sources WHERE path = ?", (str(path),)
+        ).fetchone()
+        if row is None or row[2] == "failed" or (row[2] == "skipped" and row[3] != _NOTHING_FOUND[0]):
+            return False
+        return bool(row[0] == sha256 and row[1] == fingerprint)
+
+    def add(self, source: Source, analyses: Sequence[Analysis], *, fingerprint: str = "") -> str:
+        """Put a source and what was read out of it in place of what stood under its path.
+
+        Returns added, replaced or unchanged. A source without documents is kept and listed as skipped.
+        """
+        if self.is_current(source.path, source.sha256, fingerprint):
+            return "unchanged"
+        with self._transaction():
+            source_id, numbers, old = self._clear(source.path)
+            key = self._key(source.path)
+            self._insert_source(
+                source_id, key, source.path, "read" if analyses else "skipped", _NO_REASON if analyses else _NOTHING_FOUND,
+                sha256=source.sha256, size=source.size, media_type=source.media_type, encoding=source.encoding,
+                fingerprint=fingerprint, text=storable(source.text),
+            )  # fmt: skip
+            rows = rows_of_source(source_id, source, numbers)
+            documents = []
+            for analysis in analyses:
+                ordinal = analysis.document.ordinal
+                number = old.get(ordinal) or numbers.take("documents")
+                documents.append(document_row(number, source_id, document_ref(key, ordinal, len(analyses)), analysis))
+                add_analysis(rows, number, analysis, numbers)
+            self.connection.executemany(_INSERT["documents"], documents)
+            self._insert(rows)
+        self._waiting += sum(len(analysis.document.text) for analysis in analyses)
+        if self._waiting >= FLUSH_CHARS:
+            self.flush()
+        return "replaced" if old else "added"
+
+    def add_failure(
+        self,
+        path: str,
+        reason: str,
+        remedy: str = "",
+        *,
+        reason_zh: str = "",
+        remedy_zh: str = "",
+        code: str = "unreadable",
+        status: str = "failed",
+    ) -> None:
+        """List a file that could not be read (status failed) or was left out (skipped), with why and what would help.
+
+        Documents from an earlier reading are kept, and the row says so (`stale`).
+        """
+        path = str(path)
+        why: _Reason = (code, reason, reason_zh or None, remedy or None, remedy_zh or None)
+        with self._transaction():
+            found = self.connection.execute(
+                "SELECT id, EXISTS (SELECT 1 FROM documents WHERE source = sources.id) FROM sources WHERE path = ?",
+                (path,),
+            ).fetchone()
+            if found is None:
+                (number,) = self.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sources").fetchone()
+                self._insert_source(number, self._key(path), path, status, why)
+                return
+            self.connection.execute(
+                """UPDATE sources SET status = ?, code = ?, reason = ?, reason_zh = ?, remedy = ?, remedy_zh = ?, stale = ?
+WHERE id = ?""",
+                (status, *why, found[1], found[0]),
+            )
+
+    def forget(self, path: str) -> bool:
+        """Remove a file and everything read out of it; return whether it was there. Its short name stays taken."""
+        with self._transaction():
+            there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (str(path),)).fetchone() is not None
+            self._clear(str(path))
+        return there
+
+    def flush(self, progress: Callable[[int], None] | None = None) -> int:
+        """Let waiting documents into the full-text tables; return their number. `progress` gets the count so far."""
+        done = 0
+        while batch := self._waiting_batch():
+            with self._transaction():
+                for number, text in batch:
+                    self._index_text(number, text)
+            done += len(batch)
+            if progress is not None:
+                progress(done)
+        self._waiting = 0
+        return done
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file, in SQLite's words; an empty list when nothing is."""
+        wrong = [row[0] for row in self.connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        wrong += [f"dangling row: {tuple(row)}" for row in self.connection.execute("PRAGMA foreign_key_check")]
+        if not self.read_only:
+            for table in ("characters", "words"):
+                try:
+                    self.connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+                except sqlite3.DatabaseError as error:
+                    wrong.append(f"{table}: {error}")
+        return wrong
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def _key(self, path: str) -> str:
+        found = self.connection.execute("SELECT key FROM source_keys WHERE path = ?", (path,)).fetchone()
+        if found is not None:
+            return str(found[0])
+        key = key_for(path, _Taken(self.connection))
+        self.connection.execute(_INSERT["source_keys"], (path, key))
+        return key
+
+    def _clear(self, path: str) -> tuple[int, Numbers, dict[int, int]]:
+        """Delete what stands under a path; return the number of its source, the free numbers, and the documents' numbers."""
+        found = self.connection.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+        old: dict[int, int] = {}
+        if found is not None:
+            query = "SELECT id, ordinal FROM documents WHERE source = ?"
+            for number, ordinal in self.connection.execute(query, found).fetchall():
+                old[ordinal] = number
+                self._clear_document(number)
+            for table in (*schema.OF_SOURCE, "documents"):
+                self.connection.execute(f"DELETE FROM {table} WHERE source = ?", found)
+        next_numbers = {
+            table: self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
+            for table in _NUMBERED
+        }
+        numbers = Numbers(next_numbers)
+        numbers.next["documents"] = max([numbers.next["documents"], *(number + 1 for number in old.values())])
+        if found is not None:
+            self.connection.execute("DELETE FROM sources WHERE id = ?", found)
+        return (found[0] if found is not None else numbers.take("sources")), numbers, old
+
+    def _clear_document(self, number: int) -> None:
+        query = (
+            "SELECT s.lengths, d.text FROM segmentations AS s JOIN documents AS d ON d.id = s.document WHERE d.id = ?"
+        )
+        if found := self.connection.execute(query, (number,)).fetchone():
+            lengths, text = found
+            statement = "INSERT INTO {0} ({0}, rowid, text) VALUES ('delete', ?, ?)"
+            self.connection.execute(statement.format("characters"), (number, spaced(text)))
+            words = unpack_words(lengths, narrow(text))
+            self.connection.execute(statement.format("words"), (number, as_tokens(words)))
+        self.connection.execute(
+            "DELETE FROM problem_labels WHERE problem IN (SELECT id FROM problems WHERE document = ?)", (number,)
+        )
+        for table in schema.OF_DOCUMENT:
+            self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+
+    def _insert_source(self, number: int, key: str, path: str, status: str, why: _Reason, **known: Any) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        row = (
+            number, key, path, known.get("sha256"), known.get("size"), known.get("media_type"), known.get("encoding"), status,
+            *why, 0, known.get("fingerprint"), now, known.get("text"),
+        )  # fmt: skip
+        self.connection.execute(_INSERT["sources"], row)
+
+    def _insert(self, rows: Rows) -> None:
+        labels = rows.by_table.get("problem_labels", [])
+        leaves = {row[1] for row in labels} | {row[8] for row in rows.by_table.get("problems", []) if row[8]}
+        unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
+        self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
+        for table in schema.TABLES:  # in the order of the schema, so that what is referred to comes first
+            if many := rows.by_table.get(table.name):
+                self.connection.executemany(_INSERT[table.name], many)
+
+    def _waiting_batch(self) -> list[tuple[int, str]]:
+        query = "SELECT d.id, d.text FROM waiting AS w JOIN documents AS d ON d.id = w.document ORDER BY w.document"
+        batch, chars = [], 0
+        for number, text in self.connection.execute(query):
+            batch.append((number, text))
+            chars += len(text)
+            if chars >= FLUSH_CHARS or len(batch) >= FLUSH_DOCUMENTS:
+                break
+        return batch
+
+    def _index_text(self, number: int, text: str) -> None:
+        words = words_of(narrow(text), self.cut)
+        insert = "INSERT INTO {} (rowid, text) VALUES (?, ?)"
+        self.connection.execute(insert.format("characters"), (number, spaced(text)))
+        self.connection.execute(insert.format("words"), (number, as_tokens(words)))
+        self.connection.execute(_INSERT["segmentations"], (number, pack_words(words)))
+        self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
+
+
+class _Taken:
+    """The keys that are in use, asked for one by one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __contains__(self, key: object) -> bool:
+        return self.connection.execute("SELECT 1 FROM source_keys WHERE key = ?", (key,)).fetchone() is not None
+
+
+def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+    try:
+        if read_only and path != MEMORY:
+            uri = Path(path).resolve().as_uri() + "?mode=ro"
+            connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+        else:
+            connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        raise NotAnIndex(path, f"cannot be opened ({error})") from error
+    return connection

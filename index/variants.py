@@ -1,0 +1,100 @@
+"""Other spellings under which a term is found: simplified characters, Taiwan's words, frequent slips.
+
+Taiwan's words answer to the mainland's only in documents whose script is traditional: there 檔案 stands for 文件, while
+in a mainland report 档案 means archives. Slips of programme names answer everywhere, both ways. The table is
+`nlp/data/variants.csv`; whoever uses a variant says so.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.errors import BadVariants
+
+LABELS = ("taiwan", "typo")
+FIELDS = ("term", "variant", "label", "source", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """`variant` may stand where `term` is meant; label is taiwan or typo, both in simplified characters."""
+
+    term: str
+    variant: str
+    label: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A spelling that a term is looked up under; `kind` is typed, simplified, taiwan or typo."""
+
+    text: str
+    kind: str
+
+    @property
+    def only_traditional(self) -> bool:
+        return self.kind == "taiwan"
+
+
+@cache
+def load_variants() -> tuple[Variant, ...]:
+    """Return the table; raises BadVariants with the line that cannot be used."""
+    text = (files("nlp.data") / "variants.csv").read_text(encoding="utf-8")
+    return tuple(parse_variants(text.splitlines(), "nlp/data/variants.csv"))
+
+
+def parse_variants(lines: Iterable[str], name: str) -> list[Variant]:
+    """Return the entries of a table `term,variant,label,source,note`."""
+    reader = csv.DictReader(lines)
+    if tuple(reader.fieldnames or ()) != FIELDS:
+        raise BadVariants(name, 1, f"the columns must be {','.join(FIELDS)}")
+    entries: list[Variant] = []
+    seen: set[tuple[str, str]] = set()
+    for number, row in enumerate(reader, start=2):
+        if not row["term"] or not row["variant"] or not row["source"] or row["term"] == row["variant"]:
+            raise BadVariants(name, number, "term, variant (another one) and source must be filled in")
+        if row["label"] not in LABELS:
+            raise BadVariants(name, number, f"label {row['label']!r} is none of {', '.join(LABELS)}")
+        if (row["term"], row["variant"]) in seen:
+            raise BadVariants(name, number, f"{row['term']},{row['variant']} stands there twice")
+        seen.add((row["term"], row["variant"]))
+        entries.append(Variant(**{field: row[field] or "" for field in FIELDS}))
+    return entries
+
+
+def forms_of(term: str, variants: Sequence[Variant]) -> list[Form]:
+    """Return the spellings of term, the typed one first. A variant inside a longer term is put in its place."""
+    simplified = to_simplified(term)
+    forms = [Form(text=term, kind="typed")]
+    if simplified != term:
+        forms.append(Form(text=simplified, kind="simplified"))
+    for entry in variants:
+        if entry.term in simplified:
+            forms.append(Form(text=simplified.replace(entry.term, entry.variant), kind=entry.label))
+        if entry.label == "typo" and entry.variant in simplified:
+            forms.append(Form(text=simplified.replace(entry.variant, entry.term), kind=entry.label))
+    unique: dict[str, Form] = {}
+    for form in forms:
+        unique.setdefault(form.text, form)
+    return list(unique.values())
+
+
+def to_simplified(text: str) -> str:
+    """Return text in simplified characters."""
+    if text.isascii():
+        return text
+    converted: str = _converter().convert(text)
+    return converted
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # opencc has no types
+    from opencc import OpenCC  # late: a search for ASCII does without it
+
+    return OpenCC("t2s")
