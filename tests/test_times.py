@@ -1,0 +1,324 @@
+"""Times: what a phrase of a report says, once its document's year is known, and what only looks like a time."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.times import find_times
+
+YEAR = 2012
+
+
+def read(text: str, year: int | None = YEAR) -> list[tuple[str, str, str | None, str | None]]:
+    return [(time.text, time.kind, time.date_start, time.date_end) for time in find_times(text, year=year)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start", "end"),
+    [
+        ("会议于2011年9月8日召开", "2011年9月8日", "2011-09-08", "2011-09-08"),
+        ("二〇一三年五月六日印发", "二〇一三年五月六日", "2013-05-06", "2013-05-06"),
+        ("一九九○年十月，", "一九九○年十月", "1990-10-01", "1990-10-31"),
+        ("二○一○年二月", "二○一○年二月", "2010-02-01", "2010-02-28"),
+        ("（2013.5.6）", "2013.5.6", "2013-05-06", "2013-05-06"),
+        ("日期：2013-05-06", "2013-05-06", "2013-05-06", "2013-05-06"),
+        ("录于2013-05-06 08:15:30", "2013-05-06 08:15:30", "2013-05-06", "2013-05-06"),
+        ("２０１３年５月６日", "２０１３年５月６日", "2013-05-06", "2013-05-06"),
+        ("98年4月成立", "98年4月", "1998-04-01", "1998-04-30"),
+        ("07年第三季度", "07年第三季度", "2007-07-01", "2007-09-30"),
+        ("5月6日上午", "5月6日", "2012-05-06", "2012-05-06"),
+        ("5月6日-9日", "5月6日-9日", "2012-05-06", "2012-05-09"),
+        ("5月6—9日", "5月6—9日", "2012-05-06", "2012-05-09"),
+        ("2月28日至3月2日", "2月28日至3月2日", "2012-02-28", "2012-03-02"),
+        ("2013年1-9月", "2013年1-9月", "2013-01-01", "2013-09-30"),
+        ("七八月份", "七八月份", "2012-07-01", "2012-08-31"),
+        ("3、4月份", "3、4月份", "2012-03-01", "2012-04-30"),
+        ("2011年11月至2月", "2011年11月至2月", "2011-11-01", "2012-02-29"),
+        ("2013年2月底至6月底", "2013年2月底至6月底", "2013-02-28", "2013-06-30"),
+        ("2011年10月至2013年3月", "2011年10月至2013年3月", "2011-10-01", "2013-03-31"),
+        ("九月上旬", "九月上旬", "2012-09-01", "2012-09-10"),
+        ("9月下旬", "9月下旬", "2012-09-21", "2012-09-30"),
+        ("元月份", "元月份", "2012-01-01", "2012-01-31"),
+        ("今年", "今年", "2012-01-01", "2012-12-31"),
+        ("去年12月", "去年12月", "2011-12-01", "2011-12-31"),
+        ("前年", "前年", "2010-01-01", "2010-12-31"),
+        ("明年上半年", "明年上半年", "2013-01-01", "2013-06-30"),
+        ("下半年", "下半年", "2012-07-01", "2012-12-31"),
+        ("今年前三季度", "今年前三季度", "2012-01-01", "2012-09-30"),
+        ("前五个月", "前五个月", "2012-01-01", "2012-05-31"),
+        ("一季度", "一季度", "2012-01-01", "2012-03-31"),
+        ("年初", "年初", "2012-01-01", "2012-01-31"),
+        ("今年底", "今年底", "2012-12-01", "2012-12-31"),
+        ("2013年年底", "2013年年底", "2013-12-01", "2013-12-31"),
+        ("今冬明春", "今冬明春", "2012-12-01", "2013-05-31"),
+        ("去冬今春", "去冬今春", "2011-12-01", "2012-05-31"),
+        ("今年夏季", "今年夏季", "2012-06-01", "2012-08-31"),
+        ("2011-2020年", "2011-2020年", "2011-01-01", "2020-12-31"),
+        ("1987～1990年", "1987～1990年", "1987-01-01", "1990-12-31"),
+        ("《规划（2016—2020）》", "2016—2020", "2016-01-01", "2020-12-31"),
+        ("“十三五”规划", "“十三五”", "2016-01-01", "2020-12-31"),
+        ("十三五期间", "十三五期间", "2016-01-01", "2020-12-31"),
+        ("“十五”计划", "“十五”", "2001-01-01", "2005-12-31"),
+        ("“十三五”末", "“十三五”末", "2020-01-01", "2020-12-31"),
+        ("第十三个五年规划时期", "第十三个五年规划时期", "2016-01-01", "2020-12-31"),
+        ("二十世纪八十年代", "二十世纪八十年代", "1980-01-01", "1989-12-31"),
+        ("21世纪", "21世纪", "2001-01-01", "2100-12-31"),
+        ("“六一”期间", "“六一”期间", "2012-06-01", "2012-06-01"),
+        ("国庆节期间", "国庆节期间", "2012-10-01", "2012-10-01"),
+        ("“十一”黄金周", "“十一”黄金周", "2012-10-01", "2012-10-01"),
+        ("国庆前夕", "国庆前夕", "2012-09-30", "2012-09-30"),
+        ("2013年春节期间", "2013年春节期间", "2013-02-10", "2013-02-10"),
+        ("春节前后", "春节前后", "2012-01-23", "2012-01-23"),
+        ("中秋节来临", "中秋节来临", "2012-09-30", "2012-09-30"),
+        ("端午期间", "端午期间", "2012-06-23", "2012-06-23"),
+        ("清明期间", "清明期间", "2012-04-04", "2012-04-04"),
+        ("元宵节当天", "元宵节当天", "2012-02-06", "2012-02-06"),
+        ("“母亲节”前后", "“母亲节”前后", "2012-05-13", "2012-05-13"),
+        ("助残日前后", "助残日前后", "2012-05-20", "2012-05-20"),
+        ("开展“12.4”宣传", "“12.4”", "2012-12-04", "2012-12-04"),
+        ("2014年工作要点", "2014年", "2014-01-01", "2014-12-31"),
+        ("2014工作要点", "2014", "2014-01-01", "2014-12-31"),
+    ],
+)
+def test_points_and_stretches_of_the_calendar_get_their_days(text: str, surface: str, start: str, end: str) -> None:
+    [(said, kind, low, high)] = read(text)
+    assert (said, low, high) == (surface, start, end)
+    assert kind in ("date", "period")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "end"),
+    [
+        ("请于6月20日前报送", "6月20日前", "2012-06-20"),
+        ("请于6月20日（星期三）前报送", "6月20日（星期三）前", "2012-06-20"),
+        ("6月底之前办完", "6月底之前", "2012-06-30"),
+        ("年底前全部建好", "年底前", "2012-12-31"),
+        ("2013年以前", "2013年以前", "2013-12-31"),
+        ("“十三五”期末前", "“十三五”期末前", "2020-12-31"),
+        ("春节前发放", "春节前", "2012-01-23"),
+        ("到2015年，培训面过半", "到2015年", "2015-12-31"),
+        ("截至11月底，全镇已建站", "截至11月底", "2012-11-30"),
+        ("至2011年末，", "至2011年末", "2011-12-31"),
+        ("11月底结束", "11月底", "2012-11-30"),
+        ("年底资金到位", "年底", "2012-12-31"),
+        ("今冬明春建成", "今冬明春", "2013-05-31"),
+        ("8月15日截止", "8月15日截止", "2012-08-15"),
+        ("务必于8月15日报出", "8月15日", "2012-08-15"),
+        ("不迟于9月上旬", "9月上旬", "2012-09-10"),
+        ("力争在10月开园", "10月", "2012-10-31"),
+        ("到2013年6月底为止", "到2013年6月底为止", "2013-06-30"),
+        ("两周内答复", "两周内", None),
+        ("15个工作日内办结", "15个工作日内", None),
+        ("三年之内", "三年之内", None),
+        ("会后立即布置", "会后立即", None),
+    ],
+)
+def test_words_that_say_by_when_make_a_deadline_with_an_open_start(text: str, surface: str, end: str | None) -> None:
+    assert read(text) == [(surface, "deadline", None, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("收入增加到2011年的三万元", "2011年"),
+        ("得到2011年表彰", "2011年"),
+        ("国庆前夕慰问", "国庆前夕"),
+        ("国庆前后慰问", "国庆前后"),
+        ("2011年前三季度", "2011年前三季度"),
+        ("年底已达到八成", "年底"),
+        ("5月6日完成改选", "5月6日"),
+        ("三年前迁入", "三年前"),
+    ],
+)
+def test_near_misses_of_deadlines_are_dates_or_periods(text: str, surface: str) -> None:
+    [(said, kind, _, _)] = read(text)
+    assert said == surface
+    assert kind in ("date", "period")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start"),
+    [
+        ("今年以来", "今年以来", "2012-01-01"),
+        ("今年来", "今年来", "2012-01-01"),
+        ("3月份以来", "3月份以来", "2012-03-01"),
+        ("2008年至今", "2008年至今", "2008-01-01"),
+        ("“十三五”以来", "“十三五”以来", "2016-01-01"),
+    ],
+)
+def test_since_leaves_the_end_open(text: str, surface: str, start: str) -> None:
+    assert read(text) == [(surface, "period", start, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("蹲点一周以上", "一周以上"),
+        ("为期两天的培训", "两天"),
+        ("播出近2个月", "近2个月"),
+        ("长达12年之久", "12年之久"),
+        ("三年来，", "三年来"),
+        ("今后五年的任务", "今后五年"),
+        ("历时一年", "一年"),
+        ("满两个半月", "两个半月"),
+        ("建会60周年", "60周年"),
+        ("30多年的经验", "30多年"),
+        ("学习一小时", "一小时"),
+        ("制定3年规划", "3年"),
+    ],
+)
+def test_lengths_of_time_are_durations_without_dates(text: str, surface: str) -> None:
+    assert read(text) == [(surface, "duration", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("坚持每周五例会", "每周五"),
+        ("每周一次例会", "每周一次"),
+        ("每年3月宣传", "每年3月"),
+        ("每季度不少于一次", "每季度不少于一次"),
+        ("每两年评选", "每两年"),
+        ("一年不少于三次", "一年不少于三次"),
+        ("半年一次", "半年一次"),
+        ("一季度一次", "一季度一次"),
+        ("每个月走访", "每个月"),
+        ("逐年提高", "逐年"),
+        ("不定期走访", "不定期"),
+    ],
+)
+def test_how_often_is_a_frequency(text: str, surface: str) -> None:
+    assert read(text) == [(surface, "frequency", None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十一届三次全会", "第十一项任务", "六一班", "八一路", "“三八”红旗手", "庆“三八”晚会", "三八红旗集体", "“五四”普法",
+        "〔2011〕6号", "20号文件", "五年级学生", "三年级", "18周岁", "月报制度", "一时间", "同时", "及时", "随时", "新时期",
+        "十八大", "第三年", "第一天", "第二个月", "精神文明年", "以前年度", "同年龄", "相当年轻", "中青年干部", "老年活动",
+        "周边", "日常", "定期存款", "2000人", "2010余份", "2013个", "1990万元", "3.5", "十月革命", "一天天", "两年制学校"[2:],
+        "贯彻上周密部署", "一日三餐", "一年四季", "九年义务教育", "“三年大变样”行动", "立足当地", "未来", "十分重视",
+        "附近期刊", "多日来往"[2:], "健全年报", "基本年报",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_times_yield_none(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["XX年", "20**年", "20×× 年", "20*年*月", "**月", "20XX年11月", "__年以来", "2月30日"])
+def test_masked_and_impossible_times_have_no_dates(text: str) -> None:
+    assert all(low is None and high is None for _, _, low, high in read(text) if "30" not in text)
+    if "30" not in text:
+        assert len(read(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["今年", "10月", "上半年", "“六一”期间", "年底前", "全年", "3月8日", "去年同期", "前天"]
+)
+def test_without_the_year_of_the_document_nothing_is_dated(text: str) -> None:
+    [(_, _, low, high)] = read(text, None)
+    assert low is high is None
+
+
+def test_a_bare_month_belongs_to_the_year_last_named_in_its_sentence() -> None:
+    assert [row[2] for row in read("项目2009年3月立项，10月开工。11月竣工。")] == [
+        "2009-03-01",
+        "2009-10-01",
+        "2012-11-01",
+    ]
+    assert [row[2] for row in read("去年3月立项，10月开工。")] == ["2011-03-01", "2011-10-01"]
+    assert [row[2] for row in read("2009年3月建站，当年见效，次年扩建。")] == ["2009-03-01", "2009-01-01", "2010-01-01"]
+    assert [row[2] for row in read("按照《纲要（2001—2010年）》，4月起试点。")] == ["2001-01-01", "2012-04-01"]
+
+
+def test_a_lone_day_belongs_to_the_month_last_named_on_its_line() -> None:
+    assert read("5月6日开班，9日结业")[1] == ("9日", "date", "2012-05-09", "2012-05-09")
+    assert read("9日结业") == [("9日", "date", None, None)]
+
+
+@pytest.mark.parametrize("text", ["目前", "当前", "近年来", "近期", "最近", "下一步", "当前及今后一段时期"])
+def test_vague_expressions_are_periods_without_dates(text: str) -> None:
+    assert read(f"{text}，要抓好落实") == [(text, "period", None, None)]
+
+
+def test_a_29_february_that_was_not_has_no_date() -> None:
+    assert read("2月29日", 2013) == [("2月29日", "date", None, None)]
+    assert read("2月29日", 2012) == [("2月29日", "date", "2012-02-29", "2012-02-29")]
+
+
+PIECES = st.sampled_from(
+    [
+        *"今去明年月日底前初末至到以来内每第半个周一二三十五〇30-—、。\n“”八六节*.",
+        "2012",
+        "12",
+        "31",
+        "20",
+        "XX",
+        "季度",
+        "期间",
+    ]
+    + ["春节", "中秋", "国庆", "上半年", "世纪", "年代", "完成", "逐年", "同期"]
+)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from([None, 1900, 1955, 2012, 2099]))
+def test_every_time_quotes_its_text_and_its_days_are_days_in_order(text: str, year: int | None) -> None:
+    end = 0
+    for time in find_times(text, year=year):
+        assert time.text == text[time.start : time.end] != ""
+        assert time.start >= end
+        end = time.end
+        days = [date.fromisoformat(day) for day in (time.date_start, time.date_end) if day]
+        assert days == sorted(days)
+        assert time.kind in ("date", "period", "deadline", "duration", "frequency")
+        if time.kind in ("duration", "frequency"):
+            assert not days
+        if time.kind == "deadline":
+            assert time.date_start is None
+
+
+@pytest.mark.parametrize("unit", ["一", "1", "0", "年", "月", "日", "十", "*", "到", "“"])
+def test_a_long_run_of_one_character_costs_no_time(unit: str) -> None:
+    begin = perf_counter()
+    find_times(unit * 200_000, year=YEAR)
+    assert perf_counter() - begin < 2
+
+
+def test_the_times_of_real_reports_are_found() -> None:
+    folder = os.environ.get("NIANLUN_REPORTS")
+    if not folder:
+        pytest.skip("NIANLUN_REPORTS names no folder with seeds/ and gold/")
+    hit = missed = 0
+    for gold_file in sorted(Path(folder, "gold").glob("*.times.jsonl")):
+        name = gold_file.name.split(".")[0]
+        [source] = Path(folder, "seeds").glob(f"{name}*.txt")
+        text = _decoded(source)
+        for row in map(json.loads, gold_file.read_text(encoding="utf-8").splitlines()):
+            if row.get("optional") or _traditional(text):
+                continue
+            start, end = row["char_start"], row["char_end"]
+            line = text[max(text.rfind("\n", 0, start), start - 60) + 1 : end + 30]
+            found = any(row["surface"] in time.text or time.text in row["surface"] for time in find_times(line))
+            hit, missed = hit + found, missed + (not found)
+    assert hit / (hit + missed) > 0.95
+
+
+def _decoded(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
+
+
+def _traditional(text: str) -> bool:
+    return text.count("個") + text.count("業") > 20
