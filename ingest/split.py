@@ -22,7 +22,7 @@ KIND_WORD = (
     "调查与思考|对策|思考|汇报材料|经验材料|交流材料|事迹材料|汇报|工作报告|述职报告|报告|讲话稿?|讲话提纲|致辞|发言稿?|发言材料|"
     "实施方案|工作方案|方案|实施意见|意见|通知|通报|简报|信息|纪要|决定|倡议书|情况|体会|做法|经验|探索|启示|通告|函"
 )
-TITLE = re.compile(rf"(?!.*[。；！？，,;—★])(?=.{{4,60}}$).*(?:{KIND_WORD})(?:[（(].{{1,14}}[)）])?[》”]?$")
+TITLE = re.compile(rf"(?!.*[。；！？，,;★])(?=.{{4,60}}$).*(?:{KIND_WORD})(?:[（(].{{1,14}}[)）])?[》”]?$")
 NOT_TITLE = re.compile(
     r"^(?:附件?[:：]|抄送|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
 )
@@ -95,7 +95,7 @@ def is_title(line: Line) -> bool:
     """Tell a line that reads like a report's title: short, unmarked, closing with the name of a kind of paper."""
     if len(line.text) > LONGEST_SEPARATOR or line.is_marked:
         return False
-    text = to_simplified(line.text)
+    text = to_simplified(line.text).lstrip("—-－ ")
     return bool(TITLE.match(text)) and not NOT_TITLE.search(text)
 
 
@@ -146,7 +146,7 @@ def _trim(
     beside = [*furniture, *((block[at], kind) for at, kind in dropped.items())]
     if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
         beside.append((kept.pop(0), "page title"))
-    own = next((line.text for line in kept[:6] if is_title(line)), None)
+    own = next((line.text.lstrip("—-－ ") for line in kept[:6] if is_title(line)), None)
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
     for title, source in ((own, "own"), (heading, "heading"), (page, "page")):
         if title:

@@ -42,6 +42,10 @@ class Segmenter:
             return tokens
         return self._cut_common(text)
 
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Return (token, part of speech) pairs, in jieba's tag set; for short stretches where the kind of word matters."""
+        return list(self._fast.tag(text, True))
+
     def _cut_common(self, text: str) -> list[str]:
         tokens: list[str] = self._fast.cut(text, True)
         if not SPLIT_AGAIN.search(text):
