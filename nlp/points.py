@@ -1,0 +1,472 @@
+"""Points of the calendar as reports write them: 2012年3月30日, 3月底, 去年上半年, 三季度, 春节.
+
+`point_at` reads a year (2012年, 去年, XX年), a part of one (3月底, 上半年), or both, where they stand; which days they are is
+known once the year is. Words and festivals come from `nlp/data/times.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from lunardate import LunarDate
+
+from nlp.numerals import parse_numeral
+
+Day = tuple[int, int, int]  # years from the point's own year, month, day; a day past the end of its month is the last
+
+_TABLE = "nlp/data/times.toml"
+OPEN = "“‘\"＂'‚「『"
+CLOSE = "”’\"＂'‛」』"
+HAN_DIGIT = "〇○零一二两三四五六七八九"
+HAN = HAN_DIGIT + "十百千"
+MASK = "*＊×xXＸ_＿#＃"
+_SPACE = r"[ 　]?"
+TO = rf"{_SPACE}[-–—―－~～〜至到]{{1,2}}{_SPACE}"
+NUMBERISH = frozenset(HAN + MASK + "0123456789０１２３４５６７８９.．几数多")
+
+
+class TimesTableError(ValueError):
+    """An entry of the table of times cannot be used."""
+
+    def __init__(self, entry: dict[str, object], problem: str) -> None:
+        self.entry = entry
+        super().__init__(f"{_TABLE}: {problem} in {entry!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A form of the table and what it stands for; `role` is the name of its table."""
+
+    form: str
+    role: str
+    entry: dict[str, object]
+    not_after: str
+    not_before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point or stretch of the calendar, as written: text[start:end].
+
+    `base` says where the year comes from: `stated` (`years` is the year), `document` (`years` are counted from the
+    document's), `sentence` (from the year last named), `masked`, `unknown`, or `bare` (the words name no year).
+    """
+
+    start: int
+    end: int
+    base: str
+    years: int = 0
+    first: Day | None = None
+    last: Day | None = None
+    grain: str = "year"  # year, part, month, third or day
+    edge: bool = False  # 底, 末: with a verb of finishing behind it a deadline
+    feast: dict[str, object] | None = None  # a festival whose day depends on the year
+    eve: bool = False
+    rule: str = "time/year"
+
+
+@cache
+def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
+    """Return the words of the table, with 每, and an automaton that finds them, the longest first."""
+    words = {word.form: word for word in reversed(_load_words())}
+    for form, role in (("每", "each"), ("上世纪", "century"), ("本世纪", "century"), ("元月", "month")):
+        words[form] = Word(form=form, role=role, entry={}, not_after="", not_before="")
+    kept = tuple(words.values())
+    return kept, AhoCorasick([word.form for word in kept], matchkind=MatchKind.LeftmostLongest)
+
+
+def _load_words() -> list[Word]:
+    """Return every form of the table; raises TimesTableError for an entry that cannot be used."""
+    table = tomllib.loads(files("nlp.data").joinpath("times.toml").read_text(encoding="utf-8"))
+    words = []
+    for role, entries in table.items():
+        for entry in entries:
+            _check(role, entry)
+            for form in entry.get("forms") or [entry["name"]]:
+                guards = {key: entry.get(key, "") for key in ("not_after", "not_before")}
+                words.append(Word(form=form, role=role, entry=entry, **guards))
+    return words
+
+
+def _check(role: str, entry: dict[str, object]) -> None:
+    needed = {"year": "offset", "stretch": "forms", "festival": "name", "plan": "first", "phrase": "kind"}
+    if role not in needed:
+        raise TimesTableError(entry, f"unknown table {role!r}; known: {', '.join(needed)};")
+    for key in (needed[role], "source"):
+        if key not in entry:
+            raise TimesTableError(entry, f"no {key!r}")
+    if role == "festival" and sum(key in entry for key in ("day", "lunar", "weekday", "term")) != 1:
+        raise TimesTableError(entry, "not just one of 'day', 'lunar', 'weekday', 'term'")
+    if ("first" in entry) != ("last" in entry):
+        raise TimesTableError(entry, "'first' without 'last' or the other way round")
+
+
+@cache
+def words_by_start() -> dict[tuple[str, str], tuple[Word, ...]]:
+    """Return the words of a table that start with a character, the longest first."""
+    words: dict[tuple[str, str], list[Word]] = {}
+    for word in sorted(load_lexicon()[0], key=lambda word: -len(word.form)):
+        words.setdefault((word.role, word.form[0]), []).append(word)
+    return {key: tuple(value) for key, value in words.items()}
+
+
+# --- points: a year and a part of it --------------------------------------------------------------------------------
+
+SMALL = r"\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]"
+MONTH = r"1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|十[一二]?|[一二三四五六七八九]|元"
+_HAN_YEAR = r"[一二][九〇○零][〇○零一二三四五六七八九]{2}"
+
+_YEAR = re.compile(
+    rf"(?P<full>(?:19|20|１９|２０)\d\d|{_HAN_YEAR}){_SPACE}年度?"
+    rf"|(?P<short>\d\d(?: (?=年))?|[〇○零四五六七八九][〇○零一二三四五六七八九])年"
+    rf"|(?P<masked>(?=\d{{0,3}}[{MASK}])[\d{MASK}]{{1,4}}|(?<=20)[{MASK}]{{1,2}}){_SPACE}年度?"
+)
+_YEARS = re.compile(
+    rf"(?P<first>(?:19|20)\d\d)(?:{TO}|/)(?P<last>(?:19|20)\d\d|\d\d(?=年))(?:学?年度?|(?!\d))"
+    rf"|(?P<one>(?:19|20)\d\d)年?、(?P<two>(?:19|20)\d\d)年度?"
+)
+_PART = re.compile(
+    rf"(?:年?的?)(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
+    rf"|前(?P<quarters>[二两三23])个?季度|前(?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
+    rf"|(?:年?)(?P<edge>[初底末])(?!级)|年(?P<inside>内)(?![部容外])|(?<=年)(?P<within>内)(?![部容外])"
+    rf"|(?P<season>[春夏秋冬])[季天](?!学)"
+    rf"|(?:(?P<from>{MONTH})(?:月份?)?(?P<link>{TO}|、))?(?P<month>{MONTH})月(?P<tail>份?)"
+    rf"|(?P<pair>[一二三四五六七八九]{{2}})月份?"
+    rf"|(?P<hidden>[{MASK}]{{1,2}})月份?(?:(?:[{MASK}]{{1,2}}|\d{{1,2}})日)?"
+)
+DAY = re.compile(rf"(?:(?P<first>{SMALL})[日号]?(?:{TO}|、))?(?P<day>{SMALL})(?:日|号(?![文召令]))")
+_MASKED_DAY = re.compile(rf"[{MASK}]{{1,2}}日")
+_THIRD = re.compile(r"月?(?P<third>初|上旬|中旬|下旬|底|末)")
+_NUMERIC_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<gap>[-./．])(?P<m>\d{1,2})(?P=gap)(?P<d>\d{1,2})(?!\d)日?"
+    rf"|(?P<y2>(?:19|20)\d\d)(?:-(?P<m2>0[1-9]|1[0-2])|\.(?P<m3>0?[1-9]|1[0-2]))(?=月|$|[\s)）」】》，。；、]|{TO}\d{{4}})月?"
+)
+_CLOCK = re.compile(r"[ T]?(?:[上下]午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+QUOTED_DAY = re.compile(rf"[{OPEN}](?P<m>1[0-2]|0?[1-9])[.·．](?P<d>[0-3]?\d)[{CLOSE}]")
+BARE_YEAR = re.compile(
+    r"(?P<full>(?:19[4-9]|20[0-4])\d)(?=工作|开展|规划|计划|全国|中国|国际|全年|奥运|世博|亚运|幼儿|春季|秋季|春节|暑期"
+    r"|上半年|下半年|第[一二三四]季度|[\u4e00-\u9fff]{2,8}(?:工作)?(?:总结|要点|计划|汇报|方案)(?:$|\n))"
+)
+WEEKDAY = re.compile(r"[（(](?:星期|周)[一二三四五六日天][)）]")
+
+_THIRDS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (31, 31), "末": (31, 31)}
+_SEASONS: dict[str, tuple[Day, Day]] = {
+    "春": ((0, 3, 1), (0, 5, 31)),
+    "夏": ((0, 6, 1), (0, 8, 31)),
+    "秋": ((0, 9, 1), (0, 11, 30)),
+    "冬": ((0, 12, 1), (1, 2, 31)),
+}
+_EDGES: dict[str, tuple[Day, Day]] = {
+    "初": ((0, 1, 1), (0, 1, 31)),
+    "底": ((0, 12, 1), (0, 12, 31)),
+    "末": ((0, 12, 1), (0, 12, 31)),
+    "内": ((0, 1, 1), (0, 12, 31)),
+}
+WHOLE: tuple[Day, Day] = ((0, 1, 1), (0, 12, 31))
+
+
+def point_at(text: str, start: int, previous: Point | None = None) -> Point | None:
+    """Return the point that starts here; after a range's first point a lone 15日 belongs to that one's month."""
+    if match := _NUMERIC_DATE.match(text, start):
+        return _numeric_date(text, match)
+    if match := _YEARS.match(text, start):
+        return _years(match)
+    point = _year(text, start)
+    if point is None:
+        return part_at(text, start, None) or (_lone_day(text, start, previous) if previous else None)
+    after = point.end
+    while text[after : after + 1] in (" ", "　", "的"):
+        after += 1
+    return part_at(text, after, point) or _feast_in(text, after, point) or point
+
+
+def _year(text: str, start: int) -> Point | None:
+    match = _YEAR.match(text, start)
+    if match is None:
+        return _year_word(text, start)
+    if text[match.end() : match.end() + 1] in ("级", "龄", "代") and not match["full"]:
+        return None
+    whole = {"start": start, "end": match.end(), "first": WHOLE[0], "last": WHOLE[1]}
+    if match["full"]:
+        return Point(base="stated", years=number_of(match["full"]), **whole)  # type: ignore[arg-type]
+    if match["masked"]:
+        return Point(base="masked", rule="time/masked", **whole)  # type: ignore[arg-type]
+    number = _short_year(text, match)
+    return None if number is None else Point(base="stated", years=number, **whole)  # type: ignore[arg-type]
+
+
+def _short_year(text: str, match: re.Match[str]) -> int | None:
+    """Return the year that two digits mean: 98年 before a month, 07年, 五三年, but not the 35 years of 35年."""
+    written, before = match["short"].strip(), text[max(0, match.start() - 1) : match.start()]
+    if before in NUMBERISH or before == "第":
+        return None
+    number = number_of("".join("零" if char in "〇○" else char for char in written))
+    in_date = bool(
+        re.compile(r"[初底末](?!级)|[上下]半年|\d{1,2}月|十[一二]?月|[一二三四五六七八九]月").match(text, match.end())
+    )
+    anchored = before in ("从", "自", "于", "到", "至") or text.startswith(("以来", "开始", "起"), match.end())
+    if written[0] in "0０〇○零":
+        return 2000 + number
+    if written[0] in HAN_DIGIT:  # 五三年 is 1953; 五六年 may be five or six years
+        steps = number_of(written[1]) - number_of(written[0]) == 1
+        return 1900 + number if in_date or not steps or anchored else None
+    if not in_date and not (anchored and number >= 50):
+        return None
+    return (1900 if number >= 50 else 2000) + number
+
+
+def _year_word(text: str, start: int) -> Point | None:
+    word = word_at(text, start, "year")
+    if word is None:
+        return None
+    return Point(
+        start=start,
+        end=start + len(word.form),
+        base=str(word.entry.get("of", "document")),
+        years=int(str(word.entry["offset"])),
+        first=WHOLE[0],
+        last=WHOLE[1],
+        rule="time/year-word",
+    )
+
+
+def word_at(text: str, start: int, role: str) -> Word | None:
+    """Return the longest word of a table that stands here, guards heeded."""
+    for word in words_by_start().get((role, text[start : start + 1]), ()):
+        if text.startswith(word.form, start):
+            return word if stands(text, start, word) else None
+    return None
+
+
+def stands(text: str, start: int, word: Word) -> bool:
+    after = start + len(word.form)
+    return not (start and text[start - 1] in word.not_after) and text[after : after + 1] not in tuple(word.not_before)
+
+
+def part_at(text: str, start: int, year: Point | None) -> Point | None:
+    """Return the point of a part of a year that starts here, with its year before it or bare."""
+    if (word := word_at(text, start, "stretch")) is not None:
+        return _stretch(word, start, year)
+    match = _PART.match(text, start)
+    if match is None:
+        return None
+    base = year or Point(start=start, end=start, base="bare")
+    end, kind = match.end(), match.lastgroup
+    if match["month"]:
+        return _month(text, match, base)
+    if match["pair"]:
+        low, high = (number_of(char) for char in match["pair"])
+        return with_days(base, end, (0, low, 1), (0, high, 31), "month", "time/month") if high == low + 1 else None
+    if match["hidden"]:
+        return replace(base, end=end, base="masked", grain="month", rule="time/masked")
+    if match["half"]:
+        return None if year is None else with_days(base, end, *_half(match["half"]), "part", "time/half")
+    if match["quarter"]:
+        return _quarter(match, base)
+    if match["quarters"]:
+        return with_days(base, end, (0, 1, 1), (0, number_of(match["quarters"]) * 3, 31), "part", "time/quarter")
+    if match["months"]:
+        return with_days(base, end, (0, 1, 1), (0, number_of(match["months"]), 31), "part", "time/months")
+    if year is None:
+        return None
+    if match["season"]:
+        return with_days(base, end, *_SEASONS[match["season"]], "part", "time/season")
+    edge = match["edge"] or "内"
+    first, last = _EDGES[edge]
+    point = with_days(base, end, first, last, "part", "time/year-edge")
+    return replace(point, edge=edge in "底末内") if kind else None
+
+
+def _half(which: str) -> tuple[Day, Day]:
+    return ((0, 1, 1), (0, 6, 30)) if which == "上" else ((0, 7, 1), (0, 12, 31))
+
+
+def _quarter(match: re.Match[str], base: Point) -> Point:
+    last = number_of(match["quarter"]) * 3
+    first, tail = (
+        (last if match["quarter_end"] in ("末", "底") and match["quarter_end"] else last - 2),
+        match["quarter_end"],
+    )
+    if tail == "初":
+        last = first
+    return replace(
+        with_days(base, match.end(), (0, first, 1), (0, last, 31), "part", "time/quarter"), edge=tail in ("末", "底")
+    )
+
+
+def _stretch(word: Word, start: int, year: Point | None) -> Point | None:
+    """Return the point of a word as 上半年 or 今冬明春; one that says its own year takes no other."""
+    end, entry = start + len(word.form), word.entry
+    if year is not None and word.form[0] in "今去明本上下昨前后次翌" and word.form not in ("上半年", "下半年"):
+        return None
+    base = year or Point(start=start, end=end, base="bare")
+    if "first" not in entry:
+        grain = "day" if entry.get("one_day") else "part"
+        return replace(base, end=end, base="unknown", grain=grain, edge=bool(entry.get("edge")), rule="time/stretch")
+    first, last = _table_day(entry["first"]), _table_day(entry["last"])
+    if year is None and word.form[0] in "今去明上":
+        base = replace(base, base="document" if word.form != "上半年" else "bare")
+    return replace(with_days(base, end, first, last, "part", "time/stretch"), edge=bool(entry.get("edge")))
+
+
+def _table_day(value: object) -> Day:
+    years, month, day = cast(list[int], value)
+    return years, month, day
+
+
+def with_days(base: Point, end: int, first: Day, last: Day, grain: str, rule: str) -> Point:
+    return replace(base, end=end, first=first, last=last, grain=grain, rule=rule)
+
+
+_NOT_MONTH = re.compile(r"[报刊饼薪息球嫂光色亮]|革命|(?:开展|召开|举行|举办|组织|进行)?[一1][次评主报课讲查检会]")
+
+
+def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
+    """Return the point of a month with what follows it: a day, two days, 上旬, 底."""
+    end, last = match.end(), number_of(match["month"])
+    if not match["tail"] and _NOT_MONTH.match(text, end):
+        return None
+    first = last
+    if match["from"]:
+        first = number_of(match["from"])
+        if first == last or ("、" in match["link"] and first + 1 != last):
+            return None
+    turn = int(first > last)  # 11月至2月 reaches into the next year
+    month = with_days(base, end, (0, first, 1), (turn, last, 31), "month", "time/month")
+    if match["tail"]:
+        return month
+    if day := DAY.match(text, end + (text[end : end + 1] == " ")):
+        return days_at(month, day, last) or month
+    if hidden := _MASKED_DAY.match(text, end):
+        return replace(month, end=hidden.end(), base="masked", grain="day", rule="time/masked")
+    if third := _THIRD.match(text, end):
+        low, high = _THIRDS[third["third"]]
+        return replace(
+            with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part"),
+            edge=third["third"] in ("底", "末"),
+        )
+    return month
+
+
+def days_at(month: Point, match: re.Match[str], number: int) -> Point | None:
+    last = number_of(match["day"])
+    first = number_of(match["first"]) if match["first"] else last
+    if not 1 <= first <= last <= 31 or last > monthrange(2000, number)[1]:
+        return None
+    return with_days(month, match.end(), (0, number, first), (0, number, last), "day", "time/day")
+
+
+def _lone_day(text: str, start: int, previous: Point) -> Point | None:
+    if previous.grain not in ("day", "third") or previous.last is None:
+        return None
+    match = DAY.match(text, start)
+    return days_at(replace(previous, start=start), match, previous.last[1]) if match else None
+
+
+def _numeric_date(text: str, match: re.Match[str]) -> Point | None:
+    end = match.end()
+    if match["y"]:
+        year, month, day = (number_of(match[key]) for key in "ymd")
+        if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+            return None
+        if clock := _CLOCK.match(text, end):
+            end = clock.end()
+        first = last = (0, month, day)
+    else:
+        year, month = number_of(match["y2"]), number_of(match["m2"] or match["m3"])
+        first, last = (0, month, 1), (0, month, 31)
+    base = Point(start=match.start(), end=end, base="stated", years=year)
+    return with_days(base, end, first, last, "day" if match["y"] else "month", "time/numeric")
+
+
+def _years(match: re.Match[str]) -> Point | None:
+    first = number_of(match["first"] or match["one"])
+    last = number_of(match["last"] or match["two"])
+    if last < 100:
+        last += first // 100 * 100
+    if not first < last <= first + (100 if match["first"] else 1):
+        return None
+    base = Point(start=match.start(), end=match.end(), base="stated", years=first)
+    return with_days(base, match.end(), (0, 1, 1), (last - first, 12, 31), "years", "time/years")
+
+
+# --- festivals and plans --------------------------------------------------------------------------------------------
+
+_FEAST_TAIL = re.compile(
+    rf"[{CLOSE}]?(?:国际|劳动|妇女|儿童|青年|老人|传统|佳|维权)*[节日周]?[{CLOSE}]?"
+    r"(?P<tail>期间|前后|前夕|来临|到来|之际|之前|以前|前(?![后夕期])|之后|以后|当天|当日|假期|假日|长假|黄金周|小长假)"
+)
+_FEAST_BEFORE = re.compile(rf"(?:[在于自从至到趁值逢年]|利用)[{OPEN}]?$")
+_FEAST_NAMED = re.compile(rf"(?:[{CLOSE}]?(?:妇女|儿童|青年|劳动)?节[{CLOSE}]?|[{CLOSE}])(?![日庆前])")
+
+
+def festival_at(text: str, start: int, word: Word, year: Point | None = None) -> Point | None:
+    """Return the point of a festival where the words say when; the name alone (庆“三八”晚会) is no time."""
+    end = start + len(word.form)
+    begin = start - 1 if start and text[start - 1] in OPEN and year is None else start
+    quoted = start > 0 and text[start - 1] in OPEN
+    number_like = all(char in HAN for char in word.form)
+    if number_like and not quoted and ((start and text[start - 1] in HAN + "第") or text[end : end + 1] in tuple(HAN)):
+        return None
+    tail = _FEAST_TAIL.match(text, end)
+    base = year or Point(start=begin, end=end, base="bare")
+    if tail:
+        # 前 and 之前 stay outside: they make a deadline, as behind any point
+        stop = tail.start("tail") if tail["tail"] in ("前", "之前", "以前") else tail.end()
+        return replace(base, end=stop, feast=word.entry, grain="day", eve=tail["tail"] == "前夕", rule="time/festival")
+    named = _FEAST_NAMED.match(text, end) if not word.form.endswith(("节", "日")) else None
+    if number_like and not named:
+        return None
+    if not _FEAST_BEFORE.search(text, max(0, start - 4), start) and year is None:
+        return None
+    stop = named.end() if named else end
+    if number_like and text[stop - 1] != "节" and text[stop - 2 : stop - 1] != "节":
+        return None
+    return replace(base, end=stop, feast=word.entry, grain="day", rule="time/festival")
+
+
+def _feast_in(text: str, start: int, year: Point) -> Point | None:
+    """Return the point of a festival behind its year: 2012年春节, 今年“三八”期间."""
+    inner = start + (text[start : start + 1] in tuple(OPEN))
+    word = word_at(text, inner, "festival")
+    return festival_at(text, inner, word, year) if word else None
+
+
+def feast_day(entry: dict[str, object], year: int) -> date | None:
+    """Return the day of a festival in a year; None outside the years that its calendar is known for."""
+    if "day" in entry:
+        month, day = _pair(entry["day"])
+        return date(year, month, day)
+    if "weekday" in entry:
+        month, nth, weekday = (int(part) for part in str(entry["weekday"]).split("-"))
+        first = date(year, month, 1)
+        return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    if "lunar" in entry:
+        month, day = _pair(entry["lunar"])
+        return LunarDate(year, month, day).to_solar_date() if 1900 <= year < 2100 else None
+    return _clear_and_bright(year)
+
+
+def _clear_and_bright(year: int) -> date | None:
+    """Return the day of 清明, by the usual interpolation of its mean day within a century."""
+    if not 1900 <= year < 2100:
+        return None
+    place = year % 100
+    return date(year, 4, int(place * 0.2422 + (5.59 if year < 2000 else 4.81)) - place // 4)
+
+
+def _pair(value: object) -> tuple[int, int]:
+    month, day = (int(part) for part in str(value).split("-"))
+    return month, day
+
+
+def number_of(text: str) -> int:
+    return 1 if text == "元" else int(parse_numeral(text))
