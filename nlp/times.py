@@ -45,6 +45,9 @@ from nlp.points import (
 from nlp.records import Time
 
 
+_STOP = re.compile("[。！？；\n]")
+
+
 @dataclass(slots=True)
 class Context:
     """What has been read so far: a bare 10月 belongs to the year last named in its sentence, else to the document's."""
@@ -57,10 +60,10 @@ class Context:
 
     def move(self, text: str, position: int) -> None:
         """Go on to position; a sentence that ended on the way takes its year along, a line its month."""
-        gap = text[self.at : position] if position - self.at < 400 else "\n"
-        if "\n" in gap:
+        far = position - self.at > 400
+        if far or text.find("\n", self.at, position) >= 0:
             self.month = None
-        if any(stop in gap for stop in "。！？；\n"):
+        if far or _STOP.search(text, self.at, position):
             self.named, self.masked = None, False
         self.at = position
 
