@@ -44,7 +44,6 @@ from nlp.points import (
 )
 from nlp.records import Time
 
-
 _STOP = re.compile("[。！？；\n]")
 
 
