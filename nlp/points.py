@@ -122,7 +122,7 @@ def words_by_start() -> dict[tuple[str, str], tuple[Word, ...]]:
 
 SMALL = r"\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]"
 MONTH = r"1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|十[一二]?|[一二三四五六七八九]|元"
-_HAN_YEAR = r"[一二][九〇○零][〇○零一二三四五六七八九]{2}"
+_HAN_YEAR = r"[一二][九〇○零0０][〇○零0０一二三四五六七八九]{2}"
 
 _YEAR = re.compile(
     rf"(?P<full>(?:19|20|１９|２０)\d\d|{_HAN_YEAR}){_SPACE}年度?"
@@ -134,7 +134,7 @@ _YEARS = re.compile(
     rf"|(?P<one>(?:19|20)\d\d)年?、(?P<two>(?:19|20)\d\d)年度?"
 )
 _PART = re.compile(
-    rf"(?:年?的?)(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
+    rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-])?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
     rf"|前(?P<quarters>[二两三23])个?季度|前(?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
     rf"|(?:年?)(?P<edge>[初底末])(?!级)|年(?P<inside>内)(?![部容外])|(?<=年)(?P<within>内)(?![部容外])"
     rf"|(?P<season>[春夏秋冬])[季天](?!学)"
@@ -144,7 +144,7 @@ _PART = re.compile(
 )
 DAY = re.compile(rf"(?:(?P<first>{SMALL})[日号]?(?:{TO}|、))?(?P<day>{SMALL})(?:日|号(?![文召令]))")
 _MASKED_DAY = re.compile(rf"[{MASK}]{{1,2}}日")
-_THIRD = re.compile(r"月?(?P<third>初|上旬|中旬|下旬|底|末)")
+_THIRD = re.compile(r"月?(?P<third>初(?![一二三四五六七八九十])|上中旬|中下旬|上旬|中旬|下旬|底|末)")
 _NUMERIC_DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<gap>[-./．])(?P<m>\d{1,2})(?P=gap)(?P<d>\d{1,2})(?!\d)日?"
     rf"|(?P<y2>(?:19|20)\d\d)(?:-(?P<m2>0[1-9]|1[0-2])|\.(?P<m3>0?[1-9]|1[0-2]))(?=月|$|[\s)）」】》，。；、]|{TO}\d{{4}})月?"
@@ -157,7 +157,16 @@ BARE_YEAR = re.compile(
 )
 WEEKDAY = re.compile(r"[（(](?:星期|周)[一二三四五六日天][)）]")
 
-_THIRDS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (31, 31), "末": (31, 31)}
+_THIRDS = {
+    "初": (1, 10),
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+    "下旬": (21, 31),
+    "底": (31, 31),
+    "末": (31, 31),
+}
 _SEASONS: dict[str, tuple[Day, Day]] = {
     "春": ((0, 3, 1), (0, 5, 31)),
     "夏": ((0, 6, 1), (0, 8, 31)),
@@ -295,6 +304,8 @@ def _quarter(match: re.Match[str], base: Point) -> Point:
         (last if match["quarter_end"] in ("末", "底") and match["quarter_end"] else last - 2),
         match["quarter_end"],
     )
+    if match["quarter_from"]:
+        first = number_of(match["quarter_from"]) * 3 - 2
     if tail == "初":
         last = first
     return replace(
@@ -469,4 +480,8 @@ def _pair(value: object) -> tuple[int, int]:
 
 
 def number_of(text: str) -> int:
-    return 1 if text == "元" else int(parse_numeral(text))
+    if text == "元":
+        return 1
+    if len(text) == 4 and text[0] in HAN_DIGIT:  # 二0一二, 一九九○
+        text = re.sub("[0０○〇]", "零", text)
+    return int(parse_numeral(text))
