@@ -1,0 +1,87 @@
+"""`nianlun activities`: named activities and where they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from nianlun import bilingual
+from nianlun.bilingual import option
+from nianlun.options import NO_MATCH, OK, Run, common, filters
+from nianlun.output import cell, column
+from nianlun.vocabulary import ACTIVITY_KINDS
+
+NEAR = 5
+
+
+@bilingual.command(
+    "activities",
+    "有名称的活动:主题活动、项目工程、品牌阵地、荣誉称号、节会赛事、队伍组织,多篇报告提到的在前。",
+    "Named activities: campaigns, programmes, brands, honours, events, bodies; those of most documents first.",
+    ("nianlun activities", "所有活动", "all of them"),
+    (
+        "nianlun activities --name 春蕾",
+        "名称含“春蕾”的每一处,连同句中的数字",
+        "every place, with the numbers beside it",
+    ),
+)
+@option("--name", metavar="TEXT", zh="名称(可写一部分);列出每一处", en="name or a part of it; lists every place")
+@option("--kind", type=click.Choice(list(ACTIVITY_KINDS)), metavar="KIND",
+        zh="种类:" + "、".join(f"{code} {words.zh}" for code, words in ACTIVITY_KINDS.items()),
+        en=f"kind: {', '.join(ACTIVITY_KINDS)}")  # fmt: skip
+@filters()
+@common()
+def command(run: Run, name: str | None, kind: str | None, filters: dict[str, Any]) -> int:
+    from nianlun.empty import explain_empty
+    from nianlun.rows import activity_mention_row, activity_row, base_row
+
+    with run.index() as index:
+        answer = index.activities(name, kind=kind, **filters)
+        about = {"base": base_row(answer.base)}
+        if name:
+            mentions = [mention for one in answer for mention in one.mentions]
+            about["activities"] = [activity_row(one) for one in answer]  # type: ignore[assignment]
+            run.write(
+                [activity_mention_row(one) for one in mentions],
+                [
+                    column("name", "名称", "name"),
+                    column("year_label", "年份", "year", lambda row: row["year_label"] or run.words("undated")),
+                    column("reference", "出处", "reference"),
+                    column("org", "单位", "body", ratio=1),
+                    column("numbers", "句中数字", "numbers", ratio=1),
+                    column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=4),
+                ],
+                about,
+            )
+        else:
+            run.write(
+                [activity_row(one) for one in answer],
+                [
+                    column("name", "名称", "name", ratio=2),
+                    column("kind", "种类", "kind", lambda row: cell(row["kind"], run.lang, "activity_kind")),
+                    column("count", "报告数", "documents", right=True),
+                    column("mentions", "处数", "places", right=True),
+                    column("years", "年份", "years",
+                           lambda row: " ".join(year or run.words("undated") for year in row["years"]), ratio=1),
+                    column("documents", "依据", "evidence", lambda row: " ".join(row["documents"]), ratio=2),
+                ],
+                about,
+            )  # fmt: skip
+        if not answer and not (answer.base.documents == 0 and explain_empty(run, index, answer.base, filters)):
+            if name:
+                run.tell("no_activity", name=name)
+                near = _near(name, [one.name for one in index.activities()])
+                if near:
+                    run.tell("near_activities", names="、".join(near))
+            else:
+                run.tell("nothing")
+        run.tell_base(answer.base)
+    return OK if answer else NO_MATCH
+
+
+def _near(name: str, names: list[str]) -> list[str]:
+    """Return names that share most characters with a name."""
+    shared = {one: len(set(one) & set(name)) for one in names}
+    close = [one for one in names if shared[one] >= max(2, len(set(name)) // 2)]
+    return sorted(close, key=lambda one: (-shared[one], len(one)))[:NEAR]

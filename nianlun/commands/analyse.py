@@ -1,0 +1,86 @@
+"""`nianlun analyse`: the analysis of one file, without an index."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nianlun import bilingual
+from nianlun.bilingual import argument
+from nianlun.language import Words
+from nianlun.options import NO_MATCH, OK, Run, common
+from nianlun.output import Row, as_json, cell, column
+
+_TYPES = {
+    "document": Words("报告", "document"),
+    "section": Words("章节", "section"),
+    "quantity": Words("数字", "quantity"),
+    "time": Words("时间", "time"),
+    "activity": Words("活动", "activity"),
+    "problem": Words("问题", "problem"),
+}
+_READINGS = {
+    "document": ("year", "org", "doc_type"),
+    "section": ("role",),
+    "quantity": ("value", "value_max", "unit", "of"),
+    "time": ("kind", "date_start", "date_end"),
+    "activity": ("name", "kind"),
+    "problem": ("main", "polarity", "scope"),
+}
+
+
+@bilingual.command(
+    "analyse",
+    "分析一个文件,不需要索引。--format jsonl 每行一个 JSON 对象(报告、章节、数字、时间、活动、问题),格式见 docs/jsonl.md。",
+    "Analyse one file; no index is needed. --format jsonl prints one JSON object a line (document, section, quantity, time,"
+    " activity, problem), as docs/jsonl.md tells.",
+    ("nianlun analyse 总结.docx --format jsonl", "每行一个 JSON 对象", "one JSON object a line"),
+    ("nianlun analyse 总结.docx", "在终端上用表格看", "a table on the terminal"),
+)
+@argument("file", type=click.Path(exists=True, path_type=Path), zh="要分析的文件", en="the file", metavar="FILE")
+@common(db=False, formats=("table", "json", "jsonl", "csv", "tsv"))
+def command(run: Run, file: Path) -> int:
+    from ingest.errors import CannotOpen
+    from ingest.read import read
+    from nianlun.jsonlines import items_of
+    from nlp.analyse import analyse_all
+
+    if file.is_dir():
+        raise CannotOpen(str(file), Words("这是文件夹", "it is a folder").in_(run.lang))
+    source = read(file)
+    items = list(items_of(source, analyse_all(source)))
+    form = run.form or ("table" if sys.stdout.isatty() else "jsonl")
+    if form == "jsonl":
+        sys.stdout.writelines(as_json(item) + "\n" for item in items)
+    elif form == "json":
+        sys.stdout.write(as_json(items, indent=2) + "\n")
+    else:
+        shown = Run(db=run.db, form=form, lang=run.lang, quiet=run.quiet, color=run.color, bom=run.bom)
+        shown.write([_row(item, run.lang) for item in items if item["type"] != "format"], _COLUMNS)
+    return OK if len(items) > 1 else NO_MATCH
+
+
+_COLUMNS = [
+    column("document", "报告", "document", right=True),
+    column("type", "类别", "type"),
+    column("place", "原文位置", "place"),
+    column("text", "原文", "text", ratio=3),
+    column("reading", "读作", "reading", ratio=3),
+]
+
+
+def _row(item: Row, lang: str) -> dict[str, Any]:
+    kind = str(item["type"])
+    text = item["text"] if "text" in item else item.get("heading") or item.get("title")
+    if item.get("state", "stated") != "stated":
+        text = f"▒{text}"
+    return {
+        "document": item["ordinal"] if kind == "document" else item["document"],
+        "type": _TYPES[kind].in_(lang),
+        "place": f"{item['source_start']}-{item['source_end']}",
+        "text": " ".join(str(text or "").split()),
+        "reading": " · ".join(filter(None, (cell(item[name], lang, name) for name in _READINGS[kind]))),
+    }

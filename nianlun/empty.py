@@ -1,0 +1,42 @@
+"""Why an answer is empty, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from nianlun.options import Run
+
+if TYPE_CHECKING:
+    from index.scope import Base
+    from index.store import Index
+
+SHOWN = 12
+
+
+def explain_empty(run: Run, index: Index, base: Base, filters: Mapping[str, Any]) -> bool:
+    """Say why no document was asked; return whether that is why nothing was found."""
+    if base.total == 0:
+        run.tell("empty_index", db=run.db)
+        return True
+    if base.documents:
+        run.tell("nothing")
+        return False
+    everything = index.docs()
+    if filters.get("year"):
+        years = sorted({one.year_label for one in everything if one.year_label}, key=lambda year: year.lstrip("≈"))
+        known = " ".join(years) or run.words("none")
+        run.tell("nothing_in_years", years=years_text(filters["year"]), known=known, undated=everything.base.undated)
+    if set(filters) - {"year"}:
+        orgs = list(dict.fromkeys(one.org for one in everything if one.org))
+        listed = "、".join(orgs[:SHOWN]) + (" …" if len(orgs) > SHOWN else "")
+        run.tell("nothing_left", total=base.total, orgs=listed or run.words("none"))
+    return True
+
+
+def years_text(years: int | tuple[int | None, int | None]) -> str:
+    """Return years as they are written on the command line."""
+    if isinstance(years, int):
+        return str(years)
+    low, high = (str(year) if year is not None else "" for year in years)
+    return f"{low}..{high}"

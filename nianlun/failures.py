@@ -1,0 +1,89 @@
+"""What went wrong, in the words of the user, and the exit code that tells it to programs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from index.errors import (
+    BadQuery,
+    BadReference,
+    DatabaseTooNew,
+    MixedUnits,
+    NoSuchIndex,
+    NotAnIndex,
+    StoreError,
+    UnknownDocument,
+    UnknownLeaf,
+)
+from ingest.errors import IngestError
+from nianlun.messages import QUERY_REASONS, say
+from nianlun.options import NO_MATCH, SOME_FAILED, TOO_NEW, USAGE
+
+EXPECTED = (StoreError, IngestError, sqlite3.Error, OSError)
+
+
+def explain(error: BaseException, lang: str, db: str = "") -> tuple[str, int]:
+    """Return what to say about an error, and the exit code."""
+    match error:
+        case DatabaseTooNew():
+            return say("too_new", lang, path=error.path, unknown=", ".join(error.unknown)), TOO_NEW
+        case IngestError():
+            return _unread(error, lang), SOME_FAILED
+        case UnknownDocument() if error.near and all(ref.startswith(f"{error.ref}#") for ref in error.near):
+            return say("show_several", lang, count=len(error.near), refs=" ".join(_in_order(error.near))), USAGE
+        case UnknownDocument():
+            near = say("unknown_document_near", lang, refs=" ".join(error.near)) if error.near else ""
+            return say("unknown_document", lang, ref=error.ref, near=near).strip(), NO_MATCH
+        case StoreError():
+            return _store(error, lang), USAGE
+        case sqlite3.Error():
+            return _sqlite(error, lang, db), USAGE
+        case OSError():
+            path = error.filename if error.filename is not None else db
+            return say("os_error", lang, path=path, detail=error.strerror or type(error).__name__), USAGE
+        case _:
+            return str(error), USAGE
+
+
+def _in_order(refs: Iterable[str]) -> list[str]:
+    return sorted(refs, key=lambda ref: int(ref.rpartition("#")[2]))
+
+
+def _unread(error: IngestError, lang: str) -> str:
+    return (
+        f"{error.path}: "
+        + (f"{error.reason} {error.remedy}" if lang == "en" else f"{error.reason_zh}{error.remedy_zh}").strip()
+    )
+
+
+def _store(error: StoreError, lang: str) -> str:
+    match error:
+        case NoSuchIndex():
+            return say("no_index", lang, path=error.path)
+        case NotAnIndex():
+            return say("not_an_index", lang, path=error.path)
+        case BadReference():
+            return say("bad_reference", lang, text=error.text)
+        case UnknownLeaf():
+            known = str(error).rpartition("Known: ")[2]
+            return say("unknown_leaf", lang, leaf=error.leaf, known=known)
+        case MixedUnits():
+            units = "、".join(f"{unit or '-'} × {count}" for unit, count in error.units.items())
+            return say("mixed_units", lang, units=units)
+        case BadQuery():
+            reason = str(error).removeprefix(f"{error.query!r}: ")
+            if lang == "zh":
+                reason = next((zh for start, zh in QUERY_REASONS.items() if reason.startswith(start)), reason)
+            return say("bad_query", lang, query=error.query, reason=reason)
+    return str(error)
+
+
+def _sqlite(error: sqlite3.Error, lang: str, db: str) -> str:
+    detail: Any = error
+    if "locked" in str(error) or "busy" in str(error):
+        return say("database_locked", lang, path=db)
+    if "malformed" in str(error) or "not a database" in str(error) or "disk image" in str(error):
+        return say("database_damaged", lang, path=db, detail=detail)
+    return say("database", lang, path=db, detail=detail)

@@ -1,0 +1,155 @@
+"""The analysis of one file as JSON objects, one a line: the format of docs/jsonl.md, version 1.
+
+Every function returns plain dicts. Offsets count code points, end excluded: `start` and `end` in the clean text of a
+document, `source_start` and `source_end` in the decoded file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from ingest.records import Document, Source
+from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Section, Time
+
+FORMAT = "nianlun-analysis"
+VERSION = 1
+
+Item = dict[str, Any]
+
+
+def items_of(source: Source, analyses: Iterable[Analysis]) -> Iterator[Item]:
+    """Yield the line that names the format, then document after document with what stands in it."""
+    yield {
+        "type": "format",
+        "version": VERSION,
+        "format": FORMAT,
+        "path": source.path,
+        "sha256": source.sha256,
+        "size": source.size,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        "chars": len(source.text),
+        "documents": len(source.documents),
+    }
+    for analysis in analyses:
+        yield from items_of_document(analysis)
+
+
+def items_of_document(analysis: Analysis) -> Iterator[Item]:
+    """Yield a document, its sections, and its mentions layer by layer, each in the order of the text."""
+    document = analysis.document
+    yield _document(analysis)
+    for section in analysis.sections:
+        yield _section(document, section)
+    for quantity in analysis.quantities:
+        yield _mention("quantity", document, quantity, _quantity(quantity))
+    for time in analysis.times:
+        yield _mention("time", document, time, _time(time))
+    for activity in analysis.activities:
+        yield _mention("activity", document, activity, _activity(activity))
+    for problem in analysis.problems:
+        yield _mention("problem", document, problem, _problem(problem))
+
+
+def number(value: Fraction | None) -> int | float | None:
+    """Return a value as a JSON number: whole where it is whole, the nearest double otherwise."""
+    if value is None:
+        return None
+    if value.denominator == 1:
+        return value.numerator
+    try:
+        return float(value)
+    except OverflowError:
+        return round(value)
+
+
+def _place(document: Document, start: int, end: int) -> Item:
+    source_start, source_end = document.to_source(start, end)
+    return {"start": start, "end": end, "source_start": source_start, "source_end": source_end}
+
+
+def _document(analysis: Analysis) -> Item:
+    document, meta = analysis.document, analysis.metadata
+    return {
+        "type": "document",
+        "ordinal": document.ordinal,
+        "title": meta.title,
+        "doc_type": meta.doc_type,
+        "org": meta.org,
+        "org_level": meta.org_level,
+        "region": meta.region,
+        "year": meta.year,
+        "year_low": meta.year_low,
+        "year_high": meta.year_high,
+        "year_basis": meta.year_basis,
+        "year_evidence": [
+            {"text": one.text, "low": one.low, "high": one.high, "why": one.why, **_place(document, one.start, one.end)}
+            for one in meta.year_evidence
+        ],
+        "signed": meta.signed,
+        "script": document.script,
+        "chars": len(document.text),
+        "damage": [
+            {"kind": one.kind, "text": document.text[one.start : one.end], **_place(document, one.start, one.end)}
+            for one in document.damage
+        ],
+        "source_start": document.source_start,
+        "source_end": document.source_end,
+    }
+
+
+def _section(document: Document, section: Section) -> Item:
+    return {
+        "type": "section",
+        "document": document.ordinal,
+        "level": section.level,
+        "marker": section.marker,
+        "heading": section.heading,
+        "role": section.role,
+        "parent": section.parent,
+        **_place(document, section.start, section.end),
+    }
+
+
+def _mention(kind: str, document: Document, mention: Mention, own: Item) -> Item:
+    return {
+        "type": kind,
+        "document": document.ordinal,
+        "text": mention.text,
+        **own,
+        **_place(document, mention.start, mention.end),
+        "rule": mention.rule,
+    }
+
+
+def _quantity(quantity: Quantity) -> Item:
+    stated = quantity.state == "stated"
+    return {
+        "value": number(quantity.value) if stated else None,
+        "value_max": number(quantity.value_max) if stated else None,
+        "unit": quantity.unit,
+        "approx": quantity.approx,
+        "of": quantity.of,
+        "state": quantity.state,
+    }
+
+
+def _time(time: Time) -> Item:
+    return {"kind": time.kind, "date_start": time.date_start, "date_end": time.date_end}
+
+
+def _activity(activity: Activity) -> Item:
+    return {"name": activity.name, "kind": activity.kind}
+
+
+def _problem(problem: Problem) -> Item:
+    return {
+        "categories": [{"id": label.id, "score": round(label.score, 4)} for label in problem.categories],
+        "main": problem.main or None,
+        "polarity": problem.polarity,
+        "scope": problem.scope,
+        "strength": problem.strength,
+        "score": round(problem.score, 4),
+    }

@@ -1,0 +1,306 @@
+"""Everything that nianlun says beside its data, in Chinese and English.
+
+Counts stand apart from their words, so that English needs no plural forms.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nianlun.language import Words
+
+
+def say(key: str, lang: str, **values: Any) -> str:
+    """Return a message with its values filled in."""
+    return CATALOGUE[key].in_(lang).format(**values)
+
+
+CATALOGUE: dict[str, Words] = {
+    # what an answer rests on
+    "base": Words(
+        "统计范围:{documents} 篇报告(索引共 {total} 篇),其中未注明年份 {undated} 篇。",
+        "Base: {documents} documents of {total} in the index, {undated} of them undated.",
+    ),
+    "base_apart": Words(
+        "另有 {count} 篇只知道大致年份,可能在所问年份之内,未计入:{refs}(--undated infer 可计入)",
+        "Apart, not counted: {count} documents whose interval of years touches the years asked for: {refs}"
+        " (--undated infer counts them)",
+    ),
+    "base_dropped": Words(
+        "年份不明、没有计入的有 {count} 篇:{refs}", "Left out, since their year is not known: {count}: {refs}"
+    ),
+    "base_unread": Words(
+        "有 {count} 个文件没有读入,不在统计之内(原因见 nianlun doctor)。",
+        "Files that could not be read and are not counted: {count} (reasons: nianlun doctor).",
+    ),
+    "base_stale": Words(
+        "有 {count} 个文件现在读不了,沿用的是以前读入的内容。",
+        "Files that fail now and stand as they were read before: {count}.",
+    ),
+    # empty answers
+    "empty_index": Words(
+        "索引里还没有报告。先运行:nianlun ingest 文件夹 --db {db}",
+        "There is no report in the index yet. Run: nianlun ingest FOLDER --db {db}",
+    ),
+    "nothing": Words("没有符合条件的内容。", "Nothing matches."),
+    "nothing_in_years": Words(
+        "没有{years}年的报告。索引里有:{known}。未注明年份的有 {undated} 篇。",
+        "No report of {years}. There are reports of: {known}; undated: {undated}.",
+    ),
+    "nothing_left": Words(
+        "筛选条件之下没有报告(索引共 {total} 篇)。单位:{orgs}。",
+        "The filters leave no document (of {total} in the index). Bodies: {orgs}.",
+    ),
+    "not_found": Words(
+        "没有找到“{query}”:查了 {documents} 篇报告。", "“{query}” was not found in {documents} documents."
+    ),
+    "segmented": Words("分词:{words}", "Cut into words: {words}"),
+    "nearest": Words("索引里相近的词:{words}", "Near it in the index: {words}"),
+    "no_nearest": Words("索引里没有相近的词。", "There is nothing near it in the index."),
+    "hint_or": Words(
+        "几个词默认要同时出现在一篇报告里;想要其中之一,写作:{query}",
+        "All words must stand in one document; for any of them, write: {query}",
+    ),
+    "no_problem": Words("{base} 篇报告中没有反映“{zh}”的。", "None of {base} documents reports {en} ({leaf})."),
+    "no_problems": Words(
+        "{base} 篇报告中没有找到反映问题的句子。", "No sentence of {base} documents reports a problem."
+    ),
+    "no_activity": Words("没有名称含“{name}”的活动。", "No activity has “{name}” in its name."),
+    "near_activities": Words("相近的有:{names}", "Near it: {names}"),
+    "no_number": Words("没有符合条件的数字。出现过的单位:{units}", "No number matches. Units in the index: {units}"),
+    "no_deadline": Words(
+        "没有符合条件的时限。索引里共有 {all} 条时限,其中 {open} 条推不出具体日期。",
+        "No deadline matches. The index has {all}, {open} of them without a day that can be told.",
+    ),
+    # search
+    "found": Words(
+        "查到“{query}” {places} 处 / {documents} 篇(共查 {searched} 篇)。",
+        "“{query}”: {places} places in {documents} documents, of {searched} searched.",
+    ),
+    "shown_of": Words("以下只列出前 {shown} 处(--limit 可改)。", "Only the first {shown} are shown (--limit)."),
+    "variant_taiwan": Words(
+        "其中 {places} 处写作“{text}”(繁体文本中“{term}”的用词)。",
+        "{places} of them read “{text}”, Taiwan's word for “{term}”, in traditional texts.",
+    ),
+    "variant_typo": Words(
+        "其中 {places} 处写作“{text}”(“{term}”的异写)。",
+        "{places} of them read “{text}”, a variant spelling of “{term}”.",
+    ),
+    "variant_simplified": Words(
+        "按简体“{text}”查到 {places} 处。", "{places} of them read “{text}”, the simplified form of “{term}”."
+    ),
+    "explain_terms": Words(
+        "要找:{terms};不要:{without};同在一处的范围:{within}", "Terms: {terms}; without: {without}; within: {within}"
+    ),
+    "explain_spelling": Words(
+        "“{term}” 写法 “{text}”({kind}):{places} 处 / {documents} 篇",
+        "“{term}” as “{text}” ({kind}): {places} places in {documents} documents",
+    ),
+    "explain_excluded": Words("因减号略去:{count}", "Left out because of a hyphen: {count}"),
+    "within_document": Words("一篇报告", "document"),
+    "within_sentence": Words("一句", "sentence"),
+    "kind_typed": Words("原样", "as typed"),
+    "kind_simplified": Words("简体", "simplified"),
+    "kind_taiwan": Words("台湾用词", "Taiwan's word"),
+    "kind_typo": Words("异写", "variant spelling"),
+    "apart_hits": Words("另列(年份只是可能):{count} 处", "Apart (may or may not be of these years): {count} places"),
+    # problems
+    "elsewhere": Words(
+        "“{zh}”:另有 {count} 篇提到但不算存在的问题 - {kinds}(--polarity all 可看)",
+        "{leaf}: {count} more documents name it otherwise - {kinds} (see --polarity all)",
+    ),
+    "problem_total": Words(
+        "“{zh}”:{documents} 篇反映(共 {base} 篇),独立文本 {independent} 篇,句子 {mentions} 处。",
+        "{leaf}: reported by {documents} of {base} documents, {independent} independent texts, {mentions} sentences.",
+    ),
+    "other_groups": Words(
+        "其余 {groups} 组共 {base} 篇报告没有反映。", "{base} documents in {groups} other groups report none."
+    ),
+    "apart_problems": Words("另列(年份只是可能):{items}", "Apart (may or may not be of these years): {items}"),
+    # numbers
+    "sum": Words(
+        "合计 {bound}{value}{unit},由 {counted} 个数字相加。", "Sum: {bound}{value}{unit}, of {counted} numbers."
+    ),
+    "sum_range": Words(
+        "有的数字是范围,上限合计 {value}{unit}。", "Some are ranges; their upper ends add up to {value}{unit}."
+    ),
+    "sum_left_out": Words(
+        "未计入 {count} 个看不清的数字:{items}", "Left out, without a legible value: {count}: {items}"
+    ),
+    "sum_overlap": Words(
+        "注意:同一件事可能在几处重复出现(如本年数与累计数),相加前请看原句。",
+        "Mind that one thing may be told in several places (this year's figure and a running total): read the sentences.",
+    ),
+    "damaged_numbers": Words(
+        "有 {count} 个数字被遮盖或残损,按原样显示,前加 ▒。",
+        "{count} numbers are masked or damaged; they stand as written, with ▒ before them.",
+    ),
+    # compare
+    "compare_base": Words("{year} 年:{documents} 篇报告。", "{year}: {documents} documents."),
+    "compare_few": Words("报告很少,差别可能只是偶然。", "There are few documents: differences may be chance."),
+    # ingest
+    "ingest_done": Words(
+        "读入 {read} 个文件({documents} 篇报告),未变 {unchanged},跳过 {skipped},读不了 {failed};用时 {seconds} 秒。",
+        "Files read: {read} ({documents} documents), unchanged: {unchanged}, skipped: {skipped}, failed: {failed}; {seconds} s.",
+    ),
+    "ingest_none": Words("这里没有文件:{paths}", "There is no file in {paths}"),
+    "ingest_hidden": Words("略去隐藏文件和临时文件 {count} 个。", "Hidden and temporary files left out: {count}."),
+    "ingest_failed_group": Words("{reason} {count} 个文件:{paths}", "{reason} Files: {count}: {paths}"),
+    "ingest_remedy": Words("  办法:{remedy}", "  What would help: {remedy}"),
+    "ingest_failed_more": Words(
+        "等(全部见 nianlun doctor --db {db})", "and others (all of them: nianlun doctor --db {db})"
+    ),
+    "ingest_dry": Words(
+        "试运行,什么也没有写:待读入 {new},有改动 {changed},未变 {unchanged}。",
+        "Dry run, nothing was written: new {new}, changed {changed}, unchanged {unchanged}.",
+    ),
+    "ingest_progress": Words("读入", "Reading"),
+    "ingest_flush": Words("建立全文索引", "Indexing"),
+    "ingest_interrupted": Words(
+        "已中断。已读入的 {read} 个文件都在索引里,再运行一次即可接着读。",
+        "Interrupted. The {read} files read so far are in the index; run the same command again to go on.",
+    ),
+    "ingest_same": Words(
+        "内容完全相同的文件 {count} 组,各篇都会计数:{paths}",
+        "Files with the very same content, all of them counted: {count} groups: {paths}",
+    ),
+    "internal": Words("程序处理这个文件时出错({detail})。", "nianlun itself failed on this file ({detail})."),
+    "internal_remedy": Words(
+        "其余文件不受影响;请把这个文件和这行提示报告给开发者。",
+        "The other files are not affected; please report the file and this line.",
+    ),
+    "worker_died": Words(
+        "读它的进程意外终止(可能内存不足)。", "the process that read it died (perhaps for want of memory)."
+    ),
+    "worker_died_remedy": Words("用 --jobs 1 再试一次。", "Try again with --jobs 1."),
+    # overview
+    "overview_read": Words(
+        "{db}:{sources} 个文件,{documents} 篇报告,{characters} 字。",
+        "{db}: {sources} files, {documents} documents, {characters} characters.",
+    ),
+    "overview_unread": Words("没有读入的文件", "Files not read"),
+    "overview_all_read": Words("所有文件都已读入。", "Every file was read."),
+    "overview_years": Words("各年各类报告", "Documents by year and kind"),
+    "overview_problems": Words("反映最多的问题", "Most reported problems"),
+    "overview_deadlines": Words("时限", "Deadlines"),
+    "overview_activities": Words("最常见的活动", "Most frequent activities"),
+    "overview_more": Words("…… 还有 {count} 条(nianlun {command})", "… {count} more (nianlun {command})"),
+    "overview_problem": Words("{zh}:{documents} 篇(共 {base} 篇)", "{en}: {documents} of {base} documents"),
+    "total": Words("合计", "total"),
+    "undated": Words("未注明", "undated"),
+    "unnamed": Words("未注明", "not stated"),
+    "none": Words("无", "none"),
+    # show
+    "show_head": Words("{title} [{ref}] {year} {org} {doc_type}", "{title} [{ref}] {year} {org} {doc_type}"),
+    "show_legend": Words("标记:{marks}", "Marks: {marks}"),
+    "show_several": Words(
+        "这个文件里有 {count} 篇报告,请选一篇:{refs}", "This file holds {count} documents, choose one: {refs}"
+    ),
+    "show_empty": Words(
+        "这一段里没有正文(可能是网页杂项)。", "There is no text in this range (it may be furniture of the page)."
+    ),
+    "show_range": Words(
+        "{ref} 占原文第 {first}-{last} 字,{start}-{end} 不在其中。",
+        "{ref} holds characters {first}-{last} of its file, {start}-{end} is outside.",
+    ),
+    # serve
+    "serve_at": Words(
+        "在浏览器里打开 {url} (只读,只限本机;按 Ctrl-C 结束)",
+        "Open {url} in a browser (read-only, this machine alone; Ctrl-C ends it)",
+    ),
+    "serve_port": Words("端口 {port} 已被占用,换一个:--port {other}", "Port {port} is taken; try --port {other}"),
+    # errors
+    "error": Words("出错:{message}", "Error: {message}"),
+    "help_hint": Words("用法见:{command} --help", "See: {command} --help"),
+    "aborted": Words("已中断。", "Interrupted."),
+    "no_index": Words(
+        "没有索引文件 {path}。先建一个:nianlun ingest 文件夹 --db {path}(或用 --db 指明已有的索引)",
+        "There is no index {path}. Make one: nianlun ingest FOLDER --db {path} (or name another with --db)",
+    ),
+    "not_an_index": Words(
+        "{path} 不是年轮的索引,或已损坏。请换一个文件名,或重新建立索引:nianlun ingest 文件夹 --db 新文件.db",
+        "{path} is not an index of nianlun, or it is damaged. Name another file, or build a new one: nianlun ingest FOLDER --db NEW.db",
+    ),
+    "too_new": Words(
+        "{path} 由更新版本的年轮写成(其中有 {unknown})。请升级年轮,或用另一个索引。",
+        "{path} was written by a newer nianlun (it has {unknown}). Update nianlun, or use another index.",
+    ),
+    "bad_query": Words("“{query}” 查不了:{reason}。", "“{query}” cannot be searched: {reason}."),
+    "bad_reference": Words(
+        "“{text}” 不是出处。报告写作 003 或 000#2,其中一段写作 003@512-540。",
+        "“{text}” is no reference. Write a document as 003 or 000#2, a stretch of it as 003@512-540.",
+    ),
+    "unknown_document": Words("索引里没有 {ref}。{near}", "There is no {ref} in the index. {near}"),
+    "unknown_document_near": Words("有:{refs}", "There are: {refs}"),
+    "unknown_leaf": Words("没有“{leaf}”这类问题。可用:{known}", "There is no problem {leaf}. Known: {known}"),
+    "mixed_units": Words(
+        "单位不同的数字不能相加:{units}。请用 --unit 选定一个单位。",
+        "Numbers of different units cannot be added: {units}. Choose one with --unit.",
+    ),
+    "database": Words("索引 {path} 出错:{detail}。", "The index {path} fails: {detail}."),
+    "database_locked": Words(
+        "索引 {path} 正被另一个程序写入,稍后再试。",
+        "The index {path} is being written by another program; try again later.",
+    ),
+    "database_damaged": Words(
+        "索引 {path} 已损坏({detail})。请删掉它,重新运行 nianlun ingest。",
+        "The index {path} is damaged ({detail}). Delete it and run nianlun ingest again.",
+    ),
+    "os_error": Words("{path}:{detail}", "{path}: {detail}"),
+    "bad_years": Words(
+        "“{value}” 不是年份。写作 2012、2004..2011、2004.. 或 ..2011。",
+        "“{value}” is no year. Write 2012, 2004..2011, 2004.. or ..2011.",
+    ),
+    "years_reversed": Words("“{value}” 的起止年份颠倒了。", "“{value}” ends before it begins."),
+    "bad_day": Words(
+        "“{value}” 不是日期。写作 2014-03-18、2014-03、2014 或 2014-01..2014-06。",
+        "“{value}” is no day. Write 2014-03-18, 2014-03, 2014 or 2014-01..2014-06.",
+    ),
+    "bad_marks": Words("没有“{value}”这种标记。可用:{known}", "There is no mark {value}. Known: {known}"),
+    # doctor
+    "doctor_python": Words("Python 版本", "Python"),
+    "doctor_program": Words("年轮版本", "nianlun"),
+    "doctor_sqlite": Words("SQLite 版本", "SQLite"),
+    "doctor_fts": Words("全文检索自检", "full-text self-test"),
+    "doctor_fts_ok": Words("查“经费”找到 {count} 处,应为 {count} 处", "“经费” found {count} times, as it should be"),
+    "doctor_fts_bad": Words("查“经费”找到 {found} 处,应为 {count} 处", "“经费” found {found} times, should be {count}"),
+    "doctor_data": Words("词典与数据", "lexicons and data"),
+    "doctor_data_missing": Words("缺少 {names};请重新安装", "missing: {names}; install again"),
+    "doctor_files": Words("{count} 个文件", "{count} files"),
+    "doctor_library": Words("程序库 {name}", "library {name}"),
+    "doctor_missing": Words("没有安装;请重新安装年轮", "not installed; install nianlun again"),
+    "doctor_database": Words("索引文件", "index"),
+    "doctor_no_database": Words("还没有 {path}", "there is no {path} yet"),
+    "doctor_database_ok": Words(
+        "{path}:{size} MB,{sources} 个文件,{documents} 篇报告,检查无误",
+        "{path}: {size} MB, {sources} files, {documents} documents, sound",
+    ),
+    "doctor_old": Words(
+        "有 {count} 个文件是用旧版程序读的,再运行一次 nianlun ingest 即可更新",
+        "{count} files were read by an older program; run nianlun ingest again",
+    ),
+    "doctor_outdated": Words("程序变化", "changes of the program"),
+    "doctor_unread": Words("未读入:{path}", "not read: {path}"),
+    "doctor_encoding": Words("终端编码", "encoding of the terminal"),
+    "doctor_fonts": Words("图表中文字体", "Chinese font for charts"),
+    "doctor_no_font": Words("没有找到;图表中的汉字会显示为方框", "none found; charts will show boxes for Chinese"),
+    # notebook
+    "repr": Words(
+        "{path}:{documents} 篇报告,{years},未注明年份 {undated} 篇,有残损 {damaged} 篇",
+        "{path}: {documents} documents, {years}, {undated} undated, {damaged} damaged",
+    ),
+    "no_years": Words("没有注明年份的", "no year stated"),
+}
+
+# Why a query cannot be searched: the reasons of index.query in Chinese, by how they begin.
+QUERY_REASONS: dict[str, str] = {
+    "longer than": "太长,最多 1000 字",
+    "a closing bracket": "有右括号而没有左括号",
+    "an opening bracket": "有左括号而没有右括号",
+    "nothing to look for": "没有要找的词",
+    "a term is missing": "OR 旁边或括号里缺一个词",
+    "nothing but words": "只有要排除的词,请再写一个要找的词",
+    "a hyphen": "减号后面没有词",
+    "NEAR stands": "NEAR 要放在两个词之间,如:经费 NEAR/10 不足",
+    "within=": "within 只能是 document 或 sentence,sort 只能是 rank、ref 或 year",
+}

@@ -1,0 +1,215 @@
+"""The notebook API: the answers of the command line as DataFrames, and documents with their marks as HTML."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+import pandas as pd
+
+from index.scope import Base, Filtering
+from index.store import Index
+from nianlun.language import language_of
+from nianlun.marks import DEFAULT, as_html, as_text
+from nianlun.messages import say
+from nianlun.options import base_lines
+from nianlun.rows import (
+    activity_mention_row,
+    activity_row,
+    comparison_rows,
+    deadline_row,
+    document_row,
+    hit_row,
+    number_row,
+    problem_mention_row,
+    problem_row,
+    total_row,
+)
+
+if TYPE_CHECKING:
+    from index.lists import Total
+    from index.search import Explanation
+    from index.show import Shown
+
+
+class Rows(pd.DataFrame):
+    """A DataFrame that knows what it rests on: `base` and, in words, `about`. Slices of it are plain DataFrames."""
+
+    _metadata = ["base", "about"]  # noqa: RUF012 (pandas reads it from the class)
+    base: Base | None
+    about: str
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def _repr_html_(self) -> str | None:
+        table = pd.DataFrame(self)._repr_html_()
+        return f"<p><small>{escape(self.about).replace(chr(10), '<br>')}</small></p>{table}"
+
+
+class Page:
+    """A document or a stretch of it; a notebook shows it with its marks, print() with brackets."""
+
+    def __init__(self, shown: Shown, lang: str, marks: Collection[str], names: dict[str, str]) -> None:
+        self.shown = shown
+        self._lang, self._marks, self._names = lang, marks, names
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return self.shown.text
+
+    @property
+    def raw(self) -> str:
+        """The same stretch of the file, as it stands there."""
+        return self.shown.raw
+
+    @property
+    def outline(self) -> pd.DataFrame:
+        """The headings: level, marker, heading, role, and where they stand."""
+        return pd.DataFrame([{name: getattr(one, name) for name in one.__slots__} for one in self.shown.outline])
+
+    def __str__(self) -> str:
+        return as_text(self.shown, self._marks, self._lang, names=self._names)
+
+    def __repr__(self) -> str:
+        return f"<{self.shown.reference}: {self.shown.document.title or ''}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.shown, self._marks, self._lang, self._names)
+
+
+class Reports:
+    """An index of reports, opened for reading. Every question takes the filters year, org, org_level, region, doc_type,
+    section and undated; `year` is one year or (first, last)."""
+
+    def __init__(self, path: str | Path, *, lang: str | None = None) -> None:
+        self.path = Path(path)
+        self.lang = lang or language_of(os.environ)
+        self._index = Index.open(path, read_only=True)
+
+    def __repr__(self) -> str:
+        documents = list(self._index.docs())
+        years = sorted(one.year for one in documents if one.year is not None)
+        span = say("no_years", self.lang) if not years else f"{years[0]}–{years[-1]}"
+        return say(
+            "repr", self.lang, path=self.path, documents=len(documents), years=span,
+            undated=sum(one.undated for one in documents), damaged=sum(bool(one.damage) for one in documents),
+        )  # fmt: skip
+
+    def __getitem__(self, ref: str) -> Page:
+        return self.show(ref)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._index.close()
+
+    def __enter__(self) -> Reports:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def docs(self) -> Rows:
+        """The documents, by year (the undated last) and name."""
+        answer = self._index.docs()
+        return self._frame(map(document_row, answer), answer.base)
+
+    def search(
+        self, query: str, *, limit: int | None = None, context: int = 20, within: str = "document", sort: str = "rank",
+        **filters: Unpack[Filtering],
+    ) -> Rows:  # fmt: skip
+        """Return a row for every place that a query finds; `attrs` holds places, documents and the explanation."""
+        found = self._index.search(query, limit=limit, context=context, within=within, sort=sort, **filters)
+        told = say(
+            "found",
+            self.lang,
+            query=query,
+            places=found.places,
+            documents=found.documents,
+            searched=found.base.documents,
+        )
+        explanation: Explanation = found.explanation
+        more = [
+            say(f"variant_{one.kind}", self.lang, places=one.places, text=one.text, term=one.term)
+            for one in explanation.variants
+        ]
+        frame = self._frame(map(hit_row, found.hits), found.base, told, *more)
+        frame.attrs = {"places": found.places, "documents": found.documents, "explanation": explanation}
+        return frame
+
+    def problems(
+        self, leaf: str | None = None, *, by: str | None = None, polarity: str = "asserted", scope: str | None = None,
+        mentions: bool = False, **filters: Unpack[Filtering],
+    ) -> Rows:  # fmt: skip
+        """Return how many documents report each problem, group by group with `by`; the sentences with `mentions`."""
+        answer = self._index.problems(leaf, by=by, polarity=polarity, problem_scope=scope, **filters)
+        counted = [one for one in answer if one.documents]
+        if mentions:
+            return self._frame(
+                (problem_mention_row(mention, one) for one in counted for mention in one.mentions), answer.base
+            )
+        return self._frame(map(problem_row, counted), answer.base)
+
+    def activities(self, name: str | None = None, *, kind: str | None = None, **filters: Unpack[Filtering]) -> Rows:
+        """Return named activities; with `name`, every place that names it."""
+        answer = self._index.activities(name, kind=kind, **filters)
+        if name:
+            return self._frame(
+                (activity_mention_row(mention) for one in answer for mention in one.mentions), answer.base
+            )
+        return self._frame(map(activity_row, answer), answer.base)
+
+    def numbers(
+        self, unit: str | None = None, *, of: str | None = None, state: str | None = None, total: bool = False,
+        **filters: Unpack[Filtering],
+    ) -> Rows:  # fmt: skip
+        """Return numbers in their sentences; with `total`, `attrs["total"]` is their sum and what it leaves out.
+
+        Raises index.errors.MixedUnits where units cannot be added.
+        """
+        answer = self._index.numbers(unit=unit, of=of, state=state, total=total, **filters)
+        frame = self._frame(map(number_row, answer), answer.base)
+        summed: Total | None = answer.total
+        frame.attrs = {"total": None if summed is None else total_row(summed)}
+        return frame
+
+    def deadlines(
+        self, *, due: str | tuple[str | None, str | None] | None = None, overdue_at: str | None = None,
+        **filters: Unpack[Filtering],
+    ) -> Rows:  # fmt: skip
+        """Return tasks with a deadline, by last day."""
+        answer = self._index.deadlines(due=due, overdue_at=overdue_at, **filters)
+        return self._frame(map(deadline_row, answer), answer.base)
+
+    def compare(self, year_a: int, year_b: int, **filters: Unpack[Filtering]) -> Rows:
+        """Return what differs between two years: problems, activities, words."""
+        answer = self._index.compare(year_a, year_b, **filters)
+        told = [
+            say("compare_base", self.lang, year=year, documents=base.documents)
+            for year, base in ((year_a, answer.base_a), (year_b, answer.base_b))
+        ]
+        return self._frame(comparison_rows(answer), answer.base_b, *told)
+
+    def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:
+        """Return a document or a stretch of it: 003, 000#4, 000#4@512-540."""
+        from index.problems import read_leaves
+
+        leaves = read_leaves(self._index.connection)
+        names = {leaf: zh if self.lang == "zh" else en for leaf, (_, zh, en, _) in leaves.items()}
+        return Page(self._index.show(reference), self.lang, marks, names)
+
+    def sql(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
+        """Return what a SQL query selects; the index is open for reading only. Tables: docs/schema.md."""
+        return pd.read_sql_query(query, self._index.connection, params=parameters)
+
+    def _frame(self, rows: Iterable[Mapping[str, Any]], base: Base, *told: str) -> Rows:
+        frame = Rows(list(rows))
+        frame.base = base
+        frame.about = "\n".join([*told, *base_lines(base, self.lang)])
+        return frame

@@ -1,0 +1,216 @@
+"""What all commands share: where the index is, in which format and language to answer, and how to talk."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nianlun.bilingual import Decorator, current_language, option
+from nianlun.language import LANGUAGES, Words
+from nianlun.messages import say
+from nianlun.output import FORMATS, Column, use_utf8, write_rows
+
+if TYPE_CHECKING:
+    from index.scope import Base, Filtering
+    from index.store import Index
+
+DEFAULT_DB = "reports.db"
+OK, NO_MATCH, USAGE, SOME_FAILED, TOO_NEW, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FILTERS = ("year", "org", "org_level", "region", "doc_type", "section", "undated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What the shared options of one run say."""
+
+    db: Path
+    form: str | None  # None: table on a terminal, TSV otherwise
+    lang: str
+    quiet: bool
+    color: bool
+    bom: bool
+
+    @property
+    def output_form(self) -> str:
+        return self.form or ("table" if sys.stdout.isatty() else "tsv")
+
+    def words(self, key: str, **values: Any) -> str:
+        """Return a message of the catalogue in the language of the run."""
+        return say(key, self.lang, **values)
+
+    def tell(self, key: str, **values: Any) -> None:
+        """Say a message of the catalogue on standard error, unless the run is quiet."""
+        self.tell_text(self.words(key, **values))
+
+    def tell_text(self, text: str) -> None:
+        """Say something on standard error, unless the run is quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    @contextmanager
+    def index(self) -> Iterator[Index]:
+        """Open the index for reading."""
+        from index.store import Index
+
+        index = Index.open(self.db, read_only=True)
+        try:
+            yield index
+        finally:
+            index.close()
+
+    def write(
+        self, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], about: Mapping[str, Any] | None = None
+    ) -> None:
+        """Write rows on standard output in the format of the run."""
+        write_rows(
+            rows, columns, form=self.output_form, lang=self.lang, out=sys.stdout, color=self.color and sys.stdout.isatty(),
+            bom=self.bom, about=about,
+        )  # fmt: skip
+
+    def tell_base(self, base: Base) -> None:
+        """Say what an answer rests on and what it leaves out."""
+        for line in base_lines(base, self.lang):
+            self.tell_text(line)
+
+
+class YearsType(click.ParamType):
+    """One year, or the first and the last: 2004, 2004..2011, 2004.., ..2011."""
+
+    name = "years"
+    _SPAN = re.compile(r"(\d{4})?\s*(?:\.\.+|[-–—~至])\s*(\d{4})?")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, tuple | int):
+            return value
+        text = str(value).strip().replace("年", "")
+        if re.fullmatch(r"\d{4}", text):
+            return int(text)
+        span = self._SPAN.fullmatch(text)
+        if span is None or not any(span.groups()):
+            self.fail(say("bad_years", current_language(), value=value), param, ctx)
+        low, high = (int(year) if year else None for year in span.groups())
+        if low is not None and high is not None and low > high:
+            self.fail(say("years_reversed", current_language(), value=value), param, ctx)
+        return low, high
+
+
+def common(*, db: bool = True, formats: Sequence[str] = FORMATS) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator that adds the shared options and hands the command a Run as its first argument."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def with_run(**given: Any) -> Any:
+            use_utf8()
+            run = Run(
+                db=Path(given.pop("db", DEFAULT_DB)),
+                form=given.pop("form"),
+                lang=given.pop("lang") or current_language(),
+                quiet=given.pop("quiet"),
+                color=not given.pop("no_color") and not os.environ.get("NO_COLOR"),
+                bom=given.pop("bom"),
+            )
+            return function(run, **given)
+
+        result: Callable[..., Any] = with_run
+        for add in reversed(_shared(db, formats)):
+            result = add(result)
+        return result
+
+    return decorate
+
+
+def filters(*names: str) -> Decorator:
+    """Return a decorator that adds the filters of the query layer, collected into one argument `filters`."""
+    chosen = names or FILTERS
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def collected(*args: Any, **given: Any) -> Any:
+            wanted: Filtering = {name: given.pop(name) for name in chosen}  # type: ignore[assignment]
+            return function(*args, filters={name: value for name, value in wanted.items() if value}, **given)
+
+        result: Callable[..., Any] = collected
+        for name in reversed(chosen):
+            result = _filter_option(name)(result)
+        return result
+
+    return decorate
+
+
+def base_lines(base: Base, lang: str) -> list[str]:
+    """Return what an answer rests on, as sentences: documents, undated, set apart, dropped, unread, stale."""
+    lines = [say("base", lang, documents=base.documents, total=base.total, undated=base.undated)]
+    if base.apart:
+        lines.append(say("base_apart", lang, count=len(base.apart), refs=" ".join(base.apart)))
+    if base.dropped:
+        lines.append(say("base_dropped", lang, count=len(base.dropped), refs=" ".join(base.dropped)))
+    if base.unread:
+        lines.append(say("base_unread", lang, count=base.unread))
+    if base.stale:
+        lines.append(say("base_stale", lang, count=base.stale))
+    return lines
+
+
+def _shared(db: bool, formats: Sequence[str]) -> list[Decorator]:
+    where = option(
+        "--db", default=DEFAULT_DB, envvar="NIANLUN_DB", show_default=True, metavar="FILE", type=click.Path(),
+        zh="索引文件", en="the index file",
+    )  # fmt: skip
+    rest = [
+        option(
+            "--format", "form", type=click.Choice(formats), metavar="|".join(formats),
+            zh="输出格式;默认终端上用表格,重定向时用 tsv", en="output format; a table on a terminal, tsv otherwise",
+        ),
+        option("--bom/--no-bom", default=os.name == "nt", zh="CSV 开头加 BOM(Windows 上默认加,便于 Excel 打开)",
+               en="begin CSV with a BOM, for Excel (default on Windows)"),
+        option("--lang", type=click.Choice(LANGUAGES), metavar="zh|en", zh="界面语言;默认随系统", en="language; from the locale"),
+        option("--quiet", "-q", is_flag=True, zh="不显示说明文字,只输出数据", en="data only, no talk on stderr"),
+        option("--no-color", is_flag=True, zh="不用颜色", en="no colours"),
+    ]  # fmt: skip
+    return [where, *rest] if db else rest
+
+
+_FILTER_WORDS = {
+    "year": Words("年份,如 2012 或 2004..2011", "a year or a range: 2012, 2004..2011"),
+    "org": Words("单位名称(可写一部分)", "body, or a part of its name"),
+    "org_level": Words("单位层级", "level of the body"),
+    "region": Words("地区(可写一部分)", "region, or a part of its name"),
+    "doc_type": Words("文种", "kind of document"),
+    "section": Words("所在章节的性质", "role of the section"),
+    "undated": Words(
+        "只有推断年份范围的报告:separate 另列,infer 计入,drop 不要(连同没有年份的)",
+        "documents known by an interval only: listed apart, counted, or dropped (with the undated)",
+    ),
+}
+
+
+def _filter_option(name: str) -> Decorator:
+    from nianlun.vocabulary import DOC_TYPES, ORG_LEVELS, ROLES
+
+    choices = {"org_level": ORG_LEVELS, "doc_type": DOC_TYPES, "section": ROLES}
+    words = _FILTER_WORDS[name]
+    flag = "--" + name.replace("_", "-")
+    if name == "year":
+        return option(flag, type=YearsType(), metavar="YEARS", zh=words.zh, en=words.en)
+    if name == "undated":
+        return option(flag, type=click.Choice(["separate", "infer", "drop"]), zh=words.zh, en=words.en)
+    if name in choices:
+        kinds = click.Choice(list(choices[name]))
+        return option(flag, type=kinds, multiple=True, metavar="KIND", zh=_listed(words.zh, choices[name], "zh"),
+                      en=_listed(words.en, choices[name], "en"))  # fmt: skip
+    return option(flag, multiple=True, metavar="TEXT", zh=words.zh, en=words.en)
+
+
+def _listed(words: str, choices: Mapping[str, Words], lang: str) -> str:
+    if lang == "en":
+        return f"{words}: {', '.join(choices)}"
+    return f"{words}:" + "、".join(f"{code} {names.zh}" for code, names in choices.items())

@@ -1,0 +1,159 @@
+"""Rows on standard output: a table for people, JSON, JSON lines, CSV and TSV for programs.
+
+Machine formats (json, jsonl, tsv) keep English keys and codes; table and csv, which people read, have heads and codes in
+the language of the run.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from nianlun.language import Words
+from nianlun.vocabulary import CODES
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+DEFAULT_WIDTH = 120  # columns of a table that is not shown on a terminal
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column that people see: its key in a row, its head, and how a value is written (default: as `cell` does)."""
+
+    key: str
+    head: Words
+    write: Callable[[Row], str] | None = None
+    right: bool = False
+    ratio: int | None = None  # share of the width that is left; for long texts
+
+
+def column(key: str, zh: str, en: str, write: Callable[[Row], str] | None = None, **more: Any) -> Column:
+    """Return a column with its head in both languages."""
+    return Column(key=key, head=Words(zh, en), write=write, **more)
+
+
+def cell(value: object, lang: str, key: str = "") -> str:
+    """Return a value as people read it: nothing for None, codes in words, numbers without a needless fraction."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return Words("是", "yes").in_(lang) if value else Words("否", "no").in_(lang)
+    if isinstance(value, float):
+        return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}" if value.is_integer() else str(value)
+    if isinstance(value, list | tuple):
+        return Words("、", ", ").in_(lang).join(cell(one, lang, key) for one in value)
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    words = CODES.get(key, {}).get(str(value))
+    return words.in_(lang) if words else str(value)
+
+
+def write_rows(
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    *,
+    form: str,
+    lang: str,
+    out: IO[str],
+    color: bool = False,
+    bom: bool = False,
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Write rows in a format. `about` (the base and such) goes along in json, which alone has room for it."""
+    match form:
+        case "json":
+            whole = {**(about or {}), "rows": list(rows)}
+            out.write(as_json(whole, indent=2) + "\n")
+        case "jsonl":
+            out.writelines(as_json(row) + "\n" for row in rows)
+        case "csv":
+            out.write(BOM if bom else "")
+            writer = csv.writer(out, lineterminator="\r\n")
+            writer.writerow([one.head.in_(lang) for one in columns])
+            writer.writerows([_harmless(_text(row, one, lang), row.get(one.key)) for one in columns] for row in rows)
+        case "tsv":
+            out.write("\t".join(one.key for one in columns) + "\n")
+            out.writelines("\t".join(_plain(row.get(one.key)) for one in columns) + "\n" for row in rows)
+        case _:
+            _write_table(rows, columns, lang=lang, out=out, color=color)
+
+
+def as_json(value: object, indent: int | None = None) -> str:
+    """Return one value as JSON: Chinese as it is, lone surrogates escaped so that any text is valid UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=True, indent=indent)
+    return text
+
+
+def terminal_width(out: IO[str]) -> int:
+    """Return the columns of the terminal that `out` is, or of a table for a file."""
+    try:
+        return os.get_terminal_size(out.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return int(columns) if (columns := os.environ.get("COLUMNS", "")).isdigit() else DEFAULT_WIDTH
+
+
+def use_utf8() -> None:
+    """Make the standard streams UTF-8 where they are not: a redirected stream on Windows has the system's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _write_table(rows: Iterable[Row], columns: Sequence[Column], *, lang: str, out: IO[str], color: bool) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if color else "")
+    for one in columns:
+        table.add_column(
+            one.head.in_(lang), justify="right" if one.right else "left", overflow="fold", ratio=one.ratio,
+            min_width=16 if one.ratio else None, no_wrap=False,
+        )  # fmt: skip
+    for row in rows:
+        table.add_row(*(Text(_text(row, one, lang)) for one in columns))
+    console = Console(
+        file=out,
+        width=terminal_width(out),
+        no_color=not color,
+        force_terminal=color,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(table)
+
+
+def _text(row: Row, one: Column, lang: str) -> str:
+    return one.write(row) if one.write else cell(row.get(one.key), lang, one.key)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return " ".join(map(_plain, value))
+    return " ".join(as_json(value).split()) if isinstance(value, Mapping) else " ".join(str(value).split())
+
+
+def _harmless(text: str, value: object) -> str:
+    """Return a cell that a spreadsheet takes for text, not for a formula."""
+    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text

@@ -1,0 +1,176 @@
+"""Answers as plain rows: one dict for each row, with values that JSON and a DataFrame can hold.
+
+The command line and the notebook both show these rows, so they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any
+
+from index.compare import Comparison
+from index.lists import ActivityMention, ActivityRow, DeadlineRow, NumberRow, Total
+from index.problems import ProblemCount, ProblemMention
+from index.scope import Base, DocumentRow
+from index.search import Explanation, Found, Hit
+from index.show import SourceRow
+from nianlun.jsonlines import number
+
+Row = dict[str, Any]
+MARK = "▒"  # stands before a value that is masked or damaged
+
+
+def base_row(base: Base) -> Row:
+    """Return what an answer rests on."""
+    return {name: _plain(getattr(base, name)) for name in _names(base)}
+
+
+def document_row(document: DocumentRow) -> Row:
+    """Return a document; `year_label` is the year as people read it (≈ where inferred)."""
+    row = {name: getattr(document, name) for name in _names(document) if name != "id"}
+    return {**row, "year_label": document.year_label}
+
+
+def source_row(source: SourceRow) -> Row:
+    """Return a file and what became of it."""
+    return {name: _plain(getattr(source, name)) for name in _names(source)}
+
+
+def hit_row(hit: Hit) -> Row:
+    """Return a place that a search found."""
+    return _quoted(hit)
+
+
+def problem_row(count: ProblemCount) -> Row:
+    """Return a leaf in a group: `documents` report it, of `base`; `elsewhere` name it under other polarities only."""
+    return {
+        "leaf": count.leaf,
+        "zh": count.zh,
+        "en": count.en,
+        "family": count.family,
+        "group": count.group,
+        "count": len(count.documents),
+        "base": count.base,
+        "independent": count.independent,
+        "mentions": len(count.mentions),
+        "documents": list(count.documents),
+        "elsewhere": {polarity: list(refs) for polarity, refs in count.elsewhere},
+    }
+
+
+def problem_mention_row(mention: ProblemMention, counted: ProblemCount | None = None) -> Row:
+    """Return a sentence that names a problem; `leaf` and `group` say under which count it stands."""
+    row = _quoted(mention)
+    row["categories"] = [{"id": leaf, "score": round(score, 4)} for leaf, score in mention.categories]
+    row["score"] = round(mention.score, 4)
+    return row if counted is None else {"leaf": counted.leaf, "group": counted.group, **row}
+
+
+def activity_row(activity: ActivityRow) -> Row:
+    """Return an activity with the documents that name it."""
+    return {
+        "name": activity.name,
+        "kind": activity.kind,
+        "count": len(activity.documents),
+        "mentions": len(activity.mentions),
+        "years": list(activity.years),
+        "documents": list(activity.documents),
+        "reference": activity.mentions[0].reference,
+    }
+
+
+def activity_mention_row(mention: ActivityMention) -> Row:
+    """Return a place that names an activity, with the numbers of its sentence as written."""
+    return _quoted(mention)
+
+
+def number_row(quantity: NumberRow) -> Row:
+    """Return a number in its sentence; value is None where it is masked or damaged."""
+    row = _quoted(quantity)
+    stated = quantity.state == "stated"
+    row["value"] = number(quantity.value) if stated else None
+    row["value_max"] = number(quantity.value_max) if stated else None
+    return row
+
+
+def total_row(total: Total) -> Row:
+    """Return a sum, with the numbers that it leaves out."""
+    return {
+        "value": number(total.value),
+        "value_max": number(total.value_max),
+        "unit": total.unit,
+        "bound": total.bound,
+        "counted": total.counted,
+        "left_out": [
+            {"reference": one.reference, "text": MARK + one.text, "state": one.state} for one in total.left_out
+        ],
+    }
+
+
+def deadline_row(deadline: DeadlineRow) -> Row:
+    """Return a deadline; `sentence` is the task."""
+    return _quoted(deadline)
+
+
+def comparison_rows(comparison: Comparison) -> list[Row]:
+    """Return what differs between two years, `what` telling problem, activity and word apart."""
+    rows: list[Row] = []
+    for leaf in comparison.leaves:
+        more, less = len(leaf.documents_b), len(leaf.documents_a)
+        change = "up" if leaf.share_b > leaf.share_a else "down" if leaf.share_b < leaf.share_a else "same"
+        names = {"id": leaf.leaf, "zh": leaf.zh, "en": leaf.en}
+        rows.append(
+            {"what": "problem", **names, "change": change, "count_a": less, "count_b": more,
+             "share_a": round(leaf.share_a, 4), "share_b": round(leaf.share_b, 4),
+             "documents": [*leaf.documents_a, *leaf.documents_b]}
+        )  # fmt: skip
+    for change, found in (("gone", comparison.gone), ("new", comparison.new), ("kept", comparison.kept)):
+        rows += [
+            {"what": "activity", "id": name, "zh": name, "en": name, "change": change, "documents": list(refs)}
+            for name, refs in found
+        ]
+    rows += [
+        {"what": "word", "id": one.word, "zh": one.word, "en": one.word,
+         "change": "more" if one.year == comparison.year_b else "less", "count_a": one.count_a, "count_b": one.count_b,
+         "likelihood": round(one.likelihood, 2)}
+        for one in comparison.keywords
+    ]  # fmt: skip
+    return rows
+
+
+def count_rows(found: Found, by: str) -> list[Row]:
+    """Return places and documents of a search for each value of a field."""
+    return [
+        {"group": group, "places": places, "documents": documents}
+        for group, (places, documents) in found.count_by(by).items()
+    ]
+
+
+def explanation_row(explanation: Explanation) -> Row:
+    """Return how a query was understood."""
+    row = {name: _plain(getattr(explanation, name)) for name in _names(explanation) if name != "spellings"}
+    row["spellings"] = [
+        {name: getattr(one, name) for name in _names(one)}
+        for one in explanation.spellings
+        if one.kind == "typed" or one.places
+    ]
+    return row
+
+
+def _quoted(record: Any) -> Row:
+    row = {name: _plain(getattr(record, name)) for name in _names(record) if name != "same_text"}
+    return {**row, "reference": record.reference}
+
+
+def _names(record: Any) -> Sequence[str]:
+    return [one.name for one in fields(record)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return number(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(one) for one in value]
+    return value

@@ -1,0 +1,114 @@
+"""What the codes of an analysis are called by people: doc_type, org_level, role, polarity and the others."""
+
+from __future__ import annotations
+
+from nianlun.language import Words
+
+DOC_TYPES = {
+    "plan": Words("计划要点", "plan"),
+    "summary": Words("工作总结", "summary"),
+    "rectification": Words("整改措施", "rectification"),
+    "experience": Words("经验材料", "experience"),
+    "research": Words("调研报告", "research"),
+    "speech": Words("讲话", "speech"),
+    "notice": Words("通知", "notice"),
+    "news": Words("简讯", "news"),
+    "other": Words("其他", "other"),
+}
+ORG_LEVELS = {
+    "nation": Words("全国", "nation"),
+    "province": Words("省级", "province"),
+    "city": Words("市级", "city"),
+    "county": Words("县级", "county"),
+    "township": Words("乡镇级", "township"),
+    "village": Words("村级", "village"),
+    "enterprise": Words("企业", "enterprise"),
+    "unknown": Words("未知", "unknown"),
+}
+ROLES = {
+    "problems": Words("问题", "problems"),
+    "measures": Words("措施", "measures"),
+    "achievements": Words("成绩", "achievements"),
+    "plan": Words("打算", "plan"),
+    "background": Words("背景", "background"),
+}
+POLARITIES = {
+    "asserted": Words("存在", "asserted"),
+    "negated": Words("否定", "negated"),
+    "solved": Words("已解决", "solved"),
+    "measure_implied": Words("措施中暗含", "measure implied"),
+    "required_of_others": Words("要求他人", "required of others"),
+    "hypothetical": Words("假设或防止", "hypothetical"),
+}
+SCOPES = {
+    "own_organisation": Words("本单位", "own organisation"),
+    "lower_level": Words("下级", "lower level"),
+    "leaders_above": Words("上级领导", "leaders above"),
+    "population": Words("群众", "population"),
+    "society_law": Words("社会与法律", "society and law"),
+}
+STRENGTHS = {
+    "widespread": Words("普遍", "widespread"),
+    "partial": Words("部分", "partial"),
+    "mild": Words("轻微", "mild"),
+}
+STATES = {
+    "stated": Words("写明", "stated"),
+    "masked": Words("被遮盖", "masked"),
+    "damaged": Words("残损", "damaged"),
+}
+APPROX = {
+    "exact": Words("准确", "exact"),
+    "more": Words("以上", "more"),
+    "about": Words("约", "about"),
+    "less": Words("以下", "less"),
+}
+TIME_KINDS = {
+    "date": Words("日期", "date"),
+    "period": Words("时段", "period"),
+    "deadline": Words("时限", "deadline"),
+    "duration": Words("时长", "duration"),
+    "frequency": Words("频次", "frequency"),
+}
+ACTIVITY_KINDS = {
+    "campaign": Words("主题活动", "campaign"),
+    "programme": Words("项目工程", "programme"),
+    "brand": Words("品牌阵地", "brand"),
+    "honour": Words("荣誉称号", "honour"),
+    "event": Words("节会赛事", "event"),
+    "body": Words("队伍组织", "body"),
+}
+YEAR_BASES = {
+    "title": Words("标题", "title"),
+    "signature": Words("落款", "signature"),
+    "body": Words("正文", "body"),
+    "inferred": Words("推断", "inferred"),
+    "none": Words("无", "none"),
+}
+STATUSES = {
+    "read": Words("已读入", "read"),
+    "added": Words("新读入", "added"),
+    "replaced": Words("已更新", "replaced"),
+    "unchanged": Words("未变", "unchanged"),
+    "skipped": Words("跳过", "skipped"),
+    "failed": Words("读不了", "failed"),
+    "new": Words("待读入", "new"),
+    "changed": Words("有改动", "changed"),
+    "ok": Words("正常", "ok"),
+    "warning": Words("注意", "warning"),
+    "error": Words("有问题", "error"),
+}
+CODES: dict[str, dict[str, Words]] = {
+    "doc_type": DOC_TYPES,
+    "org_level": ORG_LEVELS,
+    "role": ROLES,
+    "polarity": POLARITIES,
+    "scope": SCOPES,
+    "strength": STRENGTHS,
+    "state": STATES,
+    "approx": APPROX,
+    "time_kind": TIME_KINDS,
+    "activity_kind": ACTIVITY_KINDS,
+    "year_basis": YEAR_BASES,
+    "status": STATUSES,
+}
