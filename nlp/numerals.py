@@ -33,7 +33,7 @@ ARABIC = (
     r"(?:[.．][0-9０-９]++)?"
 )
 HAN = rf"(?![{_FORMAL}](?![{_HAN}]))[{_HAN}]++(?:[点點](?=[{_HAN}])[{''.join(DIGITS)}]++[{_MULTIPLIER}]*+)?"
-MIXED = rf"{ARABIC}(?:[{_MULTIPLIER}]++(?:[零〇]?(?:{ARABIC}|[{_HAN}]))?)*+"
+MIXED = rf"{ARABIC}(?: (?=[万亿]))?(?:[{_MULTIPLIER}]++(?:[零〇]?(?:{ARABIC}|[{_HAN}]))?)*+"
 _PART = rf"(?:[{_HAN}]++|{ARABIC})分之(?:{HAN}|{MIXED})"
 _BLUR = rf"(?:(?:[多余餘几幾]|(?<=[{_MULTIPLIER}0０])来)(?:[{_MULTIPLIER}]++)?)?"
 

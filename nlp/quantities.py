@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nlp.counted import what_is_counted
-from nlp.numerals import ANCHORS, LONGEST, MYRIADS, NUMERAL, NumeralError, parse_neighbours, parse_numeral, scale_of
+from nlp.numerals import (
+    ANCHORS,
+    DIGITS,
+    LONGEST,
+    MYRIADS,
+    NUMERAL,
+    NumeralError,
+    parse_neighbours,
+    parse_numeral,
+    scale_of,
+)
 from nlp.records import Quantity
 from nlp.units import Unit, Units, UnitsError, load_units
 
@@ -38,13 +48,21 @@ _BEFORE = re.compile(
     r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到)?\Z"
 )
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
-_TIMES_AND_CLASSES = "人户亩月年天日吨斤次株头只份个台件场期"
-_PER = re.compile(rf"[/／]每?(?:公斤|平方米|立方米|公里|小时|[{_TIMES_AND_CLASSES}])(?:[·.]?[月年天次])?")
-_TENTHS = re.compile(r"成(?:半|[一二三四五六七八九](?![十百千万亿个]))?(?=以[上下]|左右|多|的|[，。；、）)\s]|\Z)")
-_CENTS = re.compile(rf"(?P<jiao>{NUMERAL.pattern})角(?:(?P<fen>{NUMERAL.pattern})分)?")
+_PER = re.compile(
+    r"[/／]每?(?:千瓦时|平方公里|平方米|立方米|公斤|公里|公顷|小时|学时|课时|万人|[人户亩月年天日秒度吨斤克米升次株头只份个台件场期])"
+    r"(?:[·.]?[月年天次])?"
+)
+_TENTHS = re.compile(r"成(?:半|[一二三四五六七八九](?![十百千万亿个]))?(?=以[上下]|左右|多|的|[，。；、,;）)\s]|\Z)")
+_CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
+_CENTS = re.compile(rf"(?P<jiao>{_CENT})角(?:(?P<fen>{_CENT})分)?")
+_HOTLINE = re.compile(r"1[12]\d|12\d{3}|9\d{4}")  # 12338, 12351, 110
+_MINUS = re.compile(r"(?<![0-9０-９%％年月日A-Za-z])[-－−负]\Z")
+_HELD = re.compile(r"[了过办开共出印编讲满达有续计]\Z")  # 开了三次会议 counts, 人大三次会议 does not
+_NO_NOUN_BEFORE_ONE = "同某任每各有这那另唯之了的统单逐如举"
 _ROUND = re.compile(r"十?[百千万亿]+")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
-_RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：])")
+_RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：])")
+_PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
 _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
 _LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -105,12 +123,19 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         return None
     if _is_part_of_more(text, start) or units.names.match(text, start) or _opens_a_quotation(text, start):
         return None
-    if follows in (":", "：", "比"):
+    if follows in (":", "：", "∶", "比"):
         return _read_ratio(text, start)
+    if follows == "/" and (part := _PART.match(text, start)) and int(part["over"]) < int(part["under"]):
+        return _quantity(
+            text, _Number(start, part.end(), parse_numeral(part[0])), part.end(), "", "percent", "fraction"
+        )
     if follows == "番" and text[:start].endswith(("翻", "翻了"), max(0, start - 2)):
         return _read_doubling(text, start, end)
-    if text[end - 1] in "千百" and match[0][0].isdecimal() and (swallowed := units.match(text, end - 1)):
-        return _read_in_thousands(text, start, end - 1, *swallowed)
+    if text[end - 1] == "千" and end - start > 1 and (swallowed := units.match(text, end - 1)):
+        shorter = _read_number(text, start, end - 1)
+        if shorter and (shorter.digits or text[end - 2] in "百千万亿"):
+            form, unit = swallowed  # 30千瓦: the numeral had swallowed the 千
+            return _quantity(text, shorter, end - 1 + len(form), form, unit.dimension, "numeral-unit")
     number = _read_number(text, start, end)
     return _read_counted(text, number, units) if number else None
 
@@ -118,7 +143,9 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
 def _may_count(surface: str, follows: str, units: Units) -> bool:
     """Tell cheaply whether it is worth reading the numeral: most of them number headings or stand in other words."""
     if surface == "一":
-        return follows in units.patterns or follows == "番"
+        return follows in units.patterns or follows == "番"  # the most frequent numeral, and hardly ever a count
+    if follows in ("、", "）", ")") and surface[-1].isdecimal() and len(surface) < 3:
+        return False  # 1、 and （2） number a list
     return (
         follows in units.patterns
         or surface[0].isdecimal()
@@ -133,7 +160,7 @@ def _is_part_of_more(text: str, start: int) -> bool:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if not before:
         return False
-    if before in "第初头" or (before.isascii() and before.isalpha()):
+    if before in "第初头劣新" or (before.isascii() and before.isalpha()):
         return True
     return (
         before in ".．,，/:：" and earlier.isdigit() and (before not in "，：" or text[start] in "０１２３４５６７８９")
@@ -166,7 +193,7 @@ def _read_number(text: str, start: int, end: int) -> _Number | None:
         return None
     approx = "more" if any(char in surface for char in "多余餘几幾数數") else "about" if "来" in surface else "exact"
     before = text[start - 1 : start]
-    if before in ("近", "上", "成") and surface[0] in "百千万十":
+    if before in ("近", "上", "成") and surface[0] in "百千万十" and "分之" not in surface:
         if surface[0] == "十" and before != "近":
             return _Number(start, end, value, None, approx, "stated", digits)
         start, approx = start - 1, "about" if before == "近" else "more"
@@ -206,10 +233,12 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         return _read_bare(text, number, units)
     form, of_kind = unit
     end = position + len(form)
-    if not number.digits and _is_talk(text, number, form, of_kind, end, units):
+    if not number.digits and _is_talk(text, number, form, end, units):
         return None
     if of_kind.dimension == "CNY" and number.low is not None and (cents := _CENTS.match(text, end)):
         return _read_cents(text, number, cents)
+    if form[0] in "%％﹪℃" and number.low is not None and _MINUS.search(text, max(0, number.start - 2), number.start):
+        number = replace(number, start=number.start - 1, low=-number.low)
     return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
 
 
@@ -224,33 +253,33 @@ def _fits(text: str, number: _Number, unit: Unit) -> bool:
     return not unit.blurred or number.approx != "exact" or text[number.end - 1] in "百千万"
 
 
-def _read_in_thousands(text: str, start: int, end: int, form: str, unit: Unit) -> Quantity | None:
-    """Read 30千瓦 as 30 of the unit 千瓦, whose 千 looked like a part of the numeral."""
-    number = _read_number(text, start, end)
-    return _quantity(text, number, end + len(form), form, unit.dimension, "numeral-unit") if number else None
-
-
-def _is_talk(text: str, number: _Number, form: str, unit: Unit, end: int, units: Units) -> bool:
+def _is_talk(text: str, number: _Number, form: str, end: int, units: Units) -> bool:
     """Tell whether a Chinese numeral with its classifier only organises the talk, or belongs to a name."""
     surface = text[number.start : number.end]
+    before = text[number.start - 1 : number.start]
     if surface == "一":
-        noun_before = _HAN.match(text, number.start - 1) or text[number.start - 1 : number.start] in ("”", "》")
-        return not (
-            unit.dimension in _SOLID
-            and number.start > 0
-            and noun_before
-            and text[number.start - 1] not in "同某任每各有这那另唯之了的统单逐如举"
-            and (end == len(text) or text[end] in "，。；、）);,\n\r")
-        )
+        return not _is_one(text, number.start, form, end, units)
     if _ROUND.fullmatch(surface):
         reached = _REACHED.search(text, max(0, number.start - 3), number.start)
         return not (reached or _TAIL.match(text, end) or number.approx != "exact")
-    if text[number.start - 1 : number.start] in ("这", "那") or text.startswith(form[0] + "一", end):
-        return True
+    if surface == "二" or before in ("这", "那", "前"):
+        return True  # 二 before a classifier is an ordinal: 二期工程, 二次会议
+    if form == "期" or (form == "次" and text.startswith(("会议", "代会", "代表大会"), end)):
+        return not _HELD.search(text, max(0, number.start - 2), number.start)
     if form not in units.discourse_classifiers:
         return False
     talk = units.discourse.search(text, end, end + 6)
     return talk is not None and not any(char in text[end : talk.start()] for char in "，。；、：！？\n")
+
+
+def _is_one(text: str, start: int, form: str, end: int, units: Units) -> bool:
+    """Tell whether 一 counts one: behind its noun, at the end of a clause (健身器材一套，)."""
+    before = text[start - 1 : start]
+    return (
+        units.forms[form].dimension in _SOLID
+        and (before in ("”", "》") or (_HAN.match(before) is not None and before not in _NO_NOUN_BEFORE_ONE))
+        and (end == len(text) or text[end] in "，。；、）);,\n\r")
+    )
 
 
 def _read_span(
@@ -304,13 +333,15 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     if number.low is None or not (number.digits or blurred or _ROUND.fullmatch(surface)):
         return None
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
-    at_end = end == len(text) or text[end] in "，。；、,;）)\n"
+    at_end = end == len(text) or text[end] in "，。；、,;）) \u3000\n\r"
     if at_end:
-        counts = bool(reached) and (large or (number.digits and not _is_year(surface))) and len(surface) > 1
+        counts = (number.digits and large) or (
+            reached is not None and len(surface) > 1 and (large or (number.digits and not _is_year(surface)))
+        )
     elif _TAIL.match(text, end):
         counts = number.digits or large
     elif units.people.match(text, end):
-        counts = (number.digits or blurred) and not _is_year(surface)
+        counts = (number.digits or blurred) and not _is_year(surface) and not _HOTLINE.fullmatch(surface)
     else:
         counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
     return _quantity(text, number, end, "", "", "bare-numeral") if counts else None

@@ -158,4 +158,8 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_either(words))
+    words = list(words)
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    return re.compile(
+        f"(?=[{firsts}])(?:{_either(words)})"
+    )  # the first character decides: faster than each word in turn

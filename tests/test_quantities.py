@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -46,6 +47,14 @@ def found(text, units):
         ("捐款总额已突破千万。", ("千万", 10000000, "")),
         ("购置健身器材一套，", ("一套", 1, "套")),
         ("年满16周岁的", ("16周岁", 16, "周岁")),
+        ("会费壹拾贰元叁角", ("壹拾贰元叁角", 12.3, "元")),
+        ("供电40千伏安", ("40千伏安", 40, "千伏安")),
+        ("资助６０ 亿元", ("６０ 亿元", 6000000000, "元")),
+        ("建成公寓6套、", ("6套", 6, "套")),
+        ("浓度降到38微克／立方米", ("38微克／立方米", 38, "微克/立方米")),
+        ("会员减少40万，", ("40万", 400000, "")),
+        ("共开了三次会议", ("三次", 3, "次")),
+        ("气温降到-6℃", ("-6℃", -6, "℃")),
         ("产值翻一番", ("翻一番", 1, "番")),
         ("是上年的2.5倍", ("2.5倍", 2.5, "倍")),
     ],
@@ -61,6 +70,9 @@ def test_a_numeral_and_its_unit_are_a_quantity(text, expected, units):
         ("入会率９３％", ("９３％", 93, "%")),
         ("占到百分之八十", ("百分之八十", 80, "%")),
         ("自然增长率为千分之五", ("千分之五", 5, "‰")),
+        ("近百分之三十的会员", ("百分之三十", 30, "%")),
+        ("1/3以上的会员", ("1/3以上", pytest.approx(1 / 3), "")),
+        ("利润增长-2.5%", ("-2.5%", -2.5, "%")),
         ("有八成以上的会员", ("八成以上", 80, "%")),
         ("提高2.3个百分点", ("2.3个百分点", 2.3, "个百分点")),
         ("三分之一的岗位", ("三分之一", pytest.approx(1 / 3), "")),
@@ -141,6 +153,8 @@ def test_hidden_and_damaged_numbers_have_no_value(text, surface, state, units):
         "开展一次活动", "一批骨干", "一系列措施", "一个目标", "三个方面的问题", "两个转变", "五个突出问题",
         "三年来", "两天", "16年之久", "2012年3月", "3个月", "10个工作日", "上午8:30", "3·15",
         "**镇妇联", "##县", "XX村", "20XX年", "3×5", "MAX人", "十佳母亲", "一期工程", "这两个层次",
+        "二期工程", "市人大三次会议", "机场三期扩建", "拨打12338妇女热线", "三门核电", "劣五类水体", "前三名", "A3张",
+        "2012个人总结", "3项目", "5体育", "1.条件",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_count_is_none(text, units):
@@ -218,3 +232,19 @@ def test_no_mention_touches_a_taken_span(text, places):
     taken = [(start, start + length) for start, length in places]
     for mention in find_quantities(text, load_units(), taken=taken):
         assert all(mention.end <= start or end <= mention.start for start, end in taken)
+
+
+@pytest.mark.parametrize(
+    "run", ["一", "1", "万", "亿", "零", "*", "X", ".", "几", "余", "1万", "一个", "百分之", "1-", "“1"]
+)
+def test_a_long_run_costs_time_in_proportion_to_its_length(run, units):
+    def seconds(length):
+        text = (run * length)[:length]
+        best = float("inf")
+        for _ in range(3):
+            begin = time.perf_counter()
+            sum(1 for _ in find_quantities(text, units))
+            best = min(best, time.perf_counter() - begin)
+        return best
+
+    assert seconds(40_000) < 10 * seconds(10_000) + 0.05
