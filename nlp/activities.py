@@ -25,9 +25,27 @@ KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 _NAMES = "nlp/data/activities.csv"
 _WORDS = "nlp/data/activity_words.toml"
 _COLUMNS = ["term", "name", "kind", "sponsor", "source", "note"]
-_NO_QUOTES = str.maketrans({mark: None for mark in "“”‘’"} | {"，": ",", "〃": "·"})
+_NO_QUOTES = str.maketrans(dict.fromkeys("“”‘’") | {"，": ",", "〃": "·"})
 
 _SHORTEST = 4  # characters of a name that counts without quotation marks
+_QUOTED_PARTS = [
+    "三八",
+    "五一",
+    "五四",
+    "六一",
+    "两癌",
+    "三下乡",
+    "两学一做",
+    "三严三实",
+    "三支一扶",
+    "互联网+",
+    "三结合",
+    "四五",
+    "五五",
+    "六五",
+    "七五",
+    "八五",
+]
 _REACH = 24  # characters before a head in which a bare name begins
 _HAN = r"\u4e00-\u9fff"
 _BREAK = r"\s，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—"
@@ -42,14 +60,17 @@ _AND_OTHERS = re.compile(
     r"等(?:[^，。；\n“”]{0,10}?)(?P<head>活动|工程|行动|计划|项目|品牌|称号|荣誉|评选|工作室|队伍|大赛|比赛)"
 )
 _TITLE = re.compile(
-    r"(?:的)?(?:荣誉)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣|光荣称号)|(?:的)?(?:创建|评选|争创|示范点|示范户)"
+    r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)"
 )
 _ATTRIBUTE = re.compile(r"[0-9+×x一二三四五六七八九十百千万·.]{1,6}")
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")
-_BRAND = re.compile(rf"(?:[{_HAN}]{{0,8}}?品牌|等[{_HAN}]{{0,8}}?(?:品牌|工作室|项目))")
+_BRAND = re.compile(
+    rf"(?:[、，]“|[一二两三四五六七八九十0-9]+个[{_HAN}]{{0,6}}?品牌|[{_HAN}]{{0,8}}?品牌|等[{_HAN}]{{0,8}}?(?:品牌|工作室|项目))"
+)
 _DRIVE_SIGN = re.compile(
     "[年月周日进下到争]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|创建|评议|一帮一|手拉手|寻找|学习"
 )
+_BRANDED = re.compile(rf"(?:[一二两三四五六七八九十0-9]+个)?[{_HAN}]{{0,6}}?品牌(?![价战质保])")
 _MODIFIES = re.compile(
     rf"(?:[{_HAN}]{{0,8}}?(?:治理|整治|抽检|检查|对接|招商|改革|建设|试点|模式|机制|服务|政策|制度|体系|专列|通道|场景|联动|工作|圈|区|都|战))"
 )
@@ -62,30 +83,22 @@ _SCOPE = re.compile(
 _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
 )
-_NOUNS_TOO = (
-    "创建",
-    "评选",
-    "表彰",
-    "推进",
-    "推动",
-    "提升",
-    "争创",
-    "深化",
-    "巩固",
-    "落实",
+_NOUNS_TOO = frozenset(
+    ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
 _INNER_HEAD = re.compile(r"(?:工程|行动|计划|活动|项目|制度)[和与及、]")
 _ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
 _PLACE = re.compile(rf"(?:[{_HAN}]{{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$")
 _PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
 _WEAK_MODIFIER = re.compile(
-    r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|志愿服务|志愿|宣传|宣传教育|争创|专项|文明)*"
+    r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明)*"
 )
 _DRIVE = re.compile(
     rf"(?:[{_HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
     rf"|送[{_HAN}]{{1,4}}(?:进|下|到)[{_HAN}]{{1,4}}|[{_HAN}]{{2,6}}进[{_HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{_HAN}、和]{{4,}}|[{_HAN}]{{1,10}}评议[{_HAN}]{{4,}})"
 )
+_OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 _SPENT = re.compile(
     r"(?:今|本|当|去|明|每|全|近|前|后|上|下|同|一|二|三|五|两|半|几|多|[0-9])[年月周日]$|节日$|假日$|生日$|平日$|周年$"
@@ -312,19 +325,7 @@ def _written(term: str) -> Iterator[str]:
     """Yield the forms of a term that count without quotation marks: itself, and with marks around its first part."""
     if len(term) >= _SHORTEST:
         yield term
-        for part in (
-            "三八",
-            "五一",
-            "五四",
-            "六一",
-            "两癌",
-            "三下乡",
-            "两学一做",
-            "三严三实",
-            "三支一扶",
-            "互联网+",
-            "三结合",
-        ):
+        for part in _QUOTED_PARTS:
             if part in term and part != term:
                 yield term.replace(part, f"“{part}”", 1)
 
@@ -405,7 +406,7 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     """Yield the names among quoted words that stand side by side; the last one's head counts for all."""
     last = group[-1]
     tail = _tail_of(text, last, lexicon)
-    shared = tail.kind if tail else _shared_kind(text, group, lexicon)
+    shared = tail.kind if tail and not tail.gap else _shared_kind(text, group, lexicon)
     chain = len(group) - 1
     while tail and chain > 0 and not _is_list(text, group[chain - 1], group[chain]):
         chain -= 1
@@ -459,6 +460,8 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
         if head in ("称号", "荣誉", "评选"):
             return "honour"
         return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
+    if _BRANDED.match(text, last.end):
+        return "brand"
     before = text[max(0, first.start - 16) : first.start]
     if before.endswith("以") or "以" in before[-4:]:
         if _THEME.match(text, last.end, last.end + 40) or _VEHICLE.match(text, last.end, last.end + 20):
@@ -476,7 +479,7 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
     if inner in lexicon.feasts or (tail and (inner in lexicon.trade or _ATTRIBUTE.fullmatch(inner))):
         return _read_attribute(text, quote, tail, lexicon)
     if inner in lexicon.figures and tail and (tail.head == "行动" or tail.kind == "campaign"):
-        return _with_tail(text, quote, tail, None, inner)
+        return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, None, inner)
     if entry:
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not re.search(rf"[{_HAN}]", inner):
@@ -489,11 +492,13 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
     kind = own or (shared if shared != "title" else "honour")
     if kind is None or (own is None and (len(inner) < 3 or "+" in inner)):
         return None
-    if own == "programme" and (_COUNTED.match(inner) or "，" in quote.inner):
+    if own in ("programme", "brand") and (_COUNTED.match(inner) or "，" in quote.inner):
         return None
     if own is None and shared == "brand" and not _BRAND.match(text, quote.end):
         return None
-    if own is None and shared == "campaign" and _MODIFIES.match(text, quote.end):
+    if own is None and shared == "campaign" and not _in_company(text, quote) and _MODIFIES.match(text, quote.end):
+        return None
+    if own is None and inner.endswith(("日", "节")):
         return None
     if own in ("honour", "campaign") and shared is None and not _honoured(inner, lexicon):
         return None
@@ -537,14 +542,16 @@ def _foul(tail: Tail, lexicon: Lexicon) -> bool:
         return bool(tail.gap) and lexicon.welfare.search(tail.gap) is None
     if tail.head == "基地":
         return bool(tail.gap)
+    if tail.kind in ("body", "brand", "honour") and _OUTWARD.search(tail.gap):
+        return True
     return lexicon.foul.search(tail.gap) is not None
 
 
 def _strip(name: str, tail: Tail) -> str:
     """Return the name without a trailing generic 活动 and what only qualifies it (主题, 创建 …)."""
     if tail.head != "活动":
-        return name
-    name = name.removesuffix("活动")
+        return name.removesuffix("活动")
+    name = re.sub("(?:系列|主题|大型)+$", "", name.removesuffix("活动"))
     return name.removesuffix(tail.gap) if tail.gap and _WEAK_MODIFIER.fullmatch(tail.gap) else name
 
 
@@ -598,8 +605,12 @@ def _honoured(inner: str, lexicon: Lexicon) -> bool:
     return inner.startswith(lexicon.honour_beginnings) or inner.endswith(("红旗手", "示范岗", "文明岗", "建设年"))
 
 
+def _in_company(text: str, quote: Quote) -> bool:
+    return _AND_OTHERS.match(text, quote.end, quote.end + 24) is not None
+
+
 def _not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
-    if _AND_OTHERS.match(text, quote.end, quote.end + 24):
+    if _in_company(text, quote):
         return False
     before = text[max(0, quote.start - 5) : quote.start]
     return bool(lexicon.behind.match(text, quote.end)) or before.endswith(lexicon.before)
@@ -643,7 +654,7 @@ def _bare_name(
         left += scope.end()
         core = text[left:start]
     kind = lexicon.bare[head]
-    ordinal = _ORDINAL.search(core) if kind in ("event", "body") else None
+    ordinal = _ordinal_of(core) if kind in ("event", "body") else None
     if ordinal and kind == "body" and "届" not in ordinal[0]:
         ordinal = None
     if ordinal:
@@ -659,6 +670,13 @@ def _bare_name(
         return None, verb
     name = core if head == "活动" else core + head
     return Proposal(start=left, end=end, name=name.replace("，", ","), kind=kind, rule=f"activity/bare-{kind}"), verb
+
+
+def _ordinal_of(core: str) -> re.Match[str] | None:
+    """Return the 第三届 or 2024年 that opens the last of the events in core."""
+    ordinals = list(_ORDINAL.finditer(core))
+    opening = [match for match in ordinals if match.start() and core[match.start() - 1] in "和与及、"]
+    return opening[-1] if opening else ordinals[0] if ordinals else None
 
 
 def _border_of(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[int, str, bool]:

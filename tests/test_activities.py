@@ -1,0 +1,254 @@
+"""Named activities: which words name one, what it is called and of which kind it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.activities import KINDS, LexiconError, find_activities, load_lexicon, make_lexicon
+
+LEXICON = load_lexicon()
+REPORTS = os.environ.get("NIANLUN_REPORTS")
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    """Return (text, name, kind) of every activity found."""
+    return [(found.text, found.name, found.kind) for found in find_activities(text, LEXICON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name", "kind"),
+    [
+        ("全镇开展“书记面对面”活动，听民声。", "“书记面对面”活动", "书记面对面", "campaign"),
+        ("开展了“我为企业找订单”主题实践活动。", "“我为企业找订单”主题实践活动", "我为企业找订单", "campaign"),
+        ("组织“五进五访”调研活动", "“五进五访”调研活动", "五进五访调研", "campaign"),
+        ("开展“学雷锋”志愿服务系列活动", "“学雷锋”志愿服务系列活动", "学雷锋志愿服务", "campaign"),
+        ("推进“强村富民”工程。", "“强村富民”工程", "强村富民工程", "programme"),
+        ("深化“青春扬帆”创业就业行动", "“青春扬帆”创业就业行动", "青春扬帆创业就业行动", "programme"),
+        ("实施“千名工匠培育计划”，", "“千名工匠培育计划”", "千名工匠培育计划", "programme"),
+        ("新建“蓝马甲”志愿者服务队3支", "“蓝马甲”志愿者服务队", "蓝马甲志愿者服务队", "body"),
+        ("开办“河畔夜话”大讲堂12期", "“河畔夜话”大讲堂", "河畔夜话大讲堂", "brand"),
+        ("做强“小石榴”志愿服务品牌。", "“小石榴”", "小石榴", "brand"),
+        ("举办“丰收杯”职工篮球比赛", "“丰收杯”职工篮球比赛", "丰收杯职工篮球比赛", "event"),
+        ("评出“最美河长”10名", "“最美河长”", "最美河长", "honour"),
+        ("被授予“十佳网格员”称号", "“十佳网格员”", "十佳网格员", "honour"),
+        ("创建“清风庭院”活动载体丰富", "“清风庭院”活动", "清风庭院", "campaign"),
+        ("以“共护一江清水”为主题的宣传活动", "“共护一江清水”", "共护一江清水", "campaign"),
+        ("村村争办“学政策，讲变化”活动", "“学政策，讲变化”活动", "学政策,讲变化", "campaign"),
+    ],
+)
+def test_quoted_words_are_named_by_what_stands_behind_or_before_them(text, surface, name, kind):
+    assert read(text) == [(surface, name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name", "kind"),
+    [
+        ("庆“五一”职工歌咏比赛", "庆“五一”职工歌咏比赛", "庆五一职工歌咏比赛", "event"),
+        ("实施农技推广“1+3”工程", "农技推广“1+3”工程", "农技推广1+3工程", "programme"),
+        ("开展“12·4”宪法日宣传活动", "“12·4”宪法日宣传活动", "12·4宪法日宣传", "campaign"),
+        ("开展“巧手生金”寻找“最美绣娘”特别行动", "“巧手生金”寻找“最美绣娘”特别行动", "巧手生金寻找最美绣娘特别行动", "programme"),
+        ("举办“石桥杯”“唱支山歌给党听”合唱大赛活动", "“石桥杯”“唱支山歌给党听”合唱大赛活动", "石桥杯唱支山歌给党听合唱大赛", "event"),
+        ("召开“四访四促”活动成果交流会", "“四访四促”活动成果交流会", "四访四促活动成果交流会", "event"),
+    ],
+)  # fmt: skip
+def test_quotation_marks_inside_a_name_do_not_cut_it(text, surface, name, kind):
+    assert read(text) == [(surface, name, kind)]
+
+
+def test_quoted_words_side_by_side_are_each_a_name_and_share_the_head_behind_the_last():
+    assert read("开展“进村串户”、“入厂问计”和“到校支教”活动") == [
+        ("“进村串户”", "进村串户", "campaign"),
+        ("“入厂问计”", "入厂问计", "campaign"),
+        ("“到校支教”活动", "到校支教", "campaign"),
+    ]
+    assert read("荣获“红旗渠标兵班”、“铁军支队”等荣誉") == [
+        ("“红旗渠标兵班”", "红旗渠标兵班", "honour"),
+        ("“铁军支队”", "铁军支队", "honour"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习“三个代表”重要思想",
+        "编制“十二五”规划",
+        "“八五”计划圆满完成",
+        "村“两委”换届，救助“两癌”妇女",
+        "撑起“半边天”，打通“最后一公里”",
+        "克服“等靠要”思想",
+        "“三八”节期间，“六一”前夕",
+        "开展“六一”慰问活动",
+        "坚持“先急后缓、先易后难”的原则",
+        "按照“一岗双责”要求",
+        "发扬“老黄牛”精神",
+        "形成“比学赶超”的局面",
+        "成立“红枫叶种养专业合作社”",
+        "粉碎“台独”分裂活动",
+        "杜绝“形象工程”、“政绩工程”",
+        "实施“五大工程”",
+        "推进“平急两用”公共基础设施项目",
+        "所谓“家长里短”",
+        "每逢“周一”学习活动",
+        "落实《妇女权益保障法》",
+    ],
+)
+def test_slogans_policies_festivals_and_figures_of_speech_name_no_activity(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name", "kind"),
+    [
+        ("大力实施残疾人安居托底工程。", "残疾人安居托底工程", "残疾人安居托底工程", "programme"),
+        ("启动老旧厂房焕新行动，", "老旧厂房焕新行动", "老旧厂房焕新行动", "programme"),
+        ("开展机关效能提升年活动。", "机关效能提升年活动", "机关效能提升年", "campaign"),
+        ("扎实开展送法进工地活动", "送法进工地活动", "送法进工地", "campaign"),
+        ("成立了女摄影师志愿者协会", "女摄影师志愿者协会", "女摄影师志愿者协会", "body"),
+        ("举办首届乡村桃花节和第三届稻田文化节", "第三届稻田文化节", "第三届稻田文化节", "event"),
+        ("喜迎第五届山城美食节", "第五届山城美食节", "第五届山城美食节", "event"),
+        ("开设乡贤大讲堂", "乡贤大讲堂", "乡贤大讲堂", "brand"),
+        ("表彰了十佳护林员、优秀河长", "十佳护林员", "十佳护林员", "honour"),
+    ],
+)
+def test_a_name_without_quotation_marks_stands_between_a_verb_and_a_head(text, surface, name, kind):
+    assert (surface, name, kind) in read(text)
+
+
+def test_a_second_bare_name_follows_the_first():
+    assert [name for _, name, _ in read("实施名师强校工程、乡医培优行动和农技入户计划")] == [
+        "名师强校工程",
+        "乡医培优行动",
+        "农技入户计划",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组织开展活动", "举办各类培训班和知识讲座", "召开座谈会", "这一活动深受欢迎", "开展形式多样的文体活动", "开展系列宣传教育活动",
+        "抓好重点工程、民生工程", "开展专项行动", "制定年度工作计划", "加快水利工程建设", "今年活动很多", "开展春节慰问活动", "实施12项工程",
+        "计划生育工作", "村级活动室", "签订工程款协议", "搞好道路改造工程", "参加上级组织的活动", "三个重点项目",
+    ],
+)  # fmt: skip
+def test_generic_activities_have_no_name(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("春蕾计划", "春蕾计划", "programme"),
+        ("“春蕾计划”", "春蕾计划", "programme"),
+        ("三八红旗手", "三八红旗手", "honour"),
+        ("“三八”红旗手", "三八红旗手", "honour"),
+        ("青年文明号", "青年文明号", "honour"),
+        ("工人先锋号", "工人先锋号", "honour"),
+        ("“双学双比”竞赛活动", "双学双比", "campaign"),
+        ("创先争优活动", "创先争优", "campaign"),
+        ("“两学一做”学习教育", "两学一做", "campaign"),
+        ("大学生志愿服务西部计划", "西部计划", "programme"),
+        ("“五五”普法", "五五普法", "campaign"),
+    ],
+)
+def test_known_names_count_with_and_without_quotation_marks(text, name, kind):
+    assert [(n, k) for _, n, k in read(f"去年，{text}，成效明显")] == [(name, kind)]
+
+
+def test_an_honour_or_brand_with_a_head_of_its_own_makes_a_longer_name():
+    assert read("打造“妇女之家”示范村5个") == [("“妇女之家”示范村", "妇女之家示范村", "honour")]
+    assert read("推进“平安家庭”创建活动") == [("“平安家庭”", "平安家庭", "honour")]
+    assert read("第十四届全国运动会") == [("第十四届全国运动会", "第十四届全国运动会", "event")]
+
+
+def test_known_names_that_are_ordinary_words_need_somebody_who_chooses():
+    assert read("构建和谐家庭，夫妻互敬互爱") == []
+    assert read("评选和谐家庭20户") == [("和谐家庭", "和谐家庭", "honour")]
+    assert read("回头看，成绩不少") == []
+
+
+def test_every_kind_is_one_of_the_six_and_every_name_of_the_lexicon_reads_back():
+    for entry in LEXICON.known.values():
+        assert entry.kind in KINDS
+        if len(entry.term) >= 4 and entry.term not in LEXICON.ordinary:
+            assert any(name.startswith(entry.name) for _, name, _ in read(f"，{entry.term}。")), entry.term
+
+
+def test_the_lexicon_holds_bodies_of_every_sort():
+    sponsors = {entry.sponsor for entry in LEXICON.known.values()}
+    assert {"妇联", "工会", "共青团", "民政", "教育", "文明办", "卫健", "农业", "党建"} <= sponsors
+    assert len(LEXICON.known) >= 350
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("term,name\n甲,乙\n", ":1:"),
+        ("term,name,kind,sponsor,source,note\n春蕾计划,春蕾计划,plan,妇联,x,\n", ":2: kind 'plan'"),
+        ("term,name,kind,sponsor,source,note\n春蕾计划,,brand,妇联,x,\n", ":2: term, name or source"),
+        ("term,name,kind,sponsor,source,note\n甲乙丙,丁,brand,妇联,x\n", ":2: not 6 columns"),
+        ("term,name,kind,sponsor,source,note\n甲乙丙,丁,brand,妇,x,\n甲乙丙,丁,brand,妇,x,\n", ":3: 甲乙丙 stands"),
+    ],
+)
+def test_a_wrong_entry_of_the_lexicon_is_named_with_file_and_line(names, told):
+    words = files("nlp.data").joinpath("activity_words.toml").read_text(encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"activities\.csv" + re.escape(told)):
+        make_lexicon(names, words)
+
+
+def test_a_wrong_table_of_words_is_named():
+    names = "term,name,kind,sponsor,source,note\n"
+    with pytest.raises(LexiconError, match=r"activity_words\.toml: table \[heads\] is missing"):
+        make_lexicon(names, "")
+    with pytest.raises(LexiconError, match=r"activity_words\.toml: kind 'plan' of \[heads\]"):
+        make_lexicon(names, '[heads]\nplan = ["计划"]')
+
+
+PIECES = ["“", "”", "‘", "’", "、", "，", "。", "\n", "开展", "实施", "活动", "工程", "和", "等", "第三届", "三八", "春蕾计划", "美", "红旗手", "为主题", "以", "的", "5"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_every_mention_quotes_its_text_and_none_overlaps_another(text):
+    at = 0
+    for found in find_activities(text, LEXICON):
+        assert at <= found.start < found.end
+        assert found.text == text[found.start : found.end]
+        assert found.kind in KINDS and found.name and found.rule.startswith("activity/")
+        assert not set(found.name) & set("“”‘’，")
+        at = found.end
+
+
+@pytest.mark.parametrize("text", ["“", "”", "“”", "‘", "实施", "“、"])
+def test_a_megabyte_of_marks_takes_no_time(text):
+    begun = time.perf_counter()
+    find_activities(text * (10**6 // len(text)), LEXICON)
+    assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.skipif(not REPORTS, reason="NIANLUN_REPORTS names no folder of real reports")
+def test_most_activities_of_real_reports_are_found_by_name():
+    from ingest.read import read as read_file
+
+    hits = said = there = 0
+    for path in sorted((Path(REPORTS or "") / "seeds").glob("*.txt")):
+        gold_file = Path(REPORTS or "") / "gold" / f"{path.name[:3]}.activities.jsonl"
+        gold = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines()]
+        wanted = [row for row in gold if not row.get("optional")]
+        there += len(wanted)
+        for document in read_file(path).documents:
+            for found in find_activities(document.text, LEXICON):
+                start, end = document.to_source(found.start, found.end)
+                meets = [row for row in gold if row["char_start"] < end and start < row["char_end"]]
+                if not any(row.get("optional") for row in meets):
+                    said += 1
+                    hits += any(row["name"] == found.name for row in meets)
+    assert hits / said > 0.9
+    assert hits / there > 0.85
