@@ -12,7 +12,7 @@ from ingest.decode import decode
 from ingest.errors import DamagedFile, NoText
 from ingest.records import Anchor, Furniture
 
-PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
+PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
 LONG_ENOUGH_TO_JUDGE = 200  # characters
 EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
@@ -90,12 +90,12 @@ def read_docx(data: bytes, path: str) -> RawText:
 
 
 def _unmerged_rows(table: object) -> Iterator[list[tuple[int, str]]]:
-    seen: set[int] = set()
+    seen: set[object] = set()  # the elements themselves: lxml makes new ones, at old addresses, for those let go
     for row in table.rows:  # type: ignore[attr-defined]
         cells = []
         for column, cell in enumerate(row.cells):
-            if id(cell._tc) not in seen:
-                seen.add(id(cell._tc))
+            if cell._tc not in seen:
+                seen.add(cell._tc)
                 cells.append((column, " ".join(cell.text.split())))
         yield cells
 
@@ -146,23 +146,25 @@ def _join_pages(pages: list[list[dict]]) -> RawText:
             box = (round(line["x0"], 1), round(line["top"], 1), round(line["x1"], 1), round(line["bottom"], 1))
             anchors.append(Anchor(start=length, end=length + len(text), page=number, box=box))
             edge = at < EDGE_LINES or at >= len(lines) - EDGE_LINES
-            if edge and (PAGE_NUMBER.fullmatch(text) or _shape(text) in running):
-                kind = "page number" if PAGE_NUMBER.fullmatch(text) else "running head"
+            numbered = PAGE_NUMBER.fullmatch(text)
+            if edge and (_shape(line) in running or (numbered and int(numbered[1]) == number)):
+                kind = "page number" if numbered else "running head"
                 furniture.append(Furniture(start=length, end=length + len(text), kind=kind))
             parts.append(text + "\n")
             length += len(text) + 1
     return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture))
 
 
-def _running_heads(pages: list[list[dict]]) -> set[str]:
+def _running_heads(pages: list[list[dict]]) -> set[tuple[str, int]]:
     """Return the shapes of lines that stand at the edge of more than half of the pages (of three and more)."""
     if len(pages) < 3:
         return set()
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, int]] = Counter()
     for lines in pages:
-        seen.update({_shape(line["text"]) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]})
+        seen.update({_shape(line) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]})
     return {shape for shape, count in seen.items() if count > len(pages) / 2}
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", text.strip())
+def _shape(line: dict) -> tuple[str, int]:
+    """Return what two running heads share: the wording but for its numbers, and the height on the page."""
+    return re.sub(r"\d+", "0", line["text"].strip()), round(line["top"] / 4)
