@@ -18,15 +18,15 @@ _EDGES = "“”‘’「」『』‚‛《》〈〉 \u3000·,，.:：0123456789
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
 _NO_NOUN = re.compile(
     rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|出席|获|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
-    r"对(?![口象外])|并|或|以|用|按|后|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
+    r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
     r"未(?!成年)|没|不|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
-    r"奔|赴|于|列|居|位|高|超|约"
+    r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
 )
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
     rf"[{_BREAKS}）)》\]】0-9０-９*]|参加|参与|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
-    r"占|均|被|在|到|为"
+    r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为"
 )
 _ADJECTIVES = frozenset(
     (
@@ -51,12 +51,12 @@ _ADJECTIVES = frozenset(
 #: Words that lead up to a number.
 _LEAD = re.compile(
     r"(?:(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
-    r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|均|就|只|仅|也|都|各|"
-    r"是|高达|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
+    r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
+    r"是|高达|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多)\Z"
 )
 _VERBS = (
-    r"协调解决|抽样调查|抽查|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
+    r"协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
     r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
     r"办理|办结|争取|筹集|筹措|募集|投入|投放|救助|资助|收集|收到|收回|征集|征求|撰写|编写|制作|张贴|悬挂|上报|报送|编印|印制|录用|采用|"
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
@@ -65,11 +65,13 @@ _VERBS = (
     r"引导|动员|号召|外销|价值|了解|调解|化解"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
-_FUNCTION = (
-    "对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
-)
+_FUNCTION = "[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 _BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
+_NO_HEAD = re.compile(
+    r"^(?:其余|剩余|剩下|另|比|较|每|首批|结果|仅|只|以上|以下|分|共|后来|今年|全年|年内)|(?:[年月日前后底内]|力争)$"
+)
+_SUFFIXES = frozenset("率数量额人度")
 _CONDITION = re.compile(r"(?:人数|年龄|收入|工资|面积)[^，。；]{0,3}在\Z")
 
 
@@ -101,7 +103,7 @@ def _behind(text: str, end: int, *, share: bool) -> str:
 
 def _before(text: str, start: int, floor: int) -> str:
     chunk = text[max(floor, start - REACH) : start]
-    while lead := _LEAD.search(chunk):
+    while lead := _LEAD.search(chunk):  # a word at a time, from the number backwards
         chunk = chunk[: lead.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         return _head(chunk)
@@ -117,7 +119,11 @@ def _head(chunk: str) -> str:
     if _ENDS_IN_VERB.search(chunk):
         return ""
     verbs, nouny, function = (_last_end(pattern, chunk) for pattern in _BEGIN)
-    return chunk[max(verbs or nouny, function) :].rpartition("的")[2].strip(_EDGES)
+    noun = chunk[max(verbs or nouny, function) :]
+    if noun in _SUFFIXES:
+        noun = chunk[function:]  # 调处率: the verb is a part of the noun
+    noun = noun.rpartition("的")[2].strip(_EDGES)
+    return "" if _NO_HEAD.search(noun) else noun
 
 
 def _last_end(pattern: re.Pattern[str], chunk: str) -> int:

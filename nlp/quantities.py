@@ -29,7 +29,7 @@ from nlp.units import Unit, Units, UnitsError, load_units
 
 __all__ = ["Unit", "Units", "UnitsError", "find_quantities", "load_units"]
 
-_MASK = "*＊#＃×○xXｘＸ"
+_MASK = "*＊#＃×○xXｘＸ_＿"
 _CANDIDATE = re.compile(
     rf"(?=[{ANCHORS}{_MASK}余])"
     rf"(?:(?P<mask>[{_MASK}]++)|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
@@ -43,7 +43,7 @@ _DASH = re.compile(r"(?:[（(]含[）)])?(?:[-－—–−~～]{1,3}|至|到)")
 _TAIL = re.compile(r"(?:[（(]含[）)])?(?:(?:及|或)?以(?P<sense>[上下内])|左右|上下|之(?P<within>内)|之多|开外)")
 _PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|\Z)")
 _BEFORE = re.compile(
-    r"(?:(?P<more>超过|超出|突破|不少于|不低于|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<!赶)超|逾)|"
+    r"(?:(?P<more>超过|超出|突破|不少于|不低于|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
     r"(?P<less>不足|不到|少于|低于|小于|不超过|不高于|不多于|不大于|最多|至多|未达)|"
     r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到)?\Z"
 )
@@ -52,18 +52,24 @@ _PER = re.compile(
     r"[/／]每?(?:千瓦时|平方公里|平方米|立方米|公斤|公里|公顷|小时|学时|课时|万人|[人户亩月年天日秒度吨斤克米升次株头只份个台件场期])"
     r"(?:[·.]?[月年天次])?"
 )
-_TENTHS = re.compile(r"成(?:半|[一二三四五六七八九](?![十百千万亿个]))?(?=以[上下]|左右|多|的|[，。；、,;）)\s]|\Z)")
+_TENTHS = re.compile(
+    r"成(?:半|[一二三四五六七八九](?![十百千万亿个]))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|\Z))?"
+)
+_SHARE_LEAD = re.compile(r"(?<=[占近约超了降升增少掉减有])\Z|下降\Z|增长\Z")
 _CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
 _CENTS = re.compile(rf"(?P<jiao>{_CENT})角(?:(?P<fen>{_CENT})分)?")
-_HOTLINE = re.compile(r"1[12]\d|12\d{3}|9\d{4}")  # 12338, 12351, 110
+_HOTLINE = re.compile(r"(?:\A|[.．])(?:1[12]\d|12\d{3}|9\d{4})\Z")  # 12338, 12351, 110
 _MINUS = re.compile(r"(?<![0-9０-９%％年月日A-Za-z])[-－−负]\Z")
 _HELD = re.compile(r"[了过办开共出印编讲满达有续计]\Z")  # 开了三次会议 counts, 人大三次会议 does not
 _NO_NOUN_BEFORE_ONE = "同某任每各有这那另唯之了的统单逐如举"
 _ROUND = re.compile(r"十?[百千万亿]+")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
-_RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：])")
+_RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：∶])")
 _PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
 _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
+_HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
+_PERSON = re.compile(r"人(?=[，。；、,;）)的都只就在来去报同]|\Z)")
+_LONE_DIGIT = re.compile(r"[0-9０-９]余")
 _LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its noun: 健身器材一套
@@ -184,7 +190,7 @@ def _read_number(text: str, start: int, end: int) -> _Number | None:
     if lost := _lost_digits(text, start, end):
         return lost
     if span := parse_neighbours(surface):
-        return _Number(start, end, span[0], span[1], "exact", "stated", digits)
+        return _Number(start, end, span[0], span[1], "about", "stated", digits)
     if len(surface) > 1 and not digits and all(char in "〇零一二三四五六七八九" for char in surface):
         return None  # 二〇一二 is a year, 一二三 a list
     try:
@@ -209,22 +215,26 @@ def _lost_digits(text: str, start: int, end: int) -> _Number | None:
         return _Number(start - 1, end, None, None, approx, "damaged")
     if (fraction := _LOST_FRACTION.match(text, end)) and surface.isdecimal() and _HAN.match(before):
         return _Number(start, fraction.end(), None, None, "more" if fraction[0][-1] in "多余" else "exact", "damaged")
+    if _LONE_DIGIT.fullmatch(surface):
+        return _Number(start, end, None, None, approx, "damaged")  # 1余人: 余 follows tens
     zeros = surface[0] in "0０" and surface[1:2] not in (".", "．")
-    if zeros and (surface[1:2].isdecimal() or approx == "more" or text.startswith(("左右", "上下"), end + 1)):
+    if zeros and (surface[1:2].isdecimal() or approx == "more" or text.startswith(("左右", "上下", "以上"), end + 1)):
         return _Number(start, end, None, None, approx, "damaged")
     return None
 
 
 def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
     position = number.end + (number.digits and text.startswith(" ", number.end))
+    if text.startswith("+", number.end) and units.match(text, number.end + 1):
+        position = number.end + 1
+        number = replace(number, end=position, approx="more")  # 10万+人次
     unit = units.match(text, position)
     if _is_time(text, position, unit, units) or _is_in_a_title(text, number.start):
         return None
     if "分之" in text[number.start : number.end]:
         return _read_fraction(text, number)
-    if number.low is not None and (tenths := _TENTHS.match(text, number.end)) and 0 < number.low <= 10:
-        share = parse_numeral(text[number.start : number.end] + tenths[0]) * 100
-        return _quantity(text, replace(number, low=share, end=tenths.end()), tenths.end(), "%", "percent", "tenths")
+    if tenths := _read_tenths(text, number):
+        return tenths
     if unit and not _fits(text, number, unit[1]):
         unit = None
     if span := _read_span(text, number, unit, position, units):
@@ -233,12 +243,19 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         return _read_bare(text, number, units)
     form, of_kind = unit
     end = position + len(form)
+    if form == "个" and _PERSON.match(text, end):
+        form, of_kind, end = "人", units.forms["人"], end + 1  # 9个人
+    if form in ("名", "位") and text[number.start - 1 : number.start] == "前":
+        return None  # a rank
     if not number.digits and _is_talk(text, number, form, end, units):
         return None
     if of_kind.dimension == "CNY" and number.low is not None and (cents := _CENTS.match(text, end)):
         return _read_cents(text, number, cents)
     if form[0] in "%％﹪℃" and number.low is not None and _MINUS.search(text, max(0, number.start - 2), number.start):
         number = replace(number, start=number.start - 1, low=-number.low)
+    if number.low is not None and number.high is None and _HALF.match(text, end):
+        half = replace(number, low=number.low + Fraction(1, 2))
+        return _quantity(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
     return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
 
 
@@ -262,9 +279,9 @@ def _is_talk(text: str, number: _Number, form: str, end: int, units: Units) -> b
     if _ROUND.fullmatch(surface):
         reached = _REACHED.search(text, max(0, number.start - 3), number.start)
         return not (reached or _TAIL.match(text, end) or number.approx != "exact")
-    if surface == "二" or before in ("这", "那", "前"):
+    if surface == "二" or before in ("这", "那"):
         return True  # 二 before a classifier is an ordinal: 二期工程, 二次会议
-    if form == "期" or (form == "次" and text.startswith(("会议", "代会", "代表大会"), end)):
+    if (form == "期" and len(surface) == 1) or (form == "次" and text.startswith(("会议", "代会", "代表大会"), end)):
         return not _HELD.search(text, max(0, number.start - 2), number.start)
     if form not in units.discourse_classifiers:
         return False
@@ -341,7 +358,7 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     elif _TAIL.match(text, end):
         counts = number.digits or large
     elif units.people.match(text, end):
-        counts = (number.digits or blurred) and not _is_year(surface) and not _HOTLINE.fullmatch(surface)
+        counts = (number.digits or blurred) and not _HOTLINE.search(surface) and not _is_year(surface)
     else:
         counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
     return _quantity(text, number, end, "", "", "bare-numeral") if counts else None
@@ -357,6 +374,22 @@ def _read_fraction(text: str, number: _Number) -> Quantity | None:
     under = text[number.start : number.end].partition("分之")[0]
     sign, factor = {"百": ("%", 100), "千": ("‰", 1000)}.get(under, ("", 1))
     return _quantity(text, replace(number, low=number.low * factor), number.end, sign, "percent", "fraction")
+
+
+def _read_tenths(text: str, number: _Number) -> Quantity | None:
+    """Read 八成, 三成半 and 七成六 as 8, 3.5 and 7.6 of the unit 成, a tenth."""
+    tenths = _TENTHS.match(text, number.end)
+    if number.low is None or not 0 < number.low <= 10 or not tenths:
+        return None
+    led = _BEFORE.search(text, max(0, number.start - 7), number.start) or _SHARE_LEAD.search(
+        text, max(0, number.start - 2), number.start
+    )
+    if not (
+        tenths["closed"] is not None or (led and text[tenths.end() : tenths.end() + 1] not in "立为员果效功绩本长就")
+    ):
+        return None
+    value = parse_numeral(text[number.start : number.end] + tenths[0]) * 10
+    return _quantity(text, replace(number, low=value), tenths.end(), "成", "percent", "tenths")
 
 
 def _read_cents(text: str, number: _Number, cents: re.Match[str]) -> Quantity | None:
@@ -404,6 +437,9 @@ def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | No
         return None
     unit = units.match(text, whole.end())
     plain = all(char in _MASK for char in surface)
+    if unit is None and surface[-1] in "万亿" and (end_of_noun := units.people.match(text, whole.end())):
+        number = _Number(start, whole.end(), None, None, "exact", "masked")
+        return _quantity(text, number, end_of_noun.start(), "", "", "masked")
     if unit is None or (plain and not unit[1].maskable):
         return None
     approx = "more" if any(char in surface for char in "多余几") else "exact"
@@ -422,12 +458,13 @@ def _read_lost(text: str, start: int, units: Units) -> Quantity | None:
 
 
 def _quantity(
-    text: str, number: _Number, end: int, form: str, dimension: str, rule: str, *, tail: bool = True
+    text: str, number: _Number, end: int, form: str, dimension: str, rule: str, *, tail: bool = True, half: bool = False
 ) -> Quantity:
     """Return the quantity, with what may follow its unit: 元/亩, 多, 以上."""
     if form and (per := _PER.match(text, end)):
         form, dimension, end = form + per[0].replace("／", "/"), f"{dimension} {per[0]}", per.end()
     approx = number.approx
+    end += half
     if tail and form and (particle := _PARTICLE.match(text, end)):
         approx, end = "more", particle.end()
     if tail and (after := _TAIL.match(text, end)):
