@@ -52,6 +52,23 @@ TURN = re.compile(
     r"^(?:针对|为此|对此|为解决|为了解决|今后|下一步|下步|下一阶段|明年|来年|在今后|接下来|今年|新的一年|面对(?:这些|上述|以上)|对(?:这些|上述|以上)"
     r"|以上(?:这些)?(?:问题|不足)|这些(?:问题|困难|不足)|如何解决|我们将|在下一?步|二〇|20\d\d年)"
 )
+# Tables and lists put into lines name the role of each line: 问题3：…  整改措施：…  完成时限：…
+LABELS = (
+    (
+        "problems",
+        re.compile(
+            r"(?:存在的?|主要|具体|突出|发现的?)*(?:问题|不足|困难|差距|短板)(?:表现|描述)?\s?[一二三四五六七八九十\d]{0,3}[：:]"
+        ),
+    ),
+    (
+        "measures",
+        re.compile(
+            r"(?:整改|改进|主要|下一步|工作|具体|解决)?(?:措施|目标|对策|建议|办法|举措)\s?[一二三四五六七八九十\d]{0,3}[：:]"
+        ),
+    ),
+    ("achievements", re.compile(r"(?:整改|落实|完成|进展|工作)(?:情况|成效|结果|进度)[：:]")),
+    ("plan", re.compile(r"(?:责任|牵头|配合|分管|完成|整改)(?:领导|单位|部门|科室|人|时限|时间|期限)[：:]")),
+)
 MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对(?:这些|上述|以上)|面对")
 
 
@@ -208,12 +225,17 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     found: list[Sentence] = []
     leading: str | None = None  # role that a lead-in set, until the writer turns away
     lead_section = -1
+    label: str | None = None  # role that a label at the start of the line set, until the next label or section
     for start, end in _units(text):
         at = max(0, bisect_right(starts, start) - 1)
         while sections[at].end <= start and sections[at].parent is not None:
             at = sections[at].parent or 0
         unit = text[start:end]
         section = sections[at]
+        if start == 0 or text[start - 1] == "\n":
+            label = next(
+                (role for role, pattern in LABELS if pattern.match(unit)), None if section.start == start else label
+            )
         outer = _outer(sections, at)
         if leading and (outer != lead_section or TURN.match(unit)):
             leading = None
@@ -221,7 +243,7 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
                 leading = "measures"
         if section.role != "problems" and is_lead_in(unit):
             leading, lead_section = "problems", outer
-        found.append(Sentence(start=start, end=end, section=at, role=leading or section.role))
+        found.append(Sentence(start=start, end=end, section=at, role=label or leading or section.role))
         if leading == "problems" and end < len(text) and text[end] == "\n" and not _enumerates(text, end + 1):
             leading = None
     return found

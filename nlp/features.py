@@ -1,0 +1,79 @@
+"""What the problem classifier sees of a sentence: its characters and words, its cues, and where it stands.
+
+Grams are character 1- to 3-grams and jieba words alone and in pairs; cues count wordings of lack, of intent and of
+achievement, and those of each leaf; context is the role of the section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.segment import cut
+from nlp.taxonomy import load_taxonomy
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+QUIET = re.compile(r"[“”‘’《》（）()\s]")
+LACK = re.compile(
+    "不足|不够|不强|不高|不多|不深|不实|不广|不紧|不严|不细|不畅|不齐|不均|不平衡|不健全|不完善|不规范|不到位|不适应|不理想|不明显|不突出|不重视|"
+    "不愿|不会|不懂|不敢|不善|不熟|不稳|不新|不活|不大|不全|不清|不力|不及|不同程度|缺乏|缺少|欠缺|欠|短缺|匮乏|紧缺|紧张|空白|滞后|落后|薄弱|偏低|偏少|偏大|偏高|"
+    "偏弱|偏重|困难|难以|难于|难题|很难|较难|难度|难|问题|差距|短板|瓶颈|制约|老化|老龄化|弱|少数|个别|有的|部分|一些|尚未|未能|没有|没|无法|无人|仍|还|缺|"
+    "差|低|少|慢|淡薄|单一|陈旧|简陋|流于|形式|敷衍|应付|推诿|拖沓|脱节|断层|青黄不接|流失|参差不齐|失衡|矛盾|突出|有待|亟待|亟需|隐患|压力|影响|恐慌|尴尬|"
+    "被动|松懈|涣散|空转|挂名|兼职|身兼|顾此失彼|只有|仅有|仅|才|老|旧|漏|坏|拖欠|侵害|家庭暴力|离婚|辍学|留守|空巢"
+)
+GOAL = re.compile(
+    "要|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
+)
+DONE = re.compile("取得|完成|举办|开展了|荣获|召开|共|累计|先后|实现|达到|受到|得到|圆满|有效|明显|显著|成功")
+NEGATED_LACK = re.compile(
+    "不(?:存在|再|走过场|搞|留|图|怕)|没有(?:出现|发生|一)|未(?:发生|出现)|克服|战胜|解决了|扭转了|改变了|消除了|告别|摆脱"
+)
+MARK = r"(?:[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[、.．]|[（(].{1,2}[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]?|首先|其次|再次|最后)?"
+OPENS_WITH_GOAL = re.compile(
+    MARK
+    + "(?:要|加强|进一步|切实|着力|深化|推进|坚持|加大|强化|完善|建立|抓好|做好|积极|努力|大力|提高|开展|组织|围绕|深入|认真|充分|继续|不断|全面|严格|确保|争取|力争|突出|发挥|健全|落实|以)"
+)
+ENDS_IN_LACK = re.compile(
+    r"(?:不足|不够|不强|不高|不多|不深|不实|不大|不到位|不健全|不平衡|困难|问题|差距|现象|薄弱|滞后|制约|缺乏|欠缺|偏低|偏大|偏少|老化|难|低|少|弱|差)[^，。；]{0,6}[。；]?$"
+)
+# A heading that only announces problems names none: 三、存在的问题和不足
+BARE_HEADING = re.compile(
+    MARK
+    + r"[^，。；]{0,10}?(?:问题|不足(?:之处)?|困难|差距|短板|原因|薄弱环节|弱项)(?:(?:和|与|及|、)[^，。；]{0,10})?[：。]?$"
+)
+
+
+def is_candidate(text: str, role: str) -> bool:
+    """Tell whether a sentence can name a problem at all: it stands among problems, or some wording of lack is in it."""
+    return role == "problems" or LACK.search(text) is not None
+
+
+def grams(text: str) -> list[str]:
+    """Return the character 1- to 3-grams, the words and the word pairs of a sentence, numbers made one."""
+    plain = DIGITS.sub("0", QUIET.sub("", text))
+    found = [plain[at : at + size] for size in (1, 2, 3) for at in range(len(plain) - size + 1)]
+    words = [word for word in cut(plain) if word not in "，。；：、！？"]
+    found += ["w:" + word for word in words]
+    found += [f"w:{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
+    return found
+
+
+def context(text: str, role: str) -> Iterator[tuple[str, float]]:
+    """Yield (name, value) of the cues in a sentence and of where it stands; values lie between 0 and 2."""
+    lack = min(len(LACK.findall(text)), 6)
+    yield "lack", lack / 3
+    yield "no lack", float(lack == 0)
+    yield "goal", min(len(GOAL.findall(text)), 5) / 3
+    yield "done", min(len(DONE.findall(text)), 4) / 3
+    yield "negated lack", float(NEGATED_LACK.search(text) is not None)
+    yield "opens with goal", float(OPENS_WITH_GOAL.match(text) is not None)
+    yield "ends in lack", float(ENDS_IN_LACK.search(text) is not None)
+    yield "bare heading", float(BARE_HEADING.match(text) is not None)
+    yield "short", float(len(text) < 12)
+    yield "length", min(len(text), 100) / 100
+    yield f"role {role}", 1.0
+    yield f"role {role}, lack {min(lack, 3)}", 1.0
+    for leaf in load_taxonomy().leaves:
+        hits = sum(1 for _ in leaf.cues.finditer(text))
+        if hits:
+            yield f"cue {leaf.id}", min(hits, 3) ** 0.5

@@ -1,0 +1,117 @@
+"""Problems: the sentences that report one, with leaves, polarity, scope and strength.
+
+A sentence is judged by the linear models of `nlp.model` and then in its surroundings: in an enumeration or passage whose other
+sentences report problems it is more likely to report one, and less where it stands alone. Sentences without any wording of
+lack outside problem passages are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.features import BARE_HEADING, is_candidate
+from nlp.model import POLARITIES, SCOPES, Scores, load_model
+from nlp.outline import is_lead_in
+from nlp.records import Label, Problem, Section, Sentence
+
+ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
+# Thresholds chosen on corpus/gold; see docs/problems.md.
+ENOUGH = 0.55  # probability from which a problem counts as reported
+ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
+LEAF_ENOUGH = 0.4
+NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
+NEIGHBOUR_LIMIT = 2.5
+SHORTEST = 5  # characters
+NOT_A_SENTENCE = re.compile(
+    r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$|[^，。；：]{2,20}(?:妇联|联合会|委员会|工会|团委|政府|办公室|局|院|校|公司|协会)$"
+)
+WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
+PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
+MILD = re.compile("有待|需(?:要)?进一步|还需|尚需|不够|还有|仍需|有差距|一定(?:的)?差距|亟待|不太")
+
+
+def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterator[Problem]:
+    """Yield the sentences that name a problem, in order, of every polarity; `asserted` ones report it as existing."""
+    candidates = [
+        sentence
+        for sentence in sentences
+        if sentence.end - sentence.start >= SHORTEST
+        and is_candidate(text[sentence.start : sentence.end], sentence.role)
+    ]
+    if not candidates:
+        return
+    units = [(text[sentence.start : sentence.end], sentence.role) for sentence in candidates]
+    scores = load_model().scores(units)
+    asserted = in_context(scores.polarity[:, ASSERTED], candidates)
+    for at, (sentence, (unit, role)) in enumerate(zip(candidates, units, strict=True)):
+        if says_nothing(unit):
+            continue
+        polarity, probability = _polarity(scores, at, float(asserted[at]))
+        if polarity == "none":
+            continue
+        labels = _labels(scores, at)
+        yield Problem(
+            start=sentence.start,
+            end=sentence.end,
+            text=unit,
+            rule=f"problem/{role}",
+            categories=labels,
+            main=labels[0].id,
+            polarity=polarity,
+            scope=SCOPES[int(scores.scope[at].argmax())],
+            strength=_strength(unit),
+            score=round(probability, 3),
+        )
+
+
+def says_nothing(unit: str) -> bool:
+    """Tell a heading or lead-in that announces problems without naming one, a signature or a date."""
+    return bool(
+        BARE_HEADING.match(unit)
+        or NOT_A_SENTENCE.match(unit)
+        or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
+    )
+
+
+def in_context(probabilities: NDArray[np.float32], sentences: Sequence[Sentence]) -> NDArray[np.float32]:
+    """Return the probabilities with each sentence's neighbours taken into account, where they follow on each other."""
+    odds = np.log(probabilities + 1e-4) - np.log(1 - probabilities + 1e-4)
+    told = np.clip(odds, -NEIGHBOUR_LIMIT, NEIGHBOUR_LIMIT) * NEIGHBOUR_WEIGHT
+    follows = np.array(
+        [b.start - a.end <= 1 and a.role == b.role for a, b in zip(sentences, sentences[1:], strict=False)], dtype=bool
+    )
+    odds[1:] += told[:-1] * follows
+    odds[:-1] += told[1:] * follows
+    return 1 / (1 + np.exp(-odds))  # type: ignore[no-any-return]
+
+
+def _polarity(scores: Scores, at: int, asserted: float) -> tuple[str, float]:
+    if asserted >= ENOUGH:
+        return "asserted", asserted
+    row = scores.polarity[at].copy()
+    row[ASSERTED] = 0
+    best = int(row.argmax())
+    if best != NONE and row[best] >= ENOUGH_OTHERWISE:
+        return POLARITIES[best], float(row[best])
+    return "none", 0.0
+
+
+def _labels(scores: Scores, at: int) -> tuple[Label, ...]:
+    """Return the leaves over the threshold, the likeliest first; that one always."""
+    row = scores.leaves[at]
+    ids = load_model().leaf_ids
+    order = np.argsort(-row)
+    kept = [int(place) for place in order if row[place] >= LEAF_ENOUGH] or [int(order[0])]
+    return tuple(Label(id=ids[place], score=round(float(row[place]), 3)) for place in kept)
+
+
+def _strength(unit: str) -> str:
+    if WIDESPREAD.search(unit):
+        return "widespread"
+    if PARTIAL.search(unit):
+        return "partial"
+    return "mild" if MILD.search(unit) else ""

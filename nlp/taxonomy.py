@@ -1,0 +1,81 @@
+"""The taxonomy of reported problems, as data: leaves in groups, with their cues. From `nlp/data/problems.toml`.
+
+A user's own file of the same form extends or replaces it; it is checked once, where it is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+
+class TaxonomyError(ValueError):
+    """A taxonomy file with a wrong entry: the message names file and entry."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A kind of problem. `cues` speak for it; `neighbours` are the leaves it is most often taken for."""
+
+    id: str
+    group: str
+    zh: str
+    en: str
+    covers: str
+    cues: re.Pattern[str]
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxonomy:
+    """Leaves in the order of their file, groups as (id, zh, en)."""
+
+    version: int
+    groups: tuple[tuple[str, str, str], ...]
+    leaves: tuple[Leaf, ...]
+
+    def leaf(self, id: str) -> Leaf:
+        """Return the leaf. Raises KeyError naming the known ids."""
+        for leaf in self.leaves:
+            if leaf.id == id:
+                return leaf
+        raise KeyError(f"{id}: no such leaf. Known: {', '.join(leaf.id for leaf in self.leaves)}")
+
+
+@cache
+def load_taxonomy(path: Path | None = None) -> Taxonomy:
+    """Return the taxonomy of a file, or the project's own. Raises TaxonomyError."""
+    where = str(path or "nlp/data/problems.toml")
+    text = path.read_text("utf-8") if path else resources.files("nlp.data").joinpath("problems.toml").read_text("utf-8")
+    try:
+        data = tomllib.loads(text)
+        groups = tuple((entry["id"], entry["zh"], entry["en"]) for entry in data["group"])
+        leaves = tuple(_leaf(entry) for entry in data["leaf"])
+        version = int(data["version"])
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, re.error) as error:
+        raise TaxonomyError(f"{where}: {type(error).__name__} {error}") from error
+    known = {leaf.id for leaf in leaves}
+    for leaf in leaves:
+        if leaf.group not in {group[0] for group in groups}:
+            raise TaxonomyError(f"{where}, leaf {leaf.id}: unknown group {leaf.group!r}")
+        if unknown := set(leaf.neighbours) - known:
+            raise TaxonomyError(f"{where}, leaf {leaf.id}: unknown neighbours {sorted(unknown)}")
+    if len(known) != len(leaves):
+        raise TaxonomyError(f"{where}: a leaf id stands twice")
+    return Taxonomy(version=version, groups=groups, leaves=leaves)
+
+
+def _leaf(entry: dict) -> Leaf:
+    return Leaf(
+        id=entry["id"],
+        group=entry["group"],
+        zh=entry["zh"],
+        en=entry["en"],
+        covers=entry["covers"],
+        cues=re.compile("|".join(entry["cues"])),
+        neighbours=tuple(entry.get("neighbours", ())),
+    )
