@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 
 Cut = Callable[[str], list[str]]
 
@@ -44,11 +45,13 @@ def storable(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def pattern_for(term: str) -> re.Pattern[str]:
     """Return a pattern for term that overlooks case and width of ASCII letters and digits."""
     return re.compile("".join(_any_width(char) for char in narrow(term)))
 
 
+@lru_cache(maxsize=256)
 def is_plain(term: str) -> bool:
     """Return whether term has only one spelling, so that str.find is enough."""
     return not any(char.isascii() and char.isalnum() for char in narrow(term))
@@ -89,7 +92,7 @@ def word_borders(packed: bytes) -> frozenset[int]:
 
 def as_tokens(words: list[str]) -> str:
     """Return words as tokens for the table of words; blanks and marks are left out."""
-    return " ".join([word for word in words if word.isalnum()])
+    return " ".join(filter(str.isalnum, words))
 
 
 def _any_width(char: str) -> str:

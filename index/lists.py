@@ -210,7 +210,9 @@ def _bound(approx: set[str]) -> str:
 
 
 def _fraction(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
+    if text is None:
+        return None
+    return Fraction(int(text)) if text.isdecimal() else Fraction(text)
 
 
 def _numbers_by_sentence(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from typing import Unpack
 
 from index.errors import UnknownLeaf
 from index.quotes import Quote, read_mentions
-from index.scope import Answer, DocumentRow, Filtering, Scope, scope_of
+from index.scope import Answer, DocumentRow, Filtering, Scope, label_key, scope_of
 
 GROUPINGS = ("year", "org", "org_level", "region", "doc_type")
 Group = str | None
@@ -94,7 +94,7 @@ def problems(
         rows=tuple(rows),
         base=scope.base,
         apart=tuple(_count(apart, names, scope.apart, by=by, polarity=polarity, wanted=wanted)),
-        groups=tuple(sorted(groups.items(), key=lambda item: _group_key(item[0]))),
+        groups=tuple(sorted(groups.items(), key=lambda item: label_key(item[0]))),
     )
 
 
@@ -192,14 +192,14 @@ def _count(
     places = {leaf: names[leaf][3] for leaf in names}
     if by is None:
         return sorted(rows, key=lambda row: (-len(row.documents), places.get(row.leaf, 1000), row.leaf))
-    return sorted(rows, key=lambda row: (places.get(row.leaf, 1000), row.leaf, _group_key(row.group)))
+    return sorted(rows, key=lambda row: (places.get(row.leaf, 1000), row.leaf, label_key(row.group)))
 
 
 def _independent(here: Mapping[tuple[str, Group], Mapping[str, list[ProblemMention]]]) -> dict[tuple[str, Group], int]:
     """Return the number of documents that bring at least one sentence of their own, the earliest holding it."""
     seen: dict[str, set[str]] = defaultdict(set)
     counts: dict[tuple[str, Group], int] = defaultdict(int)
-    for leaf, group in sorted(here, key=lambda at: (at[0], _group_key(at[1]))):
+    for leaf, group in sorted(here, key=lambda at: (at[0], label_key(at[1]))):
         for mentions in here[leaf, group].values():
             texts = {mention.same_text for mention in mentions}
             counts[leaf, group] += not texts <= seen[leaf]
@@ -211,8 +211,3 @@ def _group(row: DocumentRow, by: str | None) -> Group:
     if by is None:
         return None
     return row.year_label if by == "year" else getattr(row, by)
-
-
-def _group_key(group: Group) -> tuple[bool, str]:
-    """Groups in order, ≈2007 beside 2007, the undated or unnamed last."""
-    return (group is None, (group or "").lstrip("≈"))

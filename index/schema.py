@@ -235,7 +235,7 @@ TABLES = (
             *_place(),
             *_source_place(),
             Column("text", str, "文字", "what stands there"),
-            Column("kind", str, "种类", "what happened to it", indexed=True),
+            Column("kind", str, "种类", "what happened to it"),
         ),
     ),
     Table(
@@ -252,7 +252,7 @@ TABLES = (
             Column("marker", str, "编号文字", "as written"),
             Column("heading", str, "小标题", "as written"),
             Column("heading_end", int, "小标题止", "the character after the heading"),
-            Column("role", str, "性质", "problems, measures, achievements, plan or background", indexed=True),
+            Column("role", str, "性质", "problems, measures, achievements, plan or background"),
             Column("parent", int, "上级", "the section around it", references="sections"),
         ),
     ),
@@ -279,7 +279,7 @@ TABLES = (
             Column("value_exact", str, "精确值", "the same as a fraction"),
             Column("value_max", float, "上限", "the upper of a range"),
             Column("value_max_exact", str, "上限精确值", "the same as a fraction"),
-            Column("unit", str, "单位", "as written, in simplified characters", indexed=True),
+            Column("unit", str, "单位", "as written, in simplified characters"),
             Column("dimension", str, "量纲", "what may be added to what"),
             Column("approx", str, "约数", "exact, more, about or less"),
             Column("of", str, "所指", "what is counted"),
@@ -292,9 +292,9 @@ TABLES = (
         "Points and stretches of the calendar, deadlines, durations, frequencies.",
         (
             *_mention(),
-            Column("kind", str, "种类", "date, period, deadline, duration or frequency", indexed=True),
+            Column("kind", str, "种类", "date, period, deadline, duration or frequency"),
             Column("date_start", str, "始", "first ISO day; empty where open or unknown"),
-            Column("date_end", str, "终", "last ISO day; empty where open or unknown", indexed=True),
+            Column("date_end", str, "终", "last ISO day; empty where open or unknown"),
         ),
     ),
     Table(
@@ -332,7 +332,7 @@ TABLES = (
             Column("scope", str, "范围", "own_organisation, lower_level, leaders_above, population or society_law"),
             Column("strength", str, "程度", "widespread, partial, mild or nothing"),
             Column("score", float, "把握", "probability that a problem is reported"),
-            Column("same_text", str, "同文标记", "equal where the sentence is the same but for marks", indexed=True),
+            Column("same_text", str, "同文标记", "equal where the sentence is the same but for marks"),
         ),
     ),
     Table(

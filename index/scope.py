@@ -177,18 +177,29 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
     )
 
 
+def label_key(label: str | None) -> tuple[bool, str, bool]:
+    """The key that sorts labels: 2007 before ≈2007 before 2008, the undated or unnamed last."""
+    return (label is None, (label or "").lstrip(INFERRED), (label or "").startswith(INFERRED))
+
+
 def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     """Return every document, by year (the undated last) and name."""
     query = """SELECT d.id, d.ref, d.title, d.doc_type, d.org, d.org_level, d.region, d.year, d.year_low, d.year_high,
 d.year_basis, d.signed, d.script, d.chars, d.source_start, d.source_end,
-(SELECT count(*) FROM damage WHERE document = d.id),
-(SELECT count(*) FROM problems WHERE document = d.id AND polarity = 'asserted'), s.path, s.stale
-FROM documents AS d JOIN sources AS s ON s.id = d.source"""
-    names = tuple(DocumentRow.__dataclass_fields__)
-    rows = []
-    for values in connection.execute(query):
-        fields = dict(zip(names, values, strict=True))
-        rows.append(DocumentRow(**{**fields, "stale": bool(fields["stale"])}))
+s.path, s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
+    damage = dict(connection.execute("SELECT document, count(*) FROM damage GROUP BY document").fetchall())
+    asserted = "SELECT document, count(*) FROM problems WHERE polarity = 'asserted' GROUP BY document"
+    problems = dict(connection.execute(asserted).fetchall())
+    names = [name for name in DocumentRow.__dataclass_fields__ if name not in ("damage", "problems", "stale")]
+    rows = [
+        DocumentRow(
+            **dict(zip(names, values, strict=True)),
+            stale=bool(stale),
+            damage=damage.get(values[0], 0),
+            problems=problems.get(values[0], 0),
+        )
+        for *values, stale in connection.execute(query)
+    ]
     return sorted(rows, key=lambda row: row.sort_key)
 
 

@@ -12,21 +12,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from index.characters import Cut, is_plain, narrow, pattern_for, phrase
 from index.errors import BadQuery
 from index.query import And, Near, Node, Not, Or, Term, parse_query, terms_of, wanted_terms
 from index.references import format_place
 from index.rows import unpack_offsets
-from index.scope import Base, DocumentRow, Filtering, scope_of
+from index.scope import Base, DocumentRow, Filtering, label_key, scope_of
 from index.variants import Form, Variant, forms_of
 
 NEAREST = 5
 CHUNK = 500  # documents read at a time
 PHRASE_LIMIT = 64  # characters of a term that full-text search looks at; the text decides the rest
 K1, B = 1.2, 0.5
-NOT_A_WORD = 0.4  # weight of a place in a document where the term never is a word of its own
+NOT_A_WORD = 0.1  # weight of a place in a document where the term never is a word of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +105,12 @@ class Found:
             value = row.year_label if field_name == "year" else getattr(row, field_name)
             before = counts.get(value, (0, 0))
             counts[value] = (before[0] + places, before[1] + 1)
-        return dict(sorted(counts.items(), key=lambda item: (item[0] is None, str(item[0]).lstrip("≈"))))
+        return dict(sorted(counts.items(), key=lambda item: label_key(None if item[0] is None else str(item[0]))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
+    """A place; a tuple, because there may be very many."""
+
     start: int
     end: int
     term: str
@@ -256,6 +257,8 @@ def _spans_in(
     node: Node, forms: Mapping[str, list[Form]], row: DocumentRow, text: str, outline: _Outline, within: str
 ) -> tuple[list[_Span], int]:
     """Return the places in a document, in order, and the number of units left out because of a hyphen."""
+    if isinstance(node, Term):
+        return _occurrences(node.text, forms[node.text], row, text), 0
     by_sentence = within == "sentence"
     spans: dict[str, dict[int, list[_Span]]] = {}
     for term in terms_of(node):
@@ -317,31 +320,34 @@ def _gap(one: _Span, other: _Span) -> int:
 
 def _occurrences(term: str, forms: Iterable[Form], row: DocumentRow, text: str) -> list[_Span]:
     """Return the places of a term in a text, in order; each spelling counts as str.count counts."""
-    spans: dict[int, _Span] = {}
-    for form in forms:
-        if form.only_traditional and row.script != "traditional":
-            continue
-        for start, end in _places(form.text, text):
-            spans.setdefault(start, _Span(start, end, term, form.kind, ((term, form.text),)))
-    return [spans[start] for start in sorted(spans)]
+    allowed = [form for form in forms if row.script == "traditional" or not form.only_traditional]
+    found = [_places(term, form, text) for form in allowed]
+    filled = [spans for spans in found if spans]
+    if len(filled) < 2:
+        return filled[0] if filled else []
+    first: dict[int, _Span] = {}
+    for spans in filled:
+        for span in spans:
+            first.setdefault(span.start, span)
+    return [first[start] for start in sorted(first)]
 
 
-def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+def _places(term: str, form: Form, text: str) -> list[_Span]:
+    words, kind, spelled = form.text, form.kind, ((term, form.text),)
     if not is_plain(words):
-        for match in pattern_for(words).finditer(text):
-            yield match.span()
-        return
-    start = text.find(words)
+        return [_Span(*match.span(), term, kind, spelled) for match in pattern_for(words).finditer(text)]
+    length, start, spans = len(words), text.find(words), []
     while start >= 0:
-        yield start, start + len(words)
-        start = text.find(words, start + len(words))
+        spans.append(_Span(start, start + length, term, kind, spelled))
+        start = text.find(words, start + length)
+    return spans
 
 
 def _rank(connection: sqlite3.Connection, found: list[_DocumentHits], rows: Sequence[DocumentRow]) -> None:
     if not found:
         return
     average = sum(row.chars for row in rows) / len(rows) or 1.0
-    counts = [Counter(span.term for span in one.spans) for one in found]
+    counts = [_terms_in(one.spans) for one in found]
     frequency = Counter(term for count in counts for term in count)
     as_word = {term: _matching(connection, "words", _as_word(term)) for term in frequency}
     for one, count in zip(found, counts, strict=True):
@@ -350,6 +356,11 @@ def _rank(connection: sqlite3.Connection, found: list[_DocumentHits], rows: Sequ
             weighed = places * (1.0 if one.row.id in as_word[term] else NOT_A_WORD)
             rarity = log(1 + (len(rows) - frequency[term] + 0.5) / (frequency[term] + 0.5))
             one.score += rarity * weighed * (K1 + 1) / (weighed + norm)
+
+
+def _terms_in(spans: Sequence[_Span]) -> Counter[str]:
+    alike = spans[0].term == spans[-1].term and len({span.term for span in spans}) == 1
+    return Counter({spans[0].term: len(spans)}) if alike else Counter(span.term for span in spans)
 
 
 def _as_word(term: str) -> str:

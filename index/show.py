@@ -10,7 +10,7 @@ from index.lists import ActivityRow, DeadlineRow, activities, deadlines
 from index.problems import ProblemCount, problems
 from index.references import Reference, parse_ref
 from index.rows import unpack_offsets
-from index.scope import Answer, Base, DocumentRow, document_named, scope_of
+from index.scope import Answer, Base, DocumentRow, document_named, label_key, scope_of
 
 LAYERS = {
     "problems": ("problems", "coalesce(main, '')", "polarity"),
@@ -203,17 +203,13 @@ def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
         sources=tuple(files),
         unread=tuple(one for one in files if one.status != "read"),
         characters=sum(row.chars for row in rows),
-        by_year=tuple(sorted(years.items(), key=lambda item: _year_key(item[0]))),
+        by_year=tuple(sorted(years.items(), key=lambda item: label_key(item[0]))),
         by_kind=tuple(Counter(row.doc_type for row in rows).most_common()),
         by_year_and_kind=tuple(
             (year, kind, count)
-            for (year, kind), count in sorted(both.items(), key=lambda item: (_year_key(item[0][0]), item[0][1]))
+            for (year, kind), count in sorted(both.items(), key=lambda item: (label_key(item[0][0]), item[0][1]))
         ),
         problems=problems(connection).rows[:top],
         deadlines=deadlines(connection),
         activities=activities(connection).rows[: 2 * top],
     )
-
-
-def _year_key(label: str | None) -> tuple[bool, str]:
-    return (label is None, (label or "").lstrip("≈"))

@@ -28,6 +28,8 @@ MEMORY = ":memory:"
 FLUSH_CHARS = 1_000_000  # characters that wait for the full-text tables at most
 PATIENCE = 30.0  # seconds to wait for another writer
 FLUSH_DOCUMENTS = 5_000
+WAL_PAGES = 10_000  # of 4 KiB, before they are copied into the file
+CACHE_KIB = 65_536
 
 _COLUMNS = {table.name: len(table.columns) for table in schema.TABLES}
 _INSERT = {name: f"INSERT INTO {name} VALUES ({', '.join('?' * count)})" for name, count in _COLUMNS.items()}
@@ -81,7 +83,8 @@ class Index(Answers):
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 schema.migrate(connection)
-                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+                connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             index = cls(connection, path=path, cut=cut, read_only=read_only)
             if leaves:
                 index.set_leaves(leaves)

@@ -1,0 +1,384 @@
+"""Storing: sources in, the same things out, replaced without a trace, safe from a killed process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from index_samples import LEAVES, analysis, cut, document, source
+
+from index import schema
+from index.characters import pack_words, unpack_words, words_of
+from index.errors import BadReference, UnknownDocument
+from index.references import Reference, key_for, parse_ref
+from index.rows import pack_offsets, same_text, unpack_offsets
+from index.store import FLUSH_CHARS, Index
+from ingest.records import Anchor, Document, Furniture, OffsetMap, Run, Source
+
+ROOT = Path(__file__).parent.parent
+FIRST = "存在问题\n村级活动经费不足。全年培训妇女320人,发放资料XX份。“新苗计划”帮扶学生,6月底前完成。\n"
+SECOND = "下一步打算\n争取经费,配齐专干2名。\n"
+
+
+@pytest.fixture
+def index():
+    with Index.open(cut=cut, leaves=LEAVES) as opened:
+        yield opened
+
+
+def first_analysis(**known):
+    return analysis(
+        document(FIRST, damage=["XX"]),
+        problems=[("村级活动经费不足", "funding_gap", "asserted")],
+        numbers=[("320人", 320, "人"), ("XX份", None, "份")],
+        times=[("6月底前", "deadline", "2011-06-30")],
+        activities=["“新苗计划”"],
+        evidence=["全年"],
+        **{"year": 2011, "year_basis": "title", "org": "云溪县妇联", **known},
+    )
+
+
+def dump(index):
+    """Return every row of every table, without the time of reading."""
+    rows = {}
+    for table in schema.TABLES:
+        found = index.connection.execute(f"SELECT * FROM {table.name}")
+        names = [column[0] for column in found.description]
+        rows[table.name] = [
+            {name: value for name, value in zip(names, row, strict=True) if name != "ingested_at"} for row in found
+        ]
+    return rows
+
+
+def test_every_mention_quotes_the_text_down_to_the_row(index):
+    one = first_analysis()
+    index.add(source("报告.txt", one), [one])
+    for table in (*schema.MENTIONS, "damage", "year_evidence"):
+        rows = index.connection.execute(
+            f"""SELECT m.text, m.start, m."end", m.source_start, m.source_end, d.text, s.text FROM {table} AS m
+JOIN documents AS d ON d.id = m.document JOIN sources AS s ON s.id = d.source"""
+        ).fetchall()
+        assert rows
+        for text, start, end, source_start, source_end, clean, raw in rows:
+            assert text == clean[start:end] == raw[source_start:source_end]
+
+
+def test_views_quote_the_sentence_around_a_mention(index):
+    one = first_analysis()
+    index.add(source("报告.txt", one), [one])
+    row = index.connection.execute("SELECT text, sentence, reference FROM numbers").fetchone()
+    assert row == ("320人", "全年培训妇女320人,发放资料XX份。", "报告@20-24")
+
+
+def test_adding_again_changes_nothing(index):
+    one = first_analysis()
+    assert index.add(source("a.txt", one), [one], fingerprint="1") == "added"
+    index.flush()
+    before = dump(index)
+    assert index.add(source("a.txt", one), [one], fingerprint="1") == "unchanged"
+    assert dump(index) == before
+    assert index.add(source("a.txt", one), [one], fingerprint="2") == "replaced"
+    index.flush()
+    assert [row["text"] for row in dump(index)["quantities"]] == [row["text"] for row in before["quantities"]]
+    assert index.search("经费").places == 1
+
+
+def test_a_file_is_current_while_neither_it_nor_the_program_changes(index):
+    one = first_analysis()
+    made = source("a.txt", one)
+    assert not index.is_current("a.txt", made.sha256, "1")
+    index.add(made, [one], fingerprint="1")
+    assert index.is_current("a.txt", made.sha256, "1")
+    assert not index.is_current("a.txt", made.sha256, "2")
+    assert not index.is_current("a.txt", "another", "1")
+    assert not index.is_current("b.txt", made.sha256, "1")
+
+
+@pytest.mark.parametrize("flushed", [True, False])
+def test_replacing_leaves_no_orphan_in_any_table(index, flushed):
+    one, other = first_analysis(), analysis(SECOND, numbers=[("2名", 2, "名")])
+    index.add(source("a.txt", one), [one])
+    index.add(source("b.txt", other), [other])
+    if flushed:
+        index.flush()
+    changed = analysis("今年没有新内容。")
+    assert index.add(source("a.txt", changed), [changed]) == "replaced"
+    index.flush()
+    assert index.check() == []
+    rows = dump(index)
+    assert rows["problems"] == rows["problem_labels"] == rows["times"] == rows["damage"] == rows["waiting"] == []
+    assert [row["text"] for row in rows["quantities"]] == ["2名"]
+    assert index.search("村级").places == 0
+    assert index.connection.execute("SELECT count(*) FROM characters WHERE text MATCH '\"村\"'").fetchone() == (0,)
+    terms = {term for (term,) in index.connection.execute("SELECT term FROM vocabulary")}
+    assert terms == {word for text in ("今年没有新内容。", SECOND) for word in cut(text) if word.isalnum()}
+
+
+def test_forgetting_removes_everything_but_keeps_the_name_taken(index):
+    one = first_analysis()
+    index.add(source("x/报告.txt", one), [one])
+    index.flush()
+    assert index.forget("x/报告.txt")
+    assert not index.forget("x/报告.txt")
+    rows = dump(index)
+    kept = {name for name, found in rows.items() if found}
+    assert kept == {"source_keys", "leaves"}
+    assert list(index.connection.execute("SELECT term FROM vocabulary")) == []
+    index.add(source("y/报告.txt", one), [one])
+    index.add(source("x/报告.txt", one), [one])
+    assert [row.ref for row in index.docs()] == ["报告", "报告~2"]
+
+
+def test_a_document_keeps_its_number_when_its_file_is_read_again(index):
+    one, other = first_analysis(), analysis(SECOND)
+    for path, made in (("a.txt", one), ("b.txt", other)):
+        index.add(source(path, made), [made], fingerprint="1")
+    before = {row.ref: row.id for row in index.docs()}
+    index.add(source("a.txt", one), [one], fingerprint="2")
+    assert {row.ref: row.id for row in index.docs()} == before
+
+
+def test_a_file_with_several_documents_names_them_by_place(index):
+    one, two = analysis(FIRST), analysis(document(SECOND, ordinal=2, at=len(FIRST)))
+    index.add(source("000_d9a4d161602ded72.txt", one, two), [one, two])
+    assert [row.ref for row in index.docs()] == ["000#1", "000#2"]
+    hit = index.search("争取").hits[0]
+    assert (FIRST + SECOND)[hit.source_start : hit.source_end] == "争取"
+    assert hit.reference == f"000#2@{len(FIRST) + 6}-{len(FIRST) + 8}"
+
+
+def test_furniture_and_anchors_are_kept_with_their_file(index):
+    one = analysis(SECOND)
+    made = source("a.pdf", one, furniture=[Furniture(start=0, end=5, kind="heading")])
+    fields = {name: getattr(made, name) for name in Source.__dataclass_fields__}
+    anchor = Anchor(start=0, end=4, page=2, box=(1.0, 2.0, 3.0, 4.0), cell=(0, 1, 2))
+    index.add(Source(**{**fields, "anchors": (anchor,)}), [one])
+    rows = dump(index)
+    assert [(row["start"], row["end"], row["kind"]) for row in rows["furniture"]] == [(0, 5, "heading")]
+    assert list(rows["anchors"][0].values())[2:] == [0, 4, 2, 1.0, 2.0, 3.0, 4.0, None, 0, 1, 2]
+
+
+def test_a_file_without_a_report_is_kept_and_listed(index):
+    index.add(source("menu.txt", text="首页 | 联系我们"), [])
+    (row,) = index.sources()
+    assert (row.status, row.code, row.documents) == ("skipped", "no_document", ())
+    assert index.overview().unread == (row,)
+
+
+def test_a_file_that_cannot_be_read_is_listed_with_what_would_help(index):
+    index.add_failure("坏.docx", "damaged", "save it again", reason_zh="已损坏", remedy_zh="请另存", code="damaged")
+    (row,) = index.sources()
+    assert (row.status, row.reason, row.reason_zh, row.remedy, row.remedy_zh, row.stale) == (
+        "failed", "damaged", "已损坏", "save it again", "请另存", False,
+    )  # fmt: skip
+    assert index.docs().base.unread == 1
+    assert not index.is_current("坏.docx", "", "")
+
+
+def test_a_file_that_fails_now_keeps_its_documents_and_says_that_they_are_old(index):
+    one = first_analysis()
+    index.add(source("a.txt", one), [one], fingerprint="1")
+    index.add_failure("a.txt", "cannot be opened")
+    (row,) = index.sources()
+    assert (row.status, row.stale, row.documents) == ("failed", True, ("a",))
+    assert index.docs()[0].stale
+    assert index.search("经费").base.stale == 1
+    assert not index.is_current("a.txt", source("a.txt", one).sha256, "1")
+    index.add(source("a.txt", one), [one], fingerprint="1")
+    assert not index.docs()[0].stale
+    assert index.sources()[0].reason is None
+
+
+def test_one_bad_analysis_leaves_the_index_as_it_was(index):
+    one = first_analysis()
+    index.add(source("a.txt", one), [one])
+    before = dump(index)
+    broken = analysis(document("坏的", ordinal=1)), analysis(document("也坏", ordinal=1))
+    with pytest.raises(Exception, match="UNIQUE"):
+        index.add(source("a.txt", *broken), list(broken))
+    assert dump(index) == before
+
+
+def test_a_text_with_nul_and_lone_surrogates_is_stored(index):
+    text = "经\x00费\ud800不足。"
+    one = analysis(text, numbers=[("费\ud800", None, "")])
+    index.add(source("a.txt", one), [one])
+    index.flush()
+    assert index.search("不足").hits[0].start == 4
+    assert index.search('"经\x00费"').places == 1
+
+
+def test_a_leaf_that_the_taxonomy_does_not_know_is_kept(index):
+    one = analysis("土地纠纷较多。", problems=[("土地纠纷较多", "land_dispute", "asserted")])
+    index.add(source("a.txt", one), [one])
+    assert index.problems("land_dispute")[0].documents == ("a",)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(0, 9)).filter(lambda run: run[0] > 0), max_size=30
+    )
+)
+def test_offset_maps_survive_the_round_trip(parts):
+    runs, clean, at = [], 0, 0
+    for length, gap, source_length in parts:
+        runs.append(Run(clean, clean + length, at + gap, at + gap + source_length))
+        clean, at = clean + length, at + gap + source_length
+    assert unpack_offsets(pack_offsets(OffsetMap(tuple(runs)))) == OffsetMap(tuple(runs))
+
+
+def test_source_ranges_cross_dropped_and_changed_stretches(index):
+    raw = "经费\r\n不足，缺口較大。"
+    text = "经费不足，缺口较大。"
+    runs = (Run(0, 2, 0, 2), Run(2, 7, 4, 9), Run(7, 8, 9, 10), Run(8, 10, 10, 12))
+    made = Document(ordinal=1, title=None, text=text, offsets=OffsetMap(runs), script="traditional")
+    one = analysis(made, problems=[("经费不足", "funding_gap", "asserted")], numbers=[("缺口较大", None, "")])
+    index.add(source("a.txt", one, text=raw), [one])
+    for waiting in (True, False):
+        if not waiting:
+            index.flush()
+        hit = index.search("费不足").hits[0]
+        assert raw[hit.source_start : hit.source_end] == "费\r\n不足"
+        place = index.problems("funding_gap")[0].mentions[0]
+        assert raw[place.source_start : place.source_end] == "经费\r\n不足"
+    assert index.show(f"a@{hit.source_start}-{hit.source_end}").text == "费不足"
+
+
+@given(st.text(max_size=300))
+def test_words_come_back_as_they_were_cut(text):
+    words = words_of(text, cut)
+    assert unpack_words(pack_words(words), text) == words
+    assert "".join(words) == text
+
+
+def test_an_endless_word_is_kept_in_pieces():
+    words = words_of("a" * 1000, cut)
+    assert [len(word) for word in words] == [255, 255, 255, 235]
+    assert unpack_words(pack_words(words), "a" * 1000) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("seeds/000_d9a4d161602ded72.txt", "000"),
+        ("2011年工作总结.docx", "2011年工作总结"),
+        ("C:\\资料\\工作 要点(定稿).doc", "工作_要点(定稿)"),
+        ("a/b#3@x.txt", "b_3_x"),
+        ("report_2011.txt", "report_2011"),
+        ("report_abcdef1.txt", "report_abcdef1"),
+        (".hidden", ".hidden"),
+        ("###.txt", "source"),
+    ],
+)
+def test_the_name_of_a_file_gives_its_key(path, key):
+    assert key_for(path, ()) == key
+
+
+def test_keys_are_unique():
+    assert key_for("b/总结.txt", {"总结", "总结~2"}) == "总结~3"
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("003", Reference(key="003")),
+        ("000#4", Reference(key="000", ordinal=4)),
+        ("000#4@512-540", Reference(key="000", ordinal=4, start=512, end=540)),
+        ("总结~2@0-7", Reference(key="总结~2", start=0, end=7)),
+    ],
+)
+def test_references_are_read_and_written_alike(text, reference):
+    assert parse_ref(text) == reference
+    assert str(reference) == text
+
+
+@pytest.mark.parametrize("text", ["", "#4", "003@", "003@9", "003@9-3", "003#", "a b", "003@1-2-3"])
+def test_what_is_no_reference_is_refused(text):
+    with pytest.raises(BadReference):
+        parse_ref(text)
+
+
+def test_an_unknown_document_is_named_with_its_neighbours(index):
+    one, two = analysis(FIRST), analysis(document(SECOND, ordinal=2))
+    index.add(source("000.txt", one, two), [one, two])
+    with pytest.raises(UnknownDocument, match="000#1, 000#2"):
+        index.show("000")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1、村级经费不足。", "村级经费 不足", True),
+        ("（一）村级经费不足;", "三是:村级经费不足", True),
+        ("村级经费不足。", "镇级经费不足。", False),
+        ("3个村没有专干。", "5个村没有专干。", False),
+    ],
+)
+def test_sentences_are_alike_that_differ_in_marks_alone(one, other, same):
+    assert (same_text(one) == same_text(other)) is same
+
+
+def test_many_documents_are_let_in_on_the_way(index):
+    one = analysis("经费不足。" * (FLUSH_CHARS // 10))
+    for number in range(2):
+        index.add(source(f"{number}.txt", one), [one])
+    assert index.connection.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
+    assert index.search("经费").places == 2 * (FLUSH_CHARS // 10)
+
+
+def test_closing_leaves_one_file(tmp_path):
+    one = analysis(FIRST)
+    with Index.open(tmp_path / "reports.db", cut=cut) as index:
+        index.add(source("a.txt", one), [one])
+    assert [path.name for path in tmp_path.iterdir()] == ["reports.db"]
+    with Index.open(tmp_path / "reports.db", cut=cut, read_only=True) as index:
+        assert index.search("经费").places == 1
+        assert index.check() == []
+
+
+KILLED = """
+import sys
+from index_samples import analysis, cut, source
+from index import store
+store.FLUSH_CHARS = 2_000
+index = store.Index.open(sys.argv[1], cut=cut)
+for number in range(100_000):
+    one = analysis(f"第{number}号报告:经费不足,缺口{number}元。" * 20, numbers=[(f"{number}元", number, "元")])
+    index.add(source(f"{number}.txt", one), [one])
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("after", [0, 1, 7, 30])
+def test_a_killed_process_leaves_an_index_that_opens_answers_and_completes(tmp_path, after):
+    path = tmp_path / "killed.db"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, env=environment, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if int(line) >= after:
+            break
+    time.sleep(after % 4 * 0.003)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with Index.open(path, cut=cut, read_only=True) as index:
+        count = len(index.docs())
+        assert count > after
+        assert (index.search("经费").places, index.search("经费").documents) == (20 * count, count)
+    with Index.open(path, cut=cut) as index:
+        assert index.check() == []
+        one = analysis("补记一篇:经费到位。")
+        index.add(source("last.txt", one), [one])
+        index.flush()
+        assert index.search("经费").documents == count + 1
+        assert index.connection.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
+        assert index.check() == []
