@@ -68,8 +68,10 @@ _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|
 _FUNCTION = "[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 _BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
+#: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = re.compile(
-    r"^(?:其余|剩余|剩下|另|比|较|每|首批|结果|仅|只|以上|以下|分|共|后来|今年|全年|年内)|(?:[年月日前后底内]|力争)$"
+    r"底|前|底前|以前|之前|初|末|其余|剩余|剩下|另|首批|结果|仅|只|分|"
+    r"计划分|后来|今年|全年|年内|力争|以上|以下|每|每月|每年"
 )
 _SUFFIXES = frozenset("率数量额人度")
 _CONDITION = re.compile(r"(?:人数|年龄|收入|工资|面积)[^，。；]{0,3}在\Z")
@@ -123,7 +125,7 @@ def _head(chunk: str) -> str:
     if noun in _SUFFIXES:
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
     noun = noun.rpartition("的")[2].strip(_EDGES)
-    return "" if _NO_HEAD.search(noun) else noun
+    return "" if _NO_HEAD.fullmatch(noun) else noun
 
 
 def _last_end(pattern: re.Pattern[str], chunk: str) -> int:
