@@ -8,10 +8,10 @@ turns traditional characters into simplified ones. Never NFKC: it would turn ㎡
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.damage import find_damage
-from ingest.lines import Line, goes_on, is_running_text
+from ingest.lines import Line, Wrap, goes_on, is_running_text
 from ingest.records import Document, OffsetMap, Run
 from ingest.script import align, is_traditional, to_simplified
 
@@ -23,95 +23,144 @@ ONE_TO_ONE = FULL_WIDTH | str.maketrans(
         "﹐": "，", "﹑": "、", "﹒": ".", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！", "﹙": "（", "﹚": "）",
     }
 )  # fmt: skip
-HALF_WIDTH = str.maketrans({",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"})
+CHANGED = re.compile("[" + re.escape("".join(map(chr, ONE_TO_ONE))) + "]+")
+HALF_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 # Punctuation inside a number, a time of day or an address keeps its width.
-PUNCTUATION = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|(?<![0-9]):|:(?![0-9/])|[;!?()]")
-DIGIT_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+PUNCTUATION = re.compile(r"[,:;!?()](?:(?<=[;!?()])|(?<![0-9].)|(?<=,)(?![0-9]{3})|(?<=:)(?![0-9/]))")
+DIGIT_POINT = re.compile(r"．(?<=[0-9].)(?=[0-9])")
 STRAIGHT_QUOTE = re.compile(r'["＂]')
 HAN = re.compile(r"[\u4e00-\u9fff]")
+INVISIBLE = r"\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0e-\x1f"
+# One class first, so that the search skips at the speed of a scan; what was met decides.
 DROPPED = re.compile(
-    r"[\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0e-\x1f]|<U\+[0-9A-Fa-f]{4}>"
-    r"|(?<=[0-9０-９])[ \u3000](?=[0-9０-９](?:[ \u3000][0-9０-９])* ?[年月日])|(?<=[0-9０-９])[ \u3000](?=[年月日])"
+    rf"[{INVISIBLE}< \u3000](?:(?<=[{INVISIBLE}])|(?<=<)U\+[0-9A-Fa-f]{{4}}>"
+    r"|(?<=[0-9０-９][ \u3000])(?=[0-9０-９](?:[ \u3000][0-9０-９])* ?[年月日]|[年月日]))"
 )
 
 
-def normalise_line(text: str) -> str:
-    """Return the line with its characters normalised, of the same length."""
-    text = text.translate(ONE_TO_ONE)
-    if HAN.search(text):
-        text = PUNCTUATION.sub(lambda match: match.group().translate(HALF_WIDTH), text)
+def normalise(text: str) -> str:
+    """Return the text with its characters normalised, of the same length. Quotation marks pair within a line."""
+    text = CHANGED.sub(lambda match: match.group().translate(ONE_TO_ONE), text)
     text = DIGIT_POINT.sub(".", text)
-    if '"' in text or "＂" in text:
-        marks = iter("“”" * (len(text) // 2 + 1))
-        text = STRAIGHT_QUOTE.sub(lambda _: next(marks), text)
+    if PUNCTUATION.search(text) or STRAIGHT_QUOTE.search(text):
+        text = "\n".join(map(_punctuate, text.split("\n")))
     return text
 
 
+def _punctuate(line: str) -> str:
+    if STRAIGHT_QUOTE.search(line):
+        marks = iter("“”" * (len(line) // 2 + 1))
+        line = STRAIGHT_QUOTE.sub(lambda _: next(marks), line)
+    return PUNCTUATION.sub(lambda match: HALF_WIDTH[match.group()], line) if HAN.search(line) else line
+
+
 def clean(
-    lines: Sequence[Line], *, ordinal: int, title: str | None, title_source: str = "own", width: int | None = None
+    lines: Sequence[Line], *, ordinal: int, title: str | None, title_source: str = "own", wrap: Wrap | None = None
 ) -> Document:
-    """Return the document that the lines make up. `width` is the column to which its source is wrapped, if it is."""
-    traditional = is_traditional("".join(line.text for line in lines[:200]))
-    builder = _Builder(traditional)
+    """Return the document that the lines make up. `wrap` tells how its source is wrapped, if it is."""
+    builder = _Builder()
     previous: Line | None = None
     in_paragraph = False
     for line in lines:
         if previous is not None:
-            if goes_on(previous, line, width, in_paragraph=in_paragraph):
+            if goes_on(previous, line, wrap, in_paragraph=in_paragraph):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:
                 builder.put("\n", previous.end, line.start)
                 in_paragraph = False
         at = 0
         for match in DROPPED.finditer(line.text):
-            builder.put(normalise_line(line.text[at : match.start()]), line.start + at, line.start + match.start())
+            builder.put(line.text[at : match.start()], line.start + at, line.start + match.start())
             at = match.end()
-        builder.put(normalise_line(line.text[at:]) if at else normalise_line(line.text), line.start + at, line.end)
+        builder.put(line.text[at:] if at else line.text, line.start + at, line.end)
         previous = line
-    text = "".join(builder.parts)
+    text, runs = normalise("".join(builder.parts)), builder.runs
+    traditional = is_traditional(text)
+    if traditional:
+        text, runs = _simplify(text, runs)
     return Document(
         ordinal=ordinal,
-        title=to_simplified(normalise_line(title)) if title else None,
+        title=to_simplified(normalise(title)) if title else None,
         title_source=title_source,
         text=text,
-        offsets=OffsetMap(tuple(builder.runs)),
+        offsets=OffsetMap(tuple(runs)),
         script="traditional" if traditional else "simplified",
         damage=tuple(find_damage(text)),
     )
 
 
 class _Builder:
-    """Collects pieces of clean text and the runs that lead back; contiguous runs become one."""
+    """Collects pieces of text and the runs that lead back; contiguous runs become one."""
 
-    def __init__(self, traditional: bool) -> None:
+    def __init__(self) -> None:
         self.parts: list[str] = []
         self.runs: list[Run] = []
-        self._traditional = traditional
         self._length = 0
 
     def put(self, text: str, source_start: int, source_end: int) -> None:
-        if not text:
-            return
-        after = to_simplified(text) if self._traditional else text
-        if len(text) != source_end - source_start:
-            self._add(self._length + len(after), source_start, source_end)
-        else:
-            base = self._length
-            for i1, i2, j1, j2 in align(text, after):
-                if j2 > j1:
-                    self._add(base + j2, source_start + i1, source_start + i2)
-        self.parts.append(after)
+        """Add a text of the source's length, or one that stands for a stretch of another length."""
+        if text:
+            self.parts.append(text)
+            self.add(len(text), source_start, source_end)
 
-    def _add(self, clean_end: int, source_start: int, source_end: int) -> None:
+    def add(self, length: int, source_start: int, source_end: int) -> None:
         start = self._length
-        self._length = clean_end
+        self._length = start + length
         last = self.runs[-1] if self.runs else None
         if (
             last
-            and clean_end - start == source_end - source_start
+            and length == source_end - source_start
             and last.source_end == source_start
             and last.clean_end - last.clean_start == last.source_end - last.source_start
         ):
-            self.runs[-1] = Run(last.clean_start, clean_end, last.source_start, source_end)
+            self.runs[-1] = Run(last.clean_start, self._length, last.source_start, source_end)
         else:
-            self.runs.append(Run(start, clean_end, source_start, source_end))
+            self.runs.append(Run(start, self._length, source_start, source_end))
+
+
+def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
+    """Return the text in simplified characters, and the runs that lead there."""
+    after = to_simplified(text)
+    if len(after) == len(text):
+        return after, runs
+    builder = _Builder()
+    for before, line_runs in _lines_with_runs(text, runs):
+        simple = to_simplified(before)
+        builder.parts.append(simple)
+        at = line_runs[0].clean_start
+        for i1, i2, j1, j2 in align(before, simple):
+            source = [piece for run in line_runs if (piece := _part(run, at + i1, at + i2))]
+            if i2 - i1 == j2 - j1:
+                for length, start, end in source:
+                    builder.add(length, start, end)
+            elif j2 > j1:
+                builder.add(j2 - j1, source[0][1], source[-1][2])
+    return "".join(builder.parts), builder.runs
+
+
+def _part(run: Run, start: int, end: int) -> tuple[int, int, int] | None:
+    """Return (length, source start, source end) of what the run has of the clean stretch."""
+    start, end = max(start, run.clean_start), min(end, run.clean_end)
+    if start >= end:
+        return None
+    if run.clean_end - run.clean_start != run.source_end - run.source_start:
+        return end - start, run.source_start, run.source_end
+    shift = run.source_start - run.clean_start
+    return end - start, start + shift, end + shift
+
+
+def _lines_with_runs(text: str, runs: list[Run]) -> Iterator[tuple[str, list[Run]]]:
+    """Yield each line, its end included, with the parts of the runs that make it up."""
+    at, first = 0, 0
+    for line in text.splitlines(keepends=True):
+        end = at + len(line)
+        own = []
+        while first < len(runs) and runs[first].clean_start < end:
+            if piece := _part(runs[first], at, end):
+                start = max(at, runs[first].clean_start)
+                own.append(Run(start, start + piece[0], piece[1], piece[2]))
+            if runs[first].clean_end > end:
+                break
+            first += 1
+        yield line, own
+        at = end

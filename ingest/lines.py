@@ -2,7 +2,8 @@
 
 Reports come hard-wrapped, or with single paragraphs broken by a converter, sometimes with an empty line in between. A line
 is joined to the next one where nothing closes it and something shows that it goes on: punctuation, the length of the
-line, the width to which the text is wrapped, or a word that stands across the break.
+line, the width to which the text is wrapped, or a word that stands across the break. Where a wrapped text marks
+its paragraphs (by indents or empty lines), the marks decide.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|(?<=[^\s])\u3000{2,}(?=[^\s])")
-EDGE = " \t\u3000\xa0\ufeff\u200b\x00"
+EDGE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u3000\xa0\ufeff\u200b\x00"
+INNER_BREAK = re.compile(r"(?<=\S)\u3000{2,}(?=\S)|(?<=[。！？；：”])[ \u3000]{2,}(?=\S)")
+LONGEST_LINE = 300  # characters; a longer one holds paragraphs that lost their line ends
 # A list mark at the start of a line, in the forms of the official format GB/T 9704 and the looser ones of practice.
 MARK = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节部篇条][^分]"
@@ -24,14 +26,17 @@ MARK = re.compile(
     r"|附件|抄送|主题词)"
 )
 # Closed by a stop, which quotation marks or the writer's name in brackets may follow.
-CLOSED = re.compile(r"[。！？!?；;：:…][”’〞\"'》〉）)\]】」』]*(?:[（(][^（()）]{1,20}[)）])?$")
+STOPS = "。！？!?；;：:…"
+BRACKETS = "”’〞\"'》〉）)】」』]"
+CLOSED = re.compile(rf"[{STOPS}][”’〞\"'》〉）)\]】」』]*(?:[（(][^（()）]{{1,20}}[)）])?$")
 INNER_STOP = re.compile(r"[。！？；](?=.)")
 CANNOT_START = frozenset("，。、；：！？”’》〉）〕】」』,;:!?)]}%％〔")
 CANNOT_END = frozenset("，、（《〈〔【“‘「『([{,-—~～")
 PARAGRAPH = 60  # characters: a longer line that nothing closes is a broken paragraph, no heading
 SHORTEST_BROKEN = 10
-WRAPPED_SHARE = 0.5  # of the lines end within WRAP_SLACK characters of the width
-WRAP_SLACK = 4
+WRAPPED_SHARE = 0.5  # of the lines end within WRAP_SLACK of the width
+WRAP_SLACK = 7  # columns of half a full-width character
+NARROWEST_WRAP = 30  # columns; shorter lines of one length are a list
 DATE_LINE = re.compile(
     r"[二〇○零一\dX×＊*]{2,4}\s*年[\s\dX×*一二三四五六七八九十]{1,4}月(?:[\s\dX×*一二三四五六七八九十]{1,4}[日号])?$"
 )
@@ -39,12 +44,16 @@ DATE_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """source[start:end] without the white space around it; `gap` counts the empty lines before it."""
+    """source[start:end] without the white space around it.
+
+    `gap` counts the empty lines before it, `indent` the columns of white space at its head.
+    """
 
     start: int
     end: int
     text: str
     gap: int
+    indent: int = 0
 
     @property
     def is_marked(self) -> bool:
@@ -52,22 +61,58 @@ class Line:
 
     @property
     def is_closed(self) -> bool:
-        return CLOSED.search(self.text) is not None
+        text = self.text
+        return text[-1] in STOPS or (text[-1] in BRACKETS and CLOSED.search(text, max(0, len(text) - 40)) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a source is wrapped: the width in columns, and whether indents or empty lines mark its paragraphs."""
+
+    width: int
+    marks_paragraphs: bool
+
+    def is_full(self, line: Line) -> bool:
+        """Tell a line after which the text had to go on below."""
+        indent = line.indent or (4 if line.gap else 0)  # a PDF's indent is told by an empty line
+        return columns(line.text) + indent > self.width - WRAP_SLACK
+
+
+def columns(text: str) -> int:
+    """Return the width of the text, a full-width character counting two."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def split_lines(text: str) -> Iterator[Line]:
-    """Yield the lines that are not empty. Two ideographic spaces inside a line start a new one."""
+    """Yield the lines that are not empty. Two ideographic spaces inside a very long line start a new one."""
     at, gap = 0, 0
-    for match in BREAK.finditer(text):
-        line = _line(text, at, match.start(), gap)
-        at = match.end()
-        if line:
-            yield line
-            gap = 0
-        else:
+    for piece in text.splitlines(keepends=True):
+        bare = piece.strip(EDGE)
+        if not bare:
             gap += 1
-    if line := _line(text, at, len(text), gap):
-        yield line
+            at += len(piece)
+            continue
+        if len(bare) > LONGEST_LINE:
+            for start, end in _inner(piece):
+                if line := _line(text, at + start, at + end, gap):
+                    yield line
+                    gap = 0
+        else:
+            start, indent = at, 0
+            if piece[0] != bare[0]:
+                head = piece[: len(piece) - len(piece.lstrip(EDGE))]
+                start, indent = at + len(head), columns(head)
+            yield Line(start, start + len(bare), bare, gap, indent)
+        at += len(piece)
+        gap = 0
+
+
+def _inner(piece: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in INNER_BREAK.finditer(piece):
+        yield at, match.start()
+        at = match.start()
+    yield at, len(piece)
 
 
 def _line(text: str, start: int, end: int, gap: int) -> Line | None:
@@ -75,46 +120,66 @@ def _line(text: str, start: int, end: int, gap: int) -> Line | None:
     bare = piece.strip(EDGE)
     if not bare:
         return None
-    start += len(piece) - len(piece.lstrip(EDGE))
-    return Line(start, start + len(bare), bare, gap)
+    head = len(piece) - len(piece.lstrip(EDGE))
+    return Line(start + head, start + head + len(bare), bare, gap, columns(piece[:head]))
 
 
-def wrap_width(lines: Sequence[Line]) -> int | None:
-    """Return the width in characters to which the lines are wrapped, or None for text in whole paragraphs."""
-    lengths = Counter(len(line.text) for line in lines if len(line.text) >= SHORTEST_BROKEN)
-    total = sum(lengths.values())
+def find_wrap(lines: Sequence[Line]) -> Wrap | None:
+    """Return how the lines are wrapped, or None for text in whole paragraphs."""
+    widths = Counter(columns(line.text) + line.indent for line in lines if len(line.text) >= SHORTEST_BROKEN)
+    total = sum(widths.values())
     if total < 6:
         return None
     best, width = 0, 0
-    for candidate in lengths:
-        if candidate > 2 * PARAGRAPH:
+    for candidate in widths:
+        if not NARROWEST_WRAP <= candidate <= 4 * PARAGRAPH:
             continue
-        near = sum(count for length, count in lengths.items() if candidate - WRAP_SLACK < length <= candidate)
-        longer = sum(count for length, count in lengths.items() if length > candidate)
+        near = sum(count for size, count in widths.items() if candidate - WRAP_SLACK < size <= candidate)
+        longer = sum(count for size, count in widths.items() if size > candidate)
         if longer <= total * 0.05 and (near, candidate) > (best, width):
             best, width = near, candidate
-    return width if best >= total * WRAPPED_SHARE else None
+    if best < total * WRAPPED_SHARE:
+        return None
+    return Wrap(width, _marks_paragraphs(lines, Wrap(width, False)))
 
 
-def goes_on(line: Line, following: Line, width: int | None, *, in_paragraph: bool = False) -> bool:
+def _marks_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
+    """Tell whether what follows a short line (the end of a paragraph) is nearly always marked, and most else is not."""
+    after_short = after_full = short = full = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        marked = bool(following.gap or following.indent)
+        if wrap.is_full(line):
+            full += 1
+            after_full += marked
+        else:
+            short += 1
+            after_short += marked
+    return short > 2 and after_short > short * 0.8 and after_full < full * 0.5
+
+
+def goes_on(line: Line, following: Line, wrap: Wrap | None, *, in_paragraph: bool = False) -> bool:
     """Tell whether `following` continues the paragraph of `line`.
 
     `in_paragraph`: what stands before `line` in its paragraph shows already that it is running text, no heading.
     """
     head, tail = following.text, line.text
-    if line.is_closed or DATE_LINE.match(tail) or DATE_LINE.match(head):
+    if wrap is not None and wrap.marks_paragraphs and "\t" not in tail:
+        if following.indent or following.gap:
+            return head[0] in CANNOT_START and not line.is_closed and len(tail) >= SHORTEST_BROKEN
+        if wrap.is_full(line):
+            return True
+    if line.is_closed or "\t" in tail or "\t" in head or DATE_LINE.match(tail) or DATE_LINE.match(head):
         return False
-    if head[0] in CANNOT_START and len(tail) >= SHORTEST_BROKEN:
-        return True
-    if following.is_marked:
-        return width is not None and len(tail) >= width - 1 and _word_across(tail, head)
-    if tail[-1] in CANNOT_END and len(tail) >= SHORTEST_BROKEN:
-        return True
     if len(tail) < SHORTEST_BROKEN:
         return False
-    if in_paragraph or is_running_text(tail):
+    if head[0] in CANNOT_START:
         return True
-    if width is not None and following.gap == 0 and len(tail) > width - WRAP_SLACK:
+    full = wrap is not None and wrap.is_full(line)
+    if following.is_marked:
+        return full and _word_across(tail, head)
+    if tail[-1] in CANNOT_END or in_paragraph or is_running_text(tail):
+        return True
+    if full and following.gap == 0:
         return True
     return _word_across(tail, head)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.clean import clean
 from ingest.errors import CannotOpen, EmptyFile
 from ingest.furniture import cut_watermarks, label_single_lines
-from ingest.lines import Line, split_lines, wrap_width
+from ingest.lines import Line, find_wrap, split_lines
 from ingest.readers import RawText, read_docx, read_pdf, read_text
 from ingest.records import Furniture, Source
 from ingest.sniff import sniff
@@ -34,7 +34,7 @@ def read_bytes(data: bytes, path: str) -> Source:
     lines, furniture = _lines_and_furniture(raw)
     if not lines:
         raise EmptyFile(path)
-    width = wrap_width(lines)
+    wrap = find_wrap(lines)
     documents = []
     for ordinal, group in enumerate(split(lines), 1):
         furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
@@ -44,7 +44,7 @@ def read_bytes(data: bytes, path: str) -> Source:
                 ordinal=ordinal,
                 title=group.title,
                 title_source=group.title_source,
-                width=wrap_width(group.lines) or width,
+                wrap=find_wrap(group.lines) or wrap,
             )
         )
     return Source(

@@ -16,6 +16,7 @@ PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
 LONG_ENOUGH_TO_JUDGE = 200  # characters
 EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
+LINES_TO_JUDGE = 8  # on a page, to see where its left margin is (odd and even pages may differ)
 INDENT = 1.4  # characters by which a paragraph's first line stands in (two by convention)
 
 
@@ -131,12 +132,13 @@ def read_pdf(data: bytes, path: str) -> RawText:
 
 def _join_pages(pages: list[list[dict]]) -> RawText:
     running = _running_heads(pages)
-    left = Counter(round(line["x0"]) for lines in pages for line in lines).most_common(1)[0][0]
+    margin = _left_margin([line for lines in pages for line in lines])
     parts: list[str] = []
     anchors: list[Anchor] = []
     furniture: list[Furniture] = []
     length = 0
     for number, lines in enumerate(pages, 1):
+        left = _left_margin(lines) if len(lines) >= LINES_TO_JUDGE else margin
         for at, line in enumerate(lines):
             text = line["text"]
             size = (line["x1"] - line["x0"]) / max(1, len(text))
@@ -153,6 +155,12 @@ def _join_pages(pages: list[list[dict]]) -> RawText:
             parts.append(text + "\n")
             length += len(text) + 1
     return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture))
+
+
+def _left_margin(lines: list[dict]) -> float:
+    """Return where whole lines begin: the leftmost place that more than a few lines share."""
+    places = Counter(round(line["x0"] / 2) * 2 for line in lines)
+    return float(min(place for place, count in places.items() if count >= max(places.values()) * 0.2))
 
 
 def _running_heads(pages: list[list[dict]]) -> set[tuple[str, int]]:

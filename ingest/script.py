@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 TRADITIONAL_SHARE = 0.08  # of the Han characters; simplified reports stay under 0.005, traditional ones above 0.2
+SAMPLE = 5_000  # characters
 
 
 @cache
@@ -27,11 +28,21 @@ def to_simplified(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Tell whether enough of the text changes under conversion to call it traditional."""
-    sample = text[:20_000]
-    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
+    sample = text[:SAMPLE]
     converted = to_simplified(sample)
-    changed = sum(a != b for a, b in zip(sample, converted, strict=False)) if len(sample) == len(converted) else 0
-    return han > 0 and changed > han * TRADITIONAL_SHARE
+    if converted == sample:
+        return False
+    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
+    changed = sum(i2 - i1 for i1, i2 in _changes(sample, converted))
+    return changed > han * TRADITIONAL_SHARE
+
+
+def _changes(before: str, after: str) -> Iterator[tuple[int, int]]:
+    for i1, i2, j1, j2 in align(before, after):
+        if i2 - i1 == j2 - j1:
+            yield from ((at, at + 1) for at, (a, b) in enumerate(zip(before[i1:i2], after[j1:j2], strict=True)) if a != b)
+        else:
+            yield i1, i2
 
 
 def align(before: str, after: str) -> Iterator[tuple[int, int, int, int]]:
