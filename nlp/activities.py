@@ -28,7 +28,8 @@ _COLUMNS = ["term", "name", "kind", "sponsor", "source", "note"]
 _NO_QUOTES = str.maketrans(dict.fromkeys("“”‘’") | {"，": ",", "〃": "·"})
 
 _SHORTEST = 4  # characters of a name that counts without quotation marks
-_QUOTED_PARTS = [
+_QUOTED_PARTS = (
+    "最美家庭",
     "三八",
     "五一",
     "五四",
@@ -45,15 +46,15 @@ _QUOTED_PARTS = [
     "六五",
     "七五",
     "八五",
-]
+)  # stand in quotation marks inside a name
 _REACH = 24  # characters before a head in which a bare name begins
 _HAN = r"\u4e00-\u9fff"
 _BREAK = r"\s，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—"
 _PARTICLE = "的了在是将把被对向从为以让使其并而至"
 
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
-_JOIN = re.compile(r"(?:、|，|和|与|及|以及|或|暨)?")
-_LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建)?")
+_JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:、|，|和|与|及|以及|或|暨)?")
+_LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建|深化)?")
 _THEME = re.compile(r"为(?:活动)?主题的?[^。；\n“]{0,24}?(?:活动|大赛|比赛|竞赛|行动)")
 _VEHICLE = re.compile(r"(?:[^“”。；\n]{0,12}?等)?(?:创建)?(?:活动)?为(?:载体|抓手|龙头)")
 _AND_OTHERS = re.compile(
@@ -78,7 +79,7 @@ _CHOSEN_TEN = re.compile(rf"十佳[{_HAN}]{{2,5}}?(?=[0-9、，。；）\s]|[一
 _FEAST = re.compile(r"(?:庆祝|欢庆|喜迎|纪念|迎|庆)$")
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
-    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|首批|新一轮|新一届|好|了|一年一度|和|与|及)"
+    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|好|了|一年一度|和|与|及)"
 )
 _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
@@ -88,7 +89,16 @@ _NOUNS_TOO = frozenset(
 )  # verbs that close a name too
 _INNER_HEAD = re.compile(r"(?:工程|行动|计划|活动|项目|制度)[和与及、]")
 _ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
-_PLACE = re.compile(rf"(?:[{_HAN}]{{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$")
+_ORDINAL_EVENT = re.compile(
+    rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)[{_HAN}·“”]{{1,16}}?(?<![环关章调时])(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)"
+    rf"|第[一二三四五六七八九十0-9]{{1,3}}次[{_HAN}]{{2,8}}代表大会"
+)
+_PLACE = re.compile(
+    rf"(?:(?:(?![在于的为由到和与了对全将以])[{_HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+)
+_PLACE_END = re.compile("[省市县区州镇乡村级]$|社区$|街道$")
+_YEARS = re.compile("（[^（）]*[0-9]年?）$")
+_COUNT_BEHIND = re.compile("[0-9]+(?:余|多)?(?:个|期|场|次|所|名|片|座|批|家|户|支|处|人|台|辆|万元|元)")
 _PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
 _WEAK_MODIFIER = re.compile(
     r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明)*"
@@ -143,6 +153,7 @@ class Lexicon:
     opener: re.Pattern[str]
     opener_kind: dict[str, str]
     border: re.Pattern[str]
+    weak_openers: frozenset[str]
     verbs: frozenset[str]
     generic: re.Pattern[str]
     generic_endings: tuple[str, ...]
@@ -199,11 +210,13 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     quotes = [Quote(start=m.start(), end=m.end(), inner=m[1]) for m in _QUOTED.finditer(text)]
     known = list(_read_known(text, lexicon))
     quoted = list(_read_quotes(text, quotes, lexicon))
+    quoted += _read_again(quotes, quoted, lexicon)
     bare = list(_read_bare(text, known + quoted, lexicon))
     bare += [
         Proposal(start=m.start(), end=m.end(), name=m[0], kind="honour", rule="activity/ten")
         for m in _CHOSEN_TEN.finditer(text)
     ]
+    bare += [_with_place(text, match) for match in _ORDINAL_EVENT.finditer(text)]
     return [
         Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
         for p in _longest(quoted + bare + known)
@@ -237,6 +250,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
     stop = {word for group in _table(tables, "stop").values() for word in group}
     borders = _table(tables, "borders")
     generic = _table(tables, "generic")
+    not_before = {head: tuple(after) for head, after in _table(tables, "not_before").items()}
     terms = tuple(dict.fromkeys(form for term in known for form in _written(term)))
     verbs = frozenset(borders["openers"]) | opener_kind.keys()
     return Lexicon(
@@ -246,23 +260,26 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         heads=tuple(bare),
         head_finder=AhoCorasick(tuple(bare), matchkind=MatchKind.LeftmostLongest),
         bare=bare,
-        tail=_tail_pattern(head_kind, verbs, 14),
-        event_tail=_tail_pattern({h: k for h, k in head_kind.items() if k == "event" and len(h) > 2}, verbs, 10),
+        tail=_tail_pattern(head_kind, verbs, not_before, 14),
+        event_tail=_tail_pattern(
+            {h: k for h, k in head_kind.items() if k == "event" and len(h) > 2}, verbs, not_before, 10
+        ),
         head_kind=head_kind,
         ending=re.compile(f"(?:{_any(ending_kind)})$"),
         ending_kind=ending_kind,
         honour_beginnings=tuple(_table(tables, "honour_beginnings")["words"]),
         opener=re.compile(
-            rf"({_any(opener_kind)})(?:了|好|以|过|出|为)?(?:[{_HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|省级|市级|县级|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为))?$"
+            rf"({_any(opener_kind)})(?:了|好|以|过|出|为|的是)?([0-9一二两三四五六七八九十]+(?:余|多)?[个期场次所名片座批家户支处])?(?:[{_HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|省级|市级|县级|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为))?$"
         ),
         opener_kind=opener_kind,
         border=re.compile(
             rf"(?:{_any(borders['openers'])})(?:了|好|过)?(?:一场|一次|一批|一系列)?|{_any(borders['closers'])}|[{_BREAK}]"
         ),
+        weak_openers=frozenset(_table(tables, "weak_openers")["words"]),
         verbs=frozenset(borders["openers"]),
         generic=re.compile(f"(?:{_any(generic['words'])})*"),
         generic_endings=tuple(generic["endings"]),
-        not_before={head: tuple(after) for head, after in _table(tables, "not_before").items()},
+        not_before=not_before,
         stop=frozenset(_plain(word) for word in stop),
         feasts=frozenset(_table(tables, "stop")["festival"]),
         figures=frozenset(_table(tables, "stop")["figure"]),
@@ -337,10 +354,16 @@ def _any(words: Iterable[str]) -> str:
     return f"(?=[{firsts}])(?:{'|'.join(re.escape(word) for word in ordered)})"
 
 
-def _tail_pattern(heads: Iterable[str], verbs: Iterable[str], reach: int) -> re.Pattern[str]:
+def _tail_pattern(
+    heads: Iterable[str], verbs: Iterable[str], not_before: dict[str, tuple[str, ...]], reach: int
+) -> re.Pattern[str]:
     inside = rf"(?:(?!{_any(set(verbs) - {'创建', '建设', '评选', '表彰', '推广', '启动'})}|领导小组|协调小组)[{_HAN}A-Za-z0-9·•])"
-    barred = f"和(?!谐)|[{_PARTICLE}与或等及这该此个项条]"
-    return re.compile(rf"(?P<gap>(?:(?!{barred}){inside}){{0,{reach}}}?)(?P<head>{_any(heads)})")
+    barred = f"和(?!谐)|[{_PARTICLE}与或等及这该此个条]|(?<!专)项"
+    closing = "|".join(
+        re.escape(head) + (f"(?!{_any(not_before[head])})" if not_before.get(head) else "")
+        for head in sorted(heads, key=lambda head: (-len(head), head))
+    )
+    return re.compile(rf"(?P<gap>(?:(?!{barred}){inside}){{0,{reach}}}?)(?P<head>{closing})")
 
 
 def _plain(text: str) -> str:
@@ -395,6 +418,17 @@ def _read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterat
         yield from _read_group(text, group, lexicon)
 
 
+def _read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
+    """Return the quoted words that were a name elsewhere in the text, where nothing around them says so."""
+    kinds = {proposal.name: proposal.kind for proposal in named if proposal.rule.startswith("activity/quoted")}
+    starts = {proposal.start for proposal in named}
+    return [
+        Proposal(start=quote.start, end=quote.end, name=name, kind=kinds[name], rule="activity/again")
+        for quote in quotes
+        if (name := _plain(quote.inner)) in kinds and quote.start not in starts and name not in lexicon.stop
+    ]
+
+
 def _joined(text: str, left: Quote, right: Quote) -> bool:
     gap = right.start - left.end
     return gap <= 5 and bool(
@@ -431,7 +465,7 @@ def _is_list(text: str, left: Quote, right: Quote) -> bool:
 
 def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
     match = lexicon.tail.match(text, quote.end, quote.end + 28)
-    if match is None or _spoilt(text, match.end(), match["head"], lexicon):
+    if match is None:
         return None
     gap, head, end = match["gap"], match["head"], match.end()
     if not _is_event(head, lexicon):
@@ -469,32 +503,44 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
         return None
     if _TITLE.match(text, last.end):
         return "honour" if text.startswith(("称号", "荣誉", "评选"), last.end) else "title"
+    if _ORDINAL_END.search(before):
+        return "title"
     opener = lexicon.opener.search(before)
-    return lexicon.opener_kind[opener[1]] if opener else None
+    if opener is None:
+        return None
+    counted = opener[2] or _COUNT_BEHIND.match(text, last.end)
+    weak = opener[1] in lexicon.weak_openers and not counted
+    return "weak" if weak else lexicon.opener_kind[opener[1]]
 
 
 def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, lexicon: Lexicon) -> Proposal | None:
-    inner = _plain(quote.inner)
+    inner = _plain(_YEARS.sub("", quote.inner))
     entry = lexicon.known.get(quote.inner) or lexicon.known.get(inner) or lexicon.known.get(inner.removesuffix("活动"))
     if inner in lexicon.feasts or (tail and (inner in lexicon.trade or _ATTRIBUTE.fullmatch(inner))):
         return _read_attribute(text, quote, tail, lexicon)
-    if inner in lexicon.figures and tail and (tail.head == "行动" or tail.kind == "campaign"):
+    if inner in lexicon.figures and tail and (tail.head in ("行动", "计划") or tail.kind == "campaign"):
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, None, inner)
+    if tail and (whole := lexicon.known.get(inner + tail.gap + tail.head)):
+        return Proposal(start=quote.start, end=tail.end, name=whole.name, kind=whole.kind, rule="activity/lexicon")
     if entry:
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not re.search(rf"[{_HAN}]", inner):
         return None
     own = _own_kind(inner, lexicon)
+    if longer := _known_end(inner, lexicon):
+        if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
+            return _read_entry(text, quote, None, longer)
+        own = longer.kind
     if tail:
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, own, inner)
-    if own is None and (_not_named(text, quote, lexicon) or (shared == "brand" and _COUNTED.match(inner))):
+    if own is None and (_not_named(text, quote, lexicon) or (shared in ("brand", "weak") and _COUNTED.match(inner))):
         return None
-    kind = own or (shared if shared != "title" else "honour")
+    kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
     if kind is None or (own is None and (len(inner) < 3 or "+" in inner)):
         return None
     if own in ("programme", "brand") and (_COUNTED.match(inner) or "，" in quote.inner):
         return None
-    if own is None and shared == "brand" and not _BRAND.match(text, quote.end):
+    if shared == "weak" and own is None and not _BRAND.match(text, quote.end):
         return None
     if own is None and shared == "campaign" and not _in_company(text, quote) and _MODIFIES.match(text, quote.end):
         return None
@@ -502,12 +548,22 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
         return None
     if own in ("honour", "campaign") and shared is None and not _honoured(inner, lexicon):
         return None
-    return Proposal(start=quote.start, end=quote.end, name=_plain(quote.inner), kind=kind, rule="activity/quoted")
+    return Proposal(start=quote.start, end=quote.end, name=inner, kind=kind, rule="activity/quoted")
+
+
+def _known_end(inner: str, lexicon: Lexicon) -> Known | None:
+    """Return the known name that a longer quoted name ends in, if there is one."""
+    for start in range(1, len(inner) - _SHORTEST + 1):
+        if entry := lexicon.known.get(inner[start:]):
+            return entry
+    return None
 
 
 def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Proposal:
     if tail is None or (entry.kind == "honour" and tail.kind == "campaign"):
         return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+    if entry.kind == "campaign" and tail.head in ("竞赛", "比赛") and not tail.gap:
+        return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
     if tail.kind == "campaign" and tail.head == "活动":
         if _WEAK_MODIFIER.fullmatch(tail.gap):
             return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
@@ -568,9 +624,11 @@ def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon
     elif tail.kind in ("programme", "event"):
         if _PLAN.fullmatch(inner) and (not tail.gap or re.search("规划|各|时期|重大|重点", tail.gap)):
             return None
-        if tail.head == "项目" and _foul(tail, lexicon):
+        if tail.head == "项目" and lexicon.welfare.search(tail.gap) is None and inner in lexicon.trade:
             return None
-        start, verb = _left_border(text, quote.start, max(0, quote.start - 14), lexicon)
+        if tail.head in ("培训班", "招聘会") and inner in lexicon.trade:
+            return None
+        start, verb = _left_border(text, quote.start, max(0, quote.start - 14), lexicon, nouns=False)
         start = start if verb and text[start] not in "和与及" else quote.start
         if start == quote.start and _ATTRIBUTE.fullmatch(inner) is None and not tail.gap:
             return None
@@ -592,11 +650,7 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     if match[0] == "年" and (len(inner) < 4 or _SPENT.search(inner)):
         return None
     kind = lexicon.ending_kind[match[0]]
-    if (
-        kind == "honour"
-        and match[0] in ("家庭", "村庄", "社区", "之星")
-        and not inner.startswith(lexicon.honour_beginnings)
-    ):
+    if kind == "honour" and match[0] in ("家庭", "村庄", "社区") and not inner.startswith(lexicon.honour_beginnings):
         return None
     return kind
 
@@ -610,7 +664,7 @@ def _in_company(text: str, quote: Quote) -> bool:
 
 
 def _not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
-    if _in_company(text, quote):
+    if _in_company(text, quote) or _BRANDED.match(text, quote.end):
         return False
     before = text[max(0, quote.start - 5) : quote.start]
     return bool(lexicon.behind.match(text, quote.end)) or before.endswith(lexicon.before)
@@ -672,6 +726,14 @@ def _bare_name(
     return Proposal(start=left, end=end, name=name.replace("，", ","), kind=kind, rule=f"activity/bare-{kind}"), verb
 
 
+def _with_place(text: str, match: re.Match[str]) -> Proposal:
+    """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
+    place = _PLACE.search(text, max(0, match.start() - 4), match.start())
+    start = place.start() if place else match.start()
+    name = _plain(text[start : match.end()])
+    return Proposal(start=start, end=match.end(), name=name, kind="event", rule="activity/ordinal")
+
+
 def _ordinal_of(core: str) -> re.Match[str] | None:
     """Return the 第三届 or 2024年 that opens the last of the events in core."""
     ordinals = list(_ORDINAL.finditer(core))
@@ -688,11 +750,15 @@ def _border_of(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[int
     return left, verb, follows
 
 
-def _left_border(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[int, str]:
+def _left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: bool = True) -> tuple[int, str]:
+    """Return where the words up to start begin, behind the last verb or particle, and that verb.
+
+    `nouns` says that a verb right before start belongs to the name (…提升行动, …创建活动).
+    """
     left, verb = floor, ""
     for match in lexicon.border.finditer(text, floor, start):
         word = match[0]
-        if word in _NOUNS_TOO and match.end() == start:
+        if nouns and word in _NOUNS_TOO and match.end() == start:
             break
         left = match.end()
         verb = word if word[:2] in lexicon.verbs else ""
@@ -730,7 +796,7 @@ def _bare_event(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 
 
 def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
-    known = verb[:2] in ("成立", "组建", "建立", "创办", "依托")
+    known = verb[:2] in ("成立", "组建") or (verb[:2] in ("建立", "创办", "依托") and not head.endswith("中心"))
     return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
 
 
