@@ -1,23 +1,24 @@
 """Bytes become text: the byte order mark first, then strict UTF-8, then the Chinese encodings.
 
-The order follows measurement: strict UTF-8 hardly ever accepts another encoding's Chinese, and charset-normalizer was
-right on every GBK, GB18030, Big5 and UTF-16 sample of 200 bytes and more. Shorter ones are told apart by how much of
-the decoded text consists of frequent characters.
+Strict UTF-8 hardly ever accepts another encoding's Chinese. The others are told apart by how much of a sample, decoded,
+consists of frequent characters: measured on report text, that is right for GB18030 and Big5 from a dozen bytes on.
 """
 
 from __future__ import annotations
 
 import codecs
-
-from charset_normalizer import from_bytes
+import re
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-CANDIDATES = ("gb18030", "big5")
-ENOUGH_FOR_STATISTICS = 200  # bytes
+CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-8")  # of equals, the first
+SAMPLE = 4_000  # bytes, from the first one that is not ASCII
+SHORT = 200  # bytes; so short a text may be valid UTF-8 by chance
+HIGH = re.compile(rb"[\x80-\xff]")
+HAN = re.compile(r"[\u3400-\u9fff]")
 # The most frequent characters of modern written Chinese and of work reports, simplified and traditional.
 FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
@@ -37,44 +38,25 @@ def decode(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
     try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        mostly_utf8 = error.start > len(data) * 0.5
-    if wide := _utf16_without_mark(data):
-        return data.decode(wide, errors="replace"), wide
-    likely = _statistics(data) if len(data) >= ENOUGH_FOR_STATISTICS else None
-    guesses = {
-        name: data.decode(name, errors="replace") for name in dict.fromkeys((likely or CANDIDATES[0], *CANDIDATES))
-    }
-    if mostly_utf8:
-        guesses["utf-8"] = data.decode("utf-8", errors="replace")
-    best = max(guesses, key=lambda name: _plausibility(guesses[name]) + (0.05 if name == likely else 0))
-    return guesses[best], best
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        if "\x00" not in text and (len(data) > SHORT or text.isascii() or HAN.search(text)):
+            return text, "utf-8"
+    best = _most_plausible(data)
+    return data.decode(best, errors="replace"), best
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
-    """Return the UTF-16 variant whose line ends, spaces and ASCII the zero bytes betray."""
-    sample = data[:4000]
-    if len(sample) < 4 or len(data) % 2:
-        return None
-    even, odd = sample[0::2], sample[1::2]
-    for zeros, high, name in ((odd, odd, "utf-16-le"), (even, even, "utf-16-be")):
-        han = sum(0x4E <= byte <= 0x9F for byte in high) / len(high)
-        if 0 in zeros and han > 0.5:
-            return name
-    return None
-
-
-def _statistics(data: bytes) -> str | None:
-    best = from_bytes(data[:100_000], cp_isolation=["gb18030", "big5"]).best()
-    return best.encoding if best else None
+def _most_plausible(data: bytes) -> str:
+    high = HIGH.search(data)
+    start = (high.start() if high else 0) & ~1  # UTF-16 goes by pairs
+    sample = data[start : start + SAMPLE]
+    return max(CANDIDATES, key=lambda name: _plausibility(sample.decode(name, errors="replace")))
 
 
 def _plausibility(text: str) -> float:
     """Return the share of frequent characters, less that of characters which reports do not write."""
-    sample = text[:20_000]
-    if not sample:
-        return 0.0
-    good = sum(char in FREQUENT for char in sample)
-    bad = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in sample)
-    return (good - 3 * bad) / len(sample)
+    good = sum(map(FREQUENT.__contains__, text))
+    bad = sum(char in "\ufffd\x00" or "\ue000" <= char <= "\uf8ff" for char in text)
+    return (good - 3 * bad) / max(1, len(text))

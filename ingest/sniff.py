@@ -76,8 +76,8 @@ def _is_binary(data: bytes) -> bool:
     sample = data[:8000]
     if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
-    control = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    if 0 not in sample:
-        return control > len(sample) * 0.05
     even, odd = sample[0::2], sample[1::2]
-    return not any(sum(0x4E <= byte <= 0x9F for byte in half) > len(half) * 0.4 for half in (even, odd))
+    if len(data) % 2 == 0 and any(sum(0x4E <= byte <= 0x9F for byte in half) > len(half) * 0.4 for half in (even, odd)):
+        return False  # UTF-16: one byte of each pair is the row of a Han character
+    control = sum(byte < 9 or 13 < byte < 32 for byte in sample)
+    return control > len(sample) * 0.05
