@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 Cut = Callable[[str], list[str]]
 
-PIECE = 100_000  # characters cut at a time: a file of one endless line stays within memory
+PIECE = 100_000  # characters cut at a time …
+PART = 500_000  # … and let into full text as one row, so that a file of one endless line stays within memory
+PART_SHIFT = 40
+PHRASE_LIMIT = 64  # characters of a term that full text looks at; the text decides the rest
 LONGEST = 255  # characters of a word, so that a length is a byte
 _BLANKS = bytes.maketrans(b"\x00 \t\n\x0b\x0c\r", bytes(range(1, 8)))
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
@@ -57,6 +60,25 @@ def is_plain(term: str) -> bool:
     return not any(char.isascii() and char.isalnum() for char in narrow(term))
 
 
+def parts_of(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield (number, stretch, stretch with what follows it) of a text, so that no row of full text is too long.
+
+    What follows makes every phrase of up to PHRASE_LIMIT characters stand whole in one part.
+    """
+    for number, start in enumerate(range(0, max(len(text), 1), PART)):
+        yield number, text[start : start + PART], text[start : start + PART + PHRASE_LIMIT - 1]
+
+
+def row_of(document: int, part: int) -> int:
+    """Return the rowid of a part in the full-text tables; that of the first part is the document's number."""
+    return document + (part << PART_SHIFT)
+
+
+def document_of(row: int) -> int:
+    """Return the number of the document that a row of the full-text tables belongs to."""
+    return row & ((1 << PART_SHIFT) - 1)
+
+
 def words_of(text: str, cut: Cut) -> list[str]:
     """Return the words of text, in order, without a gap; one of more than 255 characters comes as several."""
     words: list[str] = []
@@ -67,30 +89,39 @@ def words_of(text: str, cut: Cut) -> list[str]:
     return words
 
 
-def pack_words(words: list[str]) -> bytes:
-    """Return the lengths of words (255 at most), packed."""
-    return zlib.compress(bytes(map(len, words)), 1)
+def lengths_of(words: list[str]) -> bytes:
+    """Return the lengths of words, a byte each."""
+    return bytes(map(len, words))
 
 
-def unpack_words(packed: bytes, text: str) -> list[str]:
-    """Return the words that pack_words packed."""
-    words, start = [], 0
+def pack_lengths(lengths: bytes | bytearray) -> bytes:
+    """Return lengths, compressed to a third."""
+    return zlib.compress(lengths, 1)
+
+
+def unpack_words(packed: bytes, text: str) -> Iterator[str]:
+    """Yield the words of text, whose lengths were packed."""
+    start = 0
     for length in zlib.decompress(packed):
-        words.append(text[start : start + length])
+        yield text[start : start + length]
         start += length
-    return words
 
 
-def word_borders(packed: bytes) -> frozenset[int]:
-    """Return the positions at which a word begins or ends."""
-    borders, position = [0], 0
-    for length in zlib.decompress(packed):
-        position += length
-        borders.append(position)
-    return frozenset(borders)
+def unpack_parts(packed: bytes, text: str) -> Iterator[list[str]]:
+    """Yield the words of each part of text."""
+    words: list[str] = []
+    chars, bound = 0, PART
+    for word in unpack_words(packed, text):
+        words.append(word)
+        chars += len(word)
+        if chars == bound:
+            yield words
+            words, bound = [], bound + PART
+    if words or not chars:
+        yield words
 
 
-def as_tokens(words: list[str]) -> str:
+def as_tokens(words: Iterable[str]) -> str:
     """Return words as tokens for the table of words; blanks and marks are left out."""
     return " ".join(filter(str.isalnum, words))
 

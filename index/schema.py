@@ -635,7 +635,7 @@ def schema_as_markdown() -> str:
         "",
         "`characters` (FTS5, without content) holds one token for each character of a document, so a phrase is a"
         " substring; `words` (FTS5, without content or positions) holds the words that jieba cuts; `vocabulary` lists them"
-        " with the number of documents. The rowid is `documents.id`. Use `nianlun search`; plain MATCH needs spaces between"
+        " with the number of documents. The rowid is `documents.id` (of a document of more than 500,000 characters, that of its first part). Use `nianlun search`; plain MATCH needs spaces between"
         " the characters: `SELECT ref FROM documents WHERE id IN (SELECT rowid FROM characters WHERE text MATCH '\"经 费\"')`.",
         "",
         "## Views",

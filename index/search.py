@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import log
 from typing import NamedTuple, Unpack
 
-from index.characters import Cut, is_plain, narrow, pattern_for, phrase
+from index.characters import PHRASE_LIMIT, Cut, document_of, is_plain, narrow, pattern_for, phrase
 from index.errors import BadQuery
 from index.query import And, Near, Node, Not, Or, Term, parse_query, terms_of, wanted_terms
 from index.references import format_place
@@ -24,7 +24,6 @@ from index.variants import Form, Variant, forms_of
 
 NEAREST = 5
 CHUNK = 500  # documents read at a time
-PHRASE_LIMIT = 64  # characters of a term that full-text search looks at; the text decides the rest
 K1, B = 1.2, 0.5
 NOT_A_WORD = 0.1  # weight of a place in a document where the term never is a word of its own
 
@@ -243,7 +242,7 @@ def _candidates(
 
 def _matching(connection: sqlite3.Connection, table: str, match: str) -> set[int]:
     query = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
-    return {number for (number,) in connection.execute(query, (match,))}
+    return {document_of(row) for (row,) in connection.execute(query, (match,))}
 
 
 def _texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,19 @@ from typing import Any
 
 from index import schema
 from index.answers import Answers
-from index.characters import Cut, as_tokens, narrow, pack_words, spaced, storable, unpack_words, words_of
+from index.characters import (
+    Cut,
+    as_tokens,
+    lengths_of,
+    narrow,
+    pack_lengths,
+    parts_of,
+    row_of,
+    spaced,
+    storable,
+    unpack_parts,
+    words_of,
+)
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
 from index.rows import Numbers, Rows, add_analysis, document_row, rows_of_source
@@ -277,9 +289,11 @@ WHERE id = ?""",
         if found := self.connection.execute(query, (number,)).fetchone():
             lengths, text = found
             statement = "INSERT INTO {0} ({0}, rowid, text) VALUES ('delete', ?, ?)"
-            self.connection.execute(statement.format("characters"), (number, spaced(text)))
-            words = unpack_words(lengths, narrow(text))
-            self.connection.execute(statement.format("words"), (number, as_tokens(words)))
+            plain = narrow(text)
+            for (part, _, longer), words in zip(parts_of(plain), unpack_parts(lengths, plain), strict=True):
+                row = row_of(number, part)
+                self.connection.execute(statement.format("characters"), (row, spaced(longer)))
+                self.connection.execute(statement.format("words"), (row, as_tokens(words)))
         self.connection.execute(
             "DELETE FROM problem_labels WHERE problem IN (SELECT id FROM problems WHERE document = ?)", (number,)
         )
@@ -314,11 +328,15 @@ WHERE id = ?""",
         return batch
 
     def _index_text(self, number: int, text: str) -> None:
-        words = words_of(narrow(text), self.cut)
-        insert = "INSERT INTO {} (rowid, text) VALUES (?, ?)"
-        self.connection.execute(insert.format("characters"), (number, spaced(text)))
-        self.connection.execute(insert.format("words"), (number, as_tokens(words)))
-        self.connection.execute(_INSERT["segmentations"], (number, pack_words(words)))
+        statement = "INSERT INTO {} (rowid, text) VALUES (?, ?)"
+        lengths = bytearray()
+        for part, stretch, longer in parts_of(narrow(text)):
+            words = words_of(stretch, self.cut)
+            row = row_of(number, part)
+            self.connection.execute(statement.format("characters"), (row, spaced(longer)))
+            self.connection.execute(statement.format("words"), (row, as_tokens(words)))
+            lengths += lengths_of(words)
+        self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths)))
         self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
 
 

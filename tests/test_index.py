@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_samples import LEAVES, analysis, cut, document, source
 
-from index import schema
-from index.characters import pack_words, unpack_words, words_of
+from index import characters, schema
+from index.characters import lengths_of, pack_lengths, unpack_parts, unpack_words, words_of
 from index.errors import BadReference, UnknownDocument
+from index.query import exact
 from index.references import Reference, key_for, parse_ref
 from index.rows import pack_offsets, same_text, unpack_offsets
 from index.store import FLUSH_CHARS, Index
@@ -253,14 +254,38 @@ def test_source_ranges_cross_dropped_and_changed_stretches(index):
 @given(st.text(max_size=300))
 def test_words_come_back_as_they_were_cut(text):
     words = words_of(text, cut)
-    assert unpack_words(pack_words(words), text) == words
+    assert list(unpack_words(pack_lengths(lengths_of(words)), text)) == words
     assert "".join(words) == text
+
+
+@pytest.mark.parametrize("length", [0, 1, 9, 10, 11, 20, 25])
+def test_a_long_document_enters_full_text_in_parts_and_leaves_it_whole(index, monkeypatch, length):
+    monkeypatch.setattr(characters, "PART", 10)
+    monkeypatch.setattr(characters, "PIECE", 5)
+    text = ("经费不足,缺口大。" * 3)[:length]
+    one = analysis(text)
+    index.add(source("a.txt", one), [one])
+    index.flush()
+    for size in (1, 2, 8):
+        for at in range(length - size + 1):
+            assert index.search(exact(text[at : at + size])).documents == 1
+    index.forget("a.txt")
+    assert list(index.connection.execute("SELECT term FROM vocabulary")) == []
+    assert index.connection.execute("SELECT count(*) FROM characters WHERE text MATCH '\"费\"'").fetchone() == (0,)
+    assert index.check() == []
+
+
+def test_the_words_of_a_part_end_where_the_part_ends(monkeypatch):
+    monkeypatch.setattr(characters, "PART", 4)
+    words = ["经费", "不足", "资金", "到位", "了"]
+    packed = pack_lengths(lengths_of(words))
+    assert list(unpack_parts(packed, "".join(words))) == [["经费", "不足"], ["资金", "到位"], ["了"]]
 
 
 def test_an_endless_word_is_kept_in_pieces():
     words = words_of("a" * 1000, cut)
     assert [len(word) for word in words] == [255, 255, 255, 235]
-    assert unpack_words(pack_words(words), "a" * 1000) == words
+    assert list(unpack_words(pack_lengths(lengths_of(words)), "a" * 1000)) == words
 
 
 @pytest.mark.parametrize(
