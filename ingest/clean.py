@@ -80,7 +80,7 @@ def clean(
         text, runs = _simplify(text, runs)
     return Document(
         ordinal=ordinal,
-        title=to_simplified(normalise(title)) if title else None,
+        title=to_simplified(normalise(DROPPED.sub("", title))).strip() if title else None,
         title_source=title_source,
         text=text,
         offsets=OffsetMap(tuple(runs)),

@@ -18,6 +18,8 @@ from ingest.lines import PARAGRAPH, Line
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
 RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
 LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, never longer than this
+FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere above it: another report, no teaser
+SPELT_SPACE = re.compile(r"<U\+[0-9A-Fa-f]{4}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def load_labels() -> Labels:
 def _kind(line: Line, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:
     if len(line.text) > LONGEST_LABEL:
         return None
-    return next((kind for kind, pattern in patterns if pattern.match(line.text)), None)
+    text = SPELT_SPACE.sub("", line.text).strip() if line.text[0] == "<" else line.text
+    return next((kind for kind, pattern in patterns if pattern.match(text)), None)
 
 
 def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
@@ -65,14 +68,30 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def label_tail(lines: Sequence[Line]) -> dict[int, str]:
-    """Return {index: kind} of the lines from the first tail label on that has a quarter of the text before it."""
+    """Return {index: kind} of the lines from the first tail label on that has a quarter of the text before it.
+
+    The tail ends where a report's worth of text begins that does not repeat what stands above.
+    """
     patterns = load_labels().tail
     before, total = 0, sum(len(line.text) for line in lines)
     for at, line in enumerate(lines):
         if before > total / 4 and (kind := _kind(line, patterns)):
-            return dict.fromkeys(range(at, len(lines)), kind)
+            return dict.fromkeys(range(at, _tail_end(lines, at)), kind)
         before += len(line.text)
     return {}
+
+
+def _tail_end(lines: Sequence[Line], tail: int) -> int:
+    above = {line.text for line in lines[:tail]}
+    fresh = [
+        at
+        for at in range(tail, len(lines))
+        if len(lines[at].text) > PARAGRAPH and lines[at].is_closed and lines[at].text not in above
+    ]
+    if sum(len(lines[at].text) for at in fresh) < FRESH_TEXT:
+        return len(lines)
+    labelled = (at for at in range(fresh[0] - 1, tail, -1) if _kind(lines[at], load_labels().tail))
+    return next(labelled, tail) + 1
 
 
 def cut_watermarks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:

@@ -19,7 +19,7 @@ INNER_BREAK = re.compile(r"(?<=\S)\u3000{2,}(?=\S)|(?<=[。！？；：”])[ \u
 LONGEST_LINE = 300  # characters; a longer one holds paragraphs that lost their line ends
 # A list mark at the start of a line, in the forms of the official format GB/T 9704 and the looser ones of practice.
 MARK = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,4}[章节部篇条][^分]"
+    r"(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|[章节部篇条][^分])"
     r"|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．:：)）]"
     r"|\d{1,2}[、．)）](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|[•●○■◆★※▲]"
     r"|[一二三四五六七八九十]{1,2}(?:是|要|方面)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[,，、:：]"

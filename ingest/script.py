@@ -15,15 +15,20 @@ SAMPLE = 5_000  # characters
 
 
 @cache
-def _converter() -> object:
+def _converter(name: str = "t2s") -> object:
     import opencc
 
-    return opencc.OpenCC("t2s")
+    return opencc.OpenCC(name)
 
 
 def to_simplified(text: str) -> str:
     """Return the text in simplified characters; words stay as they are (檔案 becomes 档案, not 文件)."""
     return text if text.isascii() else _converter().convert(text)  # type: ignore[attr-defined]
+
+
+def to_traditional(text: str) -> str:
+    """Return the text in traditional characters."""
+    return _converter("s2t").convert(text)  # type: ignore[attr-defined]
 
 
 def is_traditional(text: str) -> bool:

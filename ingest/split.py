@@ -6,15 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from ingest.furniture import label_head, label_tail
 from ingest.lines import DATE_LINE, Line
-from ingest.script import to_simplified
+from ingest.script import to_simplified, to_traditional
 
 NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
 SEPARATOR = re.compile(
     rf"[【\[〔（(★☆]?\s*(?:第\s*(?P<a>{NUMBER})\s*篇|(?:范文)?篇\s*(?P<b>{NUMBER})|(?:范文|例文|样本|参考)\s*(?P<c>{NUMBER}))"
     r"\s*(?:[】\]〕）)★☆]|[:：、.．\s]|$)\s*(?P<title>.*)$"
+    rf"|(?P<lead>[^。，；：！？]{{2,30}}?)\s*[（(【\[]?(?:范文)?篇\s*(?P<d>{NUMBER})\s*[)）】\]]?$"
 )
 LONGEST_SEPARATOR = 70
 KIND_WORD = (
@@ -22,11 +25,16 @@ KIND_WORD = (
     "调查与思考|对策|思考|汇报材料|经验材料|交流材料|事迹材料|汇报|工作报告|述职报告|报告|讲话稿?|讲话提纲|致辞|发言稿?|发言材料|"
     "实施方案|工作方案|方案|实施意见|意见|通知|通报|简报|信息|纪要|决定|倡议书|情况|体会|做法|经验|探索|启示|通告|函"
 )
+QUOTED = re.compile(r"“[^”]{1,30}”|《[^》]{1,40}》")  # may hold commas, and so may a title in them
+SEPARATOR_WORD = re.compile(r"[篇范例样参]")
 TITLE = re.compile(rf"(?!.*[。；！？，,;★])(?=.{{4,60}}$).*(?:{KIND_WORD})(?:[（(].{{1,14}}[)）])?[》”]?$")
 NOT_TITLE = re.compile(
     r"^(?:附件?[:：]|抄送|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
 )
 ISSUES = re.compile(r"印发|转发|下发")
+ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
+ATTACHED = re.compile(r"附[件表]?\s*\d{0,2}\s*[:：]")
+SUPERSCRIPTION = re.compile(r"(?!.*(?:文件|简报|目录|附件|公开)$)[\u4e00-\u9fff、·“”《》 \u3000]{2,40}$")
 SHORTEST_REPORT = 250  # characters; a title followed by less is a heading
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
@@ -46,8 +54,8 @@ def split(lines: Sequence[Line]) -> list[Group]:
     """Return the reports of a file; a file with a single report gives one group."""
     separators = _separators(lines)
     if not separators:
-        return [part for block in _unglue(lines) for part in [_trim(block, None, is_first=block is lines)]]
-    titles = [match["title"].strip() for _, match in separators]
+        return [group for block in _unglue(lines) for group in _trim(block, None)]
+    titles = [(match["title"] or match["lead"] or "").strip() for _, match in separators]
     repeated = Counter(titles)
     bounds = [at for at, _ in separators] + [len(lines)]
     groups: list[Group] = []
@@ -57,23 +65,29 @@ def split(lines: Sequence[Line]) -> list[Group]:
         block = lines[start + 1 : end]
         beside = ((lines[start], "separator heading"),) + (lead if not groups else ())
         if block:
-            groups.append(_trim(block, heading, furniture=beside))
+            groups += _trim(block, heading, furniture=beside)
         lead = () if block else (*lead, *beside)
     return groups
 
 
 def _separators(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
-    """Return the longest run of separator lines numbered 1, 2, 3 …"""
-    found = [
-        (at, match)
-        for at, line in enumerate(lines)
-        if len(line.text) <= LONGEST_SEPARATOR and (match := SEPARATOR.match(line.text))
-    ]
-    run: list[tuple[int, re.Match[str]]] = []
-    for at, match in found:
-        if _number(match["a"] or match["b"] or match["c"]) == len(run) + 1:
-            run.append((at, match))
-    return run if len(run) > 1 else []
+    """Return the run of separator lines numbered 1, 2, 3 … that has most text to part (the other is a table of contents)."""
+    runs: list[list[tuple[int, re.Match[str]]]] = []
+    for at, line in enumerate(lines):
+        text = line.text
+        if len(text) > LONGEST_SEPARATOR or not SEPARATOR_WORD.search(text) or not (match := SEPARATOR.match(text)):
+            continue
+        number = _number(match["a"] or match["b"] or match["c"] or match["d"])
+        if number == 1:
+            runs.append([])
+        if runs and number == len(runs[-1]) + 1:
+            runs[-1].append((at, match))
+    if not runs:
+        return []
+    starts = [run[0][0] for run in runs] + [len(lines)]
+    sizes = [_size(lines[start:end]) if len(run) > 1 else 0 for run, start, end in zip(runs, starts, starts[1:], strict=False)]
+    best = max(range(len(runs)), key=lambda at: sizes[at])
+    return runs[best] if sizes[best] else []
 
 
 def _number(text: str) -> int:
@@ -93,52 +107,75 @@ def _number(text: str) -> int:
 
 def is_title(line: Line) -> bool:
     """Tell a line that reads like a report's title: short, unmarked, closing with the name of a kind of paper."""
-    if len(line.text) > LONGEST_SEPARATOR or line.is_marked:
+    if len(line.text) > LONGEST_SEPARATOR or line.text[-1] not in _title_ends() or line.is_marked:
         return False
     text = to_simplified(line.text).lstrip("—-－ ")
-    return bool(TITLE.match(text)) and not NOT_TITLE.search(text)
+    return bool(TITLE.match(QUOTED.sub("“”", text))) and not NOT_TITLE.search(text)
+
+
+@cache
+def _title_ends() -> frozenset[str]:
+    """Return the last characters of titles, simplified and traditional, so that most lines are told by one look."""
+    ends = {char for word in KIND_WORD.split("|") for char in (word[-3:-1] if word.endswith("?") else word[-1])}
+    return frozenset(ends | set(to_traditional("".join(ends))) | set(")）》〉”」』"))
 
 
 def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
     """Cut where a title follows a signature, or where the numbering starts again below a title.
 
-    A notice that issues a paper (关于印发…的通知) and the paper itself stay together.
+    A notice that issues a paper (关于印发…的通知) and the paper itself stay together; so do a paper and its attachments, and
+    the two halves of a paper whose title names them both.
     """
+    titles = [at for at in range(4, len(lines) - 2) if is_title(lines[at]) and not is_title(lines[at - 1])]
+    if not titles:
+        return [lines]
+    sizes = [0, *accumulate(len(line.text) for line in lines)]
+    levels = [(at, _number(match[1])) for at, line in enumerate(lines) if (match := FIRST_LEVEL.match(line.text))]
     cuts = [0]
-    for at in range(4, len(lines) - 2):
-        if not is_title(lines[at]) or is_title(lines[at - 1]):
+    for at in titles:
+        start = cuts[-1]
+        if sizes[at] - sizes[start] < SHORTEST_REPORT or sizes[-1] - sizes[at] < SHORTEST_REPORT:
             continue
-        before, after = lines[cuts[-1] : at], lines[at:]
-        if _size(before) < SHORTEST_REPORT or _size(after) < SHORTEST_REPORT:
+        earlier = [level for place, level in levels if start <= place < at]
+        later = next((level for place, level in levels if at <= place < at + 40), None)
+        opening = lines[start : start + 8]
+        if not earlier and any(ISSUES.search(line.text) for line in opening):
             continue
-        if any(ISSUES.search(line.text) for line in before[:8]) and not _levels(before):
+        if _is_attached(lines, start, at) or any(_names(line, lines[at]) for line in opening):
             continue
-        if _is_signature(lines[at - 1]) or _restarts(before, after):
+        if _is_signature(lines[at - 1]) or (later == 1 and earlier[:1] == [1] and max(earlier) > 1):
             cuts.append(at)
-    return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)] if len(cuts) > 1 else [lines]
+    return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
+def _is_attached(lines: Sequence[Line], start: int, title: int) -> bool:
+    """Tell the title of an attachment: below a line 附件1, or listed as one earlier in the paper."""
+    if any(ATTACHMENT.match(line.text) for line in lines[max(start, title - 3) : title]):
+        return True
+    name = lines[title].text
+    listed = [at for at in range(start, title) if ATTACHED.match(lines[at].text)]
+    return any(name in line.text for at in listed for line in lines[at : at + 8] if line is not lines[title])
+
+
+def _names(line: Line, title: Line) -> bool:
+    """Tell a title (of a summary and a plan in one) that contains the title of its second half."""
+    return is_title(line) and len(line.text) > len(title.text) and title.text in line.text
 
 
 def _size(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 
-def _levels(lines: Sequence[Line]) -> list[int]:
-    return [_number(match[1]) for line in lines if (match := FIRST_LEVEL.match(line.text))]
-
-
 def _is_signature(line: Line) -> bool:
     return bool(DATE_LINE.match(line.text)) or (len(line.text) < 25 and line.text.endswith(("年", "月", "日")))
 
 
-def _restarts(before: Sequence[Line], after: Sequence[Line]) -> bool:
-    earlier, later = _levels(before), _levels(after[:40])
-    return len(earlier) > 1 and earlier[0] == 1 and max(earlier) > 1 and later[:1] == [1]
-
-
-def _trim(
-    block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = (), is_first: bool = True
-) -> Group:
+def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = ()) -> list[Group]:
+    """Return the report in the block without what stands around it; two, where another report follows its tail."""
     head, tail = label_head(block), label_tail(block)
+    rest: Sequence[Line] = ()
+    if tail and max(tail) + 1 < len(block):
+        block, rest = block[: max(tail) + 1], block[max(tail) + 1 :]
     if len(head) + len(tail) >= len(block):
         head = tail = {}
     dropped = head | tail
@@ -146,12 +183,22 @@ def _trim(
     beside = [*furniture, *((block[at], kind) for at, kind in dropped.items())]
     if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
         beside.append((kept.pop(0), "page title"))
-    own = next((line.text.lstrip("—-－ ") for line in kept[:6] if is_title(line)), None)
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
-    for title, source in ((own, "own"), (heading, "heading"), (page, "page")):
-        if title:
-            return Group(tuple(kept), title, source, tuple(beside))
-    return Group(tuple(kept), None, "own", tuple(beside))
+    found = ((_own_title(kept), "own"), (heading, "heading"), (page, "page"))
+    title, source = next(((title, source) for title, source in found if title), (None, "own"))
+    return [Group(tuple(kept), title, source, tuple(beside)), *(_trim(rest, None) if rest else ())]
+
+
+def _own_title(lines: Sequence[Line]) -> str | None:
+    """Return the first title among the opening lines, with the line above where the title stands on two."""
+    at = next((at for at, line in enumerate(lines[:6]) if is_title(line)), None)
+    if at is None:
+        return None
+    title = lines[at].text
+    above = lines[at - 1] if at else None
+    if above and at < 3 and not above.is_marked and not above.is_closed and SUPERSCRIPTION.match(above.text):
+        return above.text + title
+    return title.lstrip("—-－ ")
 
 
 def _same_paper(page: str, own: str) -> bool:
