@@ -1,7 +1,8 @@
 """What the problem classifier sees of a sentence: its characters and words, its cues, and where it stands.
 
-Grams are character 1- to 3-grams and jieba words alone and in pairs; cues count wordings of lack, of intent and of
-achievement, and those of each leaf; context is the role of the section.
+Grams are pairs of characters and jieba's words (single characters, triples and pairs of words added nothing on corpus/gold);
+cues count wordings of lack, of intent and of achievement, and tell which leaves' wordings stand in it; context is the role
+of the section.
 """
 
 from __future__ import annotations
@@ -43,19 +44,21 @@ BARE_HEADING = re.compile(
 )
 
 
+def is_bare_heading(text: str) -> bool:
+    """Tell a heading that only announces problems and names none."""
+    return len(text) < 40 and BARE_HEADING.match(text) is not None
+
+
 def is_candidate(text: str, role: str) -> bool:
     """Tell whether a sentence can name a problem at all: it stands among problems, or some wording of lack is in it."""
     return role == "problems" or LACK.search(text) is not None
 
 
 def grams(text: str) -> list[str]:
-    """Return the character 1- to 3-grams, the words and the word pairs of a sentence, numbers made one."""
+    """Return the character pairs and the words of a sentence, numbers made one and quotation marks left out."""
     plain = DIGITS.sub("0", QUIET.sub("", text))
-    found = [plain[at : at + size] for size in (1, 2, 3) for at in range(len(plain) - size + 1)]
-    words = [word for word in cut(plain) if word not in "，。；：、！？"]
-    found += ["w:" + word for word in words]
-    found += [f"w:{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
-    return found
+    found = [first + second for first, second in zip(plain, plain[1:], strict=False)]
+    return found + ["w:" + word for word in cut(plain)]
 
 
 def context(text: str, role: str) -> Iterator[tuple[str, float]]:
@@ -68,7 +71,7 @@ def context(text: str, role: str) -> Iterator[tuple[str, float]]:
     yield "negated lack", float(NEGATED_LACK.search(text) is not None)
     yield "opens with goal", float(OPENS_WITH_GOAL.match(text) is not None)
     yield "ends in lack", float(ENDS_IN_LACK.search(text) is not None)
-    yield "bare heading", float(BARE_HEADING.match(text) is not None)
+    yield "bare heading", float(is_bare_heading(text))
     yield "short", float(len(text) < 12)
     yield "length", min(len(text), 100) / 100
     yield f"role {role}", 1.0

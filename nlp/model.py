@@ -7,6 +7,7 @@ rest), and the scope. `train` makes them from labelled sentences; the file holds
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -62,25 +63,28 @@ def vectorise(units: Sequence[Unit], vocabulary: dict[str, int], idf: NDArray[np
     """Return a sparse matrix (n × features): grams as 1 + log tf times idf, of unit length; context as it is."""
     from scipy.sparse import csr_matrix
 
-    indptr, indices, values = [0], [], []
+    places, counts, told, values = [], [], [], []
+    sizes, extras = [], []
+    known = vocabulary.get
     for text, role in units:
-        counts: dict[int, int] = {}
-        for gram in grams(text):
-            at = vocabulary.get(gram)
-            if at is not None:
-                counts[at] = counts.get(at, 0) + 1
-        places = np.fromiter(counts, dtype=np.int32, count=len(counts))
-        weights = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
-        weights *= idf[places]
-        length = float(np.sqrt(np.dot(weights, weights))) or 1.0
-        indices.append(places)
-        values.append(weights / length)
-        told = [(vocabulary[name], value) for name, value in _named(text, role) if name in vocabulary and value]
-        indices.append(np.array([at for at, _ in told], dtype=np.int32))
-        values.append(np.array([value for _, value in told], dtype=np.float32))
-        indptr.append(indptr[-1] + len(places) + len(told))
+        found = Counter(map(known, grams(text)))
+        found.pop(None, None)
+        places += found.keys()
+        counts += found.values()
+        sizes.append(len(found))
+        here = [(at, value) for name, value in _named(text, role) if value and (at := known(name)) is not None]
+        told += [at for at, _ in here]
+        values += [value for _, value in here]
+        extras.append(len(here))
+    columns = np.array(places, dtype=np.int32)
+    weights = (1 + np.log(np.array(counts, dtype=np.float32))) * idf[columns]
+    rows = np.repeat(np.arange(len(units)), sizes)
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(units)))
+    weights /= np.maximum(lengths, 1e-9).astype(np.float32)[rows]
     shape = (len(units), len(vocabulary))
-    return csr_matrix((np.concatenate(values), np.concatenate(indices), indptr), shape=shape, dtype=np.float32)
+    seen = csr_matrix((weights, columns, np.concatenate([[0], np.cumsum(sizes)])), shape=shape, dtype=np.float32)
+    around = csr_matrix((values, told, np.concatenate([[0], np.cumsum(extras)])), shape=shape, dtype=np.float32)
+    return seen + around
 
 
 def _named(text: str, role: str) -> list[tuple[str, float]]:
@@ -89,7 +93,7 @@ def _named(text: str, role: str) -> list[tuple[str, float]]:
 
 def _softmax(raw: NDArray[np.float32]) -> NDArray[np.float32]:
     powers = np.exp(raw - raw.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def dump(model: Model) -> bytes:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import BARE_HEADING, is_candidate
+from nlp.features import is_bare_heading, is_candidate
 from nlp.model import POLARITIES, SCOPES, Scores, load_model
 from nlp.outline import is_lead_in
 from nlp.records import Label, Problem, Section, Sentence
@@ -71,7 +71,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
 def says_nothing(unit: str) -> bool:
     """Tell a heading or lead-in that announces problems without naming one, a signature or a date."""
     return bool(
-        BARE_HEADING.match(unit)
+        is_bare_heading(unit)
         or NOT_A_SENTENCE.match(unit)
         or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
     )
@@ -86,7 +86,7 @@ def in_context(probabilities: NDArray[np.float32], sentences: Sequence[Sentence]
     )
     odds[1:] += told[:-1] * follows
     odds[:-1] += told[1:] * follows
-    return 1 / (1 + np.exp(-odds))  # type: ignore[no-any-return]
+    return 1 / (1 + np.exp(-odds))
 
 
 def _polarity(scores: Scores, at: int, asserted: float) -> tuple[str, float]:
