@@ -163,6 +163,39 @@ def test_known_names_count_with_and_without_quotation_marks(text, name, kind):
     assert [(n, k) for _, n, k in read(f"去年，{text}，成效明显")] == [(name, kind)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("在河西新建“石榴籽驿亭”3座", ["石榴籽驿亭"]),
+        ("要打造“石榴籽驿亭”", []),
+        ("要打造“石榴籽驿亭”品牌", ["石榴籽驿亭"]),
+        ("各村开办1期“巧娘夜校”", ["巧娘夜校"]),
+        ("获评“最美护林员”2名、“五星养老院”1所", ["最美护林员", "五星养老院"]),
+        ("开展“敲门问需”。后来，“敲门问需”成了习惯", ["敲门问需", "敲门问需"]),
+        ("开展“敲门问需”专项治理", []),
+        ("开展“敲门问需”、“上门问效”等一系列服务活动", ["敲门问需", "上门问效"]),
+    ],
+)
+def test_a_count_a_list_and_a_second_mention_are_evidence_of_a_name(text, found):
+    assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("青桐县第三届枇杷节上", ["青桐县第三届枇杷节"]),
+        ("喜迎第三届枇杷节", ["第三届枇杷节"]),
+        ("第二届会议的环节较多", []),
+        ("第三届村委会注意节约", []),
+        ("区第六次妇女代表大会", ["第六次妇女代表大会"]),
+        ("获第五届“青桐自强之星”提名", ["青桐自强之星"]),
+        ("青桐县“妇女之家”和“青桐镇妇女之家”", ["妇女之家", "妇女之家"]),
+    ],
+)
+def test_an_ordinal_opens_a_name_and_a_place_may_stand_before_it(text, found):
+    assert [name for _, name, _ in read(text)] == found
+
+
 def test_an_honour_or_brand_with_a_head_of_its_own_makes_a_longer_name():
     assert read("打造“妇女之家”示范村5个") == [("“妇女之家”示范村", "妇女之家示范村", "honour")]
     assert read("推进“平安家庭”创建活动") == [("“平安家庭”", "平安家庭", "honour")]

@@ -1,0 +1,264 @@
+"""The lexicon of activities: known names, and the patterns made of the words that stand around names.
+
+Names stand in `nlp/data/activities.csv`; heads, verbs and words that name no activity in `nlp/data/activity_words.toml`.
+Both are checked when they are loaded.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
+SHORTEST = 4  # characters of a name that counts without quotation marks
+HAN = r"\u4e00-\u9fff"
+COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")  # 三个…, 五大…: a number of things, not a name
+ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
+
+_NAMES = "nlp/data/activities.csv"
+_WORDS = "nlp/data/activity_words.toml"
+_COLUMNS = ["term", "name", "kind", "sponsor", "source", "note"]
+_NO_QUOTES = str.maketrans(dict.fromkeys("“”‘’") | {"，": ",", "〃": "·"})
+_QUOTED_PARTS = (
+    "最美家庭",
+    "三八",
+    "五一",
+    "五四",
+    "六一",
+    "两癌",
+    "三下乡",
+    "两学一做",
+    "三严三实",
+    "三支一扶",
+    "互联网+",
+    "三结合",
+    "四五",
+    "五五",
+    "六五",
+    "七五",
+    "八五",
+)  # stand in quotation marks inside a name
+_BREAK = r"\s，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—"
+_PARTICLE = "的了在是将把被对向从为以让使其并而至"
+
+
+class LexiconError(ValueError):
+    """An entry of the lexicon of activities, or of the words around them, cannot be used."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        self.place = place
+        super().__init__(f"{place}: {problem}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A name of the lexicon: `term` as written, `name` canonical, `sponsor` the body that runs it."""
+
+    term: str
+    name: str
+    kind: str
+    sponsor: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The known names, and the patterns made of the words around names."""
+
+    known: dict[str, Known]
+    terms: tuple[str, ...]  # as the automaton numbers them; some with quotation marks inside
+    finder: AhoCorasick
+    heads: tuple[str, ...]
+    head_finder: AhoCorasick
+    bare: dict[str, str]  # head of an unquoted name → kind
+    tail: re.Pattern[str]
+    event_tail: re.Pattern[str]
+    head_kind: dict[str, str]
+    ending: re.Pattern[str]
+    ending_kind: dict[str, str]
+    honour_beginnings: tuple[str, ...]
+    opener: re.Pattern[str]
+    opener_kind: dict[str, str]
+    border: re.Pattern[str]
+    weak_openers: frozenset[str]
+    verbs: frozenset[str]
+    generic: re.Pattern[str]
+    generic_endings: tuple[str, ...]
+    not_before: dict[str, tuple[str, ...]]
+    stop: frozenset[str]
+    feasts: frozenset[str]
+    figures: frozenset[str]
+    trade: frozenset[str]
+    behind: re.Pattern[str]
+    before: tuple[str, ...]
+    firms: tuple[str, ...]
+    ordinary: frozenset[str]
+    chosen_behind: re.Pattern[str]
+    foul: re.Pattern[str]
+    welfare: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a reader takes for a name: text[start:end]."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    rule: str
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the lexicon of `nlp/data/activities.csv` with the words of `nlp/data/activity_words.toml`.
+
+    Raises LexiconError, naming file and line, where an entry cannot be used.
+    """
+    data = files("nlp.data")
+    return make_lexicon(
+        data.joinpath("activities.csv").read_text(encoding="utf-8"),
+        data.joinpath("activity_words.toml").read_text(encoding="utf-8"),
+    )
+
+
+def make_lexicon(names: str, words: str) -> Lexicon:
+    """Return the lexicon that the text of a CSV of names and of a TOML of words make; raises LexiconError."""
+    known = {entry.term: entry for entry in _parse_names(names)}
+    try:
+        tables = tomllib.loads(words)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(_WORDS, str(error)) from error
+    head_kind = _kinds_by_word(tables, "heads")
+    bare = _kinds_by_word(tables, "bare")
+    ending_kind = _kinds_by_word(tables, "endings")
+    opener_kind = _kinds_by_word(tables, "openers")
+    stop = {word for group in _table(tables, "stop").values() for word in group}
+    borders = _table(tables, "borders")
+    generic = _table(tables, "generic")
+    not_before = {head: tuple(after) for head, after in _table(tables, "not_before").items()}
+    terms = tuple(dict.fromkeys(form for term in known for form in _written(term)))
+    verbs = frozenset(borders["openers"]) | opener_kind.keys()
+    return Lexicon(
+        known=known,
+        terms=terms,
+        finder=AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest),
+        heads=tuple(bare),
+        head_finder=AhoCorasick(tuple(bare), matchkind=MatchKind.LeftmostLongest),
+        bare=bare,
+        tail=_tail_pattern(head_kind, verbs, not_before, 14),
+        event_tail=_tail_pattern(
+            {h: k for h, k in head_kind.items() if k == "event" and len(h) > 2}, verbs, not_before, 10
+        ),
+        head_kind=head_kind,
+        ending=re.compile(f"(?:{_any(ending_kind)})$"),
+        ending_kind=ending_kind,
+        honour_beginnings=tuple(_table(tables, "honour_beginnings")["words"]),
+        opener=re.compile(
+            rf"({_any(opener_kind)})(?:了|好|以|过|出|为|的是)?([0-9一二两三四五六七八九十]+(?:余|多)?[个期场次所名片座批家户支处])?(?:[{HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|省级|市级|县级|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为))?$"
+        ),
+        opener_kind=opener_kind,
+        border=re.compile(
+            rf"(?:{_any(borders['openers'])})(?:了|好|过)?(?:一场|一次|一批|一系列)?|{_any(borders['closers'])}|[{_BREAK}]"
+        ),
+        weak_openers=frozenset(_table(tables, "weak_openers")["words"]),
+        verbs=frozenset(borders["openers"]),
+        generic=re.compile(f"(?:{_any(generic['words'])})*"),
+        generic_endings=tuple(generic["endings"]),
+        not_before=not_before,
+        stop=frozenset(plain(word) for word in stop),
+        feasts=frozenset(_table(tables, "stop")["festival"]),
+        figures=frozenset(_table(tables, "stop")["figure"]),
+        trade=frozenset(_table(tables, "stop")["policy"]),
+        behind=re.compile(f"(?:的|这[一个]|等)?(?:{_any(_table(tables, 'not_named')['behind'])})"),
+        before=tuple(_table(tables, "not_named")["before"]),
+        firms=tuple(_table(tables, "firms")["words"]),
+        foul=re.compile(_any(_table(tables, "foul")["words"])),
+        welfare=re.compile(_any(_table(tables, "welfare")["words"])),
+        ordinary=frozenset(_table(tables, "ordinary")["words"]),
+        chosen_behind=re.compile(
+            rf"(?:[”、和与及“]{{0,3}}[{HAN}]{{2,4}}(?:家庭|村|社区|单位)){{0,3}}(?:{_any(_table(tables, 'ordinary')['behind'])})"
+        ),
+    )
+
+
+def plain(text: str) -> str:
+    return text.translate(_NO_QUOTES).strip(" ，,、。")
+
+
+def _parse_names(names: str) -> Iterator[Known]:
+    reader = csv.DictReader(names.splitlines())
+    if reader.fieldnames != _COLUMNS:
+        raise LexiconError(f"{_NAMES}:1", f"columns are {reader.fieldnames}, not {_COLUMNS}")
+    seen: set[str] = set()
+    for row in reader:
+        place = f"{_NAMES}:{reader.line_num}"
+        if None in row or None in row.values():
+            raise LexiconError(place, f"not {len(_COLUMNS)} columns in {row}")
+        if not (row["term"] and row["name"] and row["source"]):
+            raise LexiconError(place, f"term, name or source is empty in {row}")
+        if row["kind"] not in KINDS:
+            raise LexiconError(place, f"kind {row['kind']!r} of {row['term']} is unknown. Known: {', '.join(KINDS)}")
+        if row["term"] in seen:
+            raise LexiconError(place, f"{row['term']} stands here a second time")
+        seen.add(row["term"])
+        yield Known(**{column: row[column] for column in _COLUMNS[:-1]})
+
+
+def _table(tables: dict[str, dict[str, list[str]]], name: str) -> dict[str, list[str]]:
+    table = tables.get(name)
+    if not isinstance(table, dict):
+        raise LexiconError(_WORDS, f"table [{name}] is missing")
+    for key, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+            raise LexiconError(_WORDS, f"{key} of [{name}] is not a list of words")
+    return table
+
+
+def _kinds_by_word(tables: dict[str, dict[str, list[str]]], name: str) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for kind, words in _table(tables, name).items():
+        if kind not in KINDS:
+            raise LexiconError(_WORDS, f"kind {kind!r} of [{name}] is unknown. Known: {', '.join(KINDS)}")
+        for word in words:
+            kinds.setdefault(word, kind)
+    return kinds
+
+
+def _written(term: str) -> Iterator[str]:
+    """Yield the forms of a term that count without quotation marks: itself, and with marks around its first part."""
+    if len(term) >= SHORTEST:
+        yield term
+        for part in _QUOTED_PARTS:
+            if part in term and part != term:
+                yield term.replace(part, f"“{part}”", 1)
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; one look at the first character rules most places out."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    firsts = "".join(re.escape(char) for char in sorted({word[0] for word in ordered}))
+    return f"(?=[{firsts}])(?:{'|'.join(re.escape(word) for word in ordered)})"
+
+
+def _tail_pattern(
+    heads: Iterable[str], verbs: Iterable[str], not_before: dict[str, tuple[str, ...]], reach: int
+) -> re.Pattern[str]:
+    inside = rf"(?:(?!{_any(set(verbs) - {'创建', '建设', '评选', '表彰', '推广', '启动'})}|领导小组|协调小组)[{HAN}A-Za-z0-9·•])"
+    barred = f"和(?!谐)|[{_PARTICLE}与或等及这该此个条]|(?<!专)项"
+    closing = "|".join(
+        re.escape(head) + (f"(?!{_any(not_before[head])})" if not_before.get(head) else "")
+        for head in sorted(heads, key=lambda head: (-len(head), head))
+    )
+    return re.compile(rf"(?P<gap>(?:(?!{barred}){inside}){{0,{reach}}}?)(?P<head>{closing})")
+
+
+def spoilt(text: str, end: int, head: str, lexicon: Lexicon) -> bool:
+    return text.startswith(lexicon.not_before.get(head, ()), end)

@@ -1,0 +1,199 @@
+"""Names without quotation marks: 实施残疾人安居托底工程, 第三届山城美食节, 十佳护林员.
+
+Such a name begins behind a verb or a particle and closes with a head noun; an ordinal may stand for the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from nlp.activity_lexicon import COUNTED, HAN, Lexicon, Proposal, plain, spoilt
+
+_REACH = 24  # characters before a head in which a bare name begins
+_INNER_HEAD = re.compile(r"(?:工程|行动|计划|活动|项目|制度)[和与及、]")
+_SCOPE = re.compile(
+    r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
+    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|好|了|一年一度|和|与|及)"
+)
+_ORDINAL = re.compile(
+    r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
+)
+_ORDINAL_EVENT = re.compile(
+    rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)(?:(?![的等在和与及])[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
+    r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)”?"
+    r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术)[一-龥]{0,4}代表大会"
+)
+_PLACE = re.compile(
+    rf"(?:(?:(?![在于的为由到和与了对全将以好])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+)
+_NOUNS_TOO = frozenset(
+    ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
+)  # verbs that close a name too
+_CHOSEN_TEN = re.compile(rf"十佳[{HAN}]{{2,5}}?(?=[0-9、，。；）\s]|[一二三四五六七八九十]名|评选|称号|和“|荣誉|等)")
+_DRIVE_SIGN = re.compile(
+    "[年月周日进下到争]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|创建|评议|一帮一|手拉手|寻找|学习"
+)
+_DRIVE = re.compile(
+    rf"(?:[{HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
+    rf"|送[{HAN}]{{1,4}}(?:进|下|到)[{HAN}]{{1,4}}|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
+    rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
+)
+_SPENT = re.compile(
+    r"(?:今|本|当|去|明|每|全|近|前|后|上|下|同|一|二|三|五|两|半|几|多|[0-9])[年月周日]$|节日$|假日$|生日$|平日$|周年$"
+)
+
+
+def read_bare(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
+    """Return the names without quotation marks; `others` are names found already, where a list may go on."""
+    found = list(_read_heads(text, others, lexicon))
+    found += [
+        Proposal(start=m.start(), end=m.end(), name=m[0], kind="honour", rule="activity/ten")
+        for m in _CHOSEN_TEN.finditer(text)
+    ]
+    found += [_with_place(text, match) for match in _ORDINAL_EVENT.finditer(text)]
+    return found
+
+
+def _read_heads(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
+    known_ends = {proposal.end for proposal in others}
+    ends = sorted(known_ends)
+    last, verb = 0, ""  # end of the bare name read last, and the verb before it
+    for number, start, end in lexicon.head_finder.find_matches_as_indexes(text):
+        head = lexicon.heads[number]
+        if head == "活动" and _DRIVE_SIGN.search(text, max(last, start - _REACH), start) is None:
+            continue
+        if spoilt(text, end, head, lexicon):
+            continue
+        floor = max(last, start - _REACH)
+        at = bisect_left(ends, start + 1) - 1
+        if at >= 0:
+            floor = max(floor, ends[at])
+        found, verb = _bare_name(text, start, end, floor, head, verb, lexicon)
+        if found and not (end in known_ends and re.search("[和与及、]", found.name)):
+            yield found
+            last = end
+
+
+def _with_place(text: str, match: re.Match[str]) -> Proposal:
+    """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
+    place = _PLACE.search(text, max(0, match.start() - 4), match.start())
+    start = place.start() if place else match.start()
+    name = plain(text[start : match.end()])
+    return Proposal(start=start, end=match.end(), name=name, kind="event", rule="activity/ordinal")
+
+
+def _bare_name(
+    text: str, start: int, end: int, floor: int, head: str, verb_before: str, lexicon: Lexicon
+) -> tuple[Proposal | None, str]:
+    left, verb, follows = _border_of(text, start, floor, lexicon)
+    if follows and not verb:
+        verb = verb_before
+    core = text[left:start]
+    if split := _INNER_HEAD.search(core):
+        left, core, follows = left + split.end(), core[split.end() :], bool(verb or follows)
+    while scope := _SCOPE.match(core):
+        if lexicon.bare[head] == "event" and scope[0].startswith(("全", "我")):
+            break
+        left += scope.end()
+        core = text[left:start]
+    kind = lexicon.bare[head]
+    ordinal = _ordinal_of(core) if kind in ("event", "body") else None
+    if ordinal and kind == "body" and "届" not in ordinal[0]:
+        ordinal = None
+    if ordinal:
+        kind = "event"
+        place = _PLACE.search(core, 0, ordinal.start())
+        left += place.start() if place else ordinal.start()
+        core = text[left:start]
+    if COUNTED.search(core[-4:]):
+        return None, verb
+    if not (verb or follows or kind in ("event", "campaign")) or not _BARE_RULES[kind](core, head, verb, lexicon):
+        return None, verb
+    if lexicon.generic.fullmatch(core):
+        return None, verb
+    name = core if head == "活动" else core + head
+    return Proposal(start=left, end=end, name=name.replace("，", ","), kind=kind, rule=f"activity/bare-{kind}"), verb
+
+
+def _ordinal_of(core: str) -> re.Match[str] | None:
+    """Return the 第三届 or 2024年 that opens the last of the events in core."""
+    ordinals = list(_ORDINAL.finditer(core))
+    opening = [match for match in ordinals if match.start() and core[match.start() - 1] in "和与及、"]
+    return opening[-1] if opening else ordinals[0] if ordinals else None
+
+
+def _border_of(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[int, str, bool]:
+    """Return where a bare name begins, the verb before it, and whether it follows another name (、…工程)."""
+    left, verb = left_border(text, start, floor, lexicon)
+    follows = left == floor + 1 and text[floor : floor + 1] in ("、", "和", "与", "及") and floor > start - _REACH
+    if not verb and left == floor and text[floor : floor + 1] in ("和", "与", "及"):
+        return floor + 1, "", floor > start - _REACH
+    return left, verb, follows
+
+
+def left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: bool = True) -> tuple[int, str]:
+    """Return where the words up to start begin, behind the last verb or particle, and that verb.
+
+    `nouns` says that a verb right before start belongs to the name (…提升行动, …创建活动).
+    """
+    left, verb = floor, ""
+    for match in lexicon.border.finditer(text, floor, start):
+        word = match[0]
+        if nouns and word in _NOUNS_TOO and match.end() == start:
+            break
+        left = match.end()
+        verb = word if word[:2] in lexicon.verbs else ""
+    return left, verb
+
+
+def named_drive(core: str) -> bool:
+    """Tell whether the words before 活动 name one by themselves: …年, …大讨论, 送…进…, 争当…."""
+    return bool(_DRIVE.fullmatch(core)) and not is_span(core)
+
+
+def is_span(words: str) -> bool:
+    """Tell whether words end in a stretch of time and not in the year or month of a campaign: 今年, 节日, 三周年."""
+    return _SPENT.search(words) is not None
+
+
+def _bare_campaign(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    return len(core) >= 4 and (head != "活动" or named_drive(core))
+
+
+def _bare_programme(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    if head == "计划" and verb in ("制定", "完成", "落实", "执行", "根据", "纳入"):
+        return False
+    if core.startswith(("重点", "重大", "一批", "国家重大", "国家重点")) or not 4 <= len(core) <= 20:
+        return False
+    return not core.endswith(lexicon.generic_endings)
+
+
+def _bare_brand(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    return len(core) >= 2 and bool(verb)
+
+
+def _bare_honour(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    return 2 <= len(core) <= 10 and verb[:2] in lexicon.opener_kind and lexicon.opener_kind[verb[:2]] != "campaign"
+
+
+def _bare_event(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    if _ORDINAL.search(core):
+        return True
+    return len(core) >= 6 and verb[:2] in ("召开", "举办", "举行", "承办", "主办", "协办")
+
+
+def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    known = verb[:2] in ("成立", "组建") or (verb[:2] in ("建立", "创办", "依托") and not head.endswith("中心"))
+    return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
+
+
+_BARE_RULES = {
+    "campaign": _bare_campaign,
+    "programme": _bare_programme,
+    "brand": _bare_brand,
+    "honour": _bare_honour,
+    "event": _bare_event,
+    "body": _bare_body,
+}

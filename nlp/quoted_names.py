@@ -1,0 +1,336 @@
+"""Quoted names: “河畔夜话”大讲堂, 评选“最美河长”, “进村串户”、“入厂问计”活动.
+
+Whether quoted words name an activity, and of which kind, is told by the head behind them, by their own last word, by the
+verb before them and by their company in a list; figures of speech, slogans and policies are told apart by lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.activity_lexicon import COUNTED, HAN, ORDINAL_END, SHORTEST, Known, Lexicon, Proposal, plain
+from nlp.bare_names import is_span, left_border, named_drive
+
+_QUOTED = re.compile(r"“([^“”\n]{1,40})”")
+# Between quoted words: what makes a list of them, and what makes one name of them.
+_JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:、|，|和|与|及|以及|或|暨)?")
+_LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建|深化)?")
+# Behind them: …为主题的…活动, …为载体, …等活动, …称号, …品牌, and nouns that they only qualify (…治理, …试点).
+_THEME = re.compile(r"为(?:活动)?主题的?[^。；\n“]{0,24}?(?:活动|大赛|比赛|竞赛|行动)")
+_VEHICLE = re.compile(r"(?:[^“”。；\n]{0,12}?等)?(?:创建)?(?:活动)?为(?:载体|抓手|龙头)")
+_AND_OTHERS = re.compile(
+    r"等(?:[^，。；\n“”]{0,10}?)(?P<head>活动|工程|行动|计划|项目|品牌|称号|荣誉|评选|工作室|队伍|大赛|比赛)"
+)
+_TITLE = re.compile(
+    r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)"
+)
+# Inside them: a bare number (“1+3”工程), the years of a plan, a place before a known name.
+_ATTRIBUTE = re.compile(r"[0-9+×x一二三四五六七八九十百千万·.]{1,6}")
+_BRAND = re.compile(
+    rf"(?:[、，]“|[一二两三四五六七八九十0-9]+个[{HAN}]{{0,6}}?品牌|[{HAN}]{{0,8}}?品牌|等[{HAN}]{{0,8}}?(?:品牌|工作室|项目))"
+)
+_BRANDED = re.compile(rf"(?:[一二两三四五六七八九十0-9]+个)?[{HAN}]{{0,6}}?品牌(?![价战质保])")
+_MODIFIES = re.compile(
+    rf"(?:[{HAN}]{{0,8}}?(?:治理|整治|抽检|检查|对接|招商|改革|建设|试点|模式|机制|服务|政策|制度|体系|专列|通道|场景|联动|工作|圈|区|都|战))"
+)
+_FEAST = re.compile(r"(?:庆祝|欢庆|喜迎|纪念|迎|庆)$")
+_PLACE_END = re.compile("[省市县区州镇乡村级]$|社区$|街道$")
+_YEARS = re.compile("（[^（）]*[0-9]年?）$")
+_COUNT_BEHIND = re.compile("[0-9]+(?:余|多)?(?:个|期|场|次|所|名|片|座|批|家|户|支|处|人|台|辆|万元|元)")
+_PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
+_WEAK_MODIFIER = re.compile(
+    r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明)*"
+)
+_OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
+_DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A quoted stretch: text[start:end] with its marks, `inner` without."""
+
+    start: int
+    end: int
+    inner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail:
+    """What belongs to a name behind its closing quotation mark: text[quote.end:end]."""
+
+    end: int
+    gap: str
+    head: str
+    kind: str
+
+
+def find_quotes(text: str) -> list[Quote]:
+    """Return the stretches between quotation marks, up to 40 characters long and without quotation marks inside."""
+    return [Quote(start=m.start(), end=m.end(), inner=m[1]) for m in _QUOTED.finditer(text)]
+
+
+def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the names among quoted words, from left to right."""
+    at = 0
+    while at < len(quotes):
+        group = [quotes[at]]
+        while at + len(group) < len(quotes) and _joined(text, group[-1], quotes[at + len(group)]):
+            group.append(quotes[at + len(group)])
+        at += len(group)
+        yield from _read_group(text, group, lexicon)
+
+
+def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
+    """Return the quoted words that were a name elsewhere in the text, where nothing around them says so."""
+    kinds = {proposal.name: proposal.kind for proposal in named if proposal.rule.startswith("activity/quoted")}
+    starts = {proposal.start for proposal in named}
+    return [
+        Proposal(start=quote.start, end=quote.end, name=name, kind=kinds[name], rule="activity/again")
+        for quote in quotes
+        if (name := plain(quote.inner)) in kinds and quote.start not in starts and name not in lexicon.stop
+    ]
+
+
+def _joined(text: str, left: Quote, right: Quote) -> bool:
+    gap = right.start - left.end
+    return gap <= 5 and bool(
+        _JOIN.fullmatch(text, left.end, right.start) or (gap and _LINK.fullmatch(text, left.end, right.start))
+    )
+
+
+def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the names among quoted words that stand side by side; the last one's head counts for all."""
+    last = group[-1]
+    tail = _tail_of(text, last, lexicon)
+    shared = tail.kind if tail and not tail.gap else _shared_kind(text, group, lexicon)
+    chain = len(group) - 1
+    while tail and chain > 0 and not _is_list(text, group[chain - 1], group[chain]):
+        chain -= 1
+    for quote in group[:chain]:
+        proposal = _read_one(text, quote, None, shared, lexicon)
+        if proposal:
+            yield proposal
+    if chain < len(group) - 1 and tail:
+        start = group[chain].start
+        name = plain(text[start : tail.end].replace("—", ""))
+        yield Proposal(start=start, end=tail.end, name=_strip(name, tail), kind=tail.kind, rule="activity/chain")
+        return
+    proposal = _read_one(text, last, tail, shared, lexicon)
+    if proposal:
+        yield proposal
+
+
+def _is_list(text: str, left: Quote, right: Quote) -> bool:
+    gap = text[left.end : right.start]
+    return bool(gap) and bool(_JOIN.fullmatch(gap))
+
+
+def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
+    """Return the words up to the head behind a quoted stretch; an event behind the head makes it longer (…活动启动仪式)."""
+    match = lexicon.tail.match(text, quote.end, quote.end + 28)
+    if match is None:
+        return None
+    gap, head, end = match["gap"], match["head"], match.end()
+    if not _is_event(head, lexicon):
+        longer = lexicon.event_tail.match(text, end, end + 18)
+        if longer:
+            gap, head, end = text[quote.end : longer.start("head")], longer["head"], longer.end()
+    elif head in ("竞赛", "比赛", "评选") and not gap and text.startswith("活动", end):
+        return Tail(end=end + 2, gap=head, head="活动", kind="campaign")
+    elif (longer := lexicon.event_tail.match(text, end, end + 4)) and longer["gap"] == "":
+        gap, head, end = text[quote.end : longer.start("head")], longer["head"], longer.end()
+    if text.startswith("活动", end) and lexicon.head_kind[head] == "event":
+        end += 2
+    return Tail(end=end, gap=gap, head=head, kind=lexicon.head_kind[head])
+
+
+def _is_event(head: str, lexicon: Lexicon) -> bool:
+    return lexicon.head_kind[head] == "event"
+
+
+def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
+    """Return the kind that the words around a group of quoted words give each of them."""
+    first, last = group[0], group[-1]
+    others = _AND_OTHERS.match(text, last.end, last.end + 24)
+    if others:
+        head = others["head"]
+        if head in ("称号", "荣誉", "评选"):
+            return "honour"
+        return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
+    if _BRANDED.match(text, last.end):
+        return "brand"
+    before = text[max(0, first.start - 16) : first.start]
+    if before.endswith("以") or "以" in before[-4:]:
+        if _THEME.match(text, last.end, last.end + 40) or _VEHICLE.match(text, last.end, last.end + 20):
+            return "campaign"
+        return None
+    if _TITLE.match(text, last.end):
+        return "honour" if text.startswith(("称号", "荣誉", "评选"), last.end) else "title"
+    if ORDINAL_END.search(before):
+        return "title"
+    opener = lexicon.opener.search(before)
+    if opener is None:
+        return None
+    counted = opener[2] or _COUNT_BEHIND.match(text, last.end)
+    weak = opener[1] in lexicon.weak_openers and not counted
+    return "weak" if weak else lexicon.opener_kind[opener[1]]
+
+
+def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, lexicon: Lexicon) -> Proposal | None:
+    """Return the name that a quoted stretch is, or None; `shared` is the kind that its company and the verb before it give."""
+    inner = plain(_YEARS.sub("", quote.inner))
+    entry = lexicon.known.get(quote.inner) or lexicon.known.get(inner) or lexicon.known.get(inner.removesuffix("活动"))
+    if inner in lexicon.feasts or (tail and (inner in lexicon.trade or _ATTRIBUTE.fullmatch(inner))):
+        return _read_attribute(text, quote, tail, lexicon)
+    if inner in lexicon.figures and tail and (tail.head in ("行动", "计划") or tail.kind == "campaign"):
+        return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, None, inner)
+    if tail and (whole := lexicon.known.get(inner + tail.gap + tail.head)):
+        return Proposal(start=quote.start, end=tail.end, name=whole.name, kind=whole.kind, rule="activity/lexicon")
+    if entry:
+        return _read_entry(text, quote, tail, entry)
+    if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not re.search(rf"[{HAN}]", inner):
+        return None
+    own = _own_kind(inner, lexicon)
+    if longer := _known_end(inner, lexicon):
+        if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
+            return _read_entry(text, quote, None, longer)
+        own = longer.kind
+    if tail:
+        return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, own, inner)
+    if own is None and (_not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
+        return None
+    kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
+    if kind is None or (own is None and (len(inner) < 3 or "+" in inner)):
+        return None
+    if own in ("programme", "brand") and (COUNTED.match(inner) or "，" in quote.inner):
+        return None
+    if shared == "weak" and own is None and not _BRAND.match(text, quote.end):
+        return None
+    if own is None and shared == "campaign" and not _in_company(text, quote) and _MODIFIES.match(text, quote.end):
+        return None
+    if own is None and inner.endswith(("日", "节")):
+        return None
+    if own in ("honour", "campaign") and shared is None and not _honoured(inner, lexicon):
+        return None
+    return Proposal(start=quote.start, end=quote.end, name=inner, kind=kind, rule="activity/quoted")
+
+
+def _known_end(inner: str, lexicon: Lexicon) -> Known | None:
+    """Return the known name that a longer quoted name ends in, if there is one."""
+    for start in range(1, len(inner) - SHORTEST + 1):
+        if entry := lexicon.known.get(inner[start:]):
+            return entry
+    return None
+
+
+def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Proposal:
+    if tail is None or (entry.kind == "honour" and tail.kind == "campaign"):
+        return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+    if entry.kind == "campaign" and tail.head in ("竞赛", "比赛") and not tail.gap:
+        return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+    if tail.kind == "campaign" and tail.head == "活动":
+        if _WEAK_MODIFIER.fullmatch(tail.gap):
+            return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+        return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+    if tail.gap and tail.kind in ("campaign", "brand", "body") and tail.head not in ("服务队", "协会"):
+        return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+    close = tail.gap + tail.head
+    name = entry.name if entry.name.endswith(close) else entry.name + close
+    if tail.kind == "event" and text.endswith("寻找", 0, quote.start):
+        return Proposal(
+            start=quote.start - 2, end=tail.end, name="寻找" + name, kind="event", rule="activity/quoted-head"
+        )
+    return Proposal(start=quote.start, end=tail.end, name=name, kind=tail.kind, rule="activity/quoted-head")
+
+
+def _with_tail(text: str, quote: Quote, tail: Tail, own: str | None, inner: str) -> Proposal:
+    if own == "honour" and tail.kind == "campaign":
+        return Proposal(start=quote.start, end=quote.end, name=inner, kind="honour", rule="activity/quoted")
+    if own in ("programme", "event", "brand", "body") and tail.kind == "campaign":
+        end = tail.end if not tail.gap else quote.end
+        return Proposal(start=quote.start, end=end, name=inner, kind=own, rule="activity/quoted")
+    start = quote.start
+    if tail.kind in ("event", "programme") and text.endswith("寻找", 0, start):
+        start -= 2
+    name = _strip(plain(text[start : quote.end]) + tail.gap + tail.head, tail)
+    return Proposal(start=start, end=tail.end, name=name, kind=tail.kind, rule="activity/quoted-head")
+
+
+def _foul(tail: Tail, lexicon: Lexicon) -> bool:
+    """Tell whether the words up to the head speak of something that is no activity of a report."""
+    if tail.head == "项目":
+        return bool(tail.gap) and lexicon.welfare.search(tail.gap) is None
+    if tail.head == "基地":
+        return bool(tail.gap)
+    if tail.kind in ("body", "brand", "honour") and _OUTWARD.search(tail.gap):
+        return True
+    return lexicon.foul.search(tail.gap) is not None
+
+
+def _strip(name: str, tail: Tail) -> str:
+    """Return the name without a trailing generic 活动 and what only qualifies it (主题, 创建 …)."""
+    if tail.head != "活动":
+        return name.removesuffix("活动")
+    name = re.sub("(?:系列|主题|大型)+$", "", name.removesuffix("活动"))
+    return name.removesuffix(tail.gap) if tail.gap and _WEAK_MODIFIER.fullmatch(tail.gap) else name
+
+
+def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon) -> Proposal | None:
+    """Read a quoted word that only qualifies: 庆“三八”表彰大会, 创业“5+1”工程; 庆祝“六一”活动 names nothing."""
+    if tail is None or (tail.head == "活动" and not (named_drive(tail.gap) or _DAY.search(tail.gap))):
+        return None
+    inner = plain(quote.inner)
+    if inner in lexicon.feasts:
+        if tail.kind not in ("event", "campaign", "honour", "brand"):
+            return None
+        feast = _FEAST.search(text, max(0, quote.start - 4), quote.start)
+        start = feast.start() if feast else quote.start
+    elif tail.kind in ("programme", "event"):
+        if _PLAN.fullmatch(inner) and (not tail.gap or re.search("规划|各|时期|重大|重点", tail.gap)):
+            return None
+        if tail.head == "项目" and lexicon.welfare.search(tail.gap) is None and inner in lexicon.trade:
+            return None
+        if tail.head in ("培训班", "招聘会") and inner in lexicon.trade:
+            return None
+        start, verb = left_border(text, quote.start, max(0, quote.start - 14), lexicon, nouns=False)
+        start = start if verb and text[start] not in "和与及" else quote.start
+        if start == quote.start and _ATTRIBUTE.fullmatch(inner) is None and not tail.gap:
+            return None
+    elif tail.kind == "campaign":
+        start = quote.start
+    else:
+        return None
+    name = plain(text[start : tail.end])
+    return Proposal(start=start, end=tail.end, name=_strip(name, tail), kind=tail.kind, rule="activity/attribute")
+
+
+def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
+    """Return the kind that the last word of a quoted name gives it."""
+    match = lexicon.ending.search(inner)
+    if match is None and inner.startswith(("十佳", "最美", "十大杰出")) and len(inner) <= 9:
+        return "honour"
+    if match is None or (len(inner) - len(match[0]) < 2 and len(match[0]) < 3):
+        return None
+    if match[0] == "年" and (len(inner) < 4 or is_span(inner)):
+        return None
+    kind = lexicon.ending_kind[match[0]]
+    if kind == "honour" and match[0] in ("家庭", "村庄", "社区") and not inner.startswith(lexicon.honour_beginnings):
+        return None
+    return kind
+
+
+def _honoured(inner: str, lexicon: Lexicon) -> bool:
+    return inner.startswith(lexicon.honour_beginnings) or inner.endswith(("红旗手", "示范岗", "文明岗", "建设年"))
+
+
+def _in_company(text: str, quote: Quote) -> bool:
+    return _AND_OTHERS.match(text, quote.end, quote.end + 24) is not None
+
+
+def _not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
+    if _in_company(text, quote) or _BRANDED.match(text, quote.end):
+        return False
+    before = text[max(0, quote.start - 5) : quote.start]
+    return bool(lexicon.behind.match(text, quote.end)) or before.endswith(lexicon.before)
