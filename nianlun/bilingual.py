@@ -122,7 +122,7 @@ class _Bilingual(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta.setdefault(LANG, language_in(args) or language_of(os.environ))
-        return super().parse_args(ctx, [_MINUS.sub("-", word) for word in args])
+        return super().parse_args(ctx, [_MINUS.sub("\uff0d", word) for word in args])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
@@ -93,6 +93,8 @@ class Group(_Bilingual, click.Group):
 @click.pass_context
 def cli(ctx: click.Context, version: bool, lang: str | None) -> None:
     if version:
+        from importlib import metadata
+
         click.echo(f"nianlun {metadata.version('nianlun')}")
     elif ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

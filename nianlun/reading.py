@@ -146,7 +146,7 @@ def read_one(path: Path, name: str) -> _Result:
     except IngestError as error:
         return _Result(trouble=_trouble(error))
     except Exception as error:
-        detail = f"{type(error).__name__}: {error}"[:200]
+        detail = f"{type(error).__name__}: {error}"[:200] + _where(error)
         return _Result(trouble=_both("internal", "internal", "internal_remedy", detail=detail))
 
 
@@ -272,6 +272,14 @@ def _trouble(error: IngestError) -> Trouble:
     return Trouble(
         code=error.code, reason=error.reason, reason_zh=error.reason_zh, remedy=error.remedy, remedy_zh=error.remedy_zh
     )
+
+
+def _where(error: BaseException) -> str:
+    """Return in which file of the program, and in which line of it, an error arose."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return "" if place is None else f", {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
 
 
 def _both(code: str, reason: str, remedy: str, **values: str) -> Trouble:

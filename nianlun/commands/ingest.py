@@ -47,6 +47,7 @@ _COLUMNS: list[Column] = [
     "--jobs",
     "-j",
     type=click.IntRange(1, 64),
+    metavar="N",
     default=1,
     show_default=True,
     zh="同时使用的进程数",

@@ -15,10 +15,12 @@ from nianlun.options import NO_MATCH, OK, Run, common
 from nianlun.output import Column, Row, as_json, cell, column, write_rows
 
 if TYPE_CHECKING:
+    from index.problems import ProblemCount, ProblemMention
     from index.show import Overview
 
 DEADLINES = 12
 LONG = 90  # characters of a sentence
+EASY = 30  # characters of a sentence that reads well in a table
 
 
 @bilingual.command(
@@ -32,6 +34,7 @@ LONG = 90  # characters of a sentence
     "--top",
     type=click.IntRange(1, 50),
     default=5,
+    metavar="N",
     show_default=True,
     zh="列出几类问题(活动为其两倍)",
     en="problems (twice as many activities)",
@@ -80,7 +83,7 @@ def _print(run: Run, seen: Overview) -> None:
     _section(run, "overview_years", *_years(run, seen))
     problems = [
         {"problem": run.words("overview_problem", zh=one.zh, en=one.en, documents=len(one.documents), base=one.base),
-         "sentence": _short(one.mentions[0].sentence), "reference": one.mentions[0].reference}
+         "sentence": _short(typical(one).sentence), "reference": typical(one).reference}
         for one in seen.problems if one.documents
     ]  # fmt: skip
     _section(
@@ -138,6 +141,19 @@ def _section(
         click.echo(run.words("overview_more", count=more - len(rows), command=command))
 
 
+def typical(count: ProblemCount) -> ProblemMention:
+    """Return the sentence that says a problem most clearly: mainly about it, surest, easiest to read; there must be one."""
+
+    def clarity(mention: ProblemMention) -> tuple[bool, float, int]:
+        return (
+            mention.main == count.leaf,
+            round(dict(mention.categories).get(count.leaf, 0.0), 1),
+            -abs(len(mention.sentence) - EASY),
+        )
+
+    return max(count.mentions, key=clarity)
+
+
 def _short(sentence: str) -> str:
     text = " ".join(sentence.split())
     return text if len(text) <= LONG else text[: LONG - 1] + "…"
@@ -152,7 +168,7 @@ def _as_row(seen: Overview) -> dict[str, Any]:
         "sources": [asdict(one) for one in seen.sources],
         "by_year_and_kind": [{"year": year, "doc_type": kind, "count": count} for year, kind, count in seen.by_year_and_kind],
         "problems": [
-            {**problem_row(one), "sentence": one.mentions[0].sentence, "reference": one.mentions[0].reference}
+            {**problem_row(one), "sentence": typical(one).sentence, "reference": typical(one).reference}
             for one in seen.problems if one.mentions
         ],
         "deadlines": [deadline_row(one) for one in seen.deadlines],

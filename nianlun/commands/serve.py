@@ -18,7 +18,9 @@ HOST = "127.0.0.1"
     ("nianlun serve --open", "打开浏览器查看 reports.db", "open a browser on reports.db"),
     ("nianlun serve --db 妇联.db --port 8080", "换一个索引和端口", "another index, another port"),
 )
-@option("--port", "-p", type=click.IntRange(1, 65535), default=8001, show_default=True, zh="端口", en="port")
+@option(
+    "--port", "-p", type=click.IntRange(1, 65535), default=8001, metavar="N", show_default=True, zh="端口", en="port"
+)
 @option("--open", "open_browser", is_flag=True, zh="同时打开浏览器", en="open the browser too")
 @common(formats=("table",))
 def command(run: Run, port: int, open_browser: bool) -> int:

@@ -1,0 +1,160 @@
+"""What people do wrong on the command line: a message in their words that says what would help, never a traceback."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from small_reports import write_reports
+
+from nianlun.cli import cli
+from nianlun.options import NO_MATCH, OK, SOME_FAILED, TOO_NEW, USAGE
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index and files that are none."""
+    folder = tmp_path_factory.mktemp("inputs")
+    write_reports(folder / "reports")
+    (folder / "two.txt").write_text(
+        "第1篇:青岚县妇联2011年工作总结\n\n一年来,县妇联做了以下工作。\n一、开展培训。\n二、服务群众。\n\n"
+        "第2篇:青岚县妇联2012年工作总结\n\n一年来,县妇联做了以下工作。\n一、开展宣传。\n二、关爱儿童。\n",
+        encoding="utf-8",
+    )
+    assert run(folder, "ingest reports two.txt --db HERE/ok.db").exit_code == OK
+    (folder / "empty.db").write_bytes(b"")
+    (folder / "text.db").write_text("这不是数据库", encoding="utf-8")
+    (folder / "folder.db").mkdir()
+    whole = (folder / "ok.db").read_bytes()
+    (folder / "half.db").write_bytes(whole[: len(whole) // 3])
+    (folder / "other.db").touch()
+    with sqlite3.connect(folder / "other.db") as other:
+        other.execute("CREATE TABLE cakes (name TEXT)")
+    (folder / "newer.db").write_bytes(whole)
+    with sqlite3.connect(folder / "newer.db") as newer:
+        newer.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('nianlun', 'm999_later', '')"
+        )
+    (folder / "blank.txt").write_bytes(b"")
+    return folder
+
+
+def run(folder: Path, line: str, lang: str = "zh") -> Result:
+    """Run a command line; names of files in it are taken from the folder."""
+    names = {path.name: str(path) for path in folder.iterdir()}
+    words = [names.get(word, word.replace("HERE", str(folder))) for word in line.split(" ")]
+    environment = {"LC_ALL": "zh_CN.UTF-8" if lang == "zh" else "en_GB.UTF-8", "NIANLUN_DB": None}
+    return CliRunner(env=environment).invoke(cli, words)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "zh", "en"),
+    [
+        # an index that cannot be used
+        ("docs --db HERE/none.db", USAGE, "先建一个:nianlun ingest", "Make one: nianlun ingest"),
+        ("docs --db text.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
+        ("docs --db folder.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
+        ("docs --db other.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
+        ("search 经费 --db half.db", USAGE, "损坏", "damaged"),
+        ("docs --db newer.db", TOO_NEW, "由更新版本的年轮写成", "written by a newer nianlun"),
+        ("ingest reports --db newer.db", TOO_NEW, "请升级年轮", "Update nianlun"),
+        ("ingest reports --db text.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
+        ("doctor --db newer.db", TOO_NEW, "", ""),
+        ("serve --db HERE/none.db", USAGE, "没有索引文件", "There is no index"),
+        # references
+        ("show 不存在 --db ok.db", NO_MATCH, "索引里没有 不存在", "There is no 不存在"),
+        ("show two --db ok.db", USAGE, "请选一篇:two#1 two#2", "choose one: two#1 two#2"),
+        ("show two#7 --db ok.db", NO_MATCH, "索引里没有 two#7。有:two#1 two#2", "There are: two#1 two#2"),
+        ("show two#x --db ok.db", USAGE, "不是出处", "is no reference"),
+        ("show 要点@9-3 --db ok.db", USAGE, "不是出处", "is no reference"),
+        ("show 要点@90000-90003 --db ok.db", NO_MATCH, "不在其中", "is outside"),
+        ("show 要点 --marks colour --db ok.db", USAGE, "没有“colour”这种标记", "There is no mark colour"),
+        # queries
+        ("search (经费 --db ok.db", USAGE, "有左括号而没有右括号", "an opening bracket without a closing one"),
+        ("search -经费 --db ok.db", USAGE, "只有要排除的词", "nothing but words to leave out"),
+        ("search NEAR --db ok.db", USAGE, "NEAR 要放在两个词之间", "NEAR stands between two terms"),
+        ("search --db ok.db", USAGE, "缺少 'QUERY...'", "Missing argument"),
+        ("problems --leaf no_money --db ok.db", USAGE, "没有“no_money”这类问题", "There is no problem no_money"),
+        ("numbers --unit 光年 --db ok.db", NO_MATCH, "出现过的单位", "Units in the index"),
+        ("numbers --sum --db ok.db", USAGE, "不能相加", "cannot be added"),
+        # years and days
+        ("docs --year abc --db ok.db", USAGE, "“abc” 不是年份", "“abc” is no year"),
+        ("docs --year 2012..2004 --db ok.db", USAGE, "颠倒", "ends before it begins"),
+        ("docs --year 1999 --db ok.db", NO_MATCH, "没有1999年的报告", "No report of 1999"),
+        ("docs --org 水利局 --db ok.db", NO_MATCH, "筛选条件之下没有报告", "The filters leave no document"),
+        ("deadlines --due 明天 --db ok.db", USAGE, "“明天” 不是日期", "“明天” is no day"),
+        ("deadlines --overdue-at 2014-01..2014-02 --db ok.db", USAGE, "不是日期", "is no day"),
+        ("compare 2011 年 --db ok.db", USAGE, "应为整数", "not a valid integer"),
+        # words that do not exist
+        ("serach 经费", USAGE, "没有 serach 这个命令", "No such command"),
+        ("docs --yaer 2012 --db ok.db", USAGE, "没有 --yaer 这个选项", "No such option"),
+        ("docs --format xls --db ok.db", USAGE, "可选 table、json、jsonl、csv、tsv", "is not one of"),
+        # files
+        ("ingest HERE/gone --db HERE/new.db", USAGE, "没有这个文件或文件夹", "does not exist"),
+        ("ingest folder.db --db HERE/new.db", NO_MATCH, "这里没有文件", "There is no file in"),
+        ("ingest blank.txt --db HERE/new.db", SOME_FAILED, "文件是空的", "the file is empty"),
+        ("analyse blank.txt", SOME_FAILED, "文件是空的", "the file is empty"),
+        ("analyse reports", SOME_FAILED, "这是文件夹", "it is a folder"),
+        ("analyse HERE/gone.txt", USAGE, "没有这个文件", "does not exist"),
+    ],
+)
+def test_bad_input_is_told_in_the_users_words(place: Path, line: str, code: int, zh: str, en: str) -> None:
+    for lang, words in (("zh", zh), ("en", en)):
+        result = run(place, line, lang)
+        assert result.exit_code == code, (line, result.output, result.exception)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert words in result.output, (line, lang, result.output)
+        assert "Traceback" not in result.output
+
+
+def test_an_empty_file_as_index_is_an_empty_index(place: Path) -> None:
+    result = run(place, "docs --db empty.db")
+    assert result.exit_code == NO_MATCH
+    assert "索引里还没有报告" in result.stderr
+
+
+def test_an_index_that_another_program_holds_is_told(place: Path) -> None:
+    from nianlun.failures import explain
+
+    message, code = explain(sqlite3.OperationalError("database is locked"), "zh", "a.db")
+    assert (message, code) == ("索引 a.db 正被另一个程序写入,稍后再试。", USAGE)
+
+
+def test_a_fault_of_the_program_itself_fails_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import nlp.analyse
+
+    def fail_on_one(source: object) -> list[object]:
+        if "总结" in getattr(source, "path", ""):
+            raise KeyError("somewhere")
+        return analyse_all(source)  # type: ignore[arg-type]
+
+    analyse_all = nlp.analyse.analyse_all
+    monkeypatch.setattr(nlp.analyse, "analyse_all", fail_on_one)
+    write_reports(tmp_path / "reports")
+    result = run(tmp_path, "ingest reports --db HERE/reports.db")
+    assert result.exit_code == SOME_FAILED
+    assert "程序处理这个文件时出错(KeyError: 'somewhere', test_cli_inputs.py:" in result.stderr
+    assert len(run(tmp_path, "docs --format jsonl --db HERE/reports.db").stdout.splitlines()) == 3
+
+
+def test_ctrl_c_leaves_an_index_that_the_next_run_completes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import nianlun.reading
+
+    read_one, read = nianlun.reading.read_one, []
+
+    def interrupted(path: Path, name: str) -> object:
+        if len(read) == 2:
+            raise KeyboardInterrupt
+        read.append(name)
+        return read_one(path, name)
+
+    write_reports(tmp_path / "reports")
+    monkeypatch.setattr(nianlun.reading, "read_one", interrupted)
+    stopped = run(tmp_path, "ingest reports --db HERE/reports.db")
+    assert stopped.exit_code == 130
+    assert "已读入的 2 个文件都在索引里" in stopped.stderr
+    monkeypatch.setattr(nianlun.reading, "read_one", read_one)
+    again = run(tmp_path, "ingest reports --db HERE/reports.db")
+    assert "读入 2 个文件" in again.stderr and "未变 2" in again.stderr
