@@ -74,7 +74,7 @@ def clean(
             at = match.end()
         builder.put(line.text[at:] if at else line.text, line.start + at, line.end)
         previous = line
-    text, runs = normalise("".join(builder.parts)), builder.runs
+    text, runs = normalise("".join(builder.parts)), builder.runs()
     traditional = is_traditional(text)
     if traditional:
         text, runs = _simplify(text, runs)
@@ -94,8 +94,9 @@ class _Builder:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.runs: list[Run] = []
+        self._runs: list[Run] = []
         self._length = 0
+        self._open = (0, 0, 0)  # clean start, source start and source end of a run that may still grow
 
     def put(self, text: str, source_start: int, source_end: int) -> None:
         """Add a text of the source's length, or one that stands for a stretch of another length."""
@@ -104,18 +105,29 @@ class _Builder:
             self.add(len(text), source_start, source_end)
 
     def add(self, length: int, source_start: int, source_end: int) -> None:
-        start = self._length
-        self._length = start + length
-        last = self.runs[-1] if self.runs else None
-        if (
-            last
-            and length == source_end - source_start
-            and last.source_end == source_start
-            and last.clean_end - last.clean_start == last.source_end - last.source_start
-        ):
-            self.runs[-1] = Run(last.clean_start, self._length, last.source_start, source_end)
+        """Lead the next `length` characters back to the source's stretch."""
+        clean_start, start, end = self._open
+        if length != source_end - source_start:
+            self._close()
+            self._runs.append(Run(self._length, self._length + length, source_start, source_end))
+            self._open = (self._length + length, source_end, source_end)
+        elif end == source_start and clean_start < self._length:
+            self._open = (clean_start, start, source_end)
         else:
-            self.runs.append(Run(start, self._length, source_start, source_end))
+            self._close()
+            self._open = (self._length, source_start, source_end)
+        self._length += length
+
+    def runs(self) -> list[Run]:
+        """Return the runs so far."""
+        self._close()
+        return self._runs
+
+    def _close(self) -> None:
+        clean_start, start, end = self._open
+        if clean_start < self._length:
+            self._runs.append(Run(clean_start, self._length, start, end))
+            self._open = (self._length, end, end)
 
 
 def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
@@ -135,7 +147,7 @@ def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
                     builder.add(length, start, end)
             elif j2 > j1:
                 builder.add(j2 - j1, source[0][1], source[-1][2])
-    return "".join(builder.parts), builder.runs
+    return "".join(builder.parts), builder.runs()
 
 
 def _part(run: Run, start: int, end: int) -> tuple[int, int, int] | None:

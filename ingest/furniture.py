@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from ingest.lines import PARAGRAPH, Line
+from ingest.lines import PARAGRAPH, STOPS, Line
 
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
 RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
@@ -96,7 +96,11 @@ def _tail_end(lines: Sequence[Line], tail: int) -> int:
 
 def cut_watermarks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
     """Return the lines without the site's name after their last full stop, where it recurs, and the places cut out."""
-    residues = {at: match["mark"] for at, line in enumerate(lines) if (match := RESIDUE.search(line.text))}
+    residues = {
+        at: match["mark"]
+        for at, line in enumerate(lines)
+        if line.text[-1] not in STOPS and (match := RESIDUE.search(line.text, max(0, len(line.text) - 9)))
+    }
     recurring = {mark for mark, count in Counter(residues.values()).items() if count > 1}
     kept, cut = list(lines), []
     for at, mark in residues.items():

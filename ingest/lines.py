@@ -92,7 +92,7 @@ def split_lines(text: str) -> Iterator[Line]:
             gap += 1
             at += len(piece)
             continue
-        if len(bare) > LONGEST_LINE:
+        if len(bare) > LONGEST_LINE and ("\u3000\u3000" in bare or "  " in bare or "\u3000 " in bare):
             for start, end in _inner(piece):
                 if line := _line(text, at + start, at + end, gap):
                     yield line
@@ -126,6 +126,8 @@ def _line(text: str, start: int, end: int, gap: int) -> Line | None:
 
 def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     """Return how the lines are wrapped, or None for text in whole paragraphs."""
+    if sum(len(line.text) > 4 * PARAGRAPH for line in lines) > len(lines) * 0.05:
+        return None
     widths = Counter(columns(line.text) + line.indent for line in lines if len(line.text) >= SHORTEST_BROKEN)
     total = sum(widths.values())
     if total < 6:

@@ -15,6 +15,7 @@ from ingest.records import Anchor, Furniture
 PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
 LONG_ENOUGH_TO_JUDGE = 200  # characters
+SAMPLE = 2_000  # characters
 EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
 LINES_TO_JUDGE = 8  # on a page, to see where its left margin is (odd and even pages may differ)
 INDENT = 1.4  # characters by which a paragraph's first line stands in (two by convention)
@@ -33,7 +34,8 @@ class RawText:
 def read_text(data: bytes, path: str) -> RawText:
     """Decode a text file. Raises NoText when it consists of a few characters over and over."""
     text, encoding = decode(data)
-    if len(text) >= LONG_ENOUGH_TO_JUDGE and len(set(text)) < DISTINCT_CHARACTERS:
+    few = len(set(text[:SAMPLE])) < DISTINCT_CHARACTERS and len(set(text)) < DISTINCT_CHARACTERS
+    if few and len(text) >= LONG_ENOUGH_TO_JUDGE:
         raise NoText(
             path,
             f"{len(text):,} characters, but only {len(set(text))} different ones",

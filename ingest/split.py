@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -131,13 +132,15 @@ def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
         return [lines]
     sizes = [0, *accumulate(len(line.text) for line in lines)]
     levels = [(at, _number(match[1])) for at, line in enumerate(lines) if (match := FIRST_LEVEL.match(line.text))]
+    places = [at for at, _ in levels]
     cuts = [0]
     for at in titles:
         start = cuts[-1]
         if sizes[at] - sizes[start] < SHORTEST_REPORT or sizes[-1] - sizes[at] < SHORTEST_REPORT:
             continue
-        earlier = [level for place, level in levels if start <= place < at]
-        later = next((level for place, level in levels if at <= place < at + 40), None)
+        here = bisect_left(places, at)
+        earlier = [level for _, level in levels[bisect_left(places, start) : here]]
+        later = levels[here][1] if here < len(levels) and places[here] < at + 40 else None
         opening = lines[start : start + 8]
         if not earlier and any(ISSUES.search(line.text) for line in opening):
             continue
