@@ -1,0 +1,45 @@
+# make demo [REPORTS=folder]   install, read corpus/reports (and the folder), print what stands in them
+# make test                    install what the tests need, lint, check types, run the tests
+# make score | bench | model   quality, speed, training of the problem classifier
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
+PINS := $(if $(wildcard constraints.txt),-c constraints.txt)
+DB := reports.db
+
+.PHONY: venv demo test score bench model clean
+
+venv: $(VENV)/.nianlun
+
+$(VENV)/.nianlun: pyproject.toml $(wildcard constraints.txt)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) -e .
+	touch $@
+
+$(VENV)/.nianlun-test: $(VENV)/.nianlun
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) -e '.[test]'
+	touch $@
+
+# Exit code 3 says that some files could not be read: they are listed, the rest is in the index.
+demo: $(VENV)/.nianlun
+	$(BIN)/nianlun ingest corpus/reports $(REPORTS) --db $(DB) --format table || test $$? -eq 3
+	$(BIN)/nianlun overview --db $(DB)
+
+test: $(VENV)/.nianlun-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+score: $(VENV)/.nianlun-test
+	$(BIN)/python -m benchmarks.score
+
+bench: $(VENV)/.nianlun-test
+	$(BIN)/python -m benchmarks.bench
+
+model: $(VENV)/.nianlun-test
+	$(BIN)/python -m nlp.train
+
+clean:
+	rm -rf $(VENV) build *.egg-info $(DB)
