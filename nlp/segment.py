@@ -18,8 +18,9 @@ from typing import Any
 NOT_HAN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 HAN_RUN = re.compile(r"([\u4e00-\u9fd5]+)")
 SPLIT_AGAIN = re.compile(r"[-._+#&%]")
-RARE = re.compile(r"[\u9fd6-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]")
-LINE_ENDS = re.compile(r"(\n)")
+# What rjieba takes for Han and jieba does not: extensions, and the compatibility ideographs of U+F900-FAFF.
+RARE = re.compile(r"[\u9fd6-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff]")
+LINE_ENDS = re.compile(r"(\r?\n)")
 
 
 class Segmenter:
