@@ -11,7 +11,7 @@ from ingest.errors import CannotOpen, EmptyFile
 from ingest.furniture import cut_watermarks, label_single_lines
 from ingest.lines import Line, find_wrap, split_lines
 from ingest.readers import RawText, read_docx, read_pdf, read_text
-from ingest.records import Furniture, Source
+from ingest.records import Document, Furniture, Source
 from ingest.sniff import sniff
 from ingest.split import split
 
@@ -35,13 +35,17 @@ def read_bytes(data: bytes, path: str) -> Source:
     if not lines:
         raise EmptyFile(path)
     wrap = find_wrap(lines)
-    documents = []
-    for ordinal, group in enumerate(split(lines), 1):
+    groups = split(lines)
+    documents: list[Document] = []
+    lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
+    groups.reverse()
+    while groups:
+        group = groups.pop()
         furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
         documents.append(
             clean(
                 group.lines,
-                ordinal=ordinal,
+                ordinal=len(documents) + 1,
                 title=group.title,
                 title_source=group.title_source,
                 wrap=find_wrap(group.lines) or wrap,
