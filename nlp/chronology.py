@@ -1,71 +1,376 @@
 """The chronology: events and phrases that date a report, each with the years in which reports speak of it as current.
 
 `nlp/data/chronology.csv` has a line for each: a pattern, the first and last year (either may be open), whether it dates firmly
-or only hints, its source. A report that states no year is dated by what all of its events allow together.
+or only hints, what kind of event it is, its source. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
+第三十次全国助残日, 改革开放四十年来. A report that states no year is dated by what all of its events allow together.
+
+A pattern is a list of alternatives parted by `|`, written without quotation marks, spaces, 、 and ，, which the search passes over;
+`…` stands for up to eight characters of the same sentence.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from nlp.records import Evidence
 
+PASSED_OVER = "“”‘’「」『』\"'《》〈〉 　\t、，,·（）()"
+SPECIAL = re.compile("[" + re.escape(PASSED_OVER) + "]+")
+GAP = "[^。；;！!？?\n]{0,8}?"
+NUMERAL = "零〇一二三四五六七八九十百"
+WEIGHTS = ("firm", "hint")
+NARROW = 3  # a firm event that allows more years than these after its first supports no single year
+RETROSPECT_BEFORE = re.compile(r"(?:自从?|从|继|早在|经历了?|回顾)(?:20\d\d年)?$")
+RETROSPECT_AFTER = re.compile(r"^[^。；\n]{0,4}?(?:以来|以后|之后|过后|后的|至今|期间曾)")
+AHEAD = re.compile(r"(?:明年|来年|下一?年|迎接|喜迎|筹备|筹办|备战)[^。；\n]{0,8}$")
+TO_COME = re.compile(r"(?:将迎来?|将是|将要|到时|届时|实现)[^。；\n]{0,8}$")
+LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^。；\n]{0,12}$")
+BEFORE_LAST = re.compile(r"前年[^。；\n]{0,8}$")
+ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
+HELD = re.compile(r"^[^。；\n]{0,8}?(?:召开|开幕|闭幕|举行)")
+PLENUMS = re.compile(
+    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[XxＸ×*＊#○_]{1,3})届)?"
+    r"(?P<which>(?:[一二三四五六七]中[和及与]?(?:全会)?[和及与]?){1,4})全会"
+)
+COUNT = rf"(?P<count>\d{{1,3}}|[{NUMERAL}]{{1,5}})"
+ANNIVERSARY_AFTER = re.compile(rf"^[^。；\n]{{0,4}}?{COUNT}周年")
+ANNIVERSARY_BEFORE = re.compile(rf"{COUNT}周年$")
+SINCE_AFTER = re.compile(rf"^{COUNT}(?P<more>多|余|几)?年(?:来|以来|间|的?(?:光辉|伟大|辉煌)?(?:历程|历史|成就|实践))")
+ORDINAL_BEFORE = re.compile(rf"第{COUNT}(?:个|次|届)(?:国际|全国|中国|全民)?$")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A line of the chronology. `firm` events bound the year, the others only support it."""
+    """A line of the chronology. `firm` events bound the year, the others only support it; `low` is when it began."""
 
-    pattern: re.Pattern[str]
     low: int | None
     high: int | None
     firm: bool
+    kind: str
+    verified: bool  # its source was opened
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """An event from which years are counted (its anniversaries), or a day of the year that is numbered from its first."""
+
+    year: int
+    ordinal: bool
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the occurrence of a literal stretch means: an event, if `rest` follows, or a counted one."""
+
+    rest: re.Pattern[str] | None
+    entry: Event | Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """The events by their literals, found in one pass."""
+
+    literals: tuple[str, ...]
+    keys: tuple[tuple[Key, ...], ...]
+    finder: AhoCorasick
+    plenums: dict[str, Event]  # by 十七届三中
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An event in a text: `start` and `end` are into the text without what is passed over."""
+
+    start: int
+    end: int
+    event: Event
+
+
 @cache
-def load_chronology() -> tuple[Event, ...]:
-    """Return the events of `nlp/data/chronology.csv`. Raises ValueError naming the line that is wrong."""
-    events = []
-    with resources.files("nlp.data").joinpath("chronology.csv").open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), 2):
-            try:
-                low, high = (int(row[key]) if row[key] else None for key in ("low", "high"))
-                events.append(Event(re.compile(row["pattern"]), low, high, row["weight"] == "firm", row["note"]))
-            except (KeyError, TypeError, ValueError, re.error) as error:
-                raise ValueError(f"nlp/data/chronology.csv, line {number}: {error}") from error
-    return tuple(events)
+def load_chronology() -> Chronology:
+    """Return the events of `nlp/data/chronology.csv` and `anniversaries.csv`. Raises ValueError naming a line that is wrong."""
+    keys: dict[str, list[Key]] = {}
+    plenums: dict[str, Event] = {}
+    for pattern, event in read_events():
+        for alternative in pattern.split("|"):
+            literal, gap, rest = alternative.partition("…")
+            follows = re.compile(GAP + GAP.join(re.escape(part) for part in rest.split("…"))) if gap else None
+            if event.kind == "plenum":
+                plenums[alternative] = event
+            else:
+                keys.setdefault(literal, []).append(Key(follows, event))
+    for name, counted in read_anniversaries():
+        keys.setdefault(name, []).append(Key(None, counted))
+    literals = tuple(keys)
+    finder = AhoCorasick(literals, matchkind=MatchKind.Standard)
+    return Chronology(literals, tuple(tuple(keys[literal]) for literal in literals), finder, plenums)
+
+
+def read_events() -> Iterator[tuple[str, Event]]:
+    """Yield (pattern, event) of `nlp/data/chronology.csv`. Raises ValueError naming a line that is wrong."""
+    for number, row in _rows("chronology.csv"):
+        try:
+            low, high = (int(row[key]) if row[key] else None for key in ("low", "high"))
+            if row["weight"] not in WEIGHTS or not row["pattern"] or SPECIAL.search(row["pattern"]):
+                raise ValueError(f"weight {row['weight']!r} or pattern {row['pattern']!r}")
+            if low is not None and high is not None and low > high:
+                raise ValueError(f"{low} is after {high}")
+            yield (
+                row["pattern"],
+                Event(
+                    low=low,
+                    high=high,
+                    firm=row["weight"] == "firm",
+                    kind=row["kind"],
+                    verified=row["source"] != "unverified",
+                    note=row["note"],
+                ),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"nlp/data/chronology.csv, line {number}: {error}") from error
+
+
+def read_anniversaries() -> Iterator[tuple[str, Counted]]:
+    """Yield (name, what is counted) of `nlp/data/anniversaries.csv`. Raises ValueError naming a line that is wrong."""
+    for number, row in _rows("anniversaries.csv"):
+        try:
+            if row["form"] not in ("anniversary", "ordinal"):
+                raise ValueError(f"form {row['form']!r}")
+            verified = row["source"] != "unverified"
+            yield (
+                row["name"],
+                Counted(year=int(row["year"]), ordinal=row["form"] == "ordinal", verified=verified, note=row["note"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"nlp/data/anniversaries.csv, line {number}: {error}") from error
+
+
+def _rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    text = resources.files("nlp.data").joinpath(name).read_text("utf-8")
+    yield from enumerate(csv.DictReader(text.splitlines()), 2)
 
 
 def date_by_events(text: str) -> tuple[int | None, int | None, list[Evidence]]:
     """Return (low, high, evidence): the years that the events of a text allow together.
 
-    Evidence that contradicts what most of the rest allows is kept and said to, never averaged. Only where some event gives
-    both an earliest and a latest year is the interval closed; hints narrow nothing.
+    An event that contradicts a later one is a look back: it is kept as evidence and bounds nothing. Hints narrow nothing.
+    Whether a single year is certain enough to be told is for `weigh` to say.
     """
-    evidence: list[Evidence] = []
-    bounds: list[Event] = []
-    for event in load_chronology():
-        if match := event.pattern.search(text):
-            evidence.append(
-                Evidence(
-                    start=match.start(),
-                    end=match.end(),
-                    text=match.group(),
-                    low=event.low,
-                    high=event.high,
-                    why=event.note,
-                )
-            )
-            if event.firm:
-                bounds.append(event)
-    evidence.sort(key=lambda piece: piece.start)
-    lows = [event.low for event in bounds if event.low is not None]
-    highs = [event.high for event in bounds if event.high is not None]
-    low, high = max(lows, default=None), min(highs, default=None)
-    if low is not None and high is not None and low > high:
-        return min(highs), max(lows), evidence  # in conflict: all that any of it allows
+    low, high, _, evidence = weigh(text)
     return low, high, evidence
+
+
+def weigh(text: str) -> tuple[int | None, int | None, bool, list[Evidence]]:
+    """Return (low, high, whether they are one year that may be told, evidence).
+
+    It may where events bound it whose source was opened, or where two independent ones agree on it that allow few years.
+    """
+    squeezed, kept = _squeeze(text)
+    sightings = list(find_events(squeezed))
+    low, high, confident = _combine([sighting.event for sighting in sightings])
+    evidence = []
+    for sighting in sorted(sightings, key=lambda found: found.start):
+        start, end = _with_quotes(text, _unsqueeze(kept, sighting.start), _unsqueeze(kept, sighting.end - 1) + 1)
+        event = sighting.event
+        why = event.note if event.firm else f"{event.note} (supports only)"
+        evidence.append(Evidence(start=start, end=end, text=text[start:end], low=event.low, high=event.high, why=why))
+    return low, high, confident, evidence
+
+
+def _squeeze(text: str) -> tuple[str, tuple[list[int], list[int]]]:
+    """Return the text without what is passed over, and where each kept piece begins in it and in the text."""
+    pieces, starts, origins = [], [], []
+    at = length = 0
+    for match in (*SPECIAL.finditer(text), None):
+        end = match.start() if match else len(text)
+        if end > at:
+            pieces.append(text[at:end])
+            starts.append(length)
+            origins.append(at)
+            length += end - at
+        at = match.end() if match else end
+    return "".join(pieces), (starts, origins)
+
+
+def _unsqueeze(kept: tuple[list[int], list[int]], position: int) -> int:
+    starts, origins = kept
+    piece = bisect_right(starts, position) - 1
+    return origins[piece] + position - starts[piece]
+
+
+def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch with the quotation marks that it cuts through."""
+    for opening, closing in ("“”", "‘’", "《》"):
+        balance = text.count(opening, start, end) - text.count(closing, start, end)
+        if balance < 0 and text[max(0, start - 1) : start] == opening:
+            start -= 1
+        elif balance > 0 and text[end : end + 1] == closing:
+            end += 1
+    return start, end
+
+
+def find_events(squeezed: str) -> Iterator[Sighting]:
+    """Yield the events that a text names, each once: its occurrence that bounds the year most."""
+    best: dict[tuple[str, int | None], Sighting] = {}
+    for sighting in (*_find_literals(squeezed), *_find_plenums(squeezed)):
+        name = (sighting.event.note, sighting.event.low)
+        if name not in best or _width(sighting.event) < _width(best[name].event):
+            best[name] = sighting
+    yield from best.values()
+
+
+def _width(event: Event) -> int:
+    return 200 if event.low is None or event.high is None else event.high - event.low
+
+
+def _find_literals(squeezed: str) -> Iterator[Sighting]:
+    chronology = load_chronology()
+    settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
+    for index, start, end in chronology.finder.find_matches_as_indexes(squeezed, overlapping=True):
+        if _inside_numeral(squeezed, start, end):
+            continue
+        for key in chronology.keys[index]:
+            if isinstance(key.entry, Counted):
+                yield from _count(squeezed, start, end, key.entry)
+            elif id(key.entry) not in settled:
+                match = key.rest.match(squeezed, end) if key.rest else None
+                if match or not key.rest:
+                    sighting = _in_context(squeezed, start, match.end() if match else end, key.entry)
+                    if sighting.event is key.entry:
+                        settled.add(id(key.entry))
+                    yield sighting
+
+
+def _inside_numeral(squeezed: str, start: int, end: int) -> bool:
+    """Tell 十五 in 十五五 and 二十五, or 五年 in 十五年."""
+    if squeezed[start] in NUMERAL and start and squeezed[start - 1] in NUMERAL:
+        return True
+    return squeezed[end - 1] in NUMERAL and squeezed[end : end + 1] != "" and squeezed[end] in NUMERAL
+
+
+def _count(squeezed: str, start: int, end: int, counted: Counted) -> Iterator[Sighting]:
+    """Yield the year that a count from a known year gives: 第33个教师节, 建党90周年, 改革开放40年来."""
+    before, after = squeezed[max(0, start - 12) : start], squeezed[end : end + 12]
+    if counted.ordinal:
+        if match := ORDINAL_BEFORE.search(before):
+            yield _counted(squeezed, start - len(before) + match.start(), end, counted, _number(match["count"]) - 1, 0)
+        return
+    if match := ANNIVERSARY_AFTER.search(after):
+        yield _counted(squeezed, start, end + match.end(), counted, _number(match["count"]), 1)
+    elif match := ANNIVERSARY_BEFORE.search(before):
+        yield _counted(squeezed, start - len(before) + match.start(), end, counted, _number(match["count"]), 1)
+    elif match := SINCE_AFTER.search(after):
+        number = _number(match["count"])
+        if not match["more"]:
+            yield _counted(squeezed, start, end + match.end(), counted, number, 1)
+        elif number % 10 == 0:
+            event = _event_of(counted, counted.year + number, counted.year + number + 10)
+            yield Sighting(start, end + match.end(), replace(event, firm=False))
+
+
+def _counted(squeezed: str, start: int, end: int, counted: Counted, number: int, slack: int) -> Sighting:
+    year = counted.year + number
+    return _in_context(squeezed, start, end, _event_of(counted, year, year + slack))
+
+
+def _event_of(counted: Counted, low: int, high: int) -> Event:
+    note = f"counted from {counted.year}: {counted.note}"
+    return Event(low=low, high=high, firm=True, kind="anniversary", verified=counted.verified, note=note)
+
+
+def _find_plenums(squeezed: str) -> Iterator[Sighting]:
+    """Yield the last plenum of each list (十六届三中、四中全会); one whose congress is not named or masked only hints."""
+    plenums = load_chronology().plenums
+    for at in _positions(squeezed, "全会"):
+        match = next((m for m in PLENUMS.finditer(squeezed, max(0, at - 24), at + 2) if m.end() == at + 2), None)
+        if match is None:
+            continue
+        last = re.findall(r"[一二三四五六七]中", match["which"])[-1]
+        if match["congress"]:
+            if event := plenums.get(f"{match['congress']}届{last}"):
+                yield _in_context(squeezed, match.start(), match.end(), event)
+        else:
+            years = sorted(event.low or 0 for name, event in plenums.items() if name.endswith("届" + last))
+            note = f"{last}全会 of a congress that is not named: {', '.join(map(str, years))}"
+            event = Event(low=None, high=None, firm=False, kind="plenum", verified=False, note=note)
+            yield Sighting(match.start(), match.end(), event)
+
+
+def _positions(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
+    """Return the sighting with the years that the words around it allow.
+
+    自…以来 looks back, so the event gives no last year; 去年 puts it a year later, 明年 or 迎接 a year earlier; a meeting on a day
+    of a month without a year was held in the report's own year.
+    """
+    before, after = squeezed[max(0, start - 20) : start], squeezed[end : end + 12]
+    low, high = event.low, event.high
+    if low is not None and event.firm:
+        if RETROSPECT_AFTER.search(after) or RETROSPECT_BEFORE.search(before):
+            high = None
+        elif LAST_YEAR.search(before):
+            low, high = low + 1, None if high is None else high + 1
+        elif BEFORE_LAST.search(before):
+            low, high = low + 2, None if high is None else high + 2
+        elif event.kind == "anniversary" and TO_COME.search(before):
+            return Sighting(start, end, replace(event, firm=False))
+        elif AHEAD.search(before) and event.kind not in ("slogan", "event"):
+            low -= 1
+        elif event.kind in ("congress", "plenum") and ON_A_DAY.search(before) and HELD.search(after):
+            high = low
+    return Sighting(start, end, event if (low, high) == (event.low, event.high) else replace(event, low=low, high=high))
+
+
+def _combine(events: list[Event]) -> tuple[int | None, int | None, bool]:
+    """Return (low, high, certain) of the firm events together.
+
+    A report speaks of the past more than of the future: where two contradict each other, the last year of the earlier one gives way.
+    """
+    firm = [event for event in events if event.firm]
+    low = max((event.low for event in firm if event.low is not None), default=None)
+    highs = [event.high for event in firm if event.high is not None and (low is None or event.high >= low)]
+    high = min(highs, default=None)
+    if low is None or low != high:
+        return low, high, False
+    bounding = {event.note: event for event in firm if low in (event.low, event.high)}.values()
+    by_source = any(event.verified and event.low == low for event in bounding) and any(
+        event.verified and event.high == low for event in bounding
+    )
+    agreeing = {
+        event.note
+        for event in firm
+        if event.low is not None and event.high is not None and event.low <= low <= event.high
+        if event.high - event.low <= NARROW
+    }
+    looks_back = any(event.high is not None and event.high < low for event in firm)
+    return low, high, by_source or (len(agreeing) > 1 and not looks_back)
+
+
+def _number(text: str) -> int:
+    """Return the value of a count up to 999: 90, 九十, 一百, 一百零五."""
+    if text.isdigit():
+        return int(text)
+    value = digit = 0
+    for char in text:
+        if char in "十百":
+            value += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = max(0, "零一二三四五六七八九".find(char))
+    return value + digit

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 
 from ingest.records import Document
-from nlp.chronology import date_by_events
+from nlp.chronology import weigh
 from nlp.records import Evidence, Metadata
 from nlp.segment import load_segmenter
 
@@ -152,8 +152,8 @@ def find_metadata(document: Document) -> Metadata:
     year, basis, evidence = find_year(document, doc_type, signed)
     low, high = (year, year) if year else (None, None)
     if year is None:
-        low, high, evidence = date_by_events(text)
-        if low is not None and low == high:
+        low, high, certain, evidence = weigh(text)
+        if certain:
             year, basis = low, "inferred"
     return Metadata(
         title=document.title,
