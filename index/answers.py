@@ -14,7 +14,7 @@ from index.problems import ProblemAnswer, ProblemMention, problem_mentions, prob
 from index.references import Reference
 from index.scope import DocumentRow, Filtering, scope_of
 from index.search import Found, search
-from index.show import Overview, Shown, SourceRow, overview, show, sources
+from index.show import Overview, Shown, SourceRow, overview, show, source_at, sources
 from index.variants import load_variants
 
 
@@ -38,6 +38,10 @@ class Answers:
     def sources(self: _Opened) -> list[SourceRow]:
         """Return every file, read or not, by path."""
         return sources(self.connection)
+
+    def source_at(self: _Opened, path: str) -> SourceRow | None:
+        """Return the row of one file; None where it was never read."""
+        return source_at(self.connection, path)
 
     def search(
         self: _Opened,

@@ -1,4 +1,4 @@
-"""An analysis becomes rows: plain tuples in the order of the columns of `index.schema`.
+"""An analysis becomes rows: plain tuples in the order of the columns of `index.tables`.
 
 Row numbers are given out here, so that everything of a source goes in with one executemany for each table.
 """

@@ -73,8 +73,8 @@ class DocumentRow:
 
     @property
     def sort_key(self) -> tuple[int, str]:
-        """By year, the undated last, then by name."""
-        year = self.year if self.year is not None else self.year_low
+        """By year (of an interval, the first), the undated last, then by name."""
+        year = self.year if self.year is not None or self.year_high is None else self.year_low
         return (9999 if year is None else year, self.ref)
 
 
@@ -153,7 +153,7 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
         elif not bounded or _surely_within(row, low, high):
             counted.append(row)
         elif not _may_fall_within(row, low, high):
-            if row.year_label is None:
+            if row.year_low is None and row.year_high is None:
                 dropped.append(row)
         else:
             (counted if undated == "infer" else apart).append(row)

@@ -7,23 +7,32 @@ texts. Ranking: BM25 over the places, which weigh less in documents where jieba 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
-from typing import NamedTuple, Unpack
+from typing import Unpack
 
-from index.characters import PHRASE_LIMIT, Cut, document_of, is_plain, narrow, pattern_for, phrase
+from index.characters import Cut, narrow
 from index.errors import BadQuery
-from index.query import And, Near, Node, Not, Or, Term, parse_query, terms_of, wanted_terms
+from index.matching import (
+    Outline,
+    Span,
+    Spelled,
+    candidates,
+    count_only,
+    matching,
+    nearest_words,
+    spans_in,
+    texts_of,
+    unknown_terms,
+)
+from index.query import Node, Term, parse_query, terms_of, wanted_terms
 from index.references import format_place
 from index.rows import unpack_offsets
-from index.scope import Base, DocumentRow, Filtering, label_key, scope_of
+from index.scope import Base, DocumentRow, Filtering, Scope, label_key, scope_of
 from index.variants import Form, Variant, forms_of
 
-NEAREST = 5
-CHUNK = 500  # documents read at a time
 K1, B = 1.2, 0.5
 NOT_A_WORD = 0.1  # weight of a place in a document where the term never is a word of its own
 
@@ -107,44 +116,17 @@ class Found:
         return dict(sorted(counts.items(), key=lambda item: label_key(None if item[0] is None else str(item[0]))))
 
 
-class _Span(NamedTuple):
-    """A place; a tuple, because there may be very many."""
-
-    start: int
-    end: int
-    term: str
-    kind: str
-    spelled: tuple[tuple[str, str], ...]  # (term, spelling) of each term in it
-
-
 @dataclass(slots=True)
 class _DocumentHits:
+    """A document that answers: how often, under which spellings; `spans` None where they are not spelled out yet."""
+
     row: DocumentRow
-    text: str
-    spans: list[_Span]
-    outline: _Outline
+    places: int
+    terms: Counter[str]
+    spelled: Counter[Spelled]
+    outline: Outline
+    spans: list[Span] | None = None
     score: float = 0.0
-
-
-@dataclass(slots=True)
-class _Outline:
-    """The sentences of a document, read when first needed."""
-
-    connection: sqlite3.Connection
-    document: int
-    _rows: list[tuple[int, int, str | None]] | None = None
-    _starts: list[int] = field(default_factory=list)
-
-    def at(self, position: int) -> tuple[int, int, int, str | None]:
-        """Return number, start, end and role of the sentence at a position; number -1 where there is none."""
-        if self._rows is None:
-            query = 'SELECT start, "end", role FROM sentences WHERE document = ? ORDER BY start'
-            self._rows = self.connection.execute(query, (self.document,)).fetchall()
-            self._starts = [row[0] for row in self._rows]
-        number = bisect_right(self._starts, position) - 1
-        if number < 0 or position >= self._rows[number][1]:
-            return -1, position, position, None
-        return (number, *self._rows[number])
 
 
 def search(
@@ -171,30 +153,28 @@ def search(
     scope = scope_of(connection, filters)
     forms = {term.text: forms_of(term.text, variants) for term in terms_of(node)}
     rows = {**scope.apart, **scope.documents}
-    numbers = sorted(_candidates(connection, node, forms, rows) & rows.keys())
+    numbers = sorted(candidates(connection, node, forms, rows) & rows.keys())
     excluded, found = 0, []
-    for number, text in _texts(connection, numbers):
-        outline = _Outline(connection, number)
-        spans, left_out = _spans_in(node, forms, rows[number], text, outline, within)
+    for number, text in texts_of(connection, numbers):
+        one, left_out = _look(connection, node, forms, rows[number], text, within, scope)
         excluded += left_out
-        if scope.roles:
-            spans = [span for span in spans if scope.wants(outline.at(span.start)[3])]
-        if spans:
-            found.append(_DocumentHits(row=rows[number], text=text, spans=spans, outline=outline))
+        if one is not None:
+            found.append(one)
     _rank(connection, found, list(rows.values()))
     order = {"rank": lambda one: (-one.score, one.row.sort_key), "ref": lambda one: one.row.ref}
     found.sort(key=order.get(sort, lambda one: one.row.sort_key))
     counted = [one for one in found if one.row.id in scope.documents]
-    places = sum(len(one.spans) for one in counted)
+    apart = [one for one in found if one.row.id in scope.apart]
+    places = sum(one.places for one in counted)
     wanted = tuple(dict.fromkeys(term.text for term in wanted_terms(node)))
     without = tuple(dict.fromkeys(term.text for term in terms_of(node) if term.text not in wanted))
     return Found(
         query=query,
-        hits=tuple(_hits(connection, counted, limit, context)),
+        hits=tuple(_hits(connection, node, forms, counted, limit, context)),
         places=places,
         documents=len(counted),
-        per_document=tuple((one.row, len(one.spans)) for one in counted),
-        apart=tuple(_hits(connection, [one for one in found if one.row.id in scope.apart], limit, context)),
+        per_document=tuple((one.row, one.places) for one in counted),
+        apart=tuple(_hits(connection, node, forms, apart, limit, context)),
         base=scope.base,
         explanation=Explanation(
             terms=wanted,
@@ -203,163 +183,52 @@ def search(
             spellings=tuple(_spellings(wanted, forms, counted)),
             excluded=excluded,
             segmented=tuple(tuple(cut(narrow(term))) for term in wanted) if cut and (explain or not places) else (),
-            nearest=() if places else tuple(_nearest(connection, _unknown(connection, forms, wanted) or wanted)),
+            nearest=()
+            if places
+            else tuple(nearest_words(connection, unknown_terms(connection, forms, wanted) or wanted)),
         ),
     )
 
 
-def _candidates(
-    connection: sqlite3.Connection, node: Node, forms: Mapping[str, list[Form]], rows: Mapping[int, DocumentRow]
-) -> set[int]:
-    """Return the documents that may answer; those that wait for the full-text tables always may."""
-    waiting = {number for (number,) in connection.execute("SELECT document FROM waiting")}
-    traditional = {number for number, row in rows.items() if row.script == "traditional"}
-    known: dict[str, set[int]] = {}
-
-    def holding(term: str) -> set[int]:
-        if term not in known:
-            known[term] = set(waiting)
-            for form in forms[term]:
-                numbers = _matching(connection, "characters", phrase(form.text[:PHRASE_LIMIT]))
-                known[term] |= numbers & traditional if form.only_traditional else numbers
-        return known[term]
-
-    def visit(part: Node) -> set[int]:
-        match part:
-            case Term():
-                return holding(part.text)
-            case Near():
-                return holding(part.left.text) & holding(part.right.text)
-            case Or():
-                return set().union(*(visit(one) for one in part.parts))
-            case And():
-                return set.intersection(*(visit(one) for one in part.parts if not isinstance(one, Not)))
-            case Not():
-                return set()
-
-    return visit(node)
-
-
-def _matching(connection: sqlite3.Connection, table: str, match: str) -> set[int]:
-    query = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"
-    return {document_of(row) for (row,) in connection.execute(query, (match,))}
-
-
-def _texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
-    for at in range(0, len(numbers), CHUNK):
-        some = numbers[at : at + CHUNK]
-        marks = ", ".join("?" * len(some))
-        yield from connection.execute(f"SELECT id, text FROM documents WHERE id IN ({marks}) ORDER BY id", some)
-
-
-def _spans_in(
-    node: Node, forms: Mapping[str, list[Form]], row: DocumentRow, text: str, outline: _Outline, within: str
-) -> tuple[list[_Span], int]:
-    """Return the places in a document, in order, and the number of units left out because of a hyphen."""
-    if isinstance(node, Term):
-        return _occurrences(node.text, forms[node.text], row, text), 0
-    by_sentence = within == "sentence"
-    spans: dict[str, dict[int, list[_Span]]] = {}
-    for term in terms_of(node):
-        if term.text not in spans:
-            units: dict[int, list[_Span]] = {}
-            for span in _occurrences(term.text, forms[term.text], row, text):
-                units.setdefault(outline.at(span.start)[0] if by_sentence else 0, []).append(span)
-            spans[term.text] = units
-    found: dict[tuple[int, int], _Span] = {}
-    excluded = 0
-    for unit in sorted(set().union(*(units.keys() for units in spans.values()))):
-        hits = _found(node, unit, spans)
-        if hits is None:
-            excluded += _found(node, unit, spans, heed=False) is not None
-            continue
-        for span in hits:
-            found.setdefault((span.start, span.end), span)
-    return [found[place] for place in sorted(found)], excluded
-
-
-def _found(
-    node: Node, unit: int, spans: Mapping[str, Mapping[int, list[_Span]]], *, heed: bool = True
-) -> list[_Span] | None:
-    """Return the places in a unit, None where it does not answer; without `heed`, hyphens are overlooked."""
-    match node:
-        case Term():
-            return spans[node.text].get(unit) or None
-        case Near():
-            return list(_pairs(node, unit, spans)) or None
-        case Not():
-            return [] if not heed or _found(node.part, unit, spans) is None else None
-        case And():
-            parts = [_found(part, unit, spans, heed=heed) for part in node.parts]
-            return None if any(part is None for part in parts) else [span for part in parts for span in part or ()]
-        case Or():
-            held = [part for part in (_found(one, unit, spans, heed=heed) for one in node.parts) if part is not None]
-            return [span for part in held for span in part] if held else None
-
-
-def _pairs(node: Near, unit: int, spans: Mapping[str, Mapping[int, list[_Span]]]) -> Iterator[_Span]:
-    """Yield, for each place of the left term, the stretch to the nearest place of the right one, if near enough."""
-    rights = spans[node.right.text].get(unit, [])
-    starts = [span.start for span in rights]
-    for left in spans[node.left.text].get(unit, []):
-        at = bisect_right(starts, left.start)
-        near = [(_gap(left, right), right) for right in rights[max(0, at - 2) : at + 2] if _gap(left, right) >= 0]
-        gap, right = min(near, key=lambda pair: pair[0], default=(node.distance + 1, left))
-        if gap <= node.distance:
-            kind = left.kind if left.kind != "typed" else right.kind
-            start, end = min(left.start, right.start), max(left.end, right.end)
-            asked = f"{left.term} NEAR/{node.distance} {right.term}"
-            yield _Span(start, end, asked, kind, left.spelled + right.spelled)
-
-
-def _gap(one: _Span, other: _Span) -> int:
-    """Return the number of characters between two places; negative where they overlap."""
-    return max(one.start, other.start) - min(one.end, other.end)
-
-
-def _occurrences(term: str, forms: Iterable[Form], row: DocumentRow, text: str) -> list[_Span]:
-    """Return the places of a term in a text, in order; each spelling counts as str.count counts."""
-    allowed = [form for form in forms if row.script == "traditional" or not form.only_traditional]
-    found = [_places(term, form, text) for form in allowed]
-    filled = [spans for spans in found if spans]
-    if len(filled) < 2:
-        return filled[0] if filled else []
-    first: dict[int, _Span] = {}
-    for spans in filled:
-        for span in spans:
-            first.setdefault(span.start, span)
-    return [first[start] for start in sorted(first)]
-
-
-def _places(term: str, form: Form, text: str) -> list[_Span]:
-    words, kind, spelled = form.text, form.kind, ((term, form.text),)
-    if not is_plain(words):
-        return [_Span(*match.span(), term, kind, spelled) for match in pattern_for(words).finditer(text)]
-    length, start, spans = len(words), text.find(words), []
-    while start >= 0:
-        spans.append(_Span(start, start + length, term, kind, spelled))
-        start = text.find(words, start + length)
-    return spans
+def _look(
+    connection: sqlite3.Connection,
+    node: Node,
+    forms: Mapping[str, list[Form]],
+    row: DocumentRow,
+    text: str,
+    within: str,
+    scope: Scope,
+) -> tuple[_DocumentHits | None, int]:
+    """Return what a document answers, and how many of its units a hyphen left out."""
+    outline = Outline(connection, row.id)
+    if isinstance(node, Term) and not scope.roles:
+        count = count_only(node.text, forms[node.text], row, text)
+        if count is not None:
+            places = count.total()
+            terms = Counter({node.text: places})
+            return (_DocumentHits(row, places, terms, count, outline) if places else None), 0
+    spans, left_out = spans_in(node, forms, row, text, outline, within)
+    if scope.roles:
+        spans = [span for span in spans if scope.wants(outline.at(span.start)[3])]
+    if not spans:
+        return None, left_out
+    terms = Counter(span.term for span in spans)
+    spelled = Counter(one for span in spans for one in span.spelled)
+    return _DocumentHits(row, len(spans), terms, spelled, outline, spans), left_out
 
 
 def _rank(connection: sqlite3.Connection, found: list[_DocumentHits], rows: Sequence[DocumentRow]) -> None:
     if not found:
         return
     average = sum(row.chars for row in rows) / len(rows) or 1.0
-    counts = [_terms_in(one.spans) for one in found]
-    frequency = Counter(term for count in counts for term in count)
-    as_word = {term: _matching(connection, "words", _as_word(term)) for term in frequency}
-    for one, count in zip(found, counts, strict=True):
+    frequency = Counter(term for one in found for term in one.terms)
+    as_word = {term: matching(connection, "words", _as_word(term)) for term in frequency}
+    for one in found:
         norm = K1 * (1 - B + B * one.row.chars / average)
-        for term, places in count.items():
+        for term, places in one.terms.items():
             weighed = places * (1.0 if one.row.id in as_word[term] else NOT_A_WORD)
             rarity = log(1 + (len(rows) - frequency[term] + 0.5) / (frequency[term] + 0.5))
             one.score += rarity * weighed * (K1 + 1) / (weighed + norm)
-
-
-def _terms_in(spans: Sequence[_Span]) -> Counter[str]:
-    alike = spans[0].term == spans[-1].term and len({span.term for span in spans}) == 1
-    return Counter({spans[0].term: len(spans)}) if alike else Counter(span.term for span in spans)
 
 
 def _as_word(term: str) -> str:
@@ -368,14 +237,22 @@ def _as_word(term: str) -> str:
 
 
 def _hits(
-    connection: sqlite3.Connection, found: Iterable[_DocumentHits], limit: int | None, context: int
+    connection: sqlite3.Connection,
+    node: Node,
+    forms: Mapping[str, list[Form]],
+    found: Iterable[_DocumentHits],
+    limit: int | None,
+    context: int,
 ) -> Iterator[Hit]:
     left = limit if limit is not None else -1
     for one in found:
         if left == 0:
             return
-        (packed,) = connection.execute("SELECT offsets FROM documents WHERE id = ?", (one.row.id,)).fetchone()
+        query = "SELECT text, offsets FROM documents WHERE id = ?"
+        text, packed = connection.execute(query, (one.row.id,)).fetchone()
         offsets = unpack_offsets(packed)
+        if one.spans is None:
+            one.spans, _ = spans_in(node, forms, one.row, text, one.outline, "document")
         for span in one.spans:
             if left == 0:
                 return
@@ -395,10 +272,10 @@ def _hits(
                 end=span.end,
                 source_start=source_start,
                 source_end=source_end,
-                text=one.text[span.start : span.end],
-                left=one.text[max(0, span.start - context) : span.start],
-                right=one.text[span.end : span.end + context],
-                sentence=one.text[first : max(last, span.end)],
+                text=text[span.start : span.end],
+                left=text[max(0, span.start - context) : span.start],
+                right=text[span.end : span.end + context],
+                sentence=text[first : max(last, span.end)],
                 sentence_start=first,
                 term=span.term,
                 kind=span.kind,
@@ -408,39 +285,12 @@ def _hits(
 def _spellings(
     wanted: Sequence[str], forms: Mapping[str, list[Form]], counted: Iterable[_DocumentHits]
 ) -> Iterator[Spelling]:
-    places: Counter[tuple[str, str]] = Counter()
-    documents: Counter[tuple[str, str]] = Counter()
+    places: Counter[Spelled] = Counter()
+    documents: Counter[Spelled] = Counter()
     for one in counted:
-        here = Counter(spelled for span in one.spans for spelled in span.spelled)
-        places.update(here)
-        documents.update(here.keys())
+        places.update(one.spelled)
+        documents.update(one.spelled.keys())
     for term in wanted:
         for form in forms[term]:
             at = (term, form.text)
             yield Spelling(term=term, text=form.text, kind=form.kind, places=places[at], documents=documents[at])
-
-
-def _unknown(connection: sqlite3.Connection, forms: Mapping[str, list[Form]], terms: Iterable[str]) -> tuple[str, ...]:
-    """Return the terms that no document holds under any spelling."""
-    return tuple(
-        term
-        for term in terms
-        if not any(_matching(connection, "characters", phrase(form.text[:PHRASE_LIMIT])) for form in forms[term])
-    )
-
-
-def _nearest(connection: sqlite3.Connection, terms: Sequence[str]) -> list[str]:
-    """Return the words of the index that share most characters with terms, the more frequent first."""
-    best: dict[str, tuple[float, int]] = {}
-    for term in terms:
-        characters = set(narrow(term).lower())
-        for char in characters:
-            if not char.isalnum():
-                continue
-            query = "SELECT term, doc FROM vocabulary WHERE term LIKE ? AND length(term) BETWEEN 1 AND 12"
-            for word, documents in connection.execute(query, (f"%{char}%",)):
-                shared = len(characters & set(word))
-                likeness = 2 * shared / (len(characters) + len(set(word)))
-                if word != term and likeness >= 0.4:
-                    best[word] = max(best.get(word, (0.0, 0)), (likeness, documents))
-    return sorted(best, key=lambda word: (*(-value for value in best[word]), word))[:NEAREST]

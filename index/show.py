@@ -180,15 +180,12 @@ FROM {table} WHERE document = ?"""
 
 def sources(connection: sqlite3.Connection) -> list[SourceRow]:
     """Return every file, read or not, by path."""
-    refs: dict[int, list[str]] = {}
-    for source, ref in connection.execute("SELECT source, ref FROM documents ORDER BY source, ordinal"):
-        refs.setdefault(source, []).append(ref)
-    names = tuple(SourceRow.__dataclass_fields__)[:-1]
-    rows = []
-    for number, *values in connection.execute(f"SELECT id, {', '.join(names)} FROM sources ORDER BY path"):
-        fields = dict(zip(names, values, strict=True))
-        rows.append(SourceRow(**{**fields, "stale": bool(fields["stale"])}, documents=tuple(refs.get(number, ()))))
-    return rows
+    return _source_rows(connection, "ORDER BY path", ())
+
+
+def source_at(connection: sqlite3.Connection, path: str) -> SourceRow | None:
+    """Return the row of one file; None where it was never read."""
+    return next(iter(_source_rows(connection, "WHERE path = ?", (path,))), None)
 
 
 def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
@@ -213,3 +210,14 @@ def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
         deadlines=deadlines(connection),
         activities=activities(connection).rows[: 2 * top],
     )
+
+
+def _source_rows(connection: sqlite3.Connection, which: str, values: tuple[str, ...]) -> list[SourceRow]:
+    names = tuple(SourceRow.__dataclass_fields__)[:-1]
+    rows = []
+    for number, *found in connection.execute(f"SELECT id, {', '.join(names)} FROM sources {which}", values).fetchall():
+        refs = connection.execute("SELECT ref FROM documents WHERE source = ? ORDER BY ordinal", (number,))
+        fields = dict(zip(names, found, strict=True))
+        documents = tuple(ref for (ref,) in refs)
+        rows.append(SourceRow(**{**fields, "stale": bool(fields["stale"])}, documents=documents))
+    return rows

@@ -33,6 +33,7 @@ from index.characters import (
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
 from index.rows import Numbers, Rows, add_analysis, document_row, rows_of_source
+from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.records import Source
 from nlp.records import Analysis
 
@@ -43,9 +44,9 @@ FLUSH_DOCUMENTS = 5_000
 WAL_PAGES = 10_000  # of 4 KiB, before they are copied into the file
 CACHE_KIB = 65_536
 
-_COLUMNS = {table.name: len(table.columns) for table in schema.TABLES}
+_COLUMNS = {table.name: len(table.columns) for table in TABLES}
 _INSERT = {name: f"INSERT INTO {name} VALUES ({', '.join('?' * count)})" for name, count in _COLUMNS.items()}
-_NUMBERED = (*schema.NUMBERED_OF_DOCUMENT, *schema.OF_SOURCE, "documents", "sources")
+_NUMBERED = (*NUMBERED_OF_DOCUMENT, *OF_SOURCE, "documents", "sources")
 _Reason = tuple[
     str | None, str | None, str | None, str | None, str | None
 ]  # code, reason, in Chinese, remedy, in Chinese
@@ -270,7 +271,7 @@ WHERE id = ?""",
             for number, ordinal in self.connection.execute(query, found).fetchall():
                 old[ordinal] = number
                 self._clear_document(number)
-            for table in (*schema.OF_SOURCE, "documents"):
+            for table in (*OF_SOURCE, "documents"):
                 self.connection.execute(f"DELETE FROM {table} WHERE source = ?", found)
         next_numbers = {
             table: self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
@@ -297,7 +298,7 @@ WHERE id = ?""",
         self.connection.execute(
             "DELETE FROM problem_labels WHERE problem IN (SELECT id FROM problems WHERE document = ?)", (number,)
         )
-        for table in schema.OF_DOCUMENT:
+        for table in OF_DOCUMENT:
             self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
 
     def _insert_source(self, number: int, key: str, path: str, status: str, why: _Reason, **known: Any) -> None:
@@ -313,7 +314,7 @@ WHERE id = ?""",
         leaves = {row[1] for row in labels} | {row[8] for row in rows.by_table.get("problems", []) if row[8]}
         unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
         self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
-        for table in schema.TABLES:  # in the order of the schema, so that what is referred to comes first
+        for table in TABLES:  # in the order of the schema, so that what is referred to comes first
             if many := rows.by_table.get(table.name):
                 self.connection.executemany(_INSERT[table.name], many)
 

@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_samples import LEAVES, analysis, cut, document, source
 
-from index import characters, schema
+from index import characters
 from index.characters import lengths_of, pack_lengths, unpack_parts, unpack_words, words_of
 from index.errors import BadReference, UnknownDocument
 from index.query import exact
 from index.references import Reference, key_for, parse_ref
 from index.rows import pack_offsets, same_text, unpack_offsets
 from index.store import FLUSH_CHARS, Index
+from index.tables import MENTIONS, TABLES
 from ingest.records import Anchor, Document, Furniture, OffsetMap, Run, Source
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +49,7 @@ def first_analysis(**known):
 def dump(index):
     """Return every row of every table, without the time of reading."""
     rows = {}
-    for table in schema.TABLES:
+    for table in TABLES:
         found = index.connection.execute(f"SELECT * FROM {table.name}")
         names = [column[0] for column in found.description]
         rows[table.name] = [
@@ -60,7 +61,7 @@ def dump(index):
 def test_every_mention_quotes_the_text_down_to_the_row(index):
     one = first_analysis()
     index.add(source("报告.txt", one), [one])
-    for table in (*schema.MENTIONS, "damage", "year_evidence"):
+    for table in (*MENTIONS, "damage", "year_evidence"):
         rows = index.connection.execute(
             f"""SELECT m.text, m.start, m."end", m.source_start, m.source_end, d.text, s.text FROM {table} AS m
 JOIN documents AS d ON d.id = m.document JOIN sources AS s ON s.id = d.source"""
@@ -170,6 +171,8 @@ def test_a_file_without_a_report_is_kept_and_listed(index):
     (row,) = index.sources()
     assert (row.status, row.code, row.documents) == ("skipped", "no_document", ())
     assert index.overview().unread == (row,)
+    assert index.source_at("menu.txt") == row
+    assert index.source_at("another.txt") is None
 
 
 def test_a_file_that_cannot_be_read_is_listed_with_what_would_help(index):

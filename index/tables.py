@@ -1,0 +1,482 @@
+"""What an index looks like: its tables, columns and views, each with a Chinese title and a word on what it holds.
+
+From this description come the database (`index.schema`), docs/schema.md and the titles that Datasette shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `references` is the table whose id it holds, `indexed` asks for an index of its own."""
+
+    name: str
+    type: type
+    zh: str
+    says: str
+    references: str | None = None
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `pk` is one column or several."""
+
+    name: str
+    zh: str
+    says: str
+    columns: tuple[Column, ...]
+    pk: str | tuple[str, ...] = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A query that stands in the database under a name; `columns` are (name, Chinese title)."""
+
+    name: str
+    zh: str
+    says: str
+    columns: tuple[tuple[str, str], ...]
+    sql: str
+
+
+def _id(zh: str = "编号") -> Column:
+    return Column("id", int, zh, "number of the row")
+
+
+def _place(of: str = "documents.text") -> tuple[Column, ...]:
+    return (
+        Column("start", int, "起", f"first character, in {of}"),
+        Column("end", int, "止", f"the character after the last, in {of}"),
+    )
+
+
+def _source_place() -> tuple[Column, ...]:
+    return (
+        Column("source_start", int, "原文起", "first character, in sources.text"),
+        Column("source_end", int, "原文止", "the character after the last, in sources.text"),
+    )
+
+
+def _document() -> Column:
+    return Column("document", int, "报告", "the document it stands in", references="documents", indexed=True)
+
+
+def _mention() -> tuple[Column, ...]:
+    return (
+        _id(),
+        _document(),
+        Column("sentence", int, "句", "the sentence it begins in; empty where there is none", references="sentences"),
+        *_place(),
+        *_source_place(),
+        Column("text", str, "文字", "the words themselves"),
+        Column("rule", str, "规则", "the pattern that found them"),
+    )
+
+
+TABLES = (
+    Table(
+        "meta",
+        "索引信息",
+        "What the index knows of itself.",
+        (Column("name", str, "名称", "what is known"), Column("value", str, "值", "what it is")),
+        pk="name",
+    ),
+    Table(
+        "source_keys",
+        "文件代号",
+        "The short name of every path ever read, kept so that a reference means the same file for ever.",
+        (
+            Column("path", str, "路径", "the file as it was given"),
+            Column("key", str, "代号", "its short name, unique", indexed=True),
+        ),
+        pk="path",
+    ),
+    Table(
+        "sources",
+        "文件",
+        "One row for every file, read or not.",
+        (
+            _id(),
+            Column("key", str, "代号", "short name, from the name of the file", indexed=True),
+            Column("path", str, "路径", "the file as it was given", indexed=True),
+            Column("sha256", str, "校验值", "of its bytes; empty where they could not be read"),
+            Column("size", int, "字节数", "in bytes"),
+            Column("media_type", str, "格式", "text, docx or pdf"),
+            Column("encoding", str, "编码", "of a text file"),
+            Column("status", str, "状态", "read, skipped or failed", indexed=True),
+            Column("code", str, "原因代码", "stable name of the reason"),
+            Column("reason", str, "原因(英文)", "why it was skipped or failed, in English"),
+            Column("reason_zh", str, "原因", "the same in Chinese"),
+            Column("remedy", str, "办法(英文)", "what would help, in English"),
+            Column("remedy_zh", str, "办法", "the same in Chinese"),
+            Column("stale", int, "沿用旧内容", "1: the file fails now, its documents are those of an earlier reading"),
+            Column("fingerprint", str, "程序指纹", "of the code and data that read it"),
+            Column("ingested_at", str, "读入时间", "UTC, ISO 8601"),
+            Column("text", str, "原文", "the decoded file, unchanged"),
+        ),
+    ),
+    Table(
+        "furniture",
+        "网页杂项",
+        "Stretches of a file that belong to the site or the page, to no document.",
+        (
+            _id(),
+            Column("source", int, "文件", "the file", references="sources", indexed=True),
+            *_place("sources.text"),
+            Column("kind", str, "种类", "what it is"),
+        ),
+    ),
+    Table(
+        "anchors",
+        "版面位置",
+        "Where a stretch of a Word or PDF file stands on its page or in its paragraphs.",
+        (
+            _id(),
+            Column("source", int, "文件", "the file", references="sources", indexed=True),
+            *_place("sources.text"),
+            Column("page", int, "页", "from 1"),
+            Column("box_left", float, "左", "in points from the left edge"),
+            Column("box_top", float, "上", "in points from the top edge"),
+            Column("box_right", float, "右", "in points from the left edge"),
+            Column("box_bottom", float, "下", "in points from the top edge"),
+            Column("paragraph", int, "段", "from 0"),
+            Column("table_number", int, "表", "from 0"),
+            Column("table_row", int, "行", "from 0"),
+            Column("table_column", int, "列", "from 0"),
+        ),
+    ),
+    Table(
+        "documents",
+        "报告",
+        "One row for every report; a file may hold several.",
+        (
+            _id(),
+            Column("source", int, "文件", "the file it stands in", references="sources", indexed=True),
+            Column("ordinal", int, "序号", "place in the file, from 1"),
+            Column("ref", str, "代号", "003, or 000#2 where the file holds several", indexed=True),
+            Column("title", str, "标题", "as the report has it"),
+            Column(
+                "doc_type", str, "文种", "plan, summary, rectification, experience, research, speech …", indexed=True
+            ),
+            Column("org", str, "单位", "as the report names it", indexed=True),
+            Column(
+                "org_level", str, "层级", "nation, province, city, county, township, village, enterprise or unknown"
+            ),
+            Column("region", str, "地区", "as the report names it"),
+            Column("year", int, "年份", "the year it is about; empty where it cannot be told", indexed=True),
+            Column("year_low", int, "最早年份", "the first year that the evidence allows"),
+            Column("year_high", int, "最晚年份", "the last year that the evidence allows"),
+            Column("year_basis", str, "年份依据", "title, signature, body, inferred or none"),
+            Column("signed", str, "落款日期", "ISO day"),
+            Column("script", str, "字体", "simplified, or traditional (then text is converted)"),
+            Column("chars", int, "字数", "characters of text"),
+            Column("source_start", int, "原文起", "first character, in sources.text"),
+            Column("source_end", int, "原文止", "the character after the last, in sources.text"),
+            Column("offsets", bytes, "位置对照", "packed map from text to sources.text (index.rows)"),
+            Column("text", str, "正文", "clean text"),
+        ),
+    ),
+    Table(
+        "waiting",
+        "待编入检索",
+        "Documents that are not yet in the full-text tables; search reads them.",
+        (Column("document", int, "报告", "the document", references="documents"),),
+        pk="document",
+    ),
+    Table(
+        "segmentations",
+        "分词",
+        "How documents in the full-text tables were cut into words.",
+        (
+            Column("document", int, "报告", "the document", references="documents"),
+            Column("lengths", bytes, "词长", "lengths of the words of documents.text, packed (index.characters)"),
+        ),
+        pk="document",
+    ),
+    Table(
+        "year_evidence",
+        "年份依据",
+        "The words that date a document.",
+        (
+            _id(),
+            _document(),
+            *_place(),
+            *_source_place(),
+            Column("text", str, "文字", "the words"),
+            Column("low", int, "最早年份", "the first year they allow"),
+            Column("high", int, "最晚年份", "the last year they allow"),
+            Column("why", str, "理由", "how they date it"),
+        ),
+    ),
+    Table(
+        "damage",
+        "残损",
+        "Stretches that are not what the author wrote: masked, digits_lost, words_removed, truncated or mojibake.",
+        (
+            _id(),
+            _document(),
+            *_place(),
+            *_source_place(),
+            Column("text", str, "文字", "what stands there"),
+            Column("kind", str, "种类", "what happened to it"),
+        ),
+    ),
+    Table(
+        "sections",
+        "章节",
+        "The numbered parts of a document.",
+        (
+            _id(),
+            _document(),
+            Column("ordinal", int, "序号", "from 0, in order"),
+            *_place(),
+            *_source_place(),
+            Column("level", int, "级", "1 for 一、, 2 for (一) …; 0 for what precedes"),
+            Column("marker", str, "编号文字", "as written"),
+            Column("heading", str, "小标题", "as written"),
+            Column("heading_end", int, "小标题止", "the character after the heading"),
+            Column("role", str, "性质", "problems, measures, achievements, plan or background"),
+            Column("parent", int, "上级", "the section around it", references="sections"),
+        ),
+    ),
+    Table(
+        "sentences",
+        "句子",
+        "Where the sentences stand; their words are in documents.text.",
+        (
+            _id(),
+            _document(),
+            Column("section", int, "章节", "the section it stands in", references="sections"),
+            *_place(),
+            *_source_place(),
+            Column("role", str, "性质", "of the section, unless a lead-in nearer by changes it"),
+        ),
+    ),
+    Table(
+        "quantities",
+        "数量",
+        "Numbers with their units. Masked and damaged ones have no value.",
+        (
+            *_mention(),
+            Column("value", float, "数值", "the number, 十百千万亿 multiplied out; of a range, the lower"),
+            Column("value_exact", str, "精确值", "the same as a fraction"),
+            Column("value_max", float, "上限", "the upper of a range"),
+            Column("value_max_exact", str, "上限精确值", "the same as a fraction"),
+            Column("unit", str, "单位", "as written, in simplified characters"),
+            Column("dimension", str, "量纲", "what may be added to what"),
+            Column("approx", str, "约数", "exact, more, about or less"),
+            Column("of", str, "所指", "what is counted"),
+            Column("state", str, "状态", "stated, masked or damaged"),
+        ),
+    ),
+    Table(
+        "times",
+        "时间",
+        "Points and stretches of the calendar, deadlines, durations, frequencies.",
+        (
+            *_mention(),
+            Column("kind", str, "种类", "date, period, deadline, duration or frequency"),
+            Column("date_start", str, "始", "first ISO day; empty where open or unknown"),
+            Column("date_end", str, "终", "last ISO day; empty where open or unknown"),
+        ),
+    ),
+    Table(
+        "activities",
+        "活动",
+        "Named activities: campaigns, programmes, brands, honours, events, bodies.",
+        (
+            *_mention(),
+            Column("name", str, "名称", "without quotation marks, without a trailing 活动", indexed=True),
+            Column("kind", str, "种类", "campaign, programme, brand, honour, event or body"),
+        ),
+    ),
+    Table(
+        "leaves",
+        "问题分类",
+        "The taxonomy of problems.",
+        (
+            Column("id", str, "代码", "stable name"),
+            Column("family", str, "大类", "the group of leaves it belongs to"),
+            Column("zh", str, "类别", "Chinese name"),
+            Column("en", str, "类别(英文)", "English name"),
+            Column("place", int, "次序", "in the taxonomy"),
+        ),
+    ),
+    Table(
+        "problems",
+        "问题",
+        "Sentences that name a problem; only polarity asserted reports it as existing.",
+        (
+            *_mention(),
+            Column("main", str, "主要类别", "the leading leaf", references="leaves", indexed=True),
+            Column(
+                "polarity", str, "肯否", "asserted, negated, solved, measure_implied, required_of_others, hypothetical"
+            ),
+            Column("scope", str, "范围", "own_organisation, lower_level, leaders_above, population or society_law"),
+            Column("strength", str, "程度", "widespread, partial, mild or nothing"),
+            Column("score", float, "把握", "probability that a problem is reported"),
+            Column("same_text", str, "同文标记", "equal where the sentence is the same but for marks"),
+        ),
+    ),
+    Table(
+        "problem_labels",
+        "问题类别",
+        "The leaves of a problem, the main one first.",
+        (
+            Column("problem", int, "问题", "the problem", references="problems"),
+            Column("leaf", str, "类别", "the leaf", references="leaves", indexed=True),
+            Column("place", int, "次序", "0 for the main one"),
+            Column("score", float, "把握", "the classifier's probability"),
+        ),
+        pk=("problem", "leaf"),
+    ),
+)
+
+MENTIONS = ("quantities", "times", "activities", "problems")
+NUMBERED_OF_DOCUMENT = (
+    "problems",
+    "quantities",
+    "times",
+    "activities",
+    "sentences",
+    "sections",
+    "damage",
+    "year_evidence",
+)
+OF_DOCUMENT = (*NUMBERED_OF_DOCUMENT, "waiting", "segmentations")  # in order of deletion
+OF_SOURCE = ("anchors", "furniture")
+
+YEAR_LABEL = """CASE
+    WHEN {d}.year IS NOT NULL AND {d}.year_basis = 'inferred' THEN '≈' || {d}.year
+    WHEN {d}.year IS NOT NULL THEN CAST({d}.year AS TEXT)
+    WHEN {d}.year_low IS NOT NULL AND {d}.year_high IS NOT NULL THEN '≈' || {d}.year_low || '–' || {d}.year_high
+END"""
+_WHERE_FROM = """
+FROM {table} AS m
+JOIN documents AS d ON d.id = m.document
+LEFT JOIN sentences AS s ON s.id = m.sentence"""
+_CONTEXT = """d.ref AS ref, d.title AS title, d.org AS org, d.doc_type AS doc_type, {year} AS year, s.role AS role,
+m.text AS text, {own}, substr(d.text, s.start + 1, s."end" - s.start) AS sentence,
+d.ref || '@' || m.source_start || '-' || m.source_end AS reference"""
+_CONTEXT_COLUMNS = (
+    ("ref", "代号"),
+    ("title", "标题"),
+    ("org", "单位"),
+    ("doc_type", "文种"),
+    ("year", "年份"),
+    ("role", "性质"),
+    ("text", "文字"),
+)
+_CONTEXT_END = (("sentence", "句子"), ("reference", "出处"))
+
+
+def _mention_view(
+    name: str, zh: str, says: str, table: str, own: tuple[tuple[str, str], ...], where: str = "", more: str = ""
+) -> View:
+    listed = ", ".join(f'm."{column}" AS "{column}"' for column, _ in own if not more or column != "categories")
+    context = _CONTEXT.format(year=YEAR_LABEL.format(d="d"), own=listed + more)
+    sql = f"SELECT {context}{_WHERE_FROM.format(table=table)}{where}"
+    return View(name, zh, says, (*_CONTEXT_COLUMNS, *own, *_CONTEXT_END), sql)
+
+
+VIEWS = (
+    View(
+        "reports",
+        "报告一览",
+        "One row for every report, with its file and what was found in it.",
+        (
+            ("ref", "代号"),
+            ("title", "标题"),
+            ("doc_type", "文种"),
+            ("org", "单位"),
+            ("org_level", "层级"),
+            ("region", "地区"),
+            ("year", "年份"),
+            ("year_basis", "年份依据"),
+            ("signed", "落款日期"),
+            ("chars", "字数"),
+            ("damaged", "残损处"),
+            ("problems", "问题句"),
+            ("path", "文件"),
+            ("stale", "沿用旧内容"),
+        ),
+        f"""SELECT d.ref AS ref, d.title AS title, d.doc_type AS doc_type, d.org AS org, d.org_level AS org_level,
+d.region AS region, {YEAR_LABEL.format(d="d")} AS year, d.year_basis AS year_basis, d.signed AS signed,
+d.chars AS chars, (SELECT count(*) FROM damage WHERE document = d.id) AS damaged,
+(SELECT count(*) FROM problems WHERE document = d.id AND polarity = 'asserted') AS problems,
+s.path AS path, s.stale AS stale FROM documents AS d JOIN sources AS s ON s.id = d.source""",
+    ),
+    View(
+        "unread_files",
+        "未读入的文件",
+        "Files that were skipped or failed, with the reason and what would help.",
+        (("path", "文件"), ("status", "状态"), ("reason_zh", "原因"), ("remedy_zh", "办法"), ("stale", "沿用旧内容")),
+        """SELECT path, status, coalesce(reason_zh, reason) AS reason_zh, coalesce(remedy_zh, remedy) AS remedy_zh, stale
+FROM sources WHERE status <> 'read'""",
+    ),
+    _mention_view(
+        "numbers",
+        "数量一览",
+        "Every number in its sentence.",
+        "quantities",
+        (
+            ("value", "数值"),
+            ("value_max", "上限"),
+            ("unit", "单位"),
+            ("approx", "约数"),
+            ("of", "所指"),
+            ("state", "状态"),
+        ),
+    ),
+    _mention_view(
+        "deadlines",
+        "时限一览",
+        "Everything with a deadline, in its sentence.",
+        "times",
+        (("date_start", "始"), ("date_end", "终")),
+        " WHERE m.kind = 'deadline'",
+    ),
+    _mention_view(
+        "calendar",
+        "时间一览",
+        "Every time in its sentence.",
+        "times",
+        (("kind", "种类"), ("date_start", "始"), ("date_end", "终")),
+    ),
+    _mention_view(
+        "named_activities",
+        "活动一览",
+        "Every named activity in its sentence.",
+        "activities",
+        (("name", "名称"), ("kind", "种类")),
+    ),
+    _mention_view(
+        "reported_problems",
+        "问题一览",
+        "Every sentence that names a problem, whatever its polarity.",
+        "problems",
+        (
+            ("main", "主要类别"),
+            ("polarity", "肯否"),
+            ("scope", "范围"),
+            ("strength", "程度"),
+            ("score", "把握"),
+            ("categories", "类别"),
+        ),
+        more=""", (SELECT group_concat(coalesce(l.zh, p.leaf), '、') FROM problem_labels AS p
+LEFT JOIN leaves AS l ON l.id = p.leaf WHERE p.problem = m.id) AS categories""",
+    ),
+    View(
+        "problems_by_year",
+        "问题与年份",
+        "In how many documents each problem is reported as existing, by year; a document counts once for a leaf.",
+        (("leaf", "代码"), ("zh", "类别"), ("year", "年份"), ("documents", "报告数"), ("refs", "代号")),
+        f"""SELECT leaf, zh, year, count(*) AS documents, group_concat(ref, ' ') AS refs FROM (
+SELECT DISTINCT p.leaf AS leaf, coalesce(l.zh, p.leaf) AS zh, {YEAR_LABEL.format(d="d")} AS year, d.ref AS ref
+FROM problem_labels AS p JOIN problems AS m ON m.id = p.problem JOIN documents AS d ON d.id = m.document
+LEFT JOIN leaves AS l ON l.id = p.leaf WHERE m.polarity = 'asserted' ORDER BY d.ref) GROUP BY leaf, zh, year""",
+    ),
+)
