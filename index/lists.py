@@ -83,28 +83,20 @@ def activities(
 ) -> Answer[ActivityRow]:
     """Return named activities, those of most documents first; `name` is a part of the name."""
     scope = scope_of(connection, filters)
-    numbers = _numbers_by_sentence(connection)
-    mentions: dict[str, list[ActivityMention]] = defaultdict(list)
-    for read in read_mentions(connection, "activities", ("name", "kind"), scope):
-        called, sort = read.own
-        if (name is None or name in called) and kind in (None, sort):
-            beside = numbers.get(read.sentence_number or 0, ())
-            mentions[called].append(ActivityMention(**read.quote, name=called, kind=sort, numbers=beside))
-    order = {row.ref: at for at, row in enumerate(scope.documents.values())}
-    rows = []
-    for called, found in mentions.items():
-        found.sort(key=lambda mention: (order[mention.ref], mention.start))
-        rows.append(
-            ActivityRow(
-                name=called,
-                kind=Counter(mention.kind for mention in found).most_common(1)[0][0],
-                documents=tuple(dict.fromkeys(mention.ref for mention in found)),
-                years=tuple(dict.fromkeys(mention.year_label for mention in found)),
-                mentions=tuple(found),
-            )
-        )
-    rows.sort(key=lambda row: (-len(row.documents), -len(row.mentions), row.name))
-    return Answer(rows=tuple(rows), base=scope.base)
+    beside = _numbers_beside(connection, "activities")
+    sides = []
+    for documents in (scope.documents, scope.apart):
+        found: dict[str, list[ActivityMention]] = defaultdict(list)
+        for read in read_mentions(connection, "activities", ("name", "kind"), scope, documents=documents):
+            called, sort = read.own
+            if (name is None or name in called) and kind in (None, sort):
+                near = beside.get(read.sentence_number or 0, ())
+                found[called].append(ActivityMention(**read.quote, name=called, kind=sort, numbers=near))
+        order = {row.ref: at for at, row in enumerate(documents.values())}
+        rows = [_activity(called, mentions, order) for called, mentions in found.items()]
+        rows.sort(key=lambda row: (-len(row.documents), -len(row.mentions), row.name))
+        sides.append(tuple(rows))
+    return Answer(rows=sides[0], base=scope.base, apart=sides[1])
 
 
 def numbers(
@@ -129,15 +121,20 @@ def numbers(
         if wanted is not None:
             conditions.append(f"m.{column} = ?")
             values.append(wanted)
-    found = []
-    for read in read_mentions(connection, "quantities", columns, scope, where=" AND ".join(conditions), values=values):
-        value, value_max, *others = read.own
-        own = dict(zip(columns[2:], others, strict=True))
-        if of is None or of in own["of"]:
-            row = NumberRow(**read.quote, value=_fraction(value), value_max=_fraction(value_max), **own)
-            found.append((read.document.sort_key, row))
-    rows = tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].start)))
-    return NumberAnswer(rows=rows, base=scope.base, total=add_up(rows, factors or {}) if total else None)
+    where, sides = " AND ".join(conditions), []
+    for documents in (scope.documents, scope.apart):
+        found = []
+        for read in read_mentions(
+            connection, "quantities", columns, scope, documents=documents, where=where, values=values
+        ):
+            value, value_max, *others = read.own
+            own = dict(zip(columns[2:], others, strict=True))
+            if of is None or of in own["of"]:
+                row = NumberRow(**read.quote, value=_fraction(value), value_max=_fraction(value_max), **own)
+                found.append((read.document.sort_key, row))
+        sides.append(tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].start))))
+    summed = add_up(sides[0], factors or {}) if total else None
+    return NumberAnswer(rows=sides[0], base=scope.base, apart=sides[1], total=summed)
 
 
 def add_up(rows: tuple[NumberRow, ...], factors: Mapping[str, Fraction]) -> Total:
@@ -175,7 +172,7 @@ def deadlines(
     `due` is an ISO day, month or year, or the first and the last day; `overdue_at` keeps what was due before that day.
     """
     scope = scope_of(connection, filters)
-    numbers = _numbers_by_sentence(connection)
+    beside = _numbers_beside(connection, "times")
     rows: list[DeadlineRow] = []
     apart: list[DeadlineRow] = []
     for documents, into in ((scope.documents, rows), (scope.apart, apart)):
@@ -185,8 +182,8 @@ def deadlines(
         ):
             first, last = read.own
             if _is_due(last, due) and (overdue_at is None or (last is not None and last < overdue_at)):
-                beside = numbers.get(read.sentence_number or 0, ())
-                into.append(DeadlineRow(**read.quote, date_start=first, date_end=last, numbers=beside))
+                near = beside.get(read.sentence_number or 0, ())
+                into.append(DeadlineRow(**read.quote, date_start=first, date_end=last, numbers=near))
         into.sort(key=lambda row: (row.date_end is None, row.date_end or "", row.ref, row.start))
     return Answer(rows=tuple(rows), base=scope.base, apart=tuple(apart))
 
@@ -215,9 +212,22 @@ def _fraction(text: str | None) -> Fraction | None:
     return Fraction(int(text)) if text.isdecimal() else Fraction(text)
 
 
-def _numbers_by_sentence(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+def _activity(name: str, mentions: list[ActivityMention], order: Mapping[str, int]) -> ActivityRow:
+    mentions.sort(key=lambda mention: (order[mention.ref], mention.start))
+    return ActivityRow(
+        name=name,
+        kind=Counter(mention.kind for mention in mentions).most_common(1)[0][0],
+        documents=tuple(dict.fromkeys(mention.ref for mention in mentions)),
+        years=tuple(dict.fromkeys(mention.year_label for mention in mentions)),
+        mentions=tuple(mentions),
+    )
+
+
+def _numbers_beside(connection: sqlite3.Connection, table: str) -> dict[int, tuple[str, ...]]:
+    """Return the quantities, as written, of each sentence that a mention of the table stands in."""
     found: dict[int, list[str]] = defaultdict(list)
-    query = "SELECT sentence, text FROM quantities WHERE sentence IS NOT NULL ORDER BY sentence, start"
+    query = f"""SELECT sentence, text FROM quantities WHERE sentence IN (SELECT sentence FROM {table})
+ORDER BY sentence, start"""
     for sentence, text in connection.execute(query):
         found[sentence].append(text)
     return {sentence: tuple(texts) for sentence, texts in found.items()}

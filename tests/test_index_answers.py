@@ -105,6 +105,24 @@ def test_a_year_sets_apart_what_may_fall_in_it(index):
     assert index.problems("funding_gap", year=2012, undated="infer")[0].documents == ("e", "b")
 
 
+def test_every_list_sets_apart_what_may_fall_in_the_year():
+    with Index.open(cut=cut) as index:
+        one = analysis(
+            "“新苗计划”帮扶25人,6月底前完成。",
+            numbers=[("25人", 25, "人")], times=[("6月底前", "deadline", None)], activities=["“新苗计划”"],
+            year_low=2011, year_high=2013,
+        )  # fmt: skip
+        index.add(source("a.txt", one), [one])
+        for answer in (
+            index.docs(year=2012),
+            index.activities(year=2012),
+            index.numbers(year=2012, total=True),
+            index.deadlines(year=2012),
+        ):
+            assert (len(answer), len(answer.apart), answer.base.apart) == (0, 1, ("a",))
+        assert len(index.numbers(year=(2011, 2013))) == 1
+
+
 @pytest.mark.parametrize("by", ["org", "org_level", "doc_type", "region"])
 def test_groups_hold_every_document_that_reports(index, by):
     answer = index.problems("funding_gap", by=by)
