@@ -9,19 +9,33 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 from ingest.records import Document
+from nlp.bodies import (
+    MASK,
+    PLACE_STOP,
+    Body,
+    find_bodies,
+    find_institutions,
+    find_regions,
+    level_of,
+    load_bodies,
+    named_place,
+    place_before,
+)
 from nlp.chronology import weigh
 from nlp.records import Evidence, Metadata
-from nlp.segment import load_segmenter
 
 HEAD = 600  # characters in which a report introduces itself
 EDGE_LINES = 4  # lines at the head and foot of a text where a signature or a letterhead stands
-MASK = "XxＸ×*＊#○_"
+MASK_CHARS = frozenset(MASK)
+LARGER = re.compile(r"[市县区旗州]")
+RANKS = ("nation", "province", "city", "county", "township", "village")
+OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|部|协会|中心)$")
+PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
 CHINESE_DIGITS = {
     char: str(value)
     for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
@@ -35,6 +49,9 @@ SIGNED = re.compile(
 OCCASION = re.compile(
     rf"[—－（( -]*{YEAR}\s*年.{{3,8}}日?\s*(?:在|于|，).{{4,40}}(?:会|会议|大会|仪式|班|活动)[^。]{{0,12}}[）)]?$"
 )
+MASTHEAD = re.compile(
+    r"(?:编|编印|主办|印发|办公室)\s*$|[\s　]{3,}$"
+)  # before the date of a brief: …办公室编    5月24日
 ISSUED_PAPER = re.compile(r"(?:印发|转发|下发)[《]?(?P<paper>.+?)[》]?的?通知")
 SUMMARY_AND_PLAN = re.compile(r"总结.{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
 OPENING_YEAR = re.compile(
@@ -44,89 +61,15 @@ ANY_YEAR = re.compile(
     rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
 )
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
-BODY_TAIL = re.compile(r"^(?:系统|机关|干部|组织|工作|领导|班子)")
-PLACE_STOP = frozenset(
-    "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配"
+COMMON_BODY = re.compile(
+    r"(?:党委|政府|[省市县区旗州镇]委|部|人大|政协|局|领导小组办公室|中心|公司|集团|厂|银行|协会|委员会|学校|[中小]学|大学|医院)$"
 )
-PLACE_STOP_WORDS = re.compile(
-    r"代表|指导|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
+BY_LINE = re.compile(
+    r"(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
+    r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
 )
-CLASS_PLACES = frozenset(
-    (
-        "乡镇",
-        "农村",
-        "县市",
-        "区县",
-        "市县",
-        "县乡",
-        "村镇",
-        "市区",
-        "城区",
-        "省市",
-        "省市县",
-        "县区",
-        "镇村",
-        "村社区",
-        "街道社区",
-        "乡镇街道",
-        "镇街道",
-        "城市",
-        "城乡",
-        "地市",
-        "市州",
-        "盟市",
-        "旗县",
-        "盟市旗县",
-    )
-)
-NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
-ONLY_LEVELS = re.compile(
-    r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
-)
-GENERIC_PLACE = frozenset(
-    (
-        "农村",
-        "城乡",
-        "乡村",
-        "社区",
-        "地区",
-        "城市",
-        "辖区",
-        "园区",
-        "山区",
-        "街道",
-        "乡镇",
-        "村镇",
-        "城区",
-        "郊区",
-        "校区",
-        "小区",
-        "行政村",
-        "自然村",
-        "景区",
-        "片区",
-        "县市",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """Ends of the names of bodies, and the level that the word before them tells; from `nlp/data/bodies.toml`."""
-
-    ends: re.Pattern[str]
-    whole: tuple[re.Pattern[str], ...]
-    levels: tuple[tuple[str, str], ...]  # (word, level), longest first
-
-
-@cache
-def load_bodies() -> Bodies:
-    """Return the names of `nlp/data/bodies.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("bodies.toml").read_text("utf-8"))
-    ends = sorted(data["bodies"]["ends"], key=len, reverse=True)
-    levels = [(word, level) for level, words in data["levels"].items() for word in words]
-    whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
-    return Bodies(re.compile("|".join(ends)), whole, tuple(sorted(levels, key=lambda pair: -len(pair[0]))))
+REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}政府.{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
+LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
 
 @cache
@@ -159,8 +102,8 @@ def find_metadata(document: Document) -> Metadata:
         title=document.title,
         doc_type=doc_type,
         org=body.name if body else None,
-        org_level=body.level if body else _own_level(text),
-        region=(body.place if body else None) or _region(text, title),
+        org_level=body.level if body else own_level(text),
+        region=find_region(text, title, body, doc_type),
         year=year,
         year_low=low,
         year_high=high,
@@ -200,76 +143,101 @@ def kind_of_body(text: str) -> str:
     return best if scores[best] > 0 else "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body as the text names it: `place` is the named place at its head, or None."""
-
-    name: str
-    place: str | None
-    level: str
-
-
 def find_body(text: str, title: str, doc_type: str) -> Body | None:
     """Return the body whose report this is.
 
-    A signature or letterhead says it; else the title; else 我代表…; else the body named most, its named form before its
-    generic one (沂南县妇联 before 县妇联), and of the level of which the report says 我县, 全镇. Party committees and
-    governments are named in everybody's reports, so they need one of the first three.
+    A letterhead, the head of the title or a signature says it; else 我代表…; else the body named most, its named form
+    before its generic one (沂南县妇联 before 县妇联), and of the level of which the report says 我县, 全镇. Party committees,
+    governments and offices are named in everybody's reports, so they need one of the first three.
     """
-    scores: Counter[Body] = Counter()
+    scores = Counter(_bodies_of_title(title))
     lines = text.split("\n")
     edges = {line.strip() for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]}
-    for body in _bodies_in(title):
-        scores[body] += 60
-    own = _own_level(text)
+    own = own_level(text)
     named: Counter[Body] = Counter()
-    for body, start, end in _find_bodies(text):
+    at_edges: dict[str, Body] = {}
+    for body, start, end in (*find_institutions("\n".join(edges)), *find_bodies(text)):
+        if isinstance(body.place, str) and end <= HEAD and text[end : end + 1] != "：" and text[start:end] == body.name:
+            scores[body] += 6
         named[body] += 1
         line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)].strip()
-        if line in edges and (line == text[start:end] or line in (text[start:end] + "文件", text[start:end] + "：")):
-            scores[body] += 20 if line.endswith("：") else 100
-        if text[max(0, start - 3) : start].endswith("我代表"):
-            scores[body] += 70
-        if start < HEAD and text[end : end + 1] != "：" and body.place:
-            scores[body] += 6
+        if text[start:end] == body.name and line in edges and line.startswith(body.name):
+            scores[body] = max(scores[body], _score_of_edge(line[len(body.name) :], doc_type))
+            at_edges[line] = body
+        if text[max(0, start - 3) : start] == "我代表" or (text[max(0, start - 2) : start] == "代表" and start < HEAD):
+            scores[body] += 70 if text[start - 3] == "我" else 20
         if own != "unknown" and body.level == own:
             scores[body] += 2
     for body, count in named.items():
-        weight = (
-            0.3
-            if body.name.endswith(
-                (
-                    "党委",
-                    "政府",
-                    "县委",
-                    "市委",
-                    "省委",
-                    "区委",
-                    "镇委",
-                    "部",
-                    "人大",
-                    "政协",
-                    "局",
-                    "领导小组办公室",
-                    "中心",
-                    "公司",
-                )
-            )
-            else 2
-        )
-        scores[body] += round(weight * min(count, 10))
+        scores[body] += round((0.3 if COMMON_BODY.search(body.name) else 2) * min(count, 10))
     if not scores:
         return None
+    if signed := _joint_signature(lines, at_edges):
+        return signed
     best = max(scores, key=lambda body: (scores[body], -text.find(body.name)))
     rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
     if doc_type == "news" and scores[best] < 60 and len(rivals) > 1:
         return None
-    if best.place is None and scores[best] < 60 and doc_type == "research" and own == "unknown":
-        return None
     if best.place is None and scores[best] < 60:
+        if doc_type == "research" and own == "unknown":
+            return None
         longer = [b for b in scores if b.place and b.name.endswith(best.name) and text.find(b.name) < HEAD]
         best = max(longer, key=lambda body: scores[body], default=best)
-    return best if scores[best] >= 2 else None
+    if scores[best] < (20 if COMMON_BODY.search(best.name) else 2):
+        return None
+    return _complete(best, title)
+
+
+def _bodies_of_title(title: str) -> dict[Body, int]:
+    """Return the bodies of a title with their weight: the one that begins it says whose report it is."""
+    scores: dict[Body, int] = {}
+    for body, start, end in (*find_institutions(title), *find_bodies(title)):
+        leads = not title[:start].strip("—-－ 0123456789年")
+        longest = all(body.name not in other.name for other in scores)
+        scores[body] = max(scores.get(body, 0), (110 if leads and body.place else 60) if longest else 0)
+        if title[max(0, start - 2) : start] in ("关于", "对于") and end < len(title):
+            scores[body] = 30
+    return scores
+
+
+def _score_of_edge(rest: str, doc_type: str) -> int:
+    """Return the weight of a line at the head or foot that begins with a body, by what follows it."""
+    if not rest:
+        return 95
+    if rest == "文件":
+        return 120
+    if rest in ("：", ":"):
+        return 20
+    return (90 if doc_type in ("speech", "research", "news", "summary") else 60) if BY_LINE.match(rest) else 0
+
+
+def _joint_signature(lines: list[str], at_edges: dict[str, Body]) -> Body | None:
+    """Return the bodies that sign a paper together as one, their names joined by 、; None where one signs or none."""
+    foot = [line.strip() for line in lines[-EDGE_LINES - 1 :] if line.strip()]
+    places = {body.place for line, body in at_edges.items() if line == body.name and body.place}
+    signing = [
+        line
+        for line in foot
+        if (line in at_edges and at_edges[line].name == line)
+        or (OFFICE.search(line) and any(line.startswith(place) for place in places))
+    ]
+    if len(signing) < 2 or foot.index(signing[-1]) - foot.index(signing[0]) != len(signing) - 1:
+        return None
+    first = next(at_edges[line] for line in signing if line in at_edges)
+    return Body("、".join(signing), first.place, first.level)
+
+
+def _complete(body: Body, title: str) -> Body:
+    """Return 琅岐市总工会 for 市总工会 where the title names a place of its level."""
+    if (
+        body.place is None
+        and body.level in ("province", "city", "county", "township")
+        and not body.name.startswith(tuple(MASK))
+    ):
+        for place in named_places(title):
+            if level_of(place) == body.level and place[-1] == body.name[0]:
+                return Body(place[:-1] + body.name, place, body.level)
+    return body
 
 
 def _line_end(text: str, at: int) -> int:
@@ -277,94 +245,9 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _bodies_in(text: str) -> list[Body]:
-    return [body for body, _, _ in _find_bodies(text)]
-
-
-def _find_bodies(text: str) -> Iterator[tuple[Body, int, int]]:
-    """Yield (body, start, end) of every name of a body that begins with a place or a word of level."""
-    for match in load_bodies().ends.finditer(text):
-        prefix = _place_before(text, match.start())
-        if prefix and prefix not in CLASS_PLACES:
-            if bare := ONLY_LEVELS.fullmatch(prefix):
-                prefix = bare["last"]
-            start = match.start() - len(prefix)
-            yield Body(text[start : match.end()], _named_place(prefix), _level(prefix)), start, match.end()
-    for pattern in load_bodies().whole:
-        for match in pattern.finditer(text):
-            start, prefix = match.start(), match["place"]
-            if not match.group().startswith(("共青团", "中共", "团")):
-                prefix = _place_before(text, match.end("place")) or prefix
-                start = match.end("place") - len(prefix)
-            if prefix:
-                yield Body(text[start : match.end()], _named_place(prefix), _level(prefix)), start, match.end()
-
-
-@cache
-def _levels_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = "|".join(re.escape(word) for word, level in load_bodies().levels if level != "enterprise")
-    mask = f"[{re.escape(MASK)}]{{1,4}}\\s?"
-    chunk = rf"(?:{mask}|[\u4e00-\u9fff]{{1,5}}?)?(?:{words})"
-    return re.compile(rf"(?:{chunk})+"), re.compile(words)
-
-
-def _place_before(text: str, at: int) -> str:
-    """Return the places and words of level that directly precede a position: 沂南县, XX 镇, 县, 自治区."""
-    window = text[max(0, at - 16) : at]
-    run = re.search(rf"[\u4e00-\u9fff{re.escape(MASK)} ]*$", window)
-    context = run.group().lstrip() if run else ""
-    stops = [position + 1 for position, char in enumerate(context) if char in PLACE_STOP]
-    stops += [match.end() for match in PLACE_STOP_WORDS.finditer(context)]
-    context = context[max(stops, default=0) :]
-    if not context:
-        return ""
-    whole, level = _levels_pattern()
-    borders = _place_borders(context)
-    for start in borders:
-        if whole.fullmatch(context[start:]):
-            return (
-                context[start:] if not GENERIC_PLACE.intersection({context[start:]}) - {"街道", "社区", "乡镇"} else ""
-            )
-    last = None
-    for last in level.finditer(context):
-        pass
-    return last.group() if last and last.end() == len(context) else ""
-
-
-def _place_borders(context: str) -> list[int]:
-    """Return the token borders at which a name of a place may begin, the leftmost first."""
-    tagged: list[tuple[str, str]] = load_segmenter().tag(context)
-    borders, at = [], len(context)
-    for word, tag in reversed(tagged):
-        if tag in NO_PLACE_TAGS:
-            break
-        at -= len(word)
-        borders.append(at)
-    return borders[::-1]
-
-
-def _named_place(prefix: str) -> str | None:
-    bare = prefix
-    for word, _ in load_bodies().levels:
-        if bare == word:
-            return None
-    place = prefix.removeprefix("共青团").removeprefix("中共")
-    return None if place in GENERIC_PLACE or place in ("中华全国", "全国") else place
-
-
-def _level(prefix: str) -> str:
-    for word, level in load_bodies().levels:
-        if prefix.endswith(word):
-            return level
-    return "unknown"
-
-
-def _own_level(text: str) -> str:
+def own_level(text: str) -> str:
     """Return the level of which a report speaks as its own: 我县, 全镇, 本区."""
-    words = Counter(
-        match.group(1)
-        for match in re.finditer(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)", text)
-    )
+    words = Counter(LEVEL_OF_OWN.findall(text))
     if not words:
         return "unknown"
     word = words.most_common(1)[0][0]
@@ -373,18 +256,43 @@ def _own_level(text: str) -> str:
     return dict(load_bodies().levels)[word]
 
 
-def _region(text: str, title: str) -> str | None:
-    """Return the named place that the title or the text speaks of most."""
-    for source in (title, text[: 2 * HEAD], text):
-        places = Counter(
-            match.group()
-            for match in re.finditer(r"[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|自治县|省|市|县|镇|乡|街道)", source)
-            if not PLACE_STOP.intersection(match.group()) and _place_before(source, match.end()) == match.group()
-        )
-        named = [(place, count) for place, count in places.most_common() if place not in GENERIC_PLACE]
-        if named and (source is title or named[0][1] > 1):
-            return named[0][0]
-    return None
+def named_places(text: str) -> list[str]:
+    """Return the places that a text names with their level (琅岐市, 白沙镇), as often as it does."""
+    found = []
+    for match in PLACE_END.finditer(text):
+        place = place_before(text, match.end())
+        if len(place) > 2 and named_place(place) and not PLACE_STOP.intersection(place):
+            found.append(place)
+    return found
+
+
+def find_region(text: str, title: str, body: Body | None, doc_type: str) -> str | None:
+    """Return the named place of the body, below its county where the text names only one; else the place that the title, or
+    the text, speaks of. A masked place (##县) gives way to a named one. News of several places has none."""
+    place = body.place if body else None
+    if place and not MASK_CHARS.intersection(place):
+        if body and body.level in ("township", "village") and not LARGER.search(place[:-1]):
+            above = {other for other in named_places(text[:HEAD]) if level_of(other) == "county"}
+            if len(above) == 1:
+                return above.pop() + place
+        return place
+    if titled := named_places(title):
+        return titled[0]
+    if doc_type == "news":
+        return place
+    rank = RANKS.index(body.level) if body and body.level in RANKS else len(RANKS)
+    known = {name for name in find_regions(text) if RANKS.index(level_of(name)) <= rank}
+    if len(known) == 1:
+        return known.pop()
+    if place:
+        return place
+    places = Counter(
+        name
+        for name in named_places(text)
+        if not MASK_CHARS.intersection(name) and body and level_of(name) == body.level and name not in known
+    )
+    named = places.most_common(2)
+    return named[0][0] if named and (named[0][1] > 1 or len(named) == 1) else None
 
 
 def find_signature(text: str) -> tuple[str, int, int] | None:
@@ -397,6 +305,8 @@ def find_signature(text: str) -> tuple[str, int, int] | None:
     for start, line in lines[-EDGE_LINES:][::-1] + lines[: 2 * EDGE_LINES]:
         match = SIGNED.search(line)
         if match and OCCASION.match(line):
+            return _iso(match), start + match.start(), start + match.end()
+        if match and MASTHEAD.search(line[: match.start()]) and match.end() == len(line.rstrip()):
             return _iso(match), start + match.start(), start + match.end()
         if match and len(line.strip("（）() ")) - len(match.group()) <= 14 and not line.rstrip().endswith(("。", "；")):
             return _iso(match), start + match.start(), start + match.end()

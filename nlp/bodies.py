@@ -1,0 +1,282 @@
+"""Bodies and places: who a report is by, as its text names it (邛崃市妇联, 市总工会, 共青团榆林市委), and of which level.
+
+Names are found by their ends (妇联, 教育局, 人民政府 …; `nlp/data/bodies.toml`) and read backwards to the place or word of level
+that they begin with. `nlp/data/regions.csv` tells a city that is a prefecture from one that is a county.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from nlp.segment import load_segmenter
+
+MASK = "XxＸ×*＊#○_"
+HAN = "\u4e00-\u9fff"
+PLACE_STOP = frozenset(
+    "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴"
+)
+PLACE_STOP_WORDS = re.compile(
+    r"代表|指导|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
+    r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
+)
+CLASS_PLACES = frozenset(
+    [
+        "乡镇",
+        "农村",
+        "县市",
+        "区县",
+        "市县",
+        "县乡",
+        "村镇",
+        "市区",
+        "城区",
+        "省市",
+        "省市县",
+        "县区",
+        "镇村",
+        "村社区",
+        "街道社区",
+        "乡镇街道",
+        "镇街道",
+        "城市",
+        "城乡",
+        "地市",
+        "市州",
+        "盟市",
+        "旗县",
+        "盟市旗县",
+    ]
+)
+GENERIC_PLACE = frozenset(
+    [
+        "农村",
+        "城乡",
+        "乡村",
+        "社区",
+        "地区",
+        "城市",
+        "辖区",
+        "园区",
+        "山区",
+        "街道",
+        "乡镇",
+        "村镇",
+        "城区",
+        "郊区",
+        "校区",
+        "小区",
+        "行政村",
+        "自然村",
+        "景区",
+        "片区",
+        "县市",
+        "市区",
+        "跨省",
+        "跨市",
+        "外省",
+        "外市",
+        "邻县",
+        "邻省",
+        "大城市",
+        "中心城市",
+        "试点县",
+        "贫困县",
+        "贫困村",
+        "示范县",
+        "示范村",
+        "示范镇",
+        "示范区",
+        "灾区",
+        "库区",
+        "牧区",
+        "矿区",
+        "老区",
+        "特区",
+        "新区",
+        "开发区",
+        "高新区",
+        "自治区",
+        "直辖市",
+    ]
+)
+NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
+ONLY_LEVELS = re.compile(
+    r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
+)
+INSTITUTION = re.compile(
+    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|公司|集团|银行|农场|林场|敬老院|福利院|服务中心)$"
+)
+NAMED_INSTITUTION = re.compile(
+    rf"(?:^|(?<=[^{HAN}]))(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})(?P<own>[{HAN}]{{1,10}}?)"
+    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Ends of the names of bodies, and the level that the word before them tells; from `nlp/data/bodies.toml`."""
+
+    ends: AhoCorasick
+    whole: tuple[re.Pattern[str], ...]
+    levels: tuple[tuple[str, str], ...]  # (word, level), longest first
+    last_chars: frozenset[str]  # of the words of level of places
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as the text names it: `place` is the named place at its head, or None."""
+
+    name: str
+    place: str | None
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The provinces, cities, leagues and county-level cities of `nlp/data/regions.csv`."""
+
+    levels: dict[str, str]
+    names: tuple[str, ...]
+    finder: AhoCorasick
+
+
+@cache
+def load_bodies() -> Bodies:
+    """Return the names of `nlp/data/bodies.toml`."""
+    data = tomllib.loads(resources.files("nlp.data").joinpath("bodies.toml").read_text("utf-8"))
+    ends = AhoCorasick(data["bodies"]["ends"], matchkind=MatchKind.LeftmostLongest)
+    levels = [(word, level) for level, words in data["levels"].items() for word in words]
+    whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
+    last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
+    return Bodies(ends, whole, tuple(sorted(levels, key=lambda pair: -len(pair[0]))), last_chars)
+
+
+@cache
+def load_regions() -> Regions:
+    """Return the places of `nlp/data/regions.csv`."""
+    text = resources.files("nlp.data").joinpath("regions.csv").read_text("utf-8")
+    levels = {row["name"]: row["level"] for row in csv.DictReader(text.splitlines())}
+    names = tuple(levels)
+    return Regions(levels, names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest))
+
+
+def find_bodies(text: str) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of every name of a body that begins with a place or a word of level."""
+    bodies = load_bodies()
+    for _, at, end in bodies.ends.find_matches_as_indexes(text):
+        if at == 0 or text[at - 1] not in bodies.last_chars:
+            continue
+        prefix = place_before(text, at)
+        if prefix and prefix not in CLASS_PLACES:
+            if bare := ONLY_LEVELS.fullmatch(prefix):
+                prefix = bare["last"]
+            start = at - len(prefix)
+            yield make_body(text[start:end], prefix), start, end
+    for pattern in bodies.whole:
+        for match in pattern.finditer(text):
+            start, prefix = match.start(), match["place"]
+            if not match.group().startswith(("共青团", "中共", "团")):
+                prefix = place_before(text, match.end("place")) or prefix
+                start = match.end("place") - len(prefix)
+            if prefix and prefix not in CLASS_PLACES:
+                yield make_body(text[start : match.end()], prefix), start, match.end()
+
+
+def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of schools and hospitals with a name of their own at the head of a line: 清河县第二中学."""
+    for match in NAMED_INSTITUTION.finditer(text):
+        place = match["place"]
+        if place not in CLASS_PLACES and not PLACE_STOP.intersection(place):
+            yield Body(match.group(), place, level_of(place)), match.start(), match.end()
+
+
+def make_body(name: str, prefix: str) -> Body:
+    """Return the body of a name that begins with `prefix` (after 共青团 or 中共)."""
+    if name.startswith("国务院"):
+        return Body("国务院", None, "nation")
+    return Body(name, named_place(prefix), level_of(prefix))
+
+
+def find_regions(text: str) -> list[str]:
+    """Return the places of `nlp/data/regions.csv` that a text names, in order, as often as it does."""
+    regions = load_regions()
+    return [
+        regions.names[index]
+        for index, _, end in regions.finder.find_matches_as_indexes(text)
+        if text[end : end + 1] not in ("场", "价", "容", "值", "政") or not regions.names[index].endswith("市")
+    ]
+
+
+def place_before(text: str, at: int) -> str:
+    """Return the places and words of level that directly precede a position: 沂南县, XX 镇, 县, 自治区."""
+    return _place_at_end(text[max(0, at - 16) : at])
+
+
+@lru_cache(maxsize=4096)
+def _place_at_end(window: str) -> str:
+    run = re.search(rf"[{HAN}{re.escape(MASK)} ]*$", window)
+    context = run.group().lstrip() if run else ""
+    known = [name for name in find_regions(context) if context.endswith(name)]
+    stops = [position + 1 for position, char in enumerate(context) if char in PLACE_STOP]
+    stops += [match.end() for match in PLACE_STOP_WORDS.finditer(context)]
+    context = context[max(stops, default=0) :]
+    if known and len(known[-1]) > len(context):
+        return known[-1]
+    if not context:
+        return ""
+    whole, level = _levels_pattern()
+    for start in _place_borders(context):
+        if whole.fullmatch(context[start:]):
+            return "" if context[start:] in GENERIC_PLACE - {"街道", "社区", "乡镇", "自治区"} else context[start:]
+    last = None
+    for match in level.finditer(context):
+        last = match
+    return last.group() if last and last.end() == len(context) else ""
+
+
+@cache
+def _levels_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(re.escape(word) for word, level in load_bodies().levels if level != "enterprise")
+    mask = f"[{re.escape(MASK)}]{{1,4}}\\s?"
+    chunk = rf"(?:{mask}|[{HAN}]{{1,5}}?)?(?:{words})"
+    return re.compile(rf"(?:{chunk})+"), re.compile(words)
+
+
+def _place_borders(context: str) -> list[int]:
+    """Return the token borders at which a name of a place may begin, the leftmost first."""
+    tagged: list[tuple[str, str]] = load_segmenter().tag(context)
+    borders, at = [], len(context)
+    for word, tag in reversed(tagged):
+        if tag in NO_PLACE_TAGS:
+            break
+        at -= len(word)
+        borders.append(at)
+    return borders[::-1]
+
+
+def named_place(prefix: str) -> str | None:
+    """Return the place that a prefix names; None for a mere word of level (县, 全省)."""
+    place = prefix.removeprefix("共青团").removeprefix("中共")
+    if any(place == word for word, _ in load_bodies().levels):
+        return None
+    return None if place in GENERIC_PLACE or place in ("中华全国", "全国") else place
+
+
+def level_of(prefix: str) -> str:
+    """Return the level that a place or a word of level tells: 邛崃市 is a county, 重庆市 a province."""
+    regions = load_regions()
+    for length in range(min(13, len(prefix)), 2, -1):
+        if level := regions.levels.get(prefix[-length:]):
+            return level
+    for word, level in load_bodies().levels:
+        if prefix.endswith(word):
+            return level
+    return "unknown"
