@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
+from nlp.anchors import find_ahead, find_years
 from nlp.metadata import find_metadata
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
@@ -25,7 +26,15 @@ def analyse(document: Document) -> Analysis:
     sections = tuple(find_sections(text, doc_type=metadata.doc_type))
     sentences = tuple(find_sentences(text, sections))
     stated = metadata.year if metadata.year_basis != "inferred" else None
-    times = tuple(find_times(text, year=stated))
+    times = tuple(
+        find_times(
+            text,
+            year=stated,
+            years=find_years(text, metadata, sections, year=stated),
+            ahead=find_ahead(text, metadata, sentences),
+            written=metadata.signed,
+        )
+    )
     quantities = tuple(find_quantities(text, load_units(), taken=[(time.start, time.end) for time in times]))
     return Analysis(
         document=document,

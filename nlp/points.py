@@ -70,6 +70,7 @@ class Point:
     edge: bool = False  # 底, 末: with a verb of finishing behind it a deadline
     feast: dict[str, object] | None = None  # a festival whose day depends on the year
     eve: bool = False
+    months: int | None = None  # counted from the month of signature: 上个月 is -1
     rule: str = "time/year"
 
 
@@ -135,7 +136,7 @@ _YEARS = re.compile(
 )
 _PART = re.compile(
     rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-])?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
-    rf"|前(?P<quarters>[二两三23])个?季度|前(?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
+    rf"|[前头](?P<quarters>[二两三23])个?季度|[前头](?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
     rf"|(?:年?)(?P<edge>[初底末])(?!级)|年(?P<inside>内)(?![部容外])|(?<=年)(?P<within>内)(?![部容外])"
     rf"|(?P<season>[春夏秋冬])[季天](?!学)"
     rf"|(?:(?P<from>{MONTH})(?:月份?)?(?P<link>{TO}|、))?(?P<month>{MONTH})月(?P<tail>份?)"
@@ -263,7 +264,7 @@ def stands(text: str, start: int, word: Word) -> bool:
 def part_at(text: str, start: int, year: Point | None) -> Point | None:
     """Return the point of a part of a year that starts here, with its year before it or bare."""
     if (word := word_at(text, start, "stretch")) is not None:
-        return _stretch(word, start, year)
+        return _stretch(text, word, start, year)
     match = _PART.match(text, start)
     if match is None:
         return None
@@ -275,7 +276,9 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
         low, high = (number_of(char) for char in match["pair"])
         return with_days(base, end, (0, low, 1), (0, high, 31), "month", "time/month") if high == low + 1 else None
     if match["hidden"]:
-        return replace(base, end=end, base="masked", grain="month", rule="time/masked")
+        grain = "day" if text[end - 1] == "日" else "month"
+        first = base.last if grain == "day" else base.first
+        return replace(base, end=end, base="masked", grain=grain, first=first, rule="time/masked")
     if match["half"]:
         return None if year is None else with_days(base, end, *_half(match["half"]), "part", "time/half")
     if match["quarter"]:
@@ -313,12 +316,14 @@ def _quarter(match: re.Match[str], base: Point) -> Point:
     )
 
 
-def _stretch(word: Word, start: int, year: Point | None) -> Point | None:
+def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | None:
     """Return the point of a word as 上半年 or 今冬明春; one that says its own year takes no other."""
     end, entry = start + len(word.form), word.entry
     if year is not None and word.form[0] in "今去明本上下昨前后次翌" and word.form not in ("上半年", "下半年"):
         return None
     base = year or Point(start=start, end=end, base="bare")
+    if "months" in entry:
+        return _month_word(text, word, start)
     if "first" not in entry:
         grain = "day" if entry.get("one_day") else "part"
         return replace(base, end=end, base="unknown", grain=grain, edge=bool(entry.get("edge")), rule="time/stretch")
@@ -326,6 +331,19 @@ def _stretch(word: Word, start: int, year: Point | None) -> Point | None:
     if year is None and word.form[0] in "今去明上":
         base = replace(base, base="document" if word.form != "上半年" else "bare")
     return replace(with_days(base, end, first, last, "part", "time/stretch"), edge=bool(entry.get("edge")))
+
+
+def _month_word(text: str, word: Word, start: int) -> Point:
+    """Return the point of 本月 or 上个月, with a day or 底 behind it."""
+    end = start + len(word.form)
+    base = Point(start=start, end=end, base="unknown", months=int(str(word.entry["months"])))
+    if day := DAY.match(text, end):
+        return days_at(base, day, 1) or base
+    if third := _THIRD.match(text, end):
+        low, high = _THIRDS[third["third"]]
+        point = with_days(base, third.end(), (0, 1, low), (0, 1, high), "third", "time/month-word")
+        return replace(point, edge=third["third"] in ("底", "末"))
+    return with_days(base, end, (0, 1, 1), (0, 1, 31), "part", "time/month-word")
 
 
 def _table_day(value: object) -> Day:
@@ -340,6 +358,9 @@ def with_days(base: Point, end: int, first: Day, last: Day, grain: str, rule: st
 _NOT_MONTH = re.compile(r"[报刊饼薪息球嫂光色亮]|革命|(?:开展|召开|举行|举办|组织|进行)?[一1][次评主报课讲查检会]")
 
 
+_MONTH_ALONE = re.compile(rf"(?:{MONTH})月份?(?=、)")
+
+
 def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
     """Return the point of a month with what follows it: a day, two days, 上旬, 底."""
     end, last = match.end(), number_of(match["month"])
@@ -348,7 +369,10 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
     first = last
     if match["from"]:
         first = number_of(match["from"])
-        if first == last or ("、" in match["link"] and first + 1 != last):
+        if "、" in match["link"] and first + 1 != last:  # 6月、9月 are two
+            alone = _MONTH_ALONE.match(text, match.start())
+            return with_days(base, alone.end(), (0, first, 1), (0, first, 31), "month", "time/month") if alone else None
+        if first == last:
             return None
     turn = int(first > last)  # 11月至2月 reaches into the next year
     month = with_days(base, end, (0, first, 1), (turn, last, 31), "month", "time/month")
@@ -357,7 +381,7 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
     if day := DAY.match(text, end + (text[end : end + 1] == " ")):
         return days_at(month, day, last) or month
     if hidden := _MASKED_DAY.match(text, end):
-        return replace(month, end=hidden.end(), base="masked", grain="day", rule="time/masked")
+        return replace(month, end=hidden.end(), base="masked", grain="day", first=month.last, rule="time/masked")
     if third := _THIRD.match(text, end):
         low, high = _THIRDS[third["third"]]
         return replace(
@@ -412,7 +436,7 @@ def _years(match: re.Match[str]) -> Point | None:
 # --- festivals and plans --------------------------------------------------------------------------------------------
 
 _FEAST_TAIL = re.compile(
-    rf"[{CLOSE}]?(?:国际|劳动|妇女|儿童|青年|老人|传统|佳|维权)*[节日周]?[{CLOSE}]?"
+    rf"[{CLOSE}]?(?:国际|劳动|妇女|儿童|青年|老人|传统|佳|维权)*[节日周]?[{CLOSE}]?(?:[（(][^（()）\n]{{2,10}}[)）])?"
     r"(?P<tail>期间|前后|前夕|来临|到来|之际|之前|以前|前(?![后夕期])|之后|以后|当天|当日|假期|假日|长假|黄金周|小长假)"
 )
 _FEAST_BEFORE = re.compile(rf"(?:[在于自从至到趁值逢年]|利用)[{OPEN}]?$")

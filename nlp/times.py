@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -49,32 +49,62 @@ _STOP = re.compile("[。！？；\n]")
 
 @dataclass(slots=True)
 class Context:
-    """What has been read so far: a bare 10月 belongs to the year last named in its sentence, else to the document's."""
+    """What has been read so far: a bare 10月 belongs to the year last named in its sentence, else to the one that opened
+    its paragraph (2012年，…), else to that of its part of the document, else to the document's."""
 
     year: int | None
+    years: Sequence[tuple[int, int, int]] = ()
+    ahead: Sequence[tuple[int, int]] = ()
+    written: tuple[int, int, int] | None = None
     at: int = 0
     named: int | None = None
+    topic: int | None = None
     month: int | None = None
+    part: tuple[Day, Day] | None = None  # of the point last read on the line: 去年同期 is the same part of another year
     masked: bool = False
 
     def move(self, text: str, position: int) -> None:
-        """Go on to position; a sentence that ended on the way takes its year along, a line its month."""
+        """Go on to position; a sentence that ended on the way takes its year along, a line its month and topic."""
         far = position - self.at > 400
-        if far or text.find("\n", self.at, position) >= 0:
+        if text.find("\n", self.at, position) >= 0:
+            self.month, self.topic, self.part = None, None, None
+        elif far:
             self.month = None
         if far or _STOP.search(text, self.at, position):
             self.named, self.masked = None, False
         self.at = position
 
+    def part_year(self) -> int | None:
+        """Return the year of the part of the document that has been reached."""
+        while self.years and self.years[0][1] <= self.at:
+            self.years = self.years[1:]
+        return self.years[0][2] if self.years and self.years[0][0] <= self.at else self.year
 
-def find_times(text: str, *, year: int | None = None) -> list[Time]:
+    def is_ahead(self) -> bool:
+        """Whether the document speaks here of what is to come."""
+        while self.ahead and self.ahead[0][1] <= self.at:
+            self.ahead = self.ahead[1:]
+        return bool(self.ahead) and self.ahead[0][0] <= self.at
+
+
+def find_times(
+    text: str,
+    *,
+    year: int | None = None,
+    years: Sequence[tuple[int, int, int]] = (),
+    ahead: Sequence[tuple[int, int]] = (),
+    written: str | None = None,
+) -> list[Time]:
     """Return the times in text, from left to right, without overlap.
 
     `year` is the year that the document is about; without it 今年 or 10月 have no dates, unless the sentence names a year.
+    `years` are stretches (start, end, year) whose bare months belong to another year, `ahead` stretches (start, end) that
+    speak of what is to come (`nlp.anchors` finds both); `written` is the ISO day or month of signature, for 上个月.
     Dates are ISO days, both ends included: the end of 以来 and the start of a deadline are None. Days of festivals and
     plans come from `nlp/data/times.toml`, those of the lunar calendar from lunardate (1900 to 2099).
     """
-    context, found, position = Context(year), list[Time](), 0
+    context = Context(year, years, ahead, _signature(written))
+    found, position = list[Time](), 0
     for start, readers in _candidates(text):
         if start < position:
             continue
@@ -88,15 +118,23 @@ def find_times(text: str, *, year: int | None = None) -> list[Time]:
     return found
 
 
+def _signature(written: str | None) -> tuple[int, int, int] | None:
+    """Return year, month and day of signature; a month alone ends with its 31st, whatever its length."""
+    if written is None or "-" not in written:
+        return None
+    year, month, *day = (int(part) for part in written.split("-"))
+    return year, month, day[0] if day else 31
+
+
 # --- where to look: numerals before a unit, and the words of the table ---------------------------------------------
 
 _Reader = Callable[[str, int, int, Context], Time | None]
 
 _LONGEST = 24  # characters of a numeral: a longer run is no time, and must cost none
 _NUMERIC = re.compile(
-    rf"(?<![\d{HAN}几数半{MASK}])(?P<ordinal>第|(?<![提之以目此会])前(?=[\d{HAN}]{{1,2}}个?[季月]))?"
+    rf"(?<![\d{HAN}几数半{MASK}])(?P<ordinal>第|(?<![提之以目此会])[前头](?=[\d{HAN}]{{1,2}}个?[季月]))?"
     rf"[\d{HAN}几数半{MASK}]{{1,{_LONGEST}}}+"
-    r"(?=[.．/\-–—―－~～〜至到、年月日号天周星礼个小分钟季世工学多余来 　·)”’]|(?<=\d{4})[\u4e00-\u9fff])"
+    r"(?=[.．/\-–—―－~～〜至到、年月日号天周星礼个小分钟季世工学多余来 　·)”’]|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=\d{4})[\u4e00-\u9fff])"
 )
 
 
@@ -158,13 +196,25 @@ def _plan_years(text: str, word: Word, start: int, end: int, tail: str | None, p
 
 # --- what stands around a point: to, since, before, at the latest ---------------------------------------------------
 
-_CONNECT = re.compile(TO)
+_CONNECT = re.compile(rf"(?:起|开始)?{TO}")
 _BEFORE_TAIL = re.compile(
     r"(?:(?:之|以)?前(?![后夕期往来进提任列述景头面排置瞻一二两三四五六七八九十几半\d])|以前(?!年)|为止|止(?![血痛损])|截止)"
 )
+# behind 18日 or 3月底 hardly a word starts with 前
+_BEFORE_DAY = re.compile(r"(?:(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)")
+_AT_DAY = re.compile(
+    r"(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
+    r"(?:[下上]班(?=[之以]?前))?"
+)
+_DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
 _WITHIN_TAIL = re.compile(r"之?内(?![部容外])")
-_SINCE_TAIL = re.compile(r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后)?至今|起至今")
-_DURING_TAIL = re.compile(r"期间|间(?=[，,])")
+_SINCE_TAIL = re.compile(
+    r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后)?至今|起至今|[\u4e00-\u9fff]{2,8}?以来"
+)
+_DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
+_FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
+_FROM = re.compile(r"(?:自从|自|从)$")
+_START_TAIL = re.compile(r"开始")
 _DONE_TAIL = re.compile(
     r"[^，。；、！？：\s\d已]{0,3}?(?:完毕|完成|结束|到位|竣工|建成|办结|截止|销号|完工|投产|交付|交工|见效|实现)"
 )
@@ -174,6 +224,15 @@ _BY_MARK = re.compile(
     r"|(?:力争|争取|确保|务求|保证|计划|预计)(?P<at>[于在到])?)$"
 )
 _NOT_BY = frozenset("得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低")
+_LABELLED = re.compile(
+    r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
+)
+_DEMAND = re.compile(r"[^。；\n]{0,24}?(?:[要须]|必须|确保|力争|争取|务必|应当|将全面)")
+_PAST = re.compile(r"[^，,。；;！？\n]{0,24}?(?:已|曾|了(?!解)|过(?!程|渡|硬|关)|才[\u4e00-\u9fff]|共有|仍未|尚未)")
+_MEETING = re.compile(
+    r"[^，,。；;！？\n]{0,12}?(?:召开|举办|举行|组织|开展|进行|考核|考评|评比|评选|表彰|总结|检查|督查|评一评|慰问|述职|测评|评议)"
+)
+_RELATIVE = re.compile(r"[\u4e00-\u9fff]{1,8}?的")
 
 
 def _finish(text: str, first: Point, second: Point | None, position: int, context: Context) -> Time:
@@ -182,20 +241,25 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     end = (second or first).end
     if weekday := WEEKDAY.match(text, end):
         end = weekday.end()
+    if point.grain == "year" and text.startswith("同期", end):
+        end += 2
+        if context.part is not None:
+            point = replace(point, first=context.part[0], last=context.part[1], grain="part")
     start, low, high = first.start, *_span(point, context)
     if not _in_title(text, end):
-        _remember(point if second is None else second, low, context)
-    if tail := _BEFORE_TAIL.match(text, end):
-        begin, _ = _by(text, start, position, point)
-        return _time(text, begin, tail.end(), "deadline", "time/before", None, high)
+        _remember(text, point if second is None else second, low, context)
+    if point.grain == "day":
+        end = _hour(text, end)
+    tail = (_BEFORE_DAY if point.grain in ("day", "third", "range") or point.edge else _BEFORE_TAIL).match(text, end)
+    if tail:
+        return _before(text, point, start, tail, position, low, high, context)
     if tail := _SINCE_TAIL.match(text, end):
         return _time(text, start, tail.end(), "period", "time/since", low, None)
     if second is None:
-        begin, by = _by(text, start, position, point)
-        if by:
-            return _time(text, begin, end, "deadline", "time/by", None, high)
-        if point.edge and _DONE_TAIL.match(text, end):
-            return _time(text, start, end, "deadline", "time/done-by", None, high)
+        if since := _from(text, start, end, position):
+            return _time(text, since[0], since[1], "period", "time/from", low, None)
+        if due := _due(text, point, start, end, position, low, high, context):
+            return due
     if tail := _DURING_TAIL.match(text, end) or _WITHIN_TAIL.match(text, end):
         end = tail.end()
     kind = "date" if point.grain in ("day", "third") and point.first == point.last and not point.eve else "period"
@@ -204,21 +268,126 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     return _time(text, start, end, kind, point.rule, low, high)
 
 
-def _by(text: str, start: int, position: int, point: Point) -> tuple[int, bool]:
-    """Return where a deadline starts and whether the words before the point make it one."""
+def _hour(text: str, end: int) -> int:
+    """Return where a day ends with its hour (上午, 17时, 下班前) or the name of that day (…日前) behind it."""
+    if named := _DAY_NAMED.match(text, end):
+        return named.end()
+    hour = _AT_DAY.match(text, end)
+    return hour.end() if hour else end
+
+
+def _before(
+    text: str,
+    point: Point,
+    start: int,
+    tail: re.Match[str],
+    position: int,
+    low: date | None,
+    high: date | None,
+    context: Context,
+) -> Time:
+    """Return what 前 and 以前 make of a point: a deadline, or of a year gone by an open period (2006年以前命名的)."""
+    if point.feast is not None and high is not None:
+        high -= timedelta(1)
+    if point.grain in ("year", "month") and "前" in tail[0] and not point.edge and low is not None and context.year:
+        gone = low.year < context.year or (low.year == context.year and point.grain == "year")
+        if gone and (low.year < context.year or _RELATIVE.match(text, tail.end())):
+            return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1))
+    begin, _ = _by(text, start, position, point)
+    return _time(text, begin, tail.end(), "deadline", "time/before", None, high)
+
+
+def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | None:
+    """Return the place of a point that opens a stretch without end: 7月起, 从明年起, 自2010年开始."""
+    prefix = _FROM.search(text, max(position, start - 2), start)
+    tail = _FROM_TAIL.match(text, end) or (_START_TAIL.match(text, end) if prefix else None)
+    return (prefix.start() if prefix else start, tail.end()) if tail else None
+
+
+def _due(
+    text: str,
+    point: Point,
+    start: int,
+    end: int,
+    position: int,
+    low: date | None,
+    high: date | None,
+    context: Context,
+) -> Time | None:
+    """Return the deadline that a point makes with the words around it, or the day up to which is counted (截至8月底)."""
+    begin, by = _by(text, start, position, point)
+    if by.startswith("截") and _is_state(text, begin, end, by):
+        return _time(text, begin, end, "date", "time/as-of", high, high)
+    if by:
+        return _time(text, begin, end, "deadline", "time/by", None, high)
+    if _LABELLED.search(text, max(position, start - 14), start) or _is_due_column(text, start):
+        return _time(text, start, end, "deadline", "time/labelled", None, high)
+    if not point.edge:
+        return None
+    gone = context.written is not None and high is not None and high < _last_day(context.written)
+    if _DONE_TAIL.match(text, end) and not gone:
+        return _time(text, start, end, "deadline", "time/done-by", None, high)
+    whole = text[end - 1] == "内"
+    if context.is_ahead() and not gone and not _PAST.match(text, end) and (whole or not _MEETING.match(text, end)):
+        return _time(text, start, end, "deadline", "time/planned-by", None, high)
+    return None
+
+
+def _last_day(day: tuple[int, int, int]) -> date:
+    return date(day[0], day[1], min(day[2], monthrange(day[0], day[1])[1]))
+
+
+def _is_state(text: str, begin: int, end: int, word: str) -> bool:
+    """Whether 截至 tells how far things are, not when something closes (报名截止9月5日)."""
+    before = text[begin - 1 : begin]
+    opens = not before or before in "，,。；;：:、！？（( 　\n\t"
+    return (opens or word == "截至") and not _DEMAND.match(text, end)
+
+
+_DUE_HEAD = re.compile("时限|期限|(?:完成|整改|办结|截止|落实)(?:时间|日期)|时间节点|完成节点")
+
+
+_LONGEST_TABLE = 80  # rows
+
+
+def _is_due_column(text: str, start: int) -> bool:
+    """Whether a point opens a cell of a table (white space between cells) whose column is headed 完成时限."""
+    if text[start - 1 : start] not in (" ", "\t", "　"):
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    row = text[line : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)].split()
+    column = len(text[line:start].split())
+    for _ in range(_LONGEST_TABLE):
+        if len(row) < 2 or line == 0:
+            return False
+        above = text.rfind("\n", 0, line - 1) + 1
+        head = text[above : line - 1].split()
+        if any(_DUE_HEAD.search(cell) for cell in head) and max(map(len, head)) < 12:
+            place = column if len(head) > column else -1
+            return bool(_DUE_HEAD.search(head[place]))
+        line, row = above, head
+    return False
+
+
+def _by(text: str, start: int, position: int, point: Point) -> tuple[int, str]:
+    """Return where a deadline starts and the words before the point that make it one, "" for none."""
     floor = max(position, start - 8)
     if match := _BY.search(text, floor, start):
         before = text[match.start() - 1 : match.start()] if match.start() > position else ""
         by = len(match["word"]) > 1 or (before not in _NOT_BY and not text.startswith("的", point.end))
-        return (match.start(), True) if by else (start, False)
+        return (match.start(), match["word"]) if by else (start, "")
     mark = _BY_MARK.search(text, floor, start)
     if mark is None:
-        return start, False
+        return start, ""
     hoped = mark[0].startswith(("力争", "争取", "确保", "务求", "保证", "计划", "预计"))
-    return start, not hoped or (mark["at"] == "到") or (
-        (point.edge or point.grain in ("month", "third", "day") or bool(mark["at"]))
-        and not mark[0].startswith(("计划", "预计", "保证"))
+    fit = (
+        point.edge
+        or point.grain in ("month", "third", "day")
+        or (point.grain == "part" and point.rule in ("time/half", "time/stretch"))
+        or bool(mark["at"])
     )
+    is_due = not hoped or mark["at"] == "到" or (fit and not mark[0].startswith(("计划", "预计", "保证")))
+    return start, mark[0] if is_due else ""
 
 
 def _in_title(text: str, end: int) -> bool:
@@ -244,15 +413,23 @@ def _base_year(point: Point, context: Context) -> int | None:
     if point.base == "stated":
         return point.years
     if point.base == "document":
-        return None if context.year is None else context.year + point.years
+        return None if context.year is None else _standpoint(point, context) + point.years
     if point.base == "sentence" and context.named is not None:
         return context.named + point.years
     if point.base == "bare" and not context.masked:
-        return context.named if context.named is not None else context.year
+        return next((year for year in (context.named, context.topic) if year is not None), context.part_year())
     return None
 
 
+def _standpoint(point: Point, context: Context) -> int:
+    """Return the year that 今年 means: the document's; in a part about the next year that year, once it has begun."""
+    part, year = context.part_year(), context.year or 0
+    return part if part and part > year and context.written and context.written[0] == part else year
+
+
 def _span(point: Point, context: Context) -> tuple[date | None, date | None]:
+    if point.months is not None:
+        return _month_by_date(point, context)
     year = _base_year(point, context)
     if year is None or not 1000 < year < 2200:
         return None, None
@@ -266,6 +443,15 @@ def _span(point: Point, context: Context) -> tuple[date | None, date | None]:
     return _day(year, point.first, point.grain), _day(year, point.last, point.grain)
 
 
+def _month_by_date(point: Point, context: Context) -> tuple[date | None, date | None]:
+    """Return the days of 本月, 上个月 or 本月25日, counted from the month of signature."""
+    if context.written is None or point.first is None or point.last is None:
+        return None, None
+    month = context.written[0] * 12 + context.written[1] - 1 + (point.months or 0)
+    first, last = (_day(month // 12, (0, month % 12 + 1, day), point.grain) for day in (point.first[2], point.last[2]))
+    return first, last
+
+
 def _day(year: int, day: Day, grain: str) -> date | None:
     """Return the day in that year; past the end of a month it is the last one, but a 29 February that was not is none."""
     last = monthrange(year + day[0], day[1])[1]
@@ -274,14 +460,26 @@ def _day(year: int, day: Day, grain: str) -> date | None:
     return date(year + day[0], day[1], min(day[2], last))
 
 
-def _remember(point: Point, low: date | None, context: Context) -> None:
+_COMPARED = re.compile("[比较与同超]$")
+_OPENS = re.compile(
+    rf"(?:^|[。；：\n])[ 　]*(?:[{HAN}\d]{{1,3}}[、.．]|[（(][{HAN}\d]{{1,2}}[)）])?[ 　]*(?:到|在|截至)?$"
+)
+_TOPIC_TAIL = re.compile(r"[ ]?(?:[，,]|我[们国省市州县区镇乡村街院校局会]|全[国省市州县区镇乡村街院校局会])")
+
+
+def _remember(text: str, point: Point, low: date | None, context: Context) -> None:
     """Keep the year and month that a later bare month or day belongs to."""
     if point.base == "masked":
         context.masked, context.named = True, None
     elif point.base in ("stated", "document", "sentence") and low is not None and point.grain != "years":
-        context.named, context.masked = low.year, False
+        if not (point.grain == "year" and _COMPARED.search(text, max(0, point.start - 1), point.start)):
+            context.named, context.masked = low.year, False
+        if _OPENS.search(text, max(0, point.start - 12), point.start) and _TOPIC_TAIL.match(text, point.end):
+            context.topic = low.year
     if point.last is not None and point.grain in ("month", "third", "day"):
         context.month = point.last[1]
+    if point.first is not None and point.last is not None and point.grain in ("part", "month", "range"):
+        context.part = (point.first, point.last)
 
 
 def _time(
@@ -329,7 +527,7 @@ def _range(text: str, first: Point, second: Point, position: int, context: Conte
     if second.base == "bare":
         return _finish(text, first, second, position, context)
     low, high = _span(first, context)[0], _span(second, context)[1]
-    _remember(second, _span(second, context)[0], context)
+    _remember(text, second, _span(second, context)[0], context)
     end = second.end
     if tail := _BEFORE_TAIL.match(text, end) or _DURING_TAIL.match(text, end):
         end = tail.end()
@@ -408,7 +606,7 @@ def _phrase(text: str, start: int, position: int, context: Context) -> Time | No
     return _time(text, start, end, str(word.entry["kind"]), f"time/phrase-{word.entry['kind']}")
 
 
-_COUNT = rf"(?:\d{{1,5}}(?:\.\d+)?|[{HAN}]{{1,6}}|[几数半])(?:{TO}(?:\d{{1,4}}|[{HAN}]{{1,3}}))?(?:[多余几来](?![自到源访信]))?"
+_COUNT = rf"(?:\d{{1,5}}(?:\.\d+)?[万亿]?|[{HAN}]{{1,6}}|[几数半])(?:{TO}(?:\d{{1,4}}|[{HAN}]{{1,3}}))?(?:[多余几来](?![自到源访信]))?"
 _UNIT = (
     r"(?:周年(?!龄)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
     r"|周(?![岁边围密到全转折口报刊末期一二三四五六日])|个?工作日|日(?![本报程志照均常前])|天(?![然津空河平下])|个?季度|个?学期|个?世纪"
@@ -420,9 +618,11 @@ _DURATION = re.compile(
 _DURATION_TAIL = re.compile(
     r"(?:以上|以下|之久|左右|上下|之?内(?![部容外])|以内|以来|来(?![自源到临访信电函宾人者])|时间|期限|期满)"
 )
-_LASTING = re.compile(r"(?:为期|长达|历时|持续|连续|用了?|近|约|达|超过|不少于|提前|经过|未来|今后|过去|这|共)$")
-_AROUND = re.compile(r"(?P<word>今后|未来|过去|近|约|这)$")
-_IDIOM = re.compile(r"[一1][年天日月周](?![以之多左半内间来])")
+_LASTING = re.compile(
+    r"(?:为期|长达|历时|持续|连续|用了?|近|约|达|超过|不少于|提前|经过|未来|今后|过去|这|共|[吃用干忙住等穿花过学](?:上|了|满|够|足))$"
+)
+_AROUND = re.compile(r"(?P<word>今后|未来|过去|近|约|这|不到|不足|不满|不少于|不低于|至少)$")
+_IDIOM = re.compile(r"[一1][年天日月周](?![以之多左半内间来没就能可只仅])")
 _NOT_DURATION = re.compile(
     rf"[{HAN_DIGIT}]{{3}}|0|一[年天周月]一|百[日年天]|千[年日]|[九五]年(?:制|义务|一贯)|三天两头|[十百]年[大老树]|\d{1, 2}日"
 )
@@ -445,7 +645,7 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
         return None
     if (match["unit"] == "日" and not tail and not lasting) or (match["unit"].endswith("月") and match["unit"] == "月"):
         return None
-    begin, around = start, _AROUND.search(text, max(position, start - 2), start)
+    begin, around = start, _AROUND.search(text, max(position, start - 3), start)
     if around:
         begin = around.start()
     end = tail.end() if tail else match.end()
@@ -460,12 +660,14 @@ _TIMES_COUNT = r"(?:不少于|不得少于|不低于|至少|最少|各|要|召�
 _EACH = re.compile(
     rf"每隔?(?:(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,2}}|半)个?)?"
     rf"(?:学年|年度|年(?!级|龄|轻)|季度?(?!节)|个?月|个?工作日|个?星期|个?礼拜|周|旬|天|日|学期|半年|小时|晚|逢周末)"
-    rf"(?:(?<=[周期拜逢])[一二三四五六日天](?![次场期回遍个讲课评会检名节]))?"
-    rf"(?:的?(?:[上下]半年|[初底末](?![级])|[上中下]旬|(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?|(?:{SMALL})[日号]))?"
+    rf"(?:(?<=[周期拜逢])[一二三四五六日天](?:(?:[、和及]|[至到—-]周?)[一二三四五六日天](?![次场期回遍个讲课评会检名节]))*"
+    rf"(?![次场期回遍个讲课评会检名节])(?:[上下]午|晚上?)?)?"
+    rf"(?:的?(?:[上下]半年|[初底末](?![级])|[上中下]旬|(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?|(?:{SMALL})[日号](?:[、和及](?:{SMALL})[日号])*))?"
     rf"(?:之?前|期间)?(?:{_TIMES_COUNT})?"
+    rf"|每逢(?:(?:(?:{SMALL})、)*(?:{SMALL})(?:[赶逢]?[集圩墟场]日?|日)|(?:[\u4e00-\u9fff]{{0,4}}(?:节假日|双休日|节日|假日|佳节|周末|集日|寒暑假)))"
 )
 _RATE = re.compile(
-    rf"(?:[一1两半]|\d)个?(?:年|学年|季度?|月|周|星期|天|日|学期|旬)(?:{_TIMES_COUNT}|一[度检评报讲课督查调通晒考更][^\u4e00-\u9fff]?)"
+    rf"(?:[一1两半]|\d)个?(?:年|学年|季度?|月|周|星期|天|日|学期|旬)(?:{_TIMES_COUNT}|一(?![日号天年月周季个些批种定直样般])[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]))"
 )
 
 

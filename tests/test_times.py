@@ -34,7 +34,7 @@ def read(text: str, year: int | None = YEAR) -> list[tuple[str, str, str | None,
         ("２０１３年５月６日", "２０１３年５月６日", "2013-05-06", "2013-05-06"),
         ("98年4月成立", "98年4月", "1998-04-01", "1998-04-30"),
         ("07年第三季度", "07年第三季度", "2007-07-01", "2007-09-30"),
-        ("5月6日上午", "5月6日", "2012-05-06", "2012-05-06"),
+        ("5月6日上午", "5月6日上午", "2012-05-06", "2012-05-06"),
         ("5月6日-9日", "5月6日-9日", "2012-05-06", "2012-05-09"),
         ("5月6—9日", "5月6—9日", "2012-05-06", "2012-05-09"),
         ("2月28日至3月2日", "2月28日至3月2日", "2012-02-28", "2012-03-02"),
@@ -48,6 +48,8 @@ def read(text: str, year: int | None = YEAR) -> list[tuple[str, str, str | None,
         ("9月下旬", "9月下旬", "2012-09-21", "2012-09-30"),
         ("二0一二年三月五日", "二0一二年三月五日", "2012-03-05", "2012-03-05"),
         ("9月中下旬", "9月中下旬", "2012-09-11", "2012-09-30"),
+        ("今年头八个月", "今年头八个月", "2012-01-01", "2012-08-31"),
+        ("从5月6日起至9月3日", "5月6日起至9月3日", "2012-05-06", "2012-09-03"),
         ("一至三季度", "一至三季度", "2012-01-01", "2012-09-30"),
         ("元月份", "元月份", "2012-01-01", "2012-01-31"),
         ("今年", "今年", "2012-01-01", "2012-12-31"),
@@ -106,9 +108,19 @@ def test_points_and_stretches_of_the_calendar_get_their_days(text: str, surface:
         ("年底前全部建好", "年底前", "2012-12-31"),
         ("2013年以前", "2013年以前", "2013-12-31"),
         ("“十三五”期末前", "“十三五”期末前", "2020-12-31"),
-        ("春节前发放", "春节前", "2012-01-23"),
+        ("春节前发放", "春节前", "2012-01-22"),
+        ("“五四”前换好", "“五四”前", "2012-05-03"),
+        ("到明年国庆节以前", "到明年国庆节以前", "2013-09-30"),
+        ("9月5日下班前交齐", "9月5日下班前", "2012-09-05"),
+        ("9月5日17:00前交齐", "9月5日17:00前", "2012-09-05"),
+        ("9月5日前提交名册", "9月5日前", "2012-09-05"),
+        ("在6月5日世界环境日前，", "6月5日世界环境日前", "2012-06-05"),
+        ("力争上半年开园", "上半年", "2012-06-30"),
+        ("完成时限：2012年7月31日", "2012年7月31日", "2012-07-31"),
+        ("序号 事项 完成时限\n1 修缮屋顶 9月上旬\n2 验收 略", "9月上旬", "2012-09-10"),
+        ("报名截止9月5日", "截止9月5日", "2012-09-05"),
+        ("截至年底要全部挂牌", "截至年底", "2012-12-31"),
         ("到2015年，培训面过半", "到2015年", "2015-12-31"),
-        ("截至11月底，全镇已建站", "截至11月底", "2012-11-30"),
         ("至2011年末，", "至2011年末", "2011-12-31"),
         ("11月底结束", "11月底", "2012-11-30"),
         ("年底资金到位", "年底", "2012-12-31"),
@@ -246,6 +258,119 @@ def test_a_bare_month_belongs_to_the_year_last_named_in_its_sentence() -> None:
 def test_a_lone_day_belongs_to_the_month_last_named_on_its_line() -> None:
     assert read("5月6日开班，9日结业")[1] == ("9日", "date", "2012-05-09", "2012-05-09")
     assert read("9日结业") == [("9日", "date", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "end"),
+    [
+        ("截至11月底，全镇已建站", "截至11月底", "2012-11-30"),
+        ("截止到9月，共发放", "截止到9月", "2012-09-30"),
+        ("据统计，截至2011年，", "截至2011年", "2011-12-31"),
+    ],
+)
+def test_the_day_up_to_which_is_counted_is_a_date(text: str, surface: str, end: str) -> None:
+    assert read(text) == [(surface, "date", end, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start"),
+    [
+        ("自2013年3月起执行", "自2013年3月起", "2013-03-01"),
+        ("8月起推广", "8月起", "2012-08-01"),
+        ("从明年起拨付", "从明年起", "2013-01-01"),
+        ("从2010年开始试行", "从2010年开始", "2010-01-01"),
+        ("自2010年创办以来", "2010年创办以来", "2010-01-01"),
+    ],
+)
+def test_words_that_open_a_stretch_leave_its_end_open(text: str, surface: str, start: str) -> None:
+    assert read(text) == [(surface, "period", start, None)]
+
+
+@pytest.mark.parametrize("text", ["8月起草方案", "9月起飞", "2011年开始摸底"])
+def test_words_that_only_start_like_an_opening_leave_the_point_closed(text: str) -> None:
+    [(_, kind, start, end)] = read(text)
+    assert kind == "period" and start and end
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "end"),
+    [
+        ("2005年以前挂牌的站点", "2005年以前", "2004-12-31"),
+        ("对2012年以前建成的危房", "2012年以前", "2011-12-31"),
+        ("2009年3月以前入会的", "2009年3月以前", "2009-02-28"),
+    ],
+)
+def test_before_a_year_gone_by_is_an_open_period(text: str, surface: str, end: str) -> None:
+    assert read(text) == [(surface, "period", None, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("年内走访40户", "年内"), ("年底参保人数达到9万", "年底"), ("每户年底交一份账单", "年底")],
+)
+def test_the_end_of_the_year_is_a_deadline_where_the_text_looks_ahead(text: str, surface: str) -> None:
+    [time] = find_times(text, year=YEAR, ahead=[(0, len(text))])
+    assert (time.text, time.kind, time.date_start, time.date_end) == (surface, "deadline", None, "2012-12-31")
+    [time] = find_times(text, year=YEAR)
+    assert time.kind == "period"
+
+
+@pytest.mark.parametrize("text", ["年底召开茶话会", "年底进行考评", "年内已走访40户", "上半年走访40户"])
+def test_meetings_and_things_done_are_no_deadlines_where_the_text_looks_ahead(text: str) -> None:
+    assert [time.kind for time in find_times(text, year=YEAR, ahead=[(0, len(text))])] == ["period"]
+
+
+def test_the_end_of_a_month_gone_by_when_the_paper_was_signed_is_a_date() -> None:
+    [time] = find_times("园区9月底投产，招工60人", year=YEAR, written="2012-12-20")
+    assert (time.kind, time.date_start, time.date_end) == ("date", "2012-09-30", "2012-09-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start", "end"),
+    [
+        ("上个月", "上个月", "2011-12-01", "2011-12-31"),
+        ("本月", "本月", "2012-01-01", "2012-01-31"),
+        ("下月8日", "下月8日", "2012-02-08", "2012-02-08"),
+    ],
+)
+def test_this_month_is_the_month_of_signature(text: str, surface: str, start: str, end: str) -> None:
+    [time] = find_times(text, year=2011, written="2012-01-05")
+    assert (time.text, time.date_start, time.date_end) == (surface, start, end)
+    [time] = find_times(text, year=2011)
+    assert (time.text, time.date_start, time.date_end) == (surface, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("今年前八个月来访62件，比去年同期少4件", ("2011-01-01", "2011-08-31")),
+        ("全镇来访62件，比上年同期少4件", ("2011-01-01", "2011-12-31")),
+    ],
+)
+def test_the_same_stretch_of_another_year_has_the_days_of_the_one_before_it(text: str, days: tuple[str, str]) -> None:
+    assert read(text)[-1][2:] == days
+
+
+def test_a_bare_month_belongs_to_the_year_that_opens_its_paragraph() -> None:
+    text = "2014年，我们打算做两件事。一是4月底前换届；二是9月办班。\n10月总结。"
+    assert [end for *_, end in read(text)] == ["2014-12-31", "2014-04-30", "2014-09-30", "2012-10-31"]
+
+
+def test_a_year_compared_with_dates_no_month() -> None:
+    assert read("会员比2009年多三成，3月换证")[1][2:] == ("2012-03-01", "2012-03-31")
+
+
+def test_a_part_of_the_document_dates_its_bare_months() -> None:
+    text = "3月慰问。明年再说。3月慰问，年底前挂牌。"
+    times = find_times(text, year=YEAR, years=[(10, len(text), 2013)])
+    assert [time.date_end for time in times] == ["2012-03-31", "2013-12-31", "2013-03-31", "2013-12-31"]
+
+
+def test_two_months_that_do_not_follow_each_other_are_two() -> None:
+    assert [(said, low) for said, _, low, _ in read("4月、11月各办一期")] == [
+        ("4月", "2012-04-01"),
+        ("11月", "2012-11-01"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["目前", "当前", "近年来", "近期", "最近", "下一步", "当前及今后一段时期"])

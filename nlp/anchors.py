@@ -1,0 +1,124 @@
+"""Anchors: which year the parts of a document speak of, and which of them look ahead.
+
+A paper may close one year and plan the next (2021年度总结和2022年工作计划), or look back before it plans (2023年工作回顾):
+the headings say so. `nlp.times` gives the bare months of such a part their year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.records import Metadata, Section, Sentence
+
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?(?:年度?|(?=工作))")
+_NEXT = re.compile(r"明年|来年|下一?年度?(?!.*规划)|下一个?年度")
+_LAST = re.compile(r"去年|上一?年度?(?!半)")
+_GONE = re.compile(r"过去的?一年|一年来")
+_COMING = re.compile(r"新的?一年|下一?步|今后|下一?阶段")
+_KIND = re.compile(
+    r"总结|回顾|情况|成效|成绩|做法|工作$|计划|打算|安排|思路|要点|任务|目标|重点|展望|设想|举措|措施|部署|建议$|总体要求"
+)
+_MARK = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|板块)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
+_LABEL = re.compile(
+    r"(?P<measures>(?:整改|改进|工作|解决|具体)?(?:措施|打算|计划|举措|办法))[：:]|(?:(?:存在|主要)?问题|(?:整改|完成|落实|进展)(?:情况|成效))[一二三四五六七八九十\d]{0,3}[：:]"
+)
+LONGEST_HEADING = 32
+
+
+def find_years(
+    text: str, metadata: Metadata, sections: Sequence[Section], *, year: int | None
+) -> tuple[tuple[int, int, int], ...]:
+    """Return the stretches (start, end, year) that speak of another year than the document's, in order, without overlap."""
+    if year is None:
+        return ()
+    spans = [*_marked(metadata, sections, year), *_unmarked(text, metadata, year)]
+    return tuple(span for span in _flat(spans) if span[2] != year)
+
+
+def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:
+    """Return the stretches (start, end) that speak of what is to come, in order: sentences of plans and measures.
+
+    Inside a line a label (措施：… 整改情况：…) tells what follows it.
+    A speech mixes praise and tasks without headings that tell them apart: nothing of it counts.
+    """
+    if metadata.doc_type == "speech":
+        return ()
+    merged: list[tuple[int, int]] = []
+    line, label = -1, None
+    for sentence in sentences:
+        if line < 0 or text.find("\n", line, sentence.start) >= 0:
+            label = None
+        line = sentence.start
+        for match in _LABEL.finditer(text, sentence.start, sentence.end):
+            label = "measures" if match["measures"] else "other"
+        if (label or sentence.role) not in ("plan", "measures"):
+            continue
+        if merged and sentence.start - merged[-1][1] <= 2:
+            merged[-1] = (merged[-1][0], sentence.end)
+        else:
+            merged.append((sentence.start, sentence.end))
+    return tuple(merged)
+
+
+def year_of_heading(heading: str, metadata: Metadata, year: int, role: str) -> int | None:
+    """Return the year that a heading announces for what stands below it, None where it announces none."""
+    stated = {int(match["year"]) for match in _YEAR.finditer(heading)}
+    if stated:
+        (first, *more) = sorted(stated)
+        return first if not more and abs(first - year) <= 1 else None
+    if _LAST.search(heading) and not _NEXT.search(heading):
+        return year - 1
+    if _NEXT.search(heading):
+        return None if _LAST.search(heading) else year + 1
+    if _GONE.search(heading) and metadata.doc_type in ("plan", "speech", "other"):
+        return year - 1
+    if _COMING.search(heading) and role == "plan" and metadata.doc_type == "summary" and _closes_year(metadata, year):
+        return year + 1
+    return None
+
+
+def _closes_year(metadata: Metadata, year: int) -> bool:
+    """Whether a summary was signed at the end of its year or after it: what comes next is the next year."""
+    return metadata.signed is not None and (int(metadata.signed[:4]) > year or metadata.signed[5:7] in ("11", "12"))
+
+
+def _marked(metadata: Metadata, sections: Sequence[Section], year: int) -> Iterator[tuple[int, int, int]]:
+    for section in sections:
+        if not _MARK.match(section.marker) or len(section.heading) > LONGEST_HEADING:
+            continue
+        own = year_of_heading(section.heading, metadata, year, section.role)
+        if own is not None:
+            yield section.start, section.end, own
+
+
+def _unmarked(text: str, metadata: Metadata, year: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches below short lines without a mark that name a year and a kind of text: 2022年工作计划."""
+    starts: list[tuple[int, int]] = []
+    at = 0
+    for number, line in enumerate(text.split("\n")):
+        bare = line.strip(" \u3000（）()")
+        if number > 2 and 4 <= len(bare) <= LONGEST_HEADING and not _MARK.match(bare) and bare[-1] not in "。；：，、":
+            own = year_of_heading(bare, metadata, year, "plan") if _KIND.search(bare[-6:]) else None
+            if own is not None:
+                starts.append((at, own))
+        at += len(line) + 1
+    for place, (start, own) in enumerate(starts):
+        yield start, starts[place + 1][0] if place + 1 < len(starts) else len(text), own
+
+
+def _flat(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the spans without overlap: where two cover a place, the one that starts later holds."""
+    borders = sorted({border for start, end, _ in spans for border in (start, end)})
+    flat: list[tuple[int, int, int]] = []
+    for low, high in zip(borders, borders[1:], strict=False):
+        covering = [span for span in spans if span[0] <= low and high <= span[1]]
+        if covering:
+            year = max(covering, key=lambda span: span[0])[2]
+            if flat and flat[-1][1] == low and flat[-1][2] == year:
+                flat[-1] = (flat[-1][0], high, year)
+            else:
+                flat.append((low, high, year))
+    return flat

@@ -1,0 +1,93 @@
+"""Which year the parts of a document speak of, and which of them look ahead."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.anchors import find_ahead, find_years
+from nlp.outline import find_sections, find_sentences
+from nlp.records import Metadata
+
+
+def metadata(doc_type: str, signed: str | None = None) -> Metadata:
+    return Metadata(
+        title=None,
+        doc_type=doc_type,
+        org=None,
+        org_level="unknown",
+        region=None,
+        year=2018,
+        year_low=2018,
+        year_high=2018,
+        year_basis="title",
+        year_evidence=(),
+        signed=signed,
+    )
+
+
+def years(text: str, doc_type: str, signed: str | None = None) -> list[tuple[str, int]]:
+    about = metadata(doc_type, signed)
+    found = find_years(text, about, find_sections(text, doc_type=doc_type), year=2018)
+    return [(text[start:end].strip(), year) for start, end, year in found]
+
+
+@pytest.mark.parametrize(
+    ("heading", "doc_type", "signed", "year"),
+    [
+        ("二、2019年工作打算", "summary", None, 2019),
+        ("二、明年的工作安排", "summary", None, 2019),
+        ("第二部分 来年重点任务", "summary", None, 2019),
+        ("二、下一步工作打算", "summary", "2018-12-28", 2019),
+        ("二、下一步工作打算", "summary", "2019-01-08", 2019),
+        ("二、2017年工作回顾", "plan", None, 2017),
+        ("二、去年工作回顾", "plan", None, 2017),
+        ("二、过去一年工作回顾", "speech", None, 2017),
+    ],
+)
+def test_a_heading_that_names_another_year_dates_its_part(
+    heading: str, doc_type: str, signed: str | None, year: int
+) -> None:
+    part = f"{heading}\n3月办班。"
+    assert years(f"年度材料\n一、基本情况\n队伍稳定。\n{part}", doc_type, signed) == [(part, year)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "doc_type", "signed"),
+    [
+        ("二、下一步工作打算", "summary", "2018-06-28"),
+        ("二、下一步工作打算", "summary", None),
+        ("二、2018年工作回顾", "summary", None),
+        ("二、过去一年工作回顾", "summary", None),
+        ("二、到2035年的远景目标", "plan", None),
+        ("二、2018年总结和2019年打算", "summary", None),
+        ("二、服务大局", "summary", None),
+    ],
+)
+def test_a_heading_that_names_no_other_year_leaves_the_year_of_the_document(
+    heading: str, doc_type: str, signed: str | None
+) -> None:
+    assert years(f"年度材料\n一、基本情况\n队伍稳定。\n{heading}\n3月办班。", doc_type, signed) == []
+
+
+def test_a_short_line_without_a_mark_dates_what_follows_it() -> None:
+    text = "年度材料\n一、队伍\n稳定。\n2019年工作计划\n一、队伍\n3月办班。"
+    assert years(text, "summary") == [("2019年工作计划\n一、队伍\n3月办班。", 2019)]
+
+
+def ahead(text: str, doc_type: str) -> list[str]:
+    sentences = find_sentences(text, find_sections(text, doc_type=doc_type))
+    return [text[start:end] for start, end in find_ahead(text, metadata(doc_type), sentences)]
+
+
+def test_plans_and_measures_look_ahead_and_accounts_do_not() -> None:
+    text = "材料\n一、工作成效\n办班三期。\n二、明年打算\n年内办班四期。"
+    assert ahead(text, "summary") == ["二、明年打算\n年内办班四期。"]
+
+
+def test_a_label_inside_a_line_tells_what_follows_it() -> None:
+    text = "问题1：台账不全。措施：年内补齐。"
+    assert ahead(text, "rectification")[-1].endswith("年内补齐。")
+
+
+def test_a_speech_does_not_say_which_part_looks_ahead() -> None:
+    assert ahead("讲话\n一、今后任务\n年内办班四期。", "speech") == []
