@@ -181,7 +181,7 @@ class _Processes:
 
     def add(self, files: Sequence[File]) -> _Results:
         self._submit(list(files))
-        while len(self.running) > 2 * self.jobs:
+        while self.running and (len(self.running) > 2 * self.jobs or self.running[0][1].done()):
             yield from self._next()
 
     def finish(self, files: Sequence[File]) -> _Results:

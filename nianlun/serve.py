@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from datasette import hookimpl  # type: ignore[import-untyped]
-
-from index.characters import phrase
 from index.schema import MIGRATION_TABLE, TABLES, VIEWS
 from nianlun.language import Words
 
@@ -33,7 +31,7 @@ _REFERENCE = "d.ref || '@' || m.source_start || '-' || m.source_end"
 _SENTENCE = 'substr(d.text, s.start + 1, s."end" - s.start)'
 
 QUERIES: dict[str, tuple[Words, Words, str]] = {
-    "problems_by_year": (
+    "problems_in_years": (
         Words("各年反映的问题", "Problems by year"),
         Words(
             "每类问题在各年有几篇报告反映;一篇只算一次,未注明年份的单列。",
@@ -108,9 +106,25 @@ def metadata_for(database: str, lang: str) -> dict[str, Any]:
         "title": _TITLE.in_(lang),
         "description": _ABOUT.in_(lang),
         "databases": {
-            database: {"title": _TITLE.in_(lang), "description": _ABOUT.in_(lang), "tables": tables, "queries": queries}
+            database: {
+                "title": _TITLE.in_(lang),
+                "description_html": _contents(database, tables, lang),
+                "tables": tables,
+                "queries": queries,
+            }
         },
     }
+
+
+def _contents(database: str, tables: Mapping[str, Any], lang: str) -> str:
+    """Return links to the views and tables under their titles; Datasette itself lists them by name only."""
+
+    def links(names: Iterable[str]) -> str:
+        return " · ".join(f'<a href="{quote(database)}/{name}">{escape(tables[name]["title"])}</a>' for name in names)
+
+    shown = [table.name for table in TABLES if not tables[table.name].get("hidden")]
+    views, rows = Words("一览", "Lists").in_(lang), Words("数据表", "Tables").in_(lang)
+    return f"<p>{escape(_ABOUT.in_(lang))}</p><p>{views}: {links(view.name for view in VIEWS)}</p><p>{rows}: {links(shown)}</p>"
 
 
 def datasette_for(db: Path, lang: str) -> Datasette:
@@ -118,8 +132,10 @@ def datasette_for(db: Path, lang: str) -> Datasette:
     from datasette.app import Datasette
     from datasette.plugins import pm  # type: ignore[import-untyped]
 
-    if not pm.has_plugin(_Phrase.name):
-        pm.register(_Phrase(), _Phrase.name)
+    from nianlun import sql_functions
+
+    if not pm.has_plugin(sql_functions.NAME):
+        pm.register(sql_functions, sql_functions.NAME)
     settings: Mapping[str, Any] = {
         "default_page_size": 50, "sql_time_limit_ms": 5000, "default_cache_ttl": 0, "allow_download": False,
         "truncate_cells_html": 300,
@@ -129,21 +145,15 @@ def datasette_for(db: Path, lang: str) -> Datasette:
 
 def serve(db: Path, *, host: str, port: int, lang: str, open_browser: bool = False) -> None:
     """Serve an index until Ctrl-C; `host` is an address of this machine."""
+    import datasette.handle_exception  # type: ignore[import-untyped]
     import uvicorn
 
+    datasette.handle_exception.rich = (
+        None  # a wrong query is told on its page, not in the terminal with every local value
+    )
     if open_browser:
         import threading
         import webbrowser
 
         threading.Timer(1.5, webbrowser.open, [f"http://{host}:{port}/"]).start()
     uvicorn.run(datasette_for(db, lang).app(), host=host, port=port, log_level="warning", lifespan="on")
-
-
-class _Phrase:
-    """A Datasette plugin: the SQL function that spells a word for the table of characters."""
-
-    name = "nianlun_phrase"
-
-    @hookimpl
-    def prepare_connection(self, conn: sqlite3.Connection) -> None:
-        conn.create_function(self.name, 1, lambda words: phrase(str(words or "")), deterministic=True)

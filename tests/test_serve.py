@@ -1,0 +1,94 @@
+"""`nianlun serve`: the page and its ready-made queries answer from the index, read-only, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+from small_reports import write_reports
+
+from index.schema import TABLES, VIEWS
+from nianlun.cli import cli
+from nianlun.serve import QUERIES, datasette_for, metadata_for
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pile")
+    write_reports(folder / "reports")
+    result = CliRunner().invoke(cli, ["ingest", str(folder / "reports"), "--db", str(folder / "reports.db")])
+    assert result.exit_code == 0, result.output
+    return folder / "reports.db"
+
+
+def get(db: Path, path: str) -> Any:
+    """Ask the page in this very process."""
+
+    async def ask() -> Any:
+        served = datasette_for(db, "zh")
+        await served.invoke_startup()
+        return await served.client.get(path)
+
+    return asyncio.run(ask())
+
+
+def rows(db: Path, query: str, **values: str) -> list[dict[str, Any]]:
+    given = "&".join(f"{name}={quote(value)}" for name, value in values.items())
+    answer = get(db, f"/reports/{query}.json?_shape=array&{given}")
+    assert answer.status_code == 200, answer.text
+    return list(answer.json())
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_query_answers_with_chinese_heads(db: Path, query: str) -> None:
+    found = rows(db, query, q="经费", leaf="funding_gap")
+    assert found and all(re.search("[一-鿿]", head) for head in found[0])
+
+
+def test_queries_are_not_named_like_tables_or_views() -> None:
+    assert not set(QUERIES) & {one.name for one in (*TABLES, *VIEWS)}
+
+
+@pytest.mark.parametrize("word", ["经费", "费", "没有专项工作经费", "女童"])
+def test_search_finds_words_of_any_length(db: Path, word: str) -> None:
+    sentences = [row["句子"] for row in rows(db, "search", q=word)]
+    assert sentences and all(word in sentence for sentence in sentences)
+
+
+def test_search_takes_no_word_for_a_query_language(db: Path) -> None:
+    for word in ('"', "经费' OR 1", "NEAR(", "费*", ""):
+        assert rows(db, "search", q=word) == []
+
+
+def test_sentences_of_a_problem_are_found_by_id_and_by_name(db: Path) -> None:
+    by_id, by_name = rows(db, "problem_sentences", leaf="funding_gap"), rows(db, "problem_sentences", leaf="经费不足")
+    assert by_id == by_name and {row["年份"] for row in by_id} == {"2012", "未注明"}
+
+
+def test_nothing_can_be_written(db: Path) -> None:
+    before = db.read_bytes()
+    answer = get(db, "/reports.json?sql=" + quote("DELETE FROM documents"))
+    assert answer.status_code == 400
+    assert get(db, "/reports.db").status_code == 403
+    assert db.read_bytes() == before
+
+
+def test_pages_name_tables_in_chinese_and_load_nothing_from_elsewhere(db: Path) -> None:
+    for path in ("/", "/reports", "/reports/reports", "/reports/search?q=" + quote("经费")):
+        page = get(db, path).text
+        loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"([^\"]+)\"", page)
+        assert not [url for url in loaded if url.startswith(("http:", "https:", "//")) and "localhost" not in url]
+    assert "报告一览" in get(db, "/reports").text
+
+
+def test_every_table_and_column_has_a_title_in_both_languages() -> None:
+    for lang in ("zh", "en"):
+        tables = metadata_for("reports", lang)["databases"]["reports"]["tables"]
+        for one in (*TABLES, *VIEWS):
+            assert tables[one.name]["title"]
+            assert all(tables[one.name]["columns"].values())
