@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -44,8 +44,10 @@ UNDATED = Words("未注明", "undated")
 AVAILABLE = Words("报告总数", "documents available")
 
 _CELL = (0.62, 0.36)  # inches
-_DARK = 0.55  # of the highest value: from there on a cell's number is white
-_MANY = 16  # columns from which years stand upright
+_FEW = 4.0  # documents: fewer than these never make a cell of the darkest grey
+_DARKEST = 0.8  # share of black in the darkest cell
+_DARK = 0.5  # share of black from which a cell's number is white
+_LONG = 7  # characters from which years stand upright
 
 
 class NoChineseFont(LookupError):
@@ -104,8 +106,9 @@ def problems_by_year(
         size = (2.6 + _CELL[0] * len(columns), 1.4 + _CELL[1] * len(rows))
         _, ax = pyplot.subplots(figsize=size, layout="constrained")
     shown = np.vstack([np.zeros((1, len(columns))), values])
-    ax.imshow(shown, cmap="Greys", vmin=0, vmax=max(1.0, float(shown.max(initial=0))), aspect="auto")
-    _write_cells(ax, available, values, share=share)
+    black = 100 / _DARKEST if share else max(_FEW, float(values.max(initial=0))) / _DARKEST
+    ax.imshow(shown, cmap="Greys", vmin=0, vmax=black, aspect="auto")
+    _write_cells(ax, available, values, black, share=share)
     _write_axes(ax, rows, [column if column is not None else UNDATED.in_(lang) for column in columns])
     ax.set_title((SHARE_TITLE if share else TITLE).in_(lang), fontproperties=_font("large"))
     ax.set_xlabel(YEARS.in_(lang), fontproperties=_font())
@@ -138,28 +141,26 @@ def problem_table(frame: pd.DataFrame, base: Mapping[str | None, int], *, top: i
     return pd.DataFrame(cells, index=order, columns=[UNDATED.en if year is None else year for year in base], dtype=int)
 
 
-def _write_cells(ax: Axes, available: np.ndarray, values: np.ndarray, *, share: bool) -> None:
+def _write_cells(ax: Axes, available: np.ndarray, values: np.ndarray, black: float, *, share: bool) -> None:
     """Write the number into every cell that has one, in white where the cell is dark."""
-    highest = max(1.0, float(values.max(initial=0)))
     for column, count in enumerate(available):
-        _write(ax, column, 0, f"{count:.0f}", "black", weight="bold")
+        _write(ax, column, 0, f"{count:.0f}", "black")
     for (row, column), value in np.ndenumerate(values):
         if value:
-            color = "white" if value > _DARK * highest else "black"
+            color = "white" if value > _DARK * black else "black"
             _write(ax, column, row + 1, f"{value:.0f}%" if share else f"{value:.0f}", color)
     ax.axhline(0.5, color="black", linewidth=1.2)
     ax.axvline(0.5, color="black", linewidth=1.2)
 
 
-def _write(ax: Axes, x: int, y: int, text: str, color: str, **style: Any) -> None:
-    ax.text(x, y, text, ha="center", va="center", color=color, fontproperties=_font("small", **style))
+def _write(ax: Axes, x: int, y: int, text: str, color: str) -> None:
+    ax.text(x, y, text, ha="center", va="center", color=color, fontproperties=_font("small"))
 
 
 def _write_axes(ax: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
     ax.set_yticks(range(len(rows)), rows, fontproperties=_font())
-    ax.set_xticks(
-        range(len(columns)), columns, fontproperties=_font("small"), rotation=90 if len(columns) > _MANY else 0
-    )
+    upright = 90 if max(map(len, columns)) > _LONG and len(columns) > 1 else 0
+    ax.set_xticks(range(len(columns)), columns, fontproperties=_font("small"), rotation=upright)
     ax.tick_params(length=0)
     ax.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
@@ -167,8 +168,8 @@ def _write_axes(ax: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
     ax.tick_params(which="minor", length=0)
 
 
-def _font(size: str = "medium", **style: Any) -> FontProperties:
-    return FontProperties(family=[find_font(), MORE_CHARACTERS], size=size, **style)
+def _font(size: str = "medium") -> FontProperties:
+    return FontProperties(family=[find_font(), MORE_CHARACTERS], size=size)
 
 
 def _packaged_font() -> str:
