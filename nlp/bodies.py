@@ -111,8 +111,9 @@ NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "
 ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
 )
-INSTITUTION = re.compile(
-    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|公司|集团|银行|农场|林场|敬老院|福利院|服务中心)$"
+CORE = re.compile(
+    r"^共青团|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
+    r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
     rf"(?:^|(?<=[^{HAN}]))(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})(?P<own>[{HAN}]{{1,10}}?)"
@@ -198,6 +199,11 @@ def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
             yield Body(match.group(), place, level_of(place)), match.start(), match.end()
 
 
+def is_core(name: str) -> bool:
+    """Tell the bodies that write of themselves (妇联, 工会, 团委 …) from those that are named in everybody's reports."""
+    return bool(CORE.search(name))
+
+
 def make_body(name: str, prefix: str) -> Body:
     """Return the body of a name that begins with `prefix` (after 共青团 or 中共)."""
     if name.startswith("国务院"):
@@ -233,7 +239,7 @@ def _place_at_end(window: str) -> str:
     if not context:
         return ""
     whole, level = _levels_pattern()
-    for start in _place_borders(context):
+    for start in sorted({*_place_borders(context), *(len(context) - len(name) for name in known)}):
         if whole.fullmatch(context[start:]):
             return "" if context[start:] in GENERIC_PLACE - {"街道", "社区", "乡镇", "自治区"} else context[start:]
     last = None

@@ -15,12 +15,14 @@ from importlib import resources
 
 from ingest.records import Document
 from nlp.bodies import (
+    CLASS_PLACES,
+    GENERIC_PLACE,
     MASK,
-    PLACE_STOP,
     Body,
     find_bodies,
     find_institutions,
     find_regions,
+    is_core,
     level_of,
     load_bodies,
     named_place,
@@ -30,11 +32,14 @@ from nlp.chronology import weigh
 from nlp.records import Evidence, Metadata
 
 HEAD = 600  # characters in which a report introduces itself
+LONGEST_EDGE = 60
 EDGE_LINES = 4  # lines at the head and foot of a text where a signature or a letterhead stands
 MASK_CHARS = frozenset(MASK)
 LARGER = re.compile(r"[市县区旗州]")
 RANKS = ("nation", "province", "city", "county", "township", "village")
 OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|部|协会|中心)$")
+MASKED_PLACE = re.compile(rf"[{re.escape(MASK)}]{{1,4}}[省市县区]")
+SIGNER_LABEL = re.compile(r"^[^：:，。]{2,6}[：:]")
 PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
 CHINESE_DIGITS = {
     char: str(value)
@@ -46,6 +51,7 @@ SIGNED = re.compile(
     rf"(?P<year>{YEAR})\s*(?:年|[-./])\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[-./])"
     r"\s*(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二十|[一二三四五六七八九])\s*[日号]?)?"
 )
+SESSION = re.compile(SIGNED.pattern + r"\s*在[^。\n]{4,40}(?:会议|大会)上")
 OCCASION = re.compile(
     rf"[—－（( -]*{YEAR}\s*年.{{3,8}}日?\s*(?:在|于|，).{{4,40}}(?:会|会议|大会|仪式|班|活动)[^。]{{0,12}}[）)]?$"
 )
@@ -61,14 +67,14 @@ ANY_YEAR = re.compile(
     rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
 )
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
-COMMON_BODY = re.compile(
-    r"(?:党委|政府|[省市县区旗州镇]委|部|人大|政协|局|领导小组办公室|中心|公司|集团|厂|银行|协会|委员会|学校|[中小]学|大学|医院)$"
-)
 BY_LINE = re.compile(
     r"(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
     r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
 )
-REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}政府.{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
+REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
+PLANNED_YEAR = re.compile(
+    rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
+)
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
 
@@ -89,7 +95,9 @@ def load_kinds() -> tuple[tuple[str, re.Pattern[str], tuple[tuple[re.Pattern[str
 def find_metadata(document: Document) -> Metadata:
     """Return what the document says of itself; None and `unknown` where it does not say."""
     text, title = document.text, _paper(document.title or "")
-    doc_type = kind_of_title(title) or kind_of_body(text)
+    doc_type = kind_of_title(title) or (
+        "summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text)
+    )
     body = find_body(text, title, doc_type)
     signed = find_signature(text)
     year, basis, evidence = find_year(document, doc_type, signed)
@@ -150,6 +158,8 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     before its generic one (沂南县妇联 before 县妇联), and of the level of which the report says 我县, 全镇. Party committees,
     governments and offices are named in everybody's reports, so they need one of the first three.
     """
+    if "代表国务院" in text[:HEAD]:
+        return Body("国务院", None, "nation")
     scores = Counter(_bodies_of_title(title))
     lines = text.split("\n")
     edges = {line.strip() for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]}
@@ -160,7 +170,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
         if isinstance(body.place, str) and end <= HEAD and text[end : end + 1] != "：" and text[start:end] == body.name:
             scores[body] += 6
         named[body] += 1
-        line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)].strip()
+        line = _short_line(text, start, end)
         if text[start:end] == body.name and line in edges and line.startswith(body.name):
             scores[body] = max(scores[body], _score_of_edge(line[len(body.name) :], doc_type))
             at_edges[line] = body
@@ -169,7 +179,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
         if own != "unknown" and body.level == own:
             scores[body] += 2
     for body, count in named.items():
-        scores[body] += round((0.3 if COMMON_BODY.search(body.name) else 2) * min(count, 10))
+        scores[body] += round((2 if is_core(body.name) else 0.3) * min(count, 10))
     if not scores:
         return None
     if signed := _joint_signature(lines, at_edges):
@@ -183,7 +193,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
             return None
         longer = [b for b in scores if b.place and b.name.endswith(best.name) and text.find(b.name) < HEAD]
         best = max(longer, key=lambda body: scores[body], default=best)
-    if scores[best] < (20 if COMMON_BODY.search(best.name) else 2):
+    if scores[best] < (2 if is_core(best.name) else 20):
         return None
     return _complete(best, title)
 
@@ -213,7 +223,7 @@ def _score_of_edge(rest: str, doc_type: str) -> int:
 
 def _joint_signature(lines: list[str], at_edges: dict[str, Body]) -> Body | None:
     """Return the bodies that sign a paper together as one, their names joined by 、; None where one signs or none."""
-    foot = [line.strip() for line in lines[-EDGE_LINES - 1 :] if line.strip()]
+    foot = [SIGNER_LABEL.sub("", line.strip()) for line in lines[-EDGE_LINES - 1 :] if line.strip()]
     places = {body.place for line, body in at_edges.items() if line == body.name and body.place}
     signing = [
         line
@@ -235,14 +245,18 @@ def _complete(body: Body, title: str) -> Body:
         and not body.name.startswith(tuple(MASK))
     ):
         for place in named_places(title):
-            if level_of(place) == body.level and place[-1] == body.name[0]:
-                return Body(place[:-1] + body.name, place, body.level)
+            if place[-1] == body.name[0]:
+                return Body(place[:-1] + body.name, place, level_of(place))
     return body
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+def _short_line(text: str, start: int, end: int) -> str:
+    """Return the line that a stretch stands in, or nothing where it is longer than a signature."""
+    first = text.rfind("\n", max(0, start - LONGEST_EDGE), start)
+    last = text.find("\n", end, end + LONGEST_EDGE)
+    if (first < 0 and start > LONGEST_EDGE) or (last < 0 and len(text) > end + LONGEST_EDGE):
+        return ""
+    return text[first + 1 : last if last >= 0 else len(text)].strip()
 
 
 def own_level(text: str) -> str:
@@ -261,7 +275,7 @@ def named_places(text: str) -> list[str]:
     found = []
     for match in PLACE_END.finditer(text):
         place = place_before(text, match.end())
-        if len(place) > 2 and named_place(place) and not PLACE_STOP.intersection(place):
+        if len(place) > 2 and named_place(place) and not place.endswith(tuple(CLASS_PLACES | GENERIC_PLACE)):
             found.append(place)
     return found
 
@@ -286,13 +300,14 @@ def find_region(text: str, title: str, body: Body | None, doc_type: str) -> str 
         return known.pop()
     if place:
         return place
-    places = Counter(
-        name
-        for name in named_places(text)
-        if not MASK_CHARS.intersection(name) and body and level_of(name) == body.level and name not in known
-    )
-    named = places.most_common(2)
-    return named[0][0] if named and (named[0][1] > 1 or len(named) == 1) else None
+    if body is None or body.level not in ("township", "village"):
+        return None
+    own = (name for name in named_places(text) if level_of(name) == body.level)
+    named = Counter(name for name in own if not MASK_CHARS.intersection(name)).most_common(2)
+    if named and (named[0][1] > 1 or len(named) == 1):
+        return named[0][0]
+    masked = MASKED_PLACE.search(text)
+    return masked.group() if masked else None
 
 
 def find_signature(text: str) -> tuple[str, int, int] | None:
@@ -306,10 +321,12 @@ def find_signature(text: str) -> tuple[str, int, int] | None:
         match = SIGNED.search(line)
         if match and OCCASION.match(line):
             return _iso(match), start + match.start(), start + match.end()
-        if match and MASTHEAD.search(line[: match.start()]) and match.end() == len(line.rstrip()):
+        if match and MASTHEAD.search(line[: match.start()]) and len(line) - match.end() < 8:
             return _iso(match), start + match.start(), start + match.end()
         if match and len(line.strip("（）() ")) - len(match.group()) <= 14 and not line.rstrip().endswith(("。", "；")):
             return _iso(match), start + match.start(), start + match.end()
+    if match := SESSION.search(text, 0, HEAD // 2):
+        return _iso(match), match.start(), match.end("day" if match["day"] else "month")
     return None
 
 
@@ -352,6 +369,9 @@ def find_year(
             found = text[at : at + len(document.title)] == document.title
             span = (at, at + len(document.title)) if found else (0, 0)
             return year, "title", [_evidence(*span, document.title, year, "stated in the title")]
+    session = (document.title or "").endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
+    if session and (of_session := _year_of_session(text, signed)):
+        return of_session
     opening = OPENING_YEAR.search(text, 0, HEAD // 2)
     if signed:
         year = _year_of_signature(
@@ -366,6 +386,20 @@ def find_year(
         year = _arabic(opening["year"])
         return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
     return _year_in_body(text)
+
+
+def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[int | None, str, list[Evidence]] | None:
+    """Return the year of a government's report to its congress: that of the session, in which it plans, not the one before."""
+    if signed:
+        year = int(signed[0][:4])
+        evidence = _evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "day of the session")
+        return year, "signature", [evidence]
+    planned = list(PLANNED_YEAR.finditer(text))
+    if not planned:
+        return None
+    last = max(planned, key=lambda match: _arabic(match["year"]))
+    year = _arabic(last["year"])
+    return year, "body", [_evidence(last.start(), last.end(), last.group(), year, "the year that is planned")]
 
 
 def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | None) -> int:
