@@ -13,6 +13,7 @@ from functools import lru_cache
 
 Cut = Callable[[str], list[str]]
 
+FORMAT = "1"  # of what full text holds; a change here makes every index let its documents in anew
 PIECE = 100_000  # characters cut at a time …
 PART = 500_000  # … and let into full text as one row, so that a file of one endless line stays within memory
 PART_SHIFT = 40
@@ -21,12 +22,20 @@ LONGEST = 255  # characters of a word, so that a length is a byte
 _BLANKS = bytes.maketrans(b"\x00 \t\n\x0b\x0c\r", bytes(range(1, 8)))
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "“”„″"), '"')
+_FOLDED |= dict.fromkeys(map(ord, "‘’′"), "'")
+_FOLDABLE = re.compile("[！-～“”„″‘’′]")
+_COMMON_MARKS = [(mark, chr(ord(mark) - 0xFEE0)) for mark in "，；：（）！？"] + [("“", '"'), ("”", '"')]
+_SPELLINGS: dict[str, str] = {}  # all characters that fold to one
+for _code, _plain in _FOLDED.items():
+    _one = _plain if isinstance(_plain, str) else chr(_plain)
+    _SPELLINGS[_one] = _SPELLINGS.get(_one, _one) + chr(_code)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def spaced(text: str) -> str:
     """Return text as tokens, one for each character; the tokenizer folds the case of ASCII letters."""
-    return " ".join(narrow(text).encode().translate(_BLANKS).decode())
+    return " ".join(fold(text).encode().translate(_BLANKS).decode())
 
 
 def phrase(term: str) -> str:
@@ -37,6 +46,13 @@ def phrase(term: str) -> str:
 def narrow(text: str) -> str:
     """Return text with full-width digits and letters as ASCII ones; the length does not change."""
     return text.translate(_NARROW) if _WIDE.search(text) else text
+
+
+def fold(text: str) -> str:
+    """Return text with half-width letters, digits and marks, and plain quotation marks; the length does not change."""
+    for wide, plain in _COMMON_MARKS:
+        text = text.replace(wide, plain)
+    return _FOLDABLE.sub(lambda match: match[0].translate(_FOLDED), text)
 
 
 def storable(text: str) -> str:
@@ -50,14 +66,14 @@ def storable(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def pattern_for(term: str) -> re.Pattern[str]:
-    """Return a pattern for term that overlooks case and width of ASCII letters and digits."""
-    return re.compile("".join(_any_width(char) for char in narrow(term)))
+    """Return a pattern for term that overlooks width, the case of ASCII letters and the kind of quotation marks."""
+    return re.compile("".join(_any_spelling(char) for char in fold(term)))
 
 
 @lru_cache(maxsize=256)
 def is_plain(term: str) -> bool:
-    """Return whether term has only one spelling, so that str.find is enough."""
-    return not any(char.isascii() and char.isalnum() for char in narrow(term))
+    """Return whether no character of term has another spelling, so that str.find is enough."""
+    return not any("!" <= char <= "~" for char in fold(term))
 
 
 def parts_of(text: str) -> Iterator[tuple[int, str, str]]:
@@ -126,8 +142,8 @@ def as_tokens(words: Iterable[str]) -> str:
     return " ".join(filter(str.isalnum, words))
 
 
-def _any_width(char: str) -> str:
-    if not (char.isascii() and char.isalnum()):
+def _any_spelling(char: str) -> str:
+    if not "!" <= char <= "~":
         return re.escape(char)
-    forms = {char.lower(), char.upper()}
-    return "[" + "".join(sorted(forms | {chr(ord(form) + 0xFEE0) for form in forms})) + "]"
+    cases = {char.lower(), char.upper()}
+    return "[" + re.escape("".join(sorted("".join(_SPELLINGS[case] for case in cases)))) + "]"

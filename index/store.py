@@ -18,6 +18,7 @@ from typing import Any
 from index import schema
 from index.answers import Answers
 from index.characters import (
+    FORMAT,
     Cut,
     as_tokens,
     lengths_of,
@@ -88,7 +89,7 @@ class Index(Answers):
         connection = _connect(path, read_only=read_only)
         try:
             schema.check_version(connection, path)
-            if read_only and not schema.is_current(connection):
+            if read_only and not (schema.is_current(connection) and _is_format_current(connection)):
                 connection.close()
                 cls.open(path, cut=cut).close()
                 connection = _connect(path, read_only=True)
@@ -99,6 +100,8 @@ class Index(Answers):
                 connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
                 connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             index = cls(connection, path=path, cut=cut, read_only=read_only)
+            if not read_only and not _is_format_current(connection):
+                index.rebuild()
             if leaves:
                 index.set_leaves(leaves)
         except BaseException:
@@ -231,6 +234,15 @@ WHERE id = ?""",
         self._waiting = 0
         return done
 
+    def rebuild(self) -> None:
+        """Empty the full-text tables; the next flush lets every document in anew."""
+        with self._transaction():
+            for table in ("characters", "words"):
+                self.connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+            self.connection.execute("DELETE FROM segmentations")
+            self.connection.execute("INSERT OR IGNORE INTO waiting (document) SELECT id FROM documents")
+            self.connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('full_text', ?)", (FORMAT,))
+
     def check(self) -> list[str]:
         """Return what is wrong with the file, in SQLite's words; an empty list when nothing is."""
         wrong = [row[0] for row in self.connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
@@ -362,3 +374,9 @@ def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise NotAnIndex(path, f"cannot be opened ({error})") from error
     return connection
+
+
+def _is_format_current(connection: sqlite3.Connection) -> bool:
+    """Return whether the full-text tables hold what this version puts into them."""
+    found = connection.execute("SELECT value FROM meta WHERE name = 'full_text'").fetchone()
+    return found is not None and found[0] == FORMAT

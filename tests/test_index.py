@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_samples import LEAVES, analysis, cut, document, source
 
-from index import characters
+from index import characters, store
 from index.characters import lengths_of, pack_lengths, unpack_parts, unpack_words, words_of
 from index.errors import BadReference, UnknownDocument
 from index.query import exact
@@ -130,7 +130,7 @@ def test_forgetting_removes_everything_but_keeps_the_name_taken(index):
     assert not index.forget("x/报告.txt")
     rows = dump(index)
     kept = {name for name, found in rows.items() if found}
-    assert kept == {"source_keys", "leaves"}
+    assert kept == {"meta", "source_keys", "leaves"}
     assert list(index.connection.execute("SELECT term FROM vocabulary")) == []
     index.add(source("y/报告.txt", one), [one])
     index.add(source("x/报告.txt", one), [one])
@@ -368,6 +368,27 @@ def test_closing_leaves_one_file(tmp_path):
     with Index.open(tmp_path / "reports.db", cut=cut, read_only=True) as index:
         assert index.search("经费").places == 1
         assert index.check() == []
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_an_index_whose_full_text_has_another_form_lets_its_documents_in_anew(tmp_path, monkeypatch, read_only):
+    one = first_analysis()
+    with Index.open(tmp_path / "a.db", cut=cut) as index:
+        index.add(source("a.txt", one), [one])
+    monkeypatch.setattr(store, "FORMAT", "another")
+    with Index.open(tmp_path / "a.db", cut=cut, read_only=read_only) as index:
+        assert index.search("经费").places == 1
+    with Index.open(tmp_path / "a.db", cut=cut) as index:
+        assert index.connection.execute("SELECT value FROM meta").fetchall() == [("another",)]
+        assert index.connection.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
+        assert index.check() == []
+
+
+def test_the_form_of_full_text_is_the_one_that_its_number_stands_for():
+    """Where this changes, characters.FORMAT must change with it."""
+    tokens = "\x01 a 1 经 \x02 \x03 \x04 \x07 。 1 %"
+    assert (characters.FORMAT, characters.spaced("\x00a１经 \t\n\r。1%")) == ("1", tokens)
+    assert characters.as_tokens(["经费", "，", "3.5", "ABC", " ", "12"]) == "经费 ABC 12"
 
 
 KILLED = """

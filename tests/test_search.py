@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_samples import analysis, cut, document, source
 
+from index.characters import fold
 from index.errors import BadQuery, BadVariants
 from index.query import And, Near, Not, Or, Term, exact, parse_query
 from index.store import Index
-from index.variants import forms_of, load_variants, parse_variants
+from index.variants import forms_of, load_variants, parse_variants, to_simplified
+from ingest.read import read
 
 TEXTS = {
     "山南": "山南县妇联2009年总结。工作经费不足,人手也不足。村级经费有保证。",
@@ -44,7 +48,10 @@ def index(request):
         ("费", 3, 2),
         ("不足", 2, 1),
         ("工作经费不足,人手", 1, 1),
-        ("，", 1, 1),
+        ("，", 3, 3),
+        (",", 3, 3),
+        ("工作经费不足，人手", 1, 1),
+        ("各单位重视,资金", 1, 1),
         ("计划\n争取", 3, 1),  # a blank or a line end parts two terms …
         ('"计划\n争取"', 1, 1),  # … but not between quotation marks
         ("经费 资金", 2, 1),
@@ -173,6 +180,40 @@ def test_places_can_be_asked_for_by_the_role_of_their_sentence():
         assert index.search("经费", section=["problems", "plan", "achievements"]).places == 2
 
 
+@pytest.fixture(scope="module")
+def seeds():
+    folder = os.environ.get("NIANLUN_REPORTS")
+    if not folder:
+        pytest.skip("NIANLUN_REPORTS names no folder of real reports")
+    with Index.open(cut=cut) as index:
+        for path in sorted((Path(folder) / "seeds").glob("*.txt")):
+            made = read(path)
+            index.add(made, [analysis(one) for one in made.documents])
+        index.flush()
+        yield index
+
+
+@pytest.mark.parametrize(
+    ("query", "places", "documents"),
+    [("经费", 17, 8), ("小额贷款工作", 1, 1), ("文件", 11, 4), ("檔案", 10, 2), ("不存在的词", 0, 0)],
+)
+def test_real_reports_are_searched_to_the_last_place(seeds, query, places, documents):
+    found = seeds.search(query)
+    assert (found.places, found.documents, found.base.documents) == (places, documents, 17)
+
+
+@pytest.mark.parametrize("query", ["经费", "的", "小额贷款工作", "文件", "妇女 OR 家庭", "，", "1"])
+def test_hits_in_real_reports_lead_back_to_the_characters_of_the_file(seeds, query):
+    texts = dict(
+        seeds.connection.execute("SELECT d.ref, s.text FROM documents AS d JOIN sources AS s ON s.id = d.source")
+    )
+    hits = seeds.search(query).hits
+    assert hits
+    for hit in hits:
+        raw = texts[hit.ref][hit.source_start : hit.source_end]
+        assert re.sub(r"\s", "", fold(to_simplified(raw))) == re.sub(r"\s", "", fold(hit.text))
+
+
 ALPHABET = "经费不足,。“”A a1１\n 網网*-()\"'\x00𠀀"
 ONE = st.text(alphabet=ALPHABET, min_size=1, max_size=1)
 TWO = st.text(alphabet=ALPHABET, min_size=2, max_size=2)
@@ -180,7 +221,7 @@ EIGHT = st.text(alphabet="经费不足,A1", min_size=1, max_size=8)
 
 
 def folded(text):
-    wide = {ord("１"): "1"}
+    wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("“"): '"', ord("”"): '"'}
     return text.translate(wide).lower()
 
 
