@@ -59,6 +59,7 @@ MASTHEAD = re.compile(
     r"(?:编|编印|主办|印发|办公室)\s*$|[\s　]{3,}$"
 )  # before the date of a brief: …办公室编    5月24日
 ISSUED_PAPER = re.compile(r"(?:印发|转发|下发)[《]?(?P<paper>.+?)[》]?的?通知")
+RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
 SUMMARY_AND_PLAN = re.compile(r"总结.{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
 OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校)))"
@@ -137,6 +138,8 @@ def kind_of_title(title: str) -> str | None:
             candidate = (match.end(), match.end() - match.start(), name)
             if best is None or candidate[:2] > best[:2]:
                 best = candidate
+    if best and best[2] in ("summary", "notice") and RECTIFIES.search(title):
+        return "rectification"  # 整改情况的报告, 整改进展的通报
     return best[2] if best else None
 
 

@@ -1,0 +1,315 @@
+"""Metadata: what a report says of itself by its title, its edges and its opening words, and what only looks like it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.read import read
+from ingest.records import Document, OffsetMap, Run
+from nlp.bodies import find_regions, level_of, place_before
+from nlp.metadata import find_metadata, find_signature, kind_of_body, kind_of_title, own_level
+from nlp.records import Metadata
+
+BODY = "一是抓培训，办班六期。\n二是抓维权，调解纠纷十一件。\n三是抓阵地，新建活动室两处。"
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+def document(text: str, title: str | None = None, title_source: str = "own") -> Document:
+    offsets = OffsetMap((Run(0, len(text), 0, len(text)),))
+    return Document(ordinal=1, title=title, text=text, offsets=offsets, title_source=title_source)
+
+
+def metadata(text: str, title: str | None = None, title_source: str = "own") -> Metadata:
+    return find_metadata(document(text, title, title_source))
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("清溪县总工会2013年工作要点", "plan"),
+        ("2019年妇女工作思路", "plan"),
+        ("县残联二○一二年工作安排意见", "plan"),
+        ("岭南镇“十三五”时期妇女儿童事业发展规划", "plan"),
+        ("2012年工作总结暨2013年工作计划", "summary"),
+        ("2016年上半年总结及下半年打算", "summary"),
+        ("关于2015年工作情况的报告", "summary"),
+        ("政府工作报告", "summary"),
+        ("个人述职述廉报告", "summary"),
+        ("领导班子对照检查材料", "rectification"),
+        ("民主生活会整改方案", "rectification"),
+        ("关于巡察反馈问题整改进展情况的通报", "rectification"),
+        ("县卫生局关于群众评议意见的整改落实情况报告", "rectification"),
+        ("夯实基层组织 激发妇联活力（典型发言材料）", "experience"),
+        ("办好村级小院的做法与体会", "experience"),
+        ("关于农村留守妇女生存状况的调查报告", "research"),
+        ("浅谈如何做好职工维权工作", "research"),
+        ("基层妇联组织建设存在的问题及对策", "research"),
+        ("在全县三八妇女节纪念大会上的讲话", "speech"),
+        ("在残联代表大会上的致辞", "speech"),
+        ("关于做好2014年“两节”送温暖工作的通知", "notice"),
+        ("关于表彰先进集体的决定", "notice"),
+        ("妇联工作动态（第6期）", "news"),
+        ("县妇联举办家政培训班", "news"),
+        ("致全县妇女姐妹的一封信", "other"),
+        ("妇联会议纪要", "other"),
+        ("学习党章心得体会", "other"),
+    ],
+)
+def test_the_last_naming_word_of_a_title_tells_the_kind(title: str, kind: str) -> None:
+    assert kind_of_title(title) == kind
+
+
+def test_a_title_without_a_naming_word_tells_no_kind() -> None:
+    assert kind_of_title("小院里的大文章") is None
+
+
+def test_a_notice_that_issues_a_paper_is_of_the_kind_of_the_paper() -> None:
+    assert metadata(BODY, "关于印发《县总工会2015年工作要点》的通知").doc_type == "plan"
+    assert metadata(BODY, "关于印发2015年工作计划的通知").doc_type == "plan"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("同志们：\n今天的会很重要，我讲三点意见。\n大家知道，基层最辛苦。谢谢大家！", "speech"),
+        ("本文就留守老人问题作一探讨。据调查，独居的占四成。对策与建议：一要建站，二要结对。", "research"),
+        ("现将有关事项通知如下：请结合实际，认真贯彻执行。特此通知。", "notice"),
+        ("今年以来，我局先后开展培训六期，累计发放资料千余份，取得明显成效，现将工作总结如下", "summary"),
+        ("本报讯 日前，区残联走进社区，记者看到现场人头攒动。", "news"),
+    ],
+)
+def test_a_text_without_a_title_tells_its_kind_by_its_language(text: str, kind: str) -> None:
+    assert kind_of_body(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"{BODY}\n清溪县总工会\n2013年5月6日", "2013-05-06"),
+        (f"{BODY}\n清溪县总工会\n二○一三年五月六日", "2013-05-06"),
+        (f"{BODY}\n二〇一三年十二月二十一日", "2013-12-21"),
+        (f"{BODY}\n2013.5.6", "2013-05-06"),
+        (f"讲话稿\n（2013年5月6日）\n{BODY}", "2013-05-06"),
+        (f"工会简报\n清溪县总工会办公室编          2013年5月6日\n{BODY}", "2013-05-06"),
+        (f"2025年1月8日在清溪县第九届人民代表大会第四次会议上\n清溪县县长  周某\n{BODY}", "2025-01-08"),
+        (f"{BODY}\n（2016年10月18日在全县现场会上的发言）", "2016-10-18"),
+        (f"关于队伍建设的报告\n（2018年10月）\n{BODY}", "2018-10"),
+    ],
+)
+def test_a_date_on_a_line_of_its_own_is_the_signature(text: str, day: str) -> None:
+    found = find_signature(text)
+    assert found is not None and found[0] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BODY}\n2013年5月6日，我们召开了动员大会，会上布置了全年的工作。",
+        f"{BODY}\n本方案自2013年5月6日起施行。",
+        f"清府发〔2013〕5号\n{BODY}",
+        BODY,
+        "",
+    ],
+)
+def test_a_date_inside_a_sentence_is_no_signature(text: str) -> None:
+    assert find_signature(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "year", "basis"),
+    [
+        (BODY, "清溪县总工会2013年工作要点", 2013, "title"),
+        (BODY, "二〇一三年工作要点", 2013, "title"),
+        (f"{BODY}\n2013年12月20日", "工作总结", 2013, "signature"),
+        (f"一年来，我们忙而有序。{BODY}\n2013年1月20日", "工作总结", 2012, "signature"),
+        (f"{BODY}\n2013年12月20日", "工作计划", 2014, "signature"),
+        (f"2013年，我局在县委领导下稳步前进。{BODY}", "工作总结", 2013, "body"),
+        (f"今年是“十二五”规划的开局之年，也是创先争优活动的第二年。{BODY}", "工作要点", 2011, "inferred"),
+        (
+            f"现在，我代表区人民政府，向大会报告工作。\n2013年，全区稳中有进。\n二、2014年主要任务\n{BODY}",
+            None,
+            2014,
+            "body",
+        ),
+    ],
+)
+def test_a_year_that_is_stated_or_certain_is_told_with_its_basis(
+    text: str, title: str | None, year: int, basis: str
+) -> None:
+    found = metadata(text, title)
+    assert (found.year, found.year_basis) == (year, basis)
+    assert (found.year_low, found.year_high) == (year, year)
+
+
+def test_the_title_of_a_page_says_nothing_of_the_year() -> None:
+    found = metadata(BODY, "2016年妇联工作总结", "page")
+    assert (found.year, found.year_basis) == (None, "none")
+
+
+def test_an_uncertain_year_stays_an_interval_with_its_evidence() -> None:
+    found = metadata(f"按照深入学习实践科学发展观活动的部署，现提出整改措施。{BODY}")
+    assert (found.year, found.year_low, found.year_high, found.year_basis) == (None, 2008, 2010, "none")
+    assert [piece.text for piece in found.year_evidence][:1] == ["深入学习实践科学发展观活动"]
+
+
+@pytest.mark.parametrize(
+    "text", ["到2020年，实现全覆盖。", "自2008年起施行。", "王某，1975年生。", "清办发〔2012〕6号", "XX年，我县"]
+)
+def test_a_year_of_something_else_is_not_the_reports(text: str) -> None:
+    assert metadata(f"{BODY}\n{text}\n{BODY}").year is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "org", "level", "region"),
+    [
+        (BODY, "清溪县总工会2013年工作要点", "清溪县总工会", "county", "清溪县"),
+        (f"{BODY}\n清溪县妇女联合会\n2013年1月6日", "清溪县妇联2012年工作总结", "清溪县妇联", "county", "清溪县"),
+        (f"{BODY}\n清溪县妇女联合会\n2013年1月6日", "工作总结", "清溪县妇女联合会", "county", "清溪县"),
+        (f"清溪县教育局文件\n清教〔2013〕5号\n{BODY}", "关于安全检查的通知", "清溪县教育局", "county", "清溪县"),
+        (BODY, "共青团清溪县委2015年工作要点", "共青团清溪县委", "county", "清溪县"),
+        (BODY, "昆山市残联2015年工作总结", "昆山市残联", "county", "昆山市"),
+        (BODY, "苏州市残联2015年工作总结", "苏州市残联", "city", "苏州市"),
+        (BODY, "重庆市妇联2015年工作总结", "重庆市妇联", "province", "重庆市"),
+        (BODY, "2015年广西壮族自治区总工会工作要点", "广西壮族自治区总工会", "province", "广西壮族自治区"),
+        (f"县妇联很重视，县妇联先后派出三个组。我县妇女勤劳。{BODY}", None, "县妇联", "county", None),
+        (f"清溪县卫生局课题组\n{BODY}", "关于村医队伍的调研报告", "清溪县卫生局", "county", "清溪县"),
+        (
+            f"中共清溪县委副书记  周某\n（2013年3月7日）\n同志们：{BODY}",
+            "在大会上的讲话",
+            "中共清溪县委",
+            "county",
+            "清溪县",
+        ),
+        (BODY, "清溪县第二人民医院2013年工作总结", "清溪县第二人民医院", "county", "清溪县"),
+        (f"我镇地处山区。{BODY}\n##镇妇联", "工作总结", "##镇妇联", "township", "##镇"),
+        (f"受清溪县妇联委托。{BODY}\n白石镇妇联", "工作总结", "白石镇妇联", "township", "清溪县白石镇"),
+        (f"{BODY}\n清溪县文明办\n清溪县妇联\n2013年3月7日", "倡议书", "清溪县文明办、清溪县妇联", "county", "清溪县"),
+        (f"我代表市总工会讲几点。{BODY}", "在清溪市女职工大会上的讲话", "清溪市总工会", "city", "清溪市"),
+    ],
+)
+def test_the_body_of_a_report_is_told_by_its_edges_its_title_or_its_mentions(
+    text: str, title: str | None, org: str, level: str, region: str | None
+) -> None:
+    found = metadata(text, title)
+    assert (found.org, found.org_level, found.region) == (org, level, region)
+
+
+@pytest.mark.parametrize(
+    "text", ["妇女工会意识不强", "各级工会要重视", "农村信用社贷款难", "乡镇妇联普遍缺人", "参加了市场管理"]
+)
+def test_a_class_of_bodies_is_nobodys_name(text: str) -> None:
+    assert metadata(f"{text}。{BODY}").org is None
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("我县共有妇女三万", "county"),
+        ("全镇一盘棋", "township"),
+        ("本区老龄化", "county"),
+        ("全省上下", "province"),
+        ("我校师生", "enterprise"),
+    ],
+)
+def test_a_report_tells_its_own_level_by_what_it_calls_its_own(text: str, level: str) -> None:
+    assert own_level(text) == level
+
+
+@pytest.mark.parametrize("text", ["我县委", "全村级", "我们", "全面"])
+def test_words_that_only_begin_like_our_county_tell_no_level(text: str) -> None:
+    assert own_level(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("place", "level"),
+    [
+        ("昆山市", "county"),
+        ("苏州市", "city"),
+        ("天津市", "province"),
+        ("苏州市吴中区", "county"),
+        ("白石镇", "township"),
+        ("锡林郭勒盟", "city"),
+        ("清溪市", "city"),
+        ("红星社区", "village"),
+    ],
+)
+def test_the_table_of_regions_tells_a_city_of_county_rank(place: str, level: str) -> None:
+    assert level_of(place) == level
+
+
+def test_a_market_is_no_city() -> None:
+    assert find_regions("走访吉林市场，又到吉林市走访") == ["吉林市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("按照清溪县", "清溪县"),
+        ("在苏州市吴中区", "苏州市吴中区"),
+        ("由XX 镇", "XX 镇"),
+        ("召集各乡镇", "乡镇"),
+        ("大会上清溪县", "清溪县"),
+        ("进城", ""),
+    ],
+)
+def test_a_place_begins_where_its_name_does(text: str, place: str) -> None:
+    assert place_before(text, len(text)) == place
+
+
+@given(st.text(alphabet="XX##县妇联镇总工会2013年5月6日\n我全代表国务院（）： ，。关于印发的通知", max_size=80))
+def test_no_text_breaks_the_reading_and_evidence_quotes_it(text: str) -> None:
+    found = metadata(text, text.split("\n")[0] or None)
+    for piece in found.year_evidence:
+        assert piece.start == piece.end == 0 or text[piece.start : piece.end] == piece.text
+
+
+def test_a_report_is_described_in_less_than_a_millisecond_for_a_thousand_characters() -> None:
+    text = f"清溪县总工会2013年工作总结\n{(BODY + '学习十七届五中全会精神，市总工会、县妇联到会祝贺。') * 400}"
+    found = document(text, "清溪县总工会工作总结")
+    find_metadata(found)
+    start = perf_counter()
+    find_metadata(found)
+    assert (perf_counter() - start) / len(text) < 1e-6
+
+
+def golds() -> list[tuple[Path, Path]]:
+    pairs = [
+        (report, CORPUS / "gold" / f"{report.stem}.documents.jsonl")
+        for report in sorted((CORPUS / "reports").glob("*"))
+    ]
+    if "NIANLUN_REPORTS" in os.environ:
+        root = Path(os.environ["NIANLUN_REPORTS"])
+        pairs += [
+            (seed, root / "gold" / f"{seed.name[:3]}.documents.jsonl")
+            for seed in sorted((root / "seeds").glob("*.txt"))
+        ]
+    return [(report, gold) for report, gold in pairs if gold.exists()]
+
+
+def test_the_sample_reports_are_described_as_their_gold_says() -> None:
+    asked = right = 0
+    wrong = []
+    for report, gold in golds():
+        read_in = {found.ordinal: find_metadata(found) for found in read(report).documents}
+        for line in gold.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            found = read_in.get(row["ordinal"])
+            years = [row["year"], *(row.get("year_alt") or [])]
+            for field in ("doc_type", "org_level", "year", "signed"):
+                value = getattr(found, field, None)
+                good = value in years if field == "year" else value == row[field]
+                asked, right = asked + 1, right + good
+                if not good:
+                    wrong.append((report.name, row["ordinal"], field, value, row[field]))
+            if found and found.year is None and row["year"]:
+                assert (found.year_low or 0) <= row["year"] <= (found.year_high or 9999), (report.name, row["ordinal"])
+            if found and found.year is not None:
+                assert found.year in years, (report.name, row["ordinal"], found.year)
+    assert asked and right / asked >= 0.9, wrong
