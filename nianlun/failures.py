@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from index.errors import (
@@ -62,6 +63,10 @@ def _store(error: StoreError, lang: str) -> str:
     match error:
         case NoSuchIndex():
             return say("no_index", lang, path=error.path)
+        case NotAnIndex() if Path(error.path).is_dir():
+            return say("index_is_folder", lang, path=error.path)
+        case NotAnIndex() if not Path(error.path).parent.is_dir():
+            return say("no_folder", lang, path=error.path, folder=Path(error.path).parent)
         case NotAnIndex():
             return say("not_an_index", lang, path=error.path)
         case BadReference():

@@ -221,6 +221,13 @@ CATALOGUE: dict[str, Words] = {
         "{path} 不是年轮的索引,或已损坏。请换一个文件名,或重新建立索引:nianlun ingest 文件夹 --db 新文件.db",
         "{path} is not an index of nianlun, or it is damaged. Name another file, or build a new one: nianlun ingest FOLDER --db NEW.db",
     ),
+    "index_is_folder": Words(
+        "{path} 是文件夹,不是索引文件。请写文件名,如:--db {path}/reports.db",
+        "{path} is a folder, not an index. Name a file: --db {path}/reports.db",
+    ),
+    "no_folder": Words(
+        "没有 {folder} 这个文件夹,不能在其中建立 {path}。", "There is no folder {folder} to keep {path} in."
+    ),
     "too_new": Words(
         "{path} 由更新版本的年轮写成(其中有 {unknown})。请升级年轮,或用另一个索引。",
         "{path} was written by a newer nianlun (it has {unknown}). Update nianlun, or use another index.",

@@ -47,7 +47,7 @@ class Rows(pd.DataFrame):
         return pd.DataFrame
 
     def _repr_html_(self) -> str | None:
-        table = pd.DataFrame(self)._repr_html_()
+        table = pd.DataFrame(self)._repr_html_()  # type: ignore[operator]
         return f"<p><small>{escape(self.about).replace(chr(10), '<br>')}</small></p>{table}"
 
 

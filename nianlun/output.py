@@ -106,13 +106,13 @@ def terminal_width(out: IO[str]) -> int:
 
 
 def use_utf8() -> None:
-    """Make the standard streams UTF-8 where they are not: a redirected stream on Windows has the system's code page."""
+    """Make the standard streams UTF-8 with plain line ends: a redirected stream on Windows has the system's code page.
+
+    What no encoding can hold (half a surrogate pair in a damaged file) is printed as a question mark.
+    """
     for stream in (sys.stdout, sys.stderr):
-        encoding = (getattr(stream, "encoding", "") or "").lower().replace("-", "")
-        if encoding != "utf8" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n" if stream is sys.stdout else None)
 
 
 def _write_table(rows: Iterable[Row], columns: Sequence[Column], *, lang: str, out: IO[str], color: bool) -> None:

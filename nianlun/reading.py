@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -96,7 +97,7 @@ def stored_name(path: Path, db: Path) -> str:
     """
     full = Path(os.path.abspath(path))
     folder = Path(os.path.abspath(db)).parent
-    return full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix()
+    return _readable(full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix())
 
 
 def dry_run(index: Index | None, files: Iterable[File], fingerprint: str) -> Iterator[Outcome]:
@@ -263,6 +264,8 @@ def _keep(index: Index, file: File, result: _Result, fingerprint: str) -> Outcom
 
 def _bytes_of(file: File) -> bytes | Trouble:
     try:
+        if not stat.S_ISREG(file.path.stat().st_mode) and not file.path.is_dir():
+            return _trouble(CannotOpen(str(file.path), "not a regular file"))
         return file.path.read_bytes()
     except OSError as error:
         return _trouble(CannotOpen(str(file.path), error.strerror or type(error).__name__))
@@ -290,10 +293,27 @@ def _both(code: str, reason: str, remedy: str, **values: str) -> Trouble:
 
 
 def _walk(folder: Path) -> tuple[list[Path], int]:
+    """Return the files below a folder, and the number of hidden ones. A folder that cannot be listed counts as a file."""
     files: list[Path] = []
+    unlisted: list[Path] = []
     hidden = 0
-    for where, folders, names in os.walk(folder):
+    seen: set[str] = set()
+    walk = os.walk(folder, followlinks=True, onerror=lambda error: unlisted.append(Path(error.filename)))
+    for where, folders, names in walk:
+        seen.add(os.path.realpath(where))
         hidden += sum(name.startswith(TEMPORARY) for name in names)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders
+            if not name.startswith(".") and os.path.realpath(os.path.join(where, name)) not in seen
+        )  # fmt: skip
         files += [Path(where, name) for name in sorted(names) if not name.startswith(TEMPORARY)]
-    return files, hidden
+    return files + unlisted, hidden
+
+
+def _readable(name: str) -> str:
+    """Return the name of a file as text: one whose bytes are no UTF-8, as out of an old archive, is read as GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name

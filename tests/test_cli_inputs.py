@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -55,7 +56,9 @@ def run(folder: Path, line: str, lang: str = "zh") -> Result:
         # an index that cannot be used
         ("docs --db HERE/none.db", USAGE, "先建一个:nianlun ingest", "Make one: nianlun ingest"),
         ("docs --db text.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
-        ("docs --db folder.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
+        ("docs --db folder.db", USAGE, "是文件夹,不是索引文件", "is a folder, not an index"),
+        ("ingest reports --db folder.db", USAGE, "是文件夹,不是索引文件", "is a folder, not an index"),
+        ("ingest reports --db HERE/nowhere/a.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
         ("docs --db other.db", USAGE, "不是年轮的索引", "is not an index of nianlun"),
         ("search 经费 --db half.db", USAGE, "损坏", "damaged"),
         ("docs --db newer.db", TOO_NEW, "由更新版本的年轮写成", "written by a newer nianlun"),
@@ -158,3 +161,44 @@ def test_ctrl_c_leaves_an_index_that_the_next_run_completes(tmp_path: Path, monk
     monkeypatch.setattr(nianlun.reading, "read_one", read_one)
     again = run(tmp_path, "ingest reports --db HERE/reports.db")
     assert "读入 2 个文件" in again.stderr and "未变 2" in again.stderr
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = write_reports(tmp_path / "reports")
+    (reports / "locked").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = run(tmp_path, "ingest reports --db HERE/reports.db")
+    assert result.exit_code == SOME_FAILED
+    assert "locked" in result.stderr and "读入 4 个文件" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_file_with_a_name_in_gbk_is_read_under_its_chinese_name(tmp_path: Path) -> None:
+    write_reports(tmp_path / "reports")
+    odd = os.path.join(os.fsencode(tmp_path / "reports"), "年终总结.txt".encode("gbk"))
+    os.rename(tmp_path / "reports" / "总结.txt", odd)
+    assert run(tmp_path, "ingest reports --db HERE/reports.db --format jsonl").exit_code == OK
+    assert "年终总结" in run(tmp_path, "docs --db HERE/reports.db").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes in folders there")
+def test_a_pipe_in_a_folder_is_reported_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(write_reports(tmp_path / "reports") / "pipe.txt")
+    result = run(tmp_path, "ingest reports --db HERE/reports.db")
+    assert result.exit_code == SOME_FAILED and "pipe.txt" in result.stderr
+
+
+def test_a_link_that_leads_in_a_circle_ends(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "reports")
+    try:
+        (reports / "again").symlink_to(reports, target_is_directory=True)
+    except OSError:
+        pytest.skip("links are not allowed here")
+    assert "读入 4 个文件" in run(tmp_path, "ingest reports --db HERE/reports.db").stderr
