@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
-from nlp.anchors import find_ahead, find_years
+from nlp.anchors import find_ahead, find_today, find_years
 from nlp.metadata import find_metadata
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
@@ -30,6 +30,7 @@ def analyse(document: Document) -> Analysis:
         find_times(
             text,
             year=stated,
+            today=find_today(text, metadata, year=stated),
             years=find_years(text, metadata, sections, year=stated),
             ahead=find_ahead(text, metadata, sentences),
             written=metadata.signed,

@@ -17,7 +17,7 @@ _LAST = re.compile(r"去年|上一?年度?(?!半)")
 _GONE = re.compile(r"过去的?一年|一年来")
 _COMING = re.compile(r"新的?一年|下一?步|今后|下一?阶段")
 _KIND = re.compile(
-    r"总结|回顾|情况|成效|成绩|做法|工作$|计划|打算|安排|思路|要点|任务|目标|重点|展望|设想|举措|措施|部署|建议$|总体要求"
+    r"总结|回顾|情况|成效|成绩|做法|工作$|计划|打算|安排|思路|要点|任务|目标|重点|展望|设想|举措|措施|部署|要求|建议$|总体要求"
 )
 _MARK = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}(?:部分|章|板块)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
@@ -25,7 +25,10 @@ _MARK = re.compile(
 _LABEL = re.compile(
     r"(?P<measures>(?:整改|改进|工作|解决|具体)?(?:措施|打算|计划|举措|办法))[：:]|(?:(?:存在|主要)?问题|(?:整改|完成|落实|进展)(?:情况|成效))[一二三四五六七八九十\d]{0,3}[：:]"
 )
+_ASSEMBLY = re.compile("政府工作报告|代表大会|(?:人大|党代会|委员会|全委).{0,8}(?:会议|全会)")
+_NOW = re.compile("今年|本年")
 LONGEST_HEADING = 32
+LONGEST_RUN_ON = 14
 
 
 def find_years(
@@ -34,8 +37,23 @@ def find_years(
     """Return the stretches (start, end, year) that speak of another year than the document's, in order, without overlap."""
     if year is None:
         return ()
-    spans = [*_marked(metadata, sections, year), *_unmarked(text, metadata, year)]
+    today = find_today(text, metadata, year=year) or year
+    spans = [*_marked(metadata, sections, year, today), *_unmarked(text, metadata, year, today)]
     return tuple(span for span in _flat(spans) if span[2] != year)
+
+
+def find_today(text: str, metadata: Metadata, *, year: int | None) -> int | None:
+    """Return the year that 今年 means: the document's, but the next where a report on a year gone by says that it is given in it.
+
+    Its title then names the next year alone, or it was given to an assembly and signed in the next year.
+    """
+    if year is None:
+        return None
+    titled = {int(match["year"]) for match in _YEAR.finditer(metadata.title or "")}
+    given = metadata.signed is not None and int(metadata.signed[:4]) == year + 1
+    if titled == {year + 1} or (given and _ASSEMBLY.search(f"{metadata.title or ''}\n{text[:200]}")):
+        return year + 1
+    return year
 
 
 def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:
@@ -52,7 +70,8 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
         if line < 0 or text.find("\n", line, sentence.start) >= 0:
             label = None
         line = sentence.start
-        for match in _LABEL.finditer(text, sentence.start, sentence.end):
+        unit = text[sentence.start : sentence.end]
+        for match in _LABEL.finditer(unit) if "：" in unit or ":" in unit else ():
             label = "measures" if match["measures"] else "other"
         if (label or sentence.role) not in ("plan", "measures"):
             continue
@@ -63,21 +82,26 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
     return tuple(merged)
 
 
-def year_of_heading(heading: str, metadata: Metadata, year: int, role: str) -> int | None:
+def year_of_heading(heading: str, metadata: Metadata, year: int, today: int, role: str) -> int | None:
     """Return the year that a heading announces for what stands below it, None where it announces none."""
     stated = {int(match["year"]) for match in _YEAR.finditer(heading)}
     if stated:
         (first, *more) = sorted(stated)
         return first if not more and abs(first - year) <= 1 else None
-    if _LAST.search(heading) and not _NEXT.search(heading):
-        return year - 1
-    if _NEXT.search(heading):
-        return None if _LAST.search(heading) else year + 1
-    if _GONE.search(heading) and metadata.doc_type in ("plan", "speech", "other"):
+    said = [today + offset for offset, words in ((-1, _LAST), (0, _NOW), (1, _NEXT)) if words.search(heading)]
+    if said:
+        return said[0] if len(said) == 1 else None
+    if _GONE.search(heading) and today == year and _looks_back(metadata, year):
         return year - 1
     if _COMING.search(heading) and role == "plan" and metadata.doc_type == "summary" and _closes_year(metadata, year):
         return year + 1
     return None
+
+
+def _looks_back(metadata: Metadata, year: int) -> bool:
+    """Whether the year gone by is the one before the document's: in a plan or speech, or a paper of its first months."""
+    early = metadata.signed is not None and metadata.signed[:4] == str(year) and metadata.signed[5:7] <= "03"
+    return early or metadata.doc_type in ("plan", "speech", "other")
 
 
 def _closes_year(metadata: Metadata, year: int) -> bool:
@@ -85,23 +109,32 @@ def _closes_year(metadata: Metadata, year: int) -> bool:
     return metadata.signed is not None and (int(metadata.signed[:4]) > year or metadata.signed[5:7] in ("11", "12"))
 
 
-def _marked(metadata: Metadata, sections: Sequence[Section], year: int) -> Iterator[tuple[int, int, int]]:
+def _marked(metadata: Metadata, sections: Sequence[Section], year: int, today: int) -> Iterator[tuple[int, int, int]]:
     for section in sections:
-        if not _MARK.match(section.marker) or len(section.heading) > LONGEST_HEADING:
+        heading = _short(section.heading)
+        if not _MARK.match(section.marker) or heading is None:
             continue
-        own = year_of_heading(section.heading, metadata, year, section.role)
+        own = year_of_heading(heading, metadata, year, today, section.role)
         if own is not None:
             yield section.start, section.end, own
 
 
-def _unmarked(text: str, metadata: Metadata, year: int) -> Iterator[tuple[int, int, int]]:
+def _short(heading: str) -> str | None:
+    """Return a heading, cut off behind 回顾 or 安排 where the text runs on in the same line."""
+    if len(heading) <= LONGEST_HEADING:
+        return heading
+    kind = _KIND.search(heading, 0, LONGEST_RUN_ON)
+    return heading[: kind.end()] if kind else None
+
+
+def _unmarked(text: str, metadata: Metadata, year: int, today: int) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches below short lines without a mark that name a year and a kind of text: 2022年工作计划."""
     starts: list[tuple[int, int]] = []
     at = 0
     for number, line in enumerate(text.split("\n")):
         bare = line.strip(" \u3000（）()")
         if number > 2 and 4 <= len(bare) <= LONGEST_HEADING and not _MARK.match(bare) and bare[-1] not in "。；：，、":
-            own = year_of_heading(bare, metadata, year, "plan") if _KIND.search(bare[-6:]) else None
+            own = year_of_heading(bare, metadata, year, today, "plan") if _KIND.search(bare[-6:]) else None
             if own is not None:
                 starts.append((at, own))
         at += len(line) + 1

@@ -57,7 +57,7 @@ class Point:
     """A point or stretch of the calendar, as written: text[start:end].
 
     `base` says where the year comes from: `stated` (`years` is the year), `document` (`years` are counted from the
-    document's), `sentence` (from the year last named), `masked`, `unknown`, or `bare` (the words name no year).
+    document's), `sentence` (from the year last named), `told` (from it, else from the part's), `masked`, `unknown`, or `bare` (the words name no year).
     """
 
     start: int

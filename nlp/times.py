@@ -53,6 +53,7 @@ class Context:
     its paragraph (2012年，…), else to that of its part of the document, else to the document's."""
 
     year: int | None
+    today: int | None = None
     years: Sequence[tuple[int, int, int]] = ()
     ahead: Sequence[tuple[int, int]] = ()
     written: tuple[int, int, int] | None = None
@@ -91,6 +92,7 @@ def find_times(
     text: str,
     *,
     year: int | None = None,
+    today: int | None = None,
     years: Sequence[tuple[int, int, int]] = (),
     ahead: Sequence[tuple[int, int]] = (),
     written: str | None = None,
@@ -98,12 +100,13 @@ def find_times(
     """Return the times in text, from left to right, without overlap.
 
     `year` is the year that the document is about; without it 今年 or 10月 have no dates, unless the sentence names a year.
+    `today` is the year that 今年 means where it is another one: a report given in January tells of the year before.
     `years` are stretches (start, end, year) whose bare months belong to another year, `ahead` stretches (start, end) that
     speak of what is to come (`nlp.anchors` finds both); `written` is the ISO day or month of signature, for 上个月.
     Dates are ISO days, both ends included: the end of 以来 and the start of a deadline are None. Days of festivals and
     plans come from `nlp/data/times.toml`, those of the lunar calendar from lunardate (1900 to 2099).
     """
-    context = Context(year, years, ahead, _signature(written))
+    context = Context(year, today or year, years, ahead, _signature(written))
     found, position = list[Time](), 0
     for start, readers in _candidates(text):
         if start < position:
@@ -201,7 +204,7 @@ _BEFORE_TAIL = re.compile(
     r"(?:(?:之|以)?前(?![后夕期往来进提任列述景头面排置瞻一二两三四五六七八九十几半\d])|以前(?!年)|为止|止(?![血痛损])|截止)"
 )
 # behind 18日 or 3月底 hardly a word starts with 前
-_BEFORE_DAY = re.compile(r"(?:(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)")
+_BEFORE_DAY = re.compile(r"(?:[及或]?(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)")
 _AT_DAY = re.compile(
     r"(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
     r"(?:[下上]班(?=[之以]?前))?"
@@ -209,7 +212,7 @@ _AT_DAY = re.compile(
 _DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
 _WITHIN_TAIL = re.compile(r"之?内(?![部容外])")
 _SINCE_TAIL = re.compile(
-    r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后)?至今|起至今|[\u4e00-\u9fff]{2,8}?以来"
+    r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后)?至今|起至今|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{2,8}?以来"
 )
 _DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
 _FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
@@ -223,7 +226,9 @@ _BY_MARK = re.compile(
     r"(?:不迟于|不晚于|最迟在?|最晚在?|务必[于在]|必须[于在]|须[于在]|赶在|限[于在]?"
     r"|(?:力争|争取|确保|务求|保证|计划|预计)(?P<at>[于在到])?)$"
 )
-_NOT_BY = frozenset("得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低")
+_NOT_BY = frozenset(
+    "得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
+)
 _LABELLED = re.compile(
     r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
 )
@@ -289,9 +294,11 @@ def _before(
     """Return what 前 and 以前 make of a point: a deadline, or of a year gone by an open period (2006年以前命名的)."""
     if point.feast is not None and high is not None:
         high -= timedelta(1)
-    if point.grain in ("year", "month") and "前" in tail[0] and not point.edge and low is not None and context.year:
-        gone = low.year < context.year or (low.year == context.year and point.grain == "year")
-        if gone and (low.year < context.year or _RELATIVE.match(text, tail.end())):
+    if "前" in tail[0] and low is not None and high is not None and context.year and point.feast is None:
+        whole, relative = point.grain in ("year", "month") and not point.edge, _RELATIVE.match(text, tail.end())
+        if low.year < context.year and (relative or (whole and not _DONE_TAIL.match(text, tail.end()))):
+            return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1) if whole else high)
+        if low.year == context.year and point.grain == "year" and relative:
             return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1))
     begin, _ = _by(text, start, position, point)
     return _time(text, begin, tail.end(), "deadline", "time/before", None, high)
@@ -416,6 +423,9 @@ def _base_year(point: Point, context: Context) -> int | None:
         return None if context.year is None else _standpoint(point, context) + point.years
     if point.base == "sentence" and context.named is not None:
         return context.named + point.years
+    if point.base == "told":
+        told = next((year for year in (context.named, context.topic) if year is not None), context.part_year())
+        return None if told is None or context.masked else told + point.years
     if point.base == "bare" and not context.masked:
         return next((year for year in (context.named, context.topic) if year is not None), context.part_year())
     return None
@@ -423,7 +433,7 @@ def _base_year(point: Point, context: Context) -> int | None:
 
 def _standpoint(point: Point, context: Context) -> int:
     """Return the year that 今年 means: the document's; in a part about the next year that year, once it has begun."""
-    part, year = context.part_year(), context.year or 0
+    part, year = context.part_year(), context.today or context.year or 0
     return part if part and part > year and context.written and context.written[0] == part else year
 
 
@@ -471,7 +481,7 @@ def _remember(text: str, point: Point, low: date | None, context: Context) -> No
     """Keep the year and month that a later bare month or day belongs to."""
     if point.base == "masked":
         context.masked, context.named = True, None
-    elif point.base in ("stated", "document", "sentence") and low is not None and point.grain != "years":
+    elif point.base in ("stated", "document", "sentence", "told") and low is not None and point.grain != "years":
         if not (point.grain == "year" and _COMPARED.search(text, max(0, point.start - 1), point.start)):
             context.named, context.masked = low.year, False
         if _OPENS.search(text, max(0, point.start - 12), point.start) and _TOPIC_TAIL.match(text, point.end):
@@ -608,7 +618,7 @@ def _phrase(text: str, start: int, position: int, context: Context) -> Time | No
 
 _COUNT = rf"(?:\d{{1,5}}(?:\.\d+)?[万亿]?|[{HAN}]{{1,6}}|[几数半])(?:{TO}(?:\d{{1,4}}|[{HAN}]{{1,3}}))?(?:[多余几来](?![自到源访信]))?"
 _UNIT = (
-    r"(?:周年(?!龄)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
+    r"(?:周年(?!龄)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报|均)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
     r"|周(?![岁边围密到全转折口报刊末期一二三四五六日])|个?工作日|日(?![本报程志照均常前])|天(?![然津空河平下])|个?季度|个?学期|个?世纪"
     r"|个?小时(?![候代])|个?钟头|分钟)"
 )
@@ -634,6 +644,7 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     if (
         match is None
         or _continues_number(text, start)
+        or (start and text[start - 1].isascii() and text[start - 1].isalpha())
         or (start and text[start - 1] in OPEN and text[match.end() : match.end() + 1] not in tuple(CLOSE))
     ):
         return None
@@ -662,7 +673,7 @@ _EACH = re.compile(
     rf"(?:学年|年度|年(?!级|龄|轻)|季度?(?!节)|个?月|个?工作日|个?星期|个?礼拜|周|旬|天|日|学期|半年|小时|晚|逢周末)"
     rf"(?:(?<=[周期拜逢])[一二三四五六日天](?:(?:[、和及]|[至到—-]周?)[一二三四五六日天](?![次场期回遍个讲课评会检名节]))*"
     rf"(?![次场期回遍个讲课评会检名节])(?:[上下]午|晚上?)?)?"
-    rf"(?:的?(?:[上下]半年|[初底末](?![级])|[上中下]旬|(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?|(?:{SMALL})[日号](?:[、和及](?:{SMALL})[日号])*))?"
+    rf"(?:的?(?:[上下]半年|[初底末](?![级])|[上中下]旬|(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?(?:{TO}(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?)?|(?:{SMALL})[日号](?:[、和及](?:{SMALL})[日号])*))?"
     rf"(?:之?前|期间)?(?:{_TIMES_COUNT})?"
     rf"|每逢(?:(?:(?:{SMALL})、)*(?:{SMALL})(?:[赶逢]?[集圩墟场]日?|日)|(?:[\u4e00-\u9fff]{{0,4}}(?:节假日|双休日|节日|假日|佳节|周末|集日|寒暑假)))"
 )

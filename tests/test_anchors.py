@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from nlp.anchors import find_ahead, find_years
+from nlp.anchors import find_ahead, find_today, find_years
 from nlp.outline import find_sections, find_sentences
 from nlp.records import Metadata
 
@@ -72,6 +74,31 @@ def test_a_heading_that_names_no_other_year_leaves_the_year_of_the_document(
 def test_a_short_line_without_a_mark_dates_what_follows_it() -> None:
     text = "年度材料\n一、队伍\n稳定。\n2019年工作计划\n一、队伍\n3月办班。"
     assert years(text, "summary") == [("2019年工作计划\n一、队伍\n3月办班。", 2019)]
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "signed", "today"),
+    [
+        ("某县2019年政府工作报告", "", None, 2019),
+        ("工作报告", "——在某县第九次妇女代表大会上\n", "2019-01-12", 2019),
+        ("2018年总结和2019年计划", "", "2019-01-12", 2018),
+        ("2018年工作总结", "", "2019-01-12", 2018),
+        ("2018年工作总结", "", None, 2018),
+    ],
+)
+def test_a_report_given_in_the_next_year_says_this_year_of_that_one(
+    title: str, opening: str, signed: str | None, today: int
+) -> None:
+    about = replace(metadata("summary", signed), title=title)
+    assert find_today(f"{title}\n{opening}一、回顾\n", about, year=2018) == today
+
+
+def test_a_heading_that_runs_on_into_its_text_still_names_its_year() -> None:
+    text = (
+        "材料\n一、基本情况\n稳定。\n二、2017年工作回顾一年来，大家克服雨水偏多、人手偏紧等不少困难，3月办班，4月换证。"
+    )
+    [(part, year)] = years(text, "summary")
+    assert year == 2017 and part.startswith("二、2017年")
 
 
 def ahead(text: str, doc_type: str) -> list[str]:

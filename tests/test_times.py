@@ -113,6 +113,7 @@ def test_points_and_stretches_of_the_calendar_get_their_days(text: str, surface:
         ("到明年国庆节以前", "到明年国庆节以前", "2013-09-30"),
         ("9月5日下班前交齐", "9月5日下班前", "2012-09-05"),
         ("9月5日17:00前交齐", "9月5日17:00前", "2012-09-05"),
+        ("9月5日及以前登记的", "9月5日及以前", "2012-09-05"),
         ("9月5日前提交名册", "9月5日前", "2012-09-05"),
         ("在6月5日世界环境日前，", "6月5日世界环境日前", "2012-06-05"),
         ("力争上半年开园", "上半年", "2012-06-30"),
@@ -205,6 +206,11 @@ def test_lengths_of_time_are_durations_without_dates(text: str, surface: str) ->
         ("一年不少于三次", "一年不少于三次"),
         ("半年一次", "半年一次"),
         ("一季度一次", "一季度一次"),
+        ("每年4月到6月集中换证", "每年4月到6月"),
+        ("每月8日、18日接待", "每月8日、18日"),
+        ("每周一至周四晚开放", "每周一至周四晚"),
+        ("每逢节假日走访", "每逢节假日"),
+        ("一季一通报，", "一季一通报"),
         ("每个月走访", "每个月"),
         ("逐年提高", "逐年"),
         ("不定期走访", "不定期"),
@@ -277,6 +283,7 @@ def test_the_day_up_to_which_is_counted_is_a_date(text: str, surface: str, end: 
     [
         ("自2013年3月起执行", "自2013年3月起", "2013-03-01"),
         ("8月起推广", "8月起", "2012-08-01"),
+        ("2009年换届以来", "2009年换届以来", "2009-01-01"),
         ("从明年起拨付", "从明年起", "2013-01-01"),
         ("从2010年开始试行", "从2010年开始", "2010-01-01"),
         ("自2010年创办以来", "2010年创办以来", "2010-01-01"),
@@ -298,6 +305,7 @@ def test_words_that_only_start_like_an_opening_leave_the_point_closed(text: str)
         ("2005年以前挂牌的站点", "2005年以前", "2004-12-31"),
         ("对2012年以前建成的危房", "2012年以前", "2011-12-31"),
         ("2009年3月以前入会的", "2009年3月以前", "2009-02-28"),
+        ("2009年底前入会的", "2009年底前", "2009-12-31"),
     ],
 )
 def test_before_a_year_gone_by_is_an_open_period(text: str, surface: str, end: str) -> None:
@@ -364,6 +372,12 @@ def test_a_part_of_the_document_dates_its_bare_months() -> None:
     text = "3月慰问。明年再说。3月慰问，年底前挂牌。"
     times = find_times(text, year=YEAR, years=[(10, len(text), 2013)])
     assert [time.date_end for time in times] == ["2012-03-31", "2013-12-31", "2013-03-31", "2013-12-31"]
+
+
+def test_a_report_of_january_says_last_year_of_the_year_that_it_tells_of() -> None:
+    text = "去年新建9所，比上年多2所。今年再建6所。"
+    times = find_times(text, year=2017, today=2018)
+    assert [str(time.date_start)[:4] for time in times] == ["2017", "2016", "2018"]
 
 
 def test_two_months_that_do_not_follow_each_other_are_two() -> None:
