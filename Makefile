@@ -33,10 +33,10 @@ test: $(VENV)/.nianlun-test
 	$(BIN)/pytest
 
 score: $(VENV)/.nianlun-test
-	$(BIN)/python -m benchmarks.score
+	$(BIN)/python -m nlp.evaluate
 
 bench: $(VENV)/.nianlun-test
-	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python benchmarks/run.py
 
 model: $(VENV)/.nianlun-test
 	$(BIN)/python -m nlp.train

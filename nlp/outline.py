@@ -237,10 +237,10 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
                 (role for role, pattern in LABELS if pattern.match(unit)), None if section.start == start else label
             )
         outer = _outer(sections, at)
-        if leading and (outer != lead_section or TURN.match(unit)):
+        if outer == lead_section and TURN.match(unit):
+            leading = "measures" if MEASURES_TURN.match(unit) else None
+        elif outer != lead_section:
             leading = None
-            if outer == lead_section and MEASURES_TURN.match(unit):
-                leading = "measures"
         if section.role != "problems" and is_lead_in(unit):
             leading, lead_section = "problems", outer
         found.append(Sentence(start=start, end=end, section=at, role=label or leading or section.role))

@@ -20,7 +20,7 @@ from nlp.records import Label, Problem, Section, Sentence
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold; see docs/problems.md.
-ENOUGH = 0.55  # probability from which a problem counts as reported
+ENOUGH = 0.5  # probability from which a problem counts as reported
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 LEAF_ENOUGH = 0.4
 NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
@@ -40,7 +40,8 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
         sentence
         for sentence in sentences
         if sentence.end - sentence.start >= SHORTEST
-        and is_candidate(text[sentence.start : sentence.end], sentence.role)
+        and is_candidate(unit := text[sentence.start : sentence.end], sentence.role)
+        and not says_nothing(unit)
     ]
     if not candidates:
         return
@@ -48,8 +49,6 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     scores = load_model().scores(units)
     asserted = in_context(scores.polarity[:, ASSERTED], candidates)
     for at, (sentence, (unit, role)) in enumerate(zip(candidates, units, strict=True)):
-        if says_nothing(unit):
-            continue
         polarity, probability = _polarity(scores, at, float(asserted[at]))
         if polarity == "none":
             continue

@@ -1,0 +1,141 @@
+"""Outlines: sections with their nesting and role, sentences with the role in which they speak."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.outline import find_sections, find_sentences, is_lead_in
+
+NESTED = """全年工作完成得较好。
+一、主要成效
+（一）培训工作。1、办班12期。2、下乡授课40场。
+（二）维权工作。一是接访及时。二是调解得力。
+二、存在的问题
+一是经费没有着落。二是人手紧。
+三、明年打算
+1.抓培训。
+2.抓阵地。"""
+
+
+def outline(text, doc_type="summary"):
+    return [(s.level, s.marker, s.heading, s.role) for s in find_sections(text, doc_type=doc_type)]
+
+
+def test_marks_nest_in_the_order_in_which_the_document_uses_them():
+    assert outline(NESTED) == [
+        (0, "", "", "achievements"),
+        (1, "一、", "主要成效", "achievements"),
+        (2, "（一）", "培训工作", "achievements"),
+        (3, "1、", "办班12期", "achievements"),
+        (3, "2、", "下乡授课40场", "achievements"),
+        (2, "（二）", "维权工作", "achievements"),
+        (3, "一是", "接访及时", "achievements"),
+        (3, "二是", "调解得力", "achievements"),
+        (1, "二、", "存在的问题", "problems"),
+        (2, "一是", "经费没有着落", "problems"),
+        (2, "二是", "人手紧", "problems"),
+        (1, "三、", "明年打算", "plan"),
+        (2, "1.", "抓培训", "plan"),
+        (2, "2.", "抓阵地", "plan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("一、存在的主要问题", "problems"),
+        ("二、困难与不足", "problems"),
+        ("三、制约发展的因素及原因", "problems"),
+        ("二、整改措施", "measures"),
+        ("三、对策与建议", "measures"),
+        ("一、主要做法和成效", "achievements"),
+        ("一、上半年工作完成情况", "achievements"),
+        ("四、下一步工作打算", "plan"),
+        ("一、指导思想", "plan"),
+        ("一、基本情况", "background"),
+    ],
+)
+def test_a_heading_announces_the_role_of_its_section(heading, role):
+    assert find_sections(f"{heading}\n正文一句。", doc_type="other")[1].role == role
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "一、着力解决群众反映的突出问题",
+        "二、关爱困难职工家庭",
+        "三、切实为困境儿童办实事",
+        "一、聚焦难点，攻坚克难",
+        "二、化解信访矛盾问题",
+    ],
+)
+def test_a_heading_that_only_names_problems_announces_none(heading):
+    assert find_sections(f"{heading}\n正文一句。", doc_type="summary")[1].role != "problems"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "但工作中还存在不少问题，主要表现在以下几个方面：",
+        "与先进县区相比，我们的工作仍有较大差距。",
+        "总的看，还存在以下亟待解决的问题。",
+        "座谈中也反映出一些薄弱环节，主要是：",
+    ],
+)
+def test_a_sentence_that_turns_to_shortcomings_is_a_lead_in(sentence):
+    assert is_lead_in(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "着力解决群众最关心的问题。",
+        "针对这些问题制定了三条措施。",
+        "全年没有发现违纪问题。",
+        "要认真研究存在的问题。",
+        "先后化解矛盾困难40起。",
+    ],
+)
+def test_a_sentence_that_works_on_problems_is_no_lead_in(sentence):
+    assert not is_lead_in(sentence)
+
+
+def roles(text, doc_type="summary"):
+    sections = find_sections(text, doc_type=doc_type)
+    return [(text[s.start : s.end], s.role) for s in find_sentences(text, sections)]
+
+
+def test_what_follows_a_lead_in_speaks_of_problems_until_the_writer_turns_away():
+    text = "全年工作成绩不小。但也存在一些不足：一是下去得少。二是办法不多。\n针对以上不足，我们将改进。\n二、其他\n另有一事。"
+    assert roles(text) == [
+        ("全年工作成绩不小。", "achievements"),
+        ("但也存在一些不足：一是下去得少。", "problems"),
+        ("二是办法不多。", "problems"),
+        ("针对以上不足，我们将改进。", "measures"),
+        ("二、其他", "achievements"),
+        ("另有一事。", "achievements"),
+    ]
+
+
+def test_labels_of_a_list_put_into_lines_name_the_role_of_each_line():
+    text = "问题1：台账不全，缺了三个月。\n整改措施：补齐台账。\n整改情况：已经补齐。\n完成时限：6月底前。"
+    assert [role for _, role in roles(text, "rectification")] == ["problems", "measures", "achievements", "plan"]
+
+
+@given(st.text(alphabet="一二三、（）1.是要问题不足。；：\n经费 ", max_size=120))
+def test_sections_nest_and_sentences_cover_the_text_in_order(text):
+    sections = find_sections(text, doc_type="summary")
+    assert sections[0].start == 0
+    for section in sections[1:]:
+        assert 0 <= section.start <= section.heading_end <= len(text)
+        assert section.start <= section.end <= len(text)
+        if section.parent is not None:
+            parent = sections[section.parent]
+            assert parent.start <= section.start <= section.end <= parent.end
+    at = 0
+    for sentence in find_sentences(text, sections):
+        assert at <= sentence.start < sentence.end <= len(text)
+        assert text[at : sentence.start].strip(" \n\u3000") == ""
+        assert 0 <= sentence.section < len(sections)
+        at = sentence.end
+    assert text[at:].strip(" \n\u3000") == ""

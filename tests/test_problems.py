@@ -1,0 +1,151 @@
+"""Problems: which sentences report one, with which leaves; the wordings that mislead; the stored model."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.model import POLARITIES, dump, load, load_model
+from nlp.outline import find_sections, find_sentences
+from nlp.problems import find_problems, says_nothing
+from nlp.taxonomy import TaxonomyError, load_taxonomy
+from nlp.train import digest, read_labelled, train
+
+ROOT = Path(__file__).resolve().parent.parent
+LABELLED = ROOT / "corpus" / "labelled"
+
+
+def problems(text, doc_type="summary"):
+    sections = find_sections(text, doc_type=doc_type)
+    return list(find_problems(text, find_sentences(text, sections), sections))
+
+
+def asserted(text, doc_type="summary"):
+    return [problem for problem in problems(text, doc_type) if problem.polarity == "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leaf"),
+    [
+        ("一是工作经费紧张，没有列入财政预算。", "funding_gap"),
+        ("二是基层干部年龄偏大，青黄不接。", "ageing_cadres"),
+        ("三是面对新业务，部分干部能力不足，存在本领恐慌。", "skill_panic"),
+        ("四是人员编制少，一人身兼数职。", "staff_shortage"),
+        ("五是个别干部作风漂浮，抓落实不力。", "work_style"),
+        ("六是创新意识不强，工作亮点不多。", "weak_innovation"),
+        ("七是组织覆盖面不广，还有不少空白点。", "weak_coverage"),
+        ("八是一些单位领导对这项工作不够重视。", "low_attention"),
+        ("九是考核机制不健全，缺乏量化指标。", "weak_institutions"),
+        ("十是各乡镇工作发展不平衡。", "uneven_development"),
+    ],
+)
+def test_a_plain_admission_in_a_problems_passage_gets_its_leaf(sentence, leaf):
+    found = asserted(f"二、存在的问题\n{sentence}")
+    assert [problem.main for problem in found] == [leaf]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、主要成效\n全年共举办培训班12期，培训妇女干部800余人次。",
+        "三、明年打算\n一是加强学习，提高干部素质。二是加大经费投入，确保经费到位。",
+        "一、主要做法\n各级领导高度重视，经费有保证，人员到位。",
+        "一、工作安排\n要力戒形式主义，不走过场，扎实开展工作。",
+        "一、主要成效\n关爱留守儿童，为困难家庭送去慰问金5万元。",
+        "一、主要成效\n开展反家庭暴力宣传，发放资料3000份。",
+    ],
+)
+def test_achievements_aims_and_help_report_no_problem(text):
+    assert asserted(text) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["二、存在的问题和不足", "（三）主要困难", "还存在以下几个方面的问题：", "2012年12月20日", "云溪县妇联"]
+)
+def test_headings_lead_ins_and_signatures_name_no_problem(sentence):
+    assert says_nothing(sentence)
+
+
+def test_a_bare_heading_is_not_counted_beside_what_follows_it():
+    found = asserted("二、存在的问题和不足\n一是经费不足。\n云溪县妇联\n2012年12月20日")
+    assert [problem.text for problem in found] == ["一是经费不足。"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet="一是经费不足，人手紧。二；存在的问题\n干部年龄偏大 2012年", max_size=80))
+def test_every_problem_quotes_its_text_and_has_leaves_of_the_taxonomy(text):
+    known = {leaf.id for leaf in load_taxonomy().leaves}
+    for problem in problems(text):
+        assert problem.text == text[problem.start : problem.end]
+        assert problem.categories[0].id == problem.main
+        assert {label.id for label in problem.categories} <= known
+        assert problem.polarity in POLARITIES and problem.polarity != "none"
+        assert 0 <= problem.score <= 1
+
+
+def test_the_stored_model_was_trained_on_the_labelled_sentences_that_stand_in_the_tree():
+    assert load_model().data == digest(read_labelled(LABELLED.glob("*.csv"))), "run `make model`"
+
+
+def test_training_again_gives_the_stored_model():
+    sentences = read_labelled(LABELLED.glob("*.csv"))
+    again, stored = load(dump(train(sentences))), load_model()
+    assert list(again.vocabulary) == list(stored.vocabulary)
+    units = [(sentence.text, sentence.role) for sentence in sentences[::50]]
+    assert np.allclose(again.scores(units).polarity, stored.scores(units).polarity, atol=0.02)
+    assert np.allclose(again.scores(units).leaves, stored.scores(units).leaves, atol=0.02)
+
+
+def test_the_model_generalises_to_sentences_kept_apart():
+    """Five-fold in one cut: every fifth sentence is kept from training."""
+    sentences = read_labelled(LABELLED.glob("*.csv"))
+    kept = sentences[::5]
+    model = train([sentence for at, sentence in enumerate(sentences) if at % 5])
+    told = model.scores([(sentence.text, sentence.role) for sentence in kept]).polarity.argmax(axis=1) == 0
+    true = np.array([sentence.polarity == "asserted" for sentence in kept])
+    hits = int((told & true).sum())
+    f1 = 2 * hits / (int(told.sum()) + int(true.sum()))
+    assert f1 > 0.85, f"detection F1 on sentences kept apart: {f1:.3f}"
+
+
+def test_the_taxonomy_has_twenty_leaves_and_other():
+    taxonomy = load_taxonomy()
+    assert len(taxonomy.leaves) == 21
+    assert taxonomy.leaves[-1].id == "other"
+    assert taxonomy.leaf("funding_gap").zh == "经费不足"
+    with pytest.raises(KeyError, match="Known"):
+        taxonomy.leaf("经费")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (
+            'version = 1\n[[group]]\nid="a"\nzh="甲"\nen="a"\n[[leaf]]\nid="x"\ngroup="b"\nzh="x"\nen="x"\ncovers="x"\ncues=["x"]',
+            "unknown group",
+        ),
+        (
+            'version = 1\n[[group]]\nid="a"\nzh="甲"\nen="a"\n[[leaf]]\nid="x"\ngroup="a"\nzh="x"\nen="x"\ncovers="x"\ncues=["("]',
+            "error",
+        ),
+        (
+            'version = 1\n[[group]]\nid="a"\nzh="甲"\nen="a"\n[[leaf]]\nid="x"\ngroup="a"\nzh="x"\nen="x"\ncovers="x"\ncues=["x"]\nneighbours=["y"]',
+            "neighbours",
+        ),
+        ("version = ", "TOML"),
+    ],
+)
+def test_a_wrong_entry_of_a_taxonomy_stops_loading_and_is_named(tmp_path, change, named):
+    path = tmp_path / "mine.toml"
+    path.write_text(change, encoding="utf-8")
+    with pytest.raises(TaxonomyError, match=named):
+        load_taxonomy(path)
+
+
+def test_the_stored_model_holds_no_pickle():
+    code = "import numpy, sys; numpy.load(sys.argv[1], allow_pickle=False)['weights']"
+    subprocess.run([sys.executable, "-c", code, str(ROOT / "nlp" / "data" / "problems.npz")], check=True)
