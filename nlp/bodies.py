@@ -169,11 +169,15 @@ def load_regions() -> Regions:
     return Regions(levels, names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest))
 
 
-def find_bodies(text: str) -> Iterator[tuple[Body, int, int]]:
-    """Yield (body, start, end) of every name of a body that begins with a place or a word of level."""
+def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of every name of a body that begins with a place or a word of level.
+
+    In the stretch `only_core`, only of those that write of themselves (`is_core`).
+    """
     bodies = load_bodies()
+    first, last = only_core
     for _, at, end in bodies.ends.find_matches_as_indexes(text):
-        if at == 0 or text[at - 1] not in bodies.last_chars:
+        if at == 0 or text[at - 1] not in bodies.last_chars or (first <= at < last and not is_core(text[at:end])):
             continue
         prefix = place_before(text, at)
         if prefix and prefix not in CLASS_PLACES:
@@ -182,13 +186,14 @@ def find_bodies(text: str) -> Iterator[tuple[Body, int, int]]:
             start = at - len(prefix)
             yield make_body(text[start:end], prefix), start, end
     for pattern in bodies.whole:
-        for match in pattern.finditer(text):
-            start, prefix = match.start(), match["place"]
-            if not match.group().startswith(("共青团", "中共", "团")):
-                prefix = place_before(text, match.end("place")) or prefix
-                start = match.end("place") - len(prefix)
-            if prefix and prefix not in CLASS_PLACES:
-                yield make_body(text[start : match.end()], prefix), start, match.end()
+        for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
+            for match in pattern.finditer(stretch):
+                start, end, prefix = offset + match.start(), offset + match.end(), match["place"]
+                if not match.group().startswith(("共青团", "中共", "团")):
+                    prefix = place_before(text, offset + match.end("place")) or prefix
+                    start = offset + match.end("place") - len(prefix)
+                if prefix and prefix not in CLASS_PLACES:
+                    yield make_body(text[start:end], prefix), start, end
 
 
 def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
@@ -199,11 +204,13 @@ def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
             yield Body(match.group(), place, level_of(place)), match.start(), match.end()
 
 
+@lru_cache(maxsize=1024)
 def is_core(name: str) -> bool:
     """Tell the bodies that write of themselves (妇联, 工会, 团委 …) from those that are named in everybody's reports."""
     return bool(CORE.search(name))
 
 
+@lru_cache(maxsize=4096)
 def make_body(name: str, prefix: str) -> Body:
     """Return the body of a name that begins with `prefix` (after 共青团 or 中共)."""
     if name.startswith("国务院"):
@@ -236,8 +243,8 @@ def _place_at_end(window: str) -> str:
     context = context[max(stops, default=0) :]
     if known and len(known[-1]) > len(context):
         return known[-1]
-    if not context:
-        return ""
+    if not context or (len(context) < 3 and ONLY_LEVELS.fullmatch(context)):
+        return context
     whole, level = _levels_pattern()
     for start in sorted({*_place_borders(context), *(len(context) - len(name) for name in known)}):
         if whole.fullmatch(context[start:]):
@@ -276,6 +283,7 @@ def named_place(prefix: str) -> str | None:
     return None if place in GENERIC_PLACE or place in ("中华全国", "全国") else place
 
 
+@lru_cache(maxsize=4096)
 def level_of(prefix: str) -> str:
     """Return the level that a place or a word of level tells: 邛崃市 is a county, 重庆市 a province."""
     regions = load_regions()

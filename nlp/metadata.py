@@ -65,8 +65,9 @@ OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校)))"
 )
 ANY_YEAR = re.compile(
-    rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
+    rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
 )
+NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
 BY_LINE = re.compile(
     r"(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
@@ -169,7 +170,8 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     own = own_level(text)
     named: Counter[Body] = Counter()
     at_edges: dict[str, Body] = {}
-    for body, start, end in (*find_institutions("\n".join(edges)), *find_bodies(text)):
+    middle = (HEAD, max(HEAD, len(text) - HEAD // 2))
+    for body, start, end in (*find_institutions("\n".join(edges)), *find_bodies(text, only_core=middle)):
         if isinstance(body.place, str) and end <= HEAD and text[end : end + 1] != "：" and text[start:end] == body.name:
             scores[body] += 6
         named[body] += 1
@@ -428,6 +430,7 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
         (match, _arabic(match["year"]))
         for match in ANY_YEAR.finditer(text)
         if not FUTURE.search(text[max(0, match.start() - 3) : match.start()])
+        and not NO_YEAR_AFTER.match(text[max(0, match.start() - 1) : match.start()])
     ]
     own = Counter(year for match, year in found if match["scope"])
     every = Counter(year for _, year in found)
