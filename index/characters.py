@@ -1,7 +1,8 @@
 """What full-text search sees of a text: its characters as tokens, and the words that a segmenter cuts.
 
 SQLite's tokenizers know no Chinese words, so a document goes in with a space between any two characters. Blanks, line
-ends and NUL become control characters that are tokens too; a phrase of tokens is then exactly a substring.
+ends and NUL become control characters that are tokens too; a phrase of tokens is then exactly a substring, but for the
+width of letters, digits and marks, the case of ASCII letters and the kind of quotation marks.
 """
 
 from __future__ import annotations

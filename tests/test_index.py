@@ -386,8 +386,9 @@ def test_an_index_whose_full_text_has_another_form_lets_its_documents_in_anew(tm
 
 def test_the_form_of_full_text_is_the_one_that_its_number_stands_for():
     """Where this changes, characters.FORMAT must change with it."""
-    tokens = "\x01 a 1 经 \x02 \x03 \x04 \x07 。 1 %"
-    assert (characters.FORMAT, characters.spaced("\x00a１经 \t\n\r。1%")) == ("1", tokens)
+    tokens = "\x01 a 1 经 \x02 \x03 \x04 \x07 。 1 % , ! %"
+    assert (characters.FORMAT, characters.spaced("\x00a１经 \t\n\r。1%，！％")) == ("1", tokens)
+    assert characters.spaced("“说”‘好’") == "\" 说 \" ' 好 '"
     assert characters.as_tokens(["经费", "，", "3.5", "ABC", " ", "12"]) == "经费 ABC 12"
 
 
