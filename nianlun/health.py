@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianlun.messages import say
+
+if TYPE_CHECKING:
+    from index.store import Index
 
 LIBRARIES = (
     "jieba",
@@ -24,8 +28,6 @@ LIBRARIES = (
     "matplotlib",
 )
 PACKAGES_OF_DATA = ("ingest.data", "nlp.data")
-FONTS = ("Noto Sans CJK", "Noto Serif CJK", "Source Han", "SimHei", "SimSun", "Microsoft YaHei", "PingFang", "Heiti",
-         "WenQuanYi", "FangSong", "KaiTi", "AR PL", "Droid Sans Fallback")  # fmt: skip
 TEST_TEXT, TEST_WORD, TEST_COUNT = "工作经费不足,经费没有着落。", "经费", 2
 
 
@@ -117,15 +119,14 @@ def check_libraries(lang: str) -> Iterator[Check]:
 
 
 def check_fonts(lang: str) -> Check:
-    """Return whether matplotlib knows a font with Chinese characters."""
-    from matplotlib import font_manager
+    """Return which font charts will draw Chinese with."""
+    from nianlun.charts import NoChineseFont, find_font
 
-    names = {font.name for font in font_manager.fontManager.ttflist}
-    found = sorted(name for name in names if name.startswith(FONTS))
     what = say("doctor_fonts", lang)
-    if found:
-        return Check(code="fonts", status="ok", what=what, finding=", ".join(found[:3]))
-    return Check(code="fonts", status="warning", what=what, finding=say("doctor_no_font", lang))
+    try:
+        return Check(code="fonts", status="ok", what=what, finding=find_font())
+    except NoChineseFont as error:
+        return Check(code="fonts", status="warning", what=what, finding=say("doctor_no_font", lang), remedy=str(error))
 
 
 def check_index(db: Path, lang: str) -> Iterator[Check]:
@@ -152,7 +153,7 @@ def check_index(db: Path, lang: str) -> Iterator[Check]:
         index.close()
 
 
-def _open_index(index, db: Path, lang: str) -> Iterator[Check]:  # type: ignore[no-untyped-def]
+def _open_index(index: Index, db: Path, lang: str) -> Iterator[Check]:
     from nlp.analyse import fingerprint
 
     what = say("doctor_database", lang)
