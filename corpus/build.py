@@ -148,7 +148,9 @@ def lead_over(master: str, built: Source, name: str, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     for layer in LAYERS:
         rows = [json.loads(line) for line in (HERE / "masters" / f"{name}.{layer}.jsonl").open(encoding="utf-8")]
-        moved = list(_units(rows, built, lead)) if layer == "problems" else [_moved(row, built.text, lead) for row in rows]
+        moved = (
+            list(_units(rows, built, lead)) if layer == "problems" else [_moved(row, built.text, lead) for row in rows]
+        )
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in moved)
         (into / f"{name}.{layer}.jsonl").write_text(text, "utf-8", newline="\n")
 

@@ -141,7 +141,10 @@ def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
         builder.parts.append(simple)
         at = line_runs[0].clean_start
         for i1, i2, j1, j2 in align(before, simple):
-            source = [piece for run in line_runs if (piece := _part(run, at + i1, at + i2))]
+            start, end = at + i1, at + i2
+            if i1 == i2:  # characters that stand for nothing of their own lead to their neighbour
+                start, end = (start - 1, end) if i1 else (start, end + 1)
+            source = [piece for run in line_runs if (piece := _part(run, start, end))]
             if i2 - i1 == j2 - j1:
                 for length, start, end in source:
                     builder.add(length, start, end)

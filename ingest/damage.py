@@ -16,11 +16,13 @@ MASKED_YEAR = re.compile(r"(?:19|20)[xX×_○〇]{1,2}(?=年)")
 # One class first, so that the search skips at the speed of a scan; what was met decides.
 DIGITS_LOST = re.compile(
     r"[0-9余多.](?:(?<=0)(?<![\d.,]0)(?:0{0,3}(?=[多余]|.?左右)|0{1,3}(?=[人万]))|(?<=[0-9])\.(?=[万亿])"
-    r"|(?<=[达超近约][余多])(?=[人万元份户名])|(?<=\.)(?<!\d\.)(?=\d+[万亿%]))"
+    r"|(?<=[达超近约][余多])(?=[人万元份户名])|(?<=\.)(?<![\d*]\.)(?=\d+[万亿%]))"
 )
 EMPTY_PAIRS = ("“”", "‘’", "《》", "〈〉", "（）")
 WORDS_REMOVED = re.compile("|".join(EMPTY_PAIRS))
-MOJIBAKE = re.compile(r"[\ufffd\ue000-\uf8ff锟烫](?:(?<=[\ufffd\ue000-\uf8ff])[\ufffd\ue000-\uf8ff]*|(?<=锟)斤拷|(?<=烫)烫烫)")
+MOJIBAKE = re.compile(
+    r"[\ufffd\ue000-\uf8ff锟烫](?:(?<=[\ufffd\ue000-\uf8ff])[\ufffd\ue000-\uf8ff]*|(?<=锟)斤拷|(?<=烫)烫烫)"
+)
 
 
 def find_damage(text: str) -> Iterator[Damage]:

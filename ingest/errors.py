@@ -62,6 +62,21 @@ class DamagedFile(IngestError):
         )
 
 
+class EncryptedFile(IngestError):
+    """A file that only opens with a password."""
+
+    code = "encrypted"
+
+    def __init__(self, path: str, kind: str) -> None:
+        super().__init__(
+            path,
+            f"the {kind} file is protected by a password.",
+            f"{kind} 文件设有密码。",
+            "Open it with the password and save a copy without.",
+            "请用密码打开,另存为不加密的文件。",
+        )
+
+
 class NoText(IngestError):
     """A file that opens but holds no readable text: a scan, or one character over and over."""
 

@@ -45,7 +45,7 @@ def load_labels() -> Labels:
 def _kind(line: Line, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:
     if len(line.text) > LONGEST_LABEL:
         return None
-    text = SPELT_SPACE.sub("", line.text).strip() if line.text[0] == "<" else line.text
+    text = (SPELT_SPACE.sub("", line.text).strip() if line.text[0] == "<" else "") or line.text
     return next((kind for kind, pattern in patterns if pattern.match(text)), None)
 
 
@@ -65,6 +65,11 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
         elif line.is_marked or (len(line.text) > PARAGRAPH and line.is_closed):
             break
     return {at: found.get(at, "page title") for at in range(max(found) + 1)} if found else {}
+
+
+def is_tail_label(line: Line) -> bool:
+    """Tell a line that begins the tail of a page."""
+    return _kind(line, load_labels().tail) is not None
 
 
 def label_tail(lines: Sequence[Line]) -> dict[int, str]:

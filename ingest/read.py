@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.clean import clean
-from ingest.errors import CannotOpen, EmptyFile
+from ingest.errors import CannotOpen, EmptyFile, NoText
 from ingest.furniture import cut_watermarks, label_single_lines
-from ingest.lines import Line, find_wrap, split_lines
+from ingest.lines import EDGE, Line, find_wrap, split_lines
 from ingest.readers import RawText, read_docx, read_pdf, read_text
 from ingest.records import Document, Furniture, Source
 from ingest.sniff import sniff
@@ -33,7 +33,15 @@ def read_bytes(data: bytes, path: str) -> Source:
     raw = READERS[kind](data, path)
     lines, furniture = _lines_and_furniture(raw)
     if not lines:
-        raise EmptyFile(path)
+        if not raw.text.strip(EDGE):
+            raise EmptyFile(path)
+        raise NoText(
+            path,
+            "nothing but page numbers, markup and the like",
+            "只有页码、网页标记之类的内容",
+            "Check whether the right file was saved.",
+            "请检查是否存错了文件。",
+        )
     wrap = find_wrap(lines)
     groups = split(lines)
     documents: list[Document] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.decode import decode
-from ingest.errors import DamagedFile, NoText
+from ingest.errors import DamagedFile, EncryptedFile, NoText
 from ingest.records import Anchor, Furniture
 
 PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
@@ -89,7 +89,16 @@ def read_docx(data: bytes, path: str) -> RawText:
             put(block.text, paragraph=paragraphs)
             glue("\n")
             paragraphs += 1
-    return RawText(text="".join(parts), anchors=tuple(anchors))
+    text = "".join(parts)
+    if not text.strip():
+        raise NoText(
+            path,
+            "the Word file has no text, perhaps only pictures",
+            "Word 文件里没有文字,可能只有图片",
+            "Have the pictures recognised (OCR) first.",
+            "请先对图片做文字识别(OCR)。",
+        )
+    return RawText(text=text, anchors=tuple(anchors))
 
 
 def _unmerged_rows(table: object) -> Iterator[list[tuple[int, str]]]:
@@ -120,6 +129,8 @@ def read_pdf(data: bytes, path: str) -> RawText:
                 pages.append(lines)
                 page.close()
     except Exception as error:  # pdfminer lets its own and many built-in exceptions through
+        if "Password" in repr(error):
+            raise EncryptedFile(path, "PDF") from error
         raise DamagedFile(path, "PDF", type(error).__name__) from error
     if not any(pages):
         raise NoText(
@@ -171,7 +182,8 @@ def _running_heads(pages: list[list[dict]]) -> set[tuple[str, int]]:
         return set()
     seen: Counter[tuple[str, int]] = Counter()
     for lines in pages:
-        seen.update({_shape(line) for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]})
+        edges = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+        seen.update({_shape(line) for line in edges if not line["text"].endswith("。")})
     return {shape for shape, count in seen.items() if count > len(pages) / 2}
 
 

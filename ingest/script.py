@@ -45,7 +45,9 @@ def is_traditional(text: str) -> bool:
 def _changes(before: str, after: str) -> Iterator[tuple[int, int]]:
     for i1, i2, j1, j2 in align(before, after):
         if i2 - i1 == j2 - j1:
-            yield from ((at, at + 1) for at, (a, b) in enumerate(zip(before[i1:i2], after[j1:j2], strict=True)) if a != b)
+            yield from (
+                (at, at + 1) for at, (a, b) in enumerate(zip(before[i1:i2], after[j1:j2], strict=True)) if a != b
+            )
         else:
             yield i1, i2
 

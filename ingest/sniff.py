@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
-from ingest.errors import DamagedFile, EmptyFile, UnsupportedFormat
+from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream in which a .docx with a password is kept
 KNOWN = ("txt", "docx", "pdf")
 # Signatures from the formats' own specifications.
 SIGNATURES = (
@@ -17,7 +19,7 @@ SIGNATURES = (
     (b"II*\x00", "a TIFF image", "TIFF 图片"),
     (b"MM\x00*", "a TIFF image", "TIFF 图片"),
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        OLD_OFFICE,
         "an old Office file (.doc, .xls, .ppt or .wps)",
         "旧版 Office 文件(.doc .xls .ppt .wps)",
     ),
@@ -49,6 +51,8 @@ def sniff(data: bytes, path: str) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, path)
+    if data.startswith(OLD_OFFICE) and ENCRYPTED_OFFICE in data:
+        raise EncryptedFile(path, "Office")
     for signature, found, found_zh in SIGNATURES:
         if data.startswith(signature):
             raise UnsupportedFormat(path, found, found_zh, KNOWN)
@@ -72,12 +76,12 @@ def _zip_kind(data: bytes, path: str) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Tell data that no text encoding of these reports writes: control bytes, or zeros that are not UTF-16's."""
+    """Tell data that no text encoding of these reports writes: control bytes, or mostly zeros."""
     sample = data[:8000]
     if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     even, odd = sample[0::2], sample[1::2]
     if len(data) % 2 == 0 and any(sum(0x4E <= byte <= 0x9F for byte in half) > len(half) * 0.4 for half in (even, odd)):
         return False  # UTF-16: one byte of each pair is the row of a Han character
-    control = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    return control > len(sample) * 0.05
+    control = sum(0 < byte < 9 or 13 < byte < 32 for byte in sample)
+    return control > len(sample) * 0.05 or sample.count(0) > len(sample) * 0.5

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 
-from ingest.furniture import label_head, label_tail
-from ingest.lines import DATE_LINE, Line
+from ingest.furniture import is_tail_label, label_head, label_tail
+from ingest.lines import DATE_LINE, PARAGRAPH, Line
 from ingest.script import to_simplified, to_traditional
 
 NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
@@ -30,7 +30,7 @@ QUOTED = re.compile(r"“[^”]{1,30}”|《[^》]{1,40}》")  # may hold commas
 SEPARATOR_WORD = re.compile(r"[篇范例样参]")
 TITLE = re.compile(rf"(?!.*[。；！？，,;★])(?=.{{4,60}}$).*(?:{KIND_WORD})(?:[（(].{{1,14}}[)）])?[》”]?$")
 NOT_TITLE = re.compile(
-    r"^(?:附件?[:：]|抄送|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
+    r"^(?:【?[上下]一[篇条]|附件?[:：]|抄送|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
 )
 ISSUES = re.compile(r"印发|转发|下发")
 ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
@@ -55,7 +55,7 @@ def split(lines: Sequence[Line]) -> list[Group]:
     """Return the reports of a file; a file with a single report gives one group."""
     separators = _separators(lines)
     if not separators:
-        return [group for block in _unglue(lines) for group in _trim(block, None)]
+        return _without_repetitions([group for block in _unglue(lines) for group in _trim(block, None)])
     titles = [(match["title"] or match["lead"] or "").strip() for _, match in separators]
     repeated = Counter(titles)
     bounds = [at for at, _ in separators] + [len(lines)]
@@ -69,6 +69,20 @@ def split(lines: Sequence[Line]) -> list[Group]:
             groups += _trim(block, heading, furniture=beside)
         lead = () if block else (*lead, *beside)
     return groups
+
+
+def _without_repetitions(groups: list[Group]) -> list[Group]:
+    """Return the groups without those whose lines nearly all stand in one before: a page dumped several times."""
+    kept: list[Group] = []
+    seen: set[str] = set()
+    for group in groups:
+        if sum(line.text in seen for line in group.lines) > len(group.lines) * 0.9:
+            lines = tuple((line, "repetition") for line in group.lines)
+            kept[-1] = replace(kept[-1], furniture=kept[-1].furniture + group.furniture + lines)
+            continue
+        seen.update(line.text for line in group.lines)
+        kept.append(group)
+    return kept
 
 
 def _separators(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
@@ -86,9 +100,13 @@ def _separators(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
     if not runs:
         return []
     starts = [run[0][0] for run in runs] + [len(lines)]
-    sizes = [_size(lines[start:end]) if len(run) > 1 else 0 for run, start, end in zip(runs, starts, starts[1:], strict=False)]
+    sizes = [
+        _size(lines[start:end]) if len(run) > 1 else 0
+        for run, start, end in zip(runs, starts, starts[1:], strict=False)
+    ]
     best = max(range(len(runs)), key=lambda at: sizes[at])
-    return runs[best] if sizes[best] else []
+    run = runs[best]
+    return run if sizes[best] > _size([lines[at] for at, _ in run]) else []  # headings without any text are a text
 
 
 def _number(text: str) -> int:
@@ -144,11 +162,21 @@ def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
         opening = lines[start : start + 8]
         if not earlier and any(ISSUES.search(line.text) for line in opening):
             continue
-        if _is_attached(lines, start, at) or any(_names(line, lines[at]) for line in opening):
+        if _is_teaser(lines, at) or _is_attached(lines, start, at) or any(_names(line, lines[at]) for line in opening):
             continue
         if _is_signature(lines[at - 1]) or (later == 1 and earlier[:1] == [1] and max(earlier) > 1):
             cuts.append(at)
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
+def _is_teaser(lines: Sequence[Line], title: int) -> bool:
+    """Tell a title in the tail of a page: a label of the tail follows it before any text does."""
+    for line in lines[title + 1 :]:
+        if is_tail_label(line):
+            return True
+        if line.is_marked or line.is_closed or len(line.text) > PARAGRAPH:
+            return False
+    return False
 
 
 def _is_attached(lines: Sequence[Line], start: int, title: int) -> bool:

@@ -60,7 +60,9 @@ def test_every_row_has_valid_values(path):
 
 def test_every_leaf_has_enough_asserted_rows():
     everything = [row for path in FILES for row in rows(path)]
-    asserted = Counter(leaf for row in everything if row["polarity"] == "asserted" for leaf in row["categories"].split())
+    asserted = Counter(
+        leaf for row in everything if row["polarity"] == "asserted" for leaf in row["categories"].split()
+    )
     assert sum(bool(row["categories"]) for row in everything) >= 1200
     assert {leaf: asserted[leaf] for leaf in leaves() if asserted[leaf] < 40} == {}
 
