@@ -33,6 +33,7 @@ from ingest import records as ingest_records
 from ingest.records import Document, OffsetMap, Run
 from nlp import records as nlp_records
 from nlp.activities import find_activities, load_lexicon
+from nlp.anchors import find_ahead, find_today, find_years
 from nlp.metadata import find_metadata
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
@@ -200,8 +201,17 @@ def _sentences(doc: Doc) -> Iterable[Sentence]:
 
 
 def _times(doc: Doc) -> Iterable[Time]:
+    text: str = doc._.document.text
     metadata: Metadata = doc._.metadata
-    return find_times(doc._.document.text, year=metadata.year if metadata.year_basis != "inferred" else None)
+    year = metadata.year if metadata.year_basis != "inferred" else None
+    return find_times(
+        text,
+        year=year,
+        today=find_today(text, metadata, year=year),
+        years=find_years(text, metadata, doc._.sections, year=year),
+        ahead=find_ahead(text, metadata, doc._.sentences),
+        written=metadata.signed,
+    )
 
 
 def _quantities(doc: Doc) -> Iterable[Quantity]:
@@ -250,7 +260,12 @@ _TEXT = ("doc._.document",)
 FINDERS = (
     Finder(name="sections", find=_sections, label=lambda one: one.role, requires=(*_TEXT, "doc._.metadata")),
     Finder(name="sentences", find=_sentences, label=lambda one: one.role, requires=(*_TEXT, "doc._.sections")),
-    Finder(name="times", find=_times, label=lambda one: one.kind, requires=(*_TEXT, "doc._.metadata")),
+    Finder(
+        name="times",
+        find=_times,
+        label=lambda one: one.kind,
+        requires=(*_TEXT, "doc._.metadata", "doc._.sections", "doc._.sentences"),
+    ),
     Finder(
         name="quantities", find=_quantities, label=lambda one: one.dimension or "number", requires=(*_TEXT, "doc._.times")
     ),
