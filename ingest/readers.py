@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.decode import decode
 from ingest.errors import DamagedFile, EncryptedFile, NoText
 from ingest.records import Anchor, Furniture
+from ingest.word import word_blocks
 
 PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
@@ -52,12 +52,9 @@ def read_docx(data: bytes, path: str) -> RawText:
     Cells of a row are separated by tabs; a merged cell is read once. Raises DamagedFile.
     """
     import docx
-    from docx.document import Document as WordDocument
-    from docx.table import Table
 
     try:
-        word: WordDocument = docx.Document(io.BytesIO(data))
-        blocks = list(word.iter_inner_content())
+        blocks = list(word_blocks(docx.Document(io.BytesIO(data))))
     except Exception as error:  # python-docx lets KeyError, BadZipFile, XMLSyntaxError and more through
         raise DamagedFile(path, "Word (.docx)", type(error).__name__) from error
     parts: list[str] = []
@@ -78,15 +75,15 @@ def read_docx(data: bytes, path: str) -> RawText:
 
     paragraphs = tables = 0
     for block in blocks:
-        if isinstance(block, Table):
-            for row, cells in enumerate(_unmerged_rows(block)):
+        if isinstance(block, list):
+            for row, cells in enumerate(block):
                 for column, text in cells:
                     put(text, cell=(tables, row, column))
                     glue("\t")
                 glue("\n")
             tables += 1
         else:
-            put(block.text, paragraph=paragraphs)
+            put(block, paragraph=paragraphs)
             glue("\n")
             paragraphs += 1
     text = "".join(parts)
@@ -99,17 +96,6 @@ def read_docx(data: bytes, path: str) -> RawText:
             "请先对图片做文字识别(OCR)。",
         )
     return RawText(text=text, anchors=tuple(anchors))
-
-
-def _unmerged_rows(table: object) -> Iterator[list[tuple[int, str]]]:
-    seen: set[object] = set()  # the elements themselves: lxml makes new ones, at old addresses, for those let go
-    for row in table.rows:  # type: ignore[attr-defined]
-        cells = []
-        for column, cell in enumerate(row.cells):
-            if cell._tc not in seen:
-                seen.add(cell._tc)
-                cells.append((column, " ".join(cell.text.split())))
-        yield cells
 
 
 def read_pdf(data: bytes, path: str) -> RawText:

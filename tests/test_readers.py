@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -90,6 +91,61 @@ def test_anchors_of_a_word_file_lead_to_its_paragraphs_and_cells():
     source = word(build)
     found = {source.text[a.start : a.end]: (a.paragraph, a.cell) for a in source.anchors}
     assert found == {"水口镇妇联工作计划": (0, None), "王书记": (None, (0, 0, 1)), "完。": (2, None)}
+
+
+NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def inserted(xml):
+    """Return a source whose one block is the given WordprocessingML."""
+    return word(lambda file: file.element.body.insert(0, parse_xml(xml.replace(">", f" {NAMESPACES}>", 1))))
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ("<w:p><w:r><w:t>截至</w:t></w:r><w:smartTag><w:r><w:t>2012年底</w:t></w:r></w:smartTag><w:r><w:t>。</w:t></w:r></w:p>", "截至2012年底。"),
+        ("<w:p><w:r><w:t>共</w:t></w:r><w:ins><w:r><w:t>36</w:t></w:r></w:ins><w:del><w:r><w:delText>35</w:delText></w:r></w:del><w:r><w:t>人</w:t></w:r></w:p>", "共36人"),
+        ("<w:sdt><w:sdtContent><w:p><w:r><w:t>工作总结</w:t></w:r></w:p></w:sdtContent></w:sdt>", "工作总结"),
+        ("<w:p><w:hyperlink><w:r><w:t>县工会</w:t></w:r></w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>", "县工会"),
+        ("<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>", "甲\n乙"),
+        (
+            "<w:p><w:r><w:t>正文。</w:t><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>框内。</w:t></w:r></w:p></w:txbxContent></mc:Choice>"
+            "<mc:Fallback><w:txbxContent><w:p><w:r><w:t>框内。</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+            "正文。\n框内。",
+        ),
+    ],
+)  # fmt: skip
+def test_all_that_word_shows_is_read_and_nothing_else(xml, expected):
+    assert inserted(xml).documents[0].text == expected
+
+
+def test_automatic_numbers_are_read_as_word_shows_them():
+    def build(file):
+        numbering = file.part.numbering_part.element
+        levels = (("0", "chineseCounting", "%1、"), ("1", "decimal", "%2."), ("2", "decimalEnclosedCircle", "%3"))
+        inner = "".join(
+            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+            for at, form, text in levels
+        )
+        numbering.insert(0, parse_xml(f'<w:abstractNum {NAMESPACES} w:abstractNumId="77">{inner}</w:abstractNum>'))
+        numbering.append(parse_xml(f'<w:num {NAMESPACES} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+        for level, text in (
+            (0, "成绩"),
+            (1, "抓学习"),
+            (1, "抓帮扶"),
+            (2, "走访"),
+            (0, "不足"),
+            (1, "人少"),
+            (None, "完。"),
+        ):
+            paragraph = file.add_paragraph(text)
+            if level is not None:
+                mark = f'<w:numPr {NAMESPACES}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
+                paragraph._p.get_or_add_pPr().append(parse_xml(mark))
+
+    expected = ["一、成绩", "1.抓学习", "2.抓帮扶", "①走访", "二、不足", "1.人少", "完。"]
+    assert word(build).documents[0].text.split("\n") == expected
 
 
 def test_a_word_file_without_text_tells_so():
