@@ -81,6 +81,5 @@ def context(text: str, role: str) -> Iterator[tuple[str, float]]:
     yield f"role {role}", 1.0
     yield f"role {role}, lack {min(lack, 3)}", 1.0
     for leaf in load_taxonomy().leaves:
-        hits = sum(1 for _ in leaf.cues.finditer(text))
-        if hits:
-            yield f"cue {leaf.id}", min(hits, 3) ** 0.5
+        if leaf.cues.search(text):
+            yield f"cue {leaf.id}", 1.0
