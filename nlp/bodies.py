@@ -111,14 +111,18 @@ NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "
 ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
 )
+LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
     r"^共青团|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
     r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
-    rf"(?:^|(?<=[^{HAN}]))(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})(?P<own>[{HAN}]{{1,10}}?)"
-    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院)"
+    rf"^(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})?(?P<own>[{HAN}]{{1,10}}?)"
+    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院|公司|集团)"
+    r"(?:工会委员会|工会|团委|妇委会|妇工委|党委|党总支|党支部)?",
+    re.MULTILINE,
 )
+NO_NAME = re.compile(r"[在的和与及对向为关于是我各全本]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +181,21 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
     bodies = load_bodies()
     first, last = only_core
     for _, at, end in bodies.ends.find_matches_as_indexes(text):
-        if at == 0 or text[at - 1] not in bodies.last_chars or (first <= at < last and not is_core(text[at:end])):
+        if first <= at < last and not is_core(text[at:end]):
             continue
-        prefix = place_before(text, at)
+        if leading := LEADING_LEVEL.match(text, at, end):
+            at = leading.end()
+        of_committee = at > 1 and text[at - 1] == "委" and text[at - 2] in "省市县区旗州镇"
+        place_end = at - 1 if of_committee else at
+        if place_end == 0 or text[place_end - 1] not in bodies.last_chars:
+            continue
+        prefix = place_before(text, place_end)
         if prefix and prefix not in CLASS_PLACES:
             if bare := ONLY_LEVELS.fullmatch(prefix):
                 prefix = bare["last"]
-            start = at - len(prefix)
+            if not of_committee and text[at:end] != "委员会":
+                prefix = prefix.removeprefix("中共")  # 中共清河县民政局党组: the party group of a body
+            start = place_end - len(prefix)
             yield make_body(text[start:end], prefix), start, end
     for pattern in bodies.whole:
         for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
@@ -197,11 +209,11 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
 
 
 def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
-    """Yield (body, start, end) of schools and hospitals with a name of their own at the head of a line: 清河县第二中学."""
+    """Yield (body, start, end) of schools, hospitals and companies that stand at the head of a line: 清河县第二中学工会."""
     for match in NAMED_INSTITUTION.finditer(text):
         place = match["place"]
-        if place not in CLASS_PLACES and not PLACE_STOP.intersection(place):
-            yield Body(match.group(), place, level_of(place)), match.start(), match.end()
+        if place not in CLASS_PLACES and not NO_NAME.search(match.group()):
+            yield Body(match.group(), place, level_of(place) if place else "enterprise"), match.start(), match.end()
 
 
 @lru_cache(maxsize=1024)

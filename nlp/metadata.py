@@ -67,6 +67,7 @@ OPENING_YEAR = re.compile(
 ANY_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
 )
+SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
 BY_LINE = re.compile(
@@ -171,13 +172,18 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     named: Counter[Body] = Counter()
     at_edges: dict[str, Body] = {}
     middle = (HEAD, max(HEAD, len(text) - HEAD // 2))
-    for body, start, end in (*find_institutions("\n".join(edges)), *find_bodies(text, only_core=middle)):
+    for line in edges:
+        for body, _, end in find_institutions(line):
+            scores[body] += _score_of_edge(line[end:], doc_type)
+            at_edges[line] = body
+    for body, start, end in find_bodies(text, only_core=middle):
         if isinstance(body.place, str) and end <= HEAD and text[end : end + 1] != "：" and text[start:end] == body.name:
             scores[body] += 6
         named[body] += 1
         line = _short_line(text, start, end)
-        if text[start:end] == body.name and line in edges and line.startswith(body.name):
-            scores[body] = max(scores[body], _score_of_edge(line[len(body.name) :], doc_type))
+        lead, _, rest = line.partition(body.name)
+        if line in edges and lead in ("", "中共"):
+            scores[body] = max(scores[body], _score_of_edge(rest, doc_type))
             at_edges[line] = body
         if text[max(0, start - 3) : start] == "我代表" or (text[max(0, start - 2) : start] == "代表" and start < HEAD):
             scores[body] += 70 if text[start - 3] == "我" else 20
@@ -198,6 +204,8 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
             return None
         longer = [b for b in scores if b.place and b.name.endswith(best.name) and text.find(b.name) < HEAD]
         best = max(longer, key=lambda body: scores[body], default=best)
+    if best.place is None:
+        best = next((body for body in at_edges.values() if body.place and body.name.endswith(best.name)), best)
     if scores[best] < (2 if is_core(best.name) else 20):
         return None
     return _complete(best, title)
@@ -217,7 +225,7 @@ def _bodies_of_title(title: str) -> dict[Body, int]:
 
 def _score_of_edge(rest: str, doc_type: str) -> int:
     """Return the weight of a line at the head or foot that begins with a body, by what follows it."""
-    if not rest:
+    if rest in ("", "党组", "党委", "党总支", "党支部"):
         return 95
     if rest == "文件":
         return 120
@@ -369,7 +377,7 @@ def find_year(
             for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
         ]
         if years:
-            year = years[0]
+            year = years[-1] if len(years) > 1 and SPAN_OF_YEARS.search(document.title) else years[0]
             at = max(0, text.find(document.title))
             found = text[at : at + len(document.title)] == document.title
             span = (at, at + len(document.title)) if found else (0, 0)
@@ -387,10 +395,17 @@ def find_year(
             "signature",
             [_evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "date of signature")],
         )
+    if opening and text.startswith("以来", opening.end()) and _later_year(text, _arabic(opening["year"])):
+        opening = None
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
         year = _arabic(opening["year"])
         return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
     return _year_in_body(text)
+
+
+def _later_year(text: str, year: int) -> bool:
+    """Tell whether a text that begins with 某年以来 goes on to tell of later years."""
+    return any(_arabic(match["year"]) > year for match in ANY_YEAR.finditer(text))
 
 
 def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[int | None, str, list[Evidence]] | None:
