@@ -172,7 +172,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     named: Counter[Body] = Counter()
     at_edges: dict[str, Body] = {}
     middle = (HEAD, max(HEAD, len(text) - HEAD // 2))
-    for line in edges:
+    for line in (line for line in edges if len(line) <= LONGEST_EDGE):
         for body, _, end in find_institutions(line):
             scores[body] += _score_of_edge(line[end:], doc_type)
             at_edges[line] = body
