@@ -14,6 +14,7 @@ from nianlun.bilingual import Command, _Bilingual, option, usage_message
 from nianlun.language import LANGUAGES, Words, language_in, language_of
 from nianlun.messages import say
 from nianlun.options import INTERRUPTED, USAGE
+from nianlun.output import use_utf8
 
 COMMANDS = (
     "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "compare", "analyse",
@@ -62,6 +63,7 @@ class Group(_Bilingual, click.Group):
         **extra: Any,
     ) -> Any:
         """Run, tell errors in the language of the run, and leave with the exit code of the documentation."""
+        use_utf8()
         given = list(sys.argv[1:] if args is None else args)
         lang = language_in(given) or language_of(os.environ)
         if not standalone_mode:

@@ -17,7 +17,7 @@ import click
 from nianlun.bilingual import Decorator, current_language, option
 from nianlun.language import LANGUAGES, Words
 from nianlun.messages import say
-from nianlun.output import FORMATS, Column, use_utf8, write_rows
+from nianlun.output import FORMATS, Column, write_rows
 
 if TYPE_CHECKING:
     from index.scope import Base, Filtering
@@ -109,7 +109,6 @@ def common(*, db: bool = True, formats: Sequence[str] = FORMATS) -> Callable[[Ca
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def with_run(**given: Any) -> Any:
-            use_utf8()
             run = Run(
                 db=Path(given.pop("db", DEFAULT_DB)),
                 form=given.pop("form"),

@@ -328,12 +328,12 @@ def test_text_is_folded_by_columns_and_no_line_begins_with_a_comma() -> None:
     assert not any(line[0] in ",。" for line in lines)
 
 
-def nianlun(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
-    """Run the program in a process of its own."""
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+def nianlun(*words: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own, whose streams have an encoding."""
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": encoding}
     return subprocess.run(
         [sys.executable, "-m", "nianlun.cli", *words], capture_output=True, text=True, encoding="utf-8", env=environment,
-        check=False, **more,
+        check=False,
     )  # fmt: skip
 
 
@@ -342,6 +342,14 @@ def test_a_process_writes_data_to_stdout_and_talk_to_stderr(db: Path) -> None:
     assert done.returncode == OK
     assert done.stdout.startswith("reference\t") and "查到" not in done.stdout
     assert "查到“经费”" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252"])
+def test_output_is_utf8_whatever_the_streams_are(db: Path, encoding: str) -> None:
+    assert "用法:" in nianlun("--help", "--lang", "zh", encoding=encoding).stdout
+    assert "没有 serach 这个命令" in nianlun("serach", encoding=encoding).stderr
+    assert "≈" in nianlun("docs", "--help", encoding=encoding).stdout
+    assert nianlun("docs", "--db", str(db), encoding=encoding).stdout == nianlun("docs", "--db", str(db)).stdout
 
 
 def test_a_reader_who_leaves_early_gets_no_traceback(db: Path) -> None:
