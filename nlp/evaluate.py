@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -261,16 +260,16 @@ def _score_problems(gold: Sequence[Row], analyses: Sequence[Analysis], scores: S
         if row.get("optional"):
             continue
         over = list(_covering((row["char_start"], row["char_end"]), found))
-        true = Counter(row["categories"])
-        said = Counter({label.id for problem in over for label in problem.categories})
+        true = set(row["categories"])
+        said = {label.id for problem in over for label in problem.categories}
         detected = scores["problems"]
         detected.hits += bool(true and over)
         detected.missed += bool(true and not over)
         detected.spurious += bool(over and not true)
         leaves = scores["problems.categories"]
-        leaves.hits += len(true.keys() & said.keys())
-        leaves.missed += len(true.keys() - said.keys())
-        leaves.spurious += len(said.keys() - true.keys())
+        leaves.hits += len(true & said)
+        leaves.missed += len(true - said)
+        leaves.spurious += len(said - true)
         if true and over:
             scores["problems.main"].judge(row.get("main") in {problem.main for problem in over})
 

@@ -63,13 +63,16 @@ def vectorise(units: Sequence[Unit], vocabulary: dict[str, int], idf: NDArray[np
     """Return a sparse matrix (n × features): grams as 1 + log tf times idf, of unit length; context as it is."""
     from scipy.sparse import csr_matrix
 
-    places, counts, told, values = [], [], [], []
-    sizes, extras = [], []
+    places: list[int] = []
+    counts: list[int] = []
+    told: list[int] = []
+    values: list[float] = []
+    sizes: list[int] = []
+    extras: list[int] = []
     known = vocabulary.get
     for text, role in units:
-        found = Counter(map(known, grams(text)))
-        found.pop(None, None)
-        places += found.keys()
+        found = Counter(at for at in map(known, grams(text)) if at is not None)
+        places += found
         counts += found.values()
         sizes.append(len(found))
         here = [(at, value) for name, value in _named(text, role) if value and (at := known(name)) is not None]

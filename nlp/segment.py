@@ -70,8 +70,8 @@ def load_segmenter() -> Segmenter:
 @cache
 def load_words() -> dict[str, tuple[int, str]]:
     """Return {word: (frequency, part of speech)} of `nlp/data/words.csv`."""
-    with resources.files("nlp.data").joinpath("words.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["term"]: (int(row["frequency"]), row["tag"]) for row in csv.DictReader(lines)}
+    lines = resources.files("nlp.data").joinpath("words.csv").read_text("utf-8").splitlines()
+    return {row["term"]: (int(row["frequency"]), row["tag"]) for row in csv.DictReader(lines)}
 
 
 @cache
