@@ -37,7 +37,7 @@ class Segmenter:
     def cut(self, text: str) -> list[str]:
         """Return the tokens of a text, in order, white space and punctuation included."""
         if RARE.search(text):
-            tokens = []
+            tokens: list[str] = []
             for line in LINE_ENDS.split(text):
                 tokens += reference_tokenizer().lcut(line) if RARE.search(line) else self._cut_common(line)
             return tokens
