@@ -32,6 +32,7 @@ CLOSED = re.compile(rf"[{STOPS}][”’〞\"'》〉）)\]】」』]*(?:[（(][^�
 INNER_STOP = re.compile(r"[。！？；](?=.)")
 CANNOT_START = frozenset("，。、；：！？”’》〉）〕】」』,;:!?)]}%％〔")
 CANNOT_END = frozenset("，、（《〈〔【“‘「『([{,-—~～")
+CHUNK = 1_000_000  # characters
 PARAGRAPH = 60  # characters: a longer line that nothing closes is a broken paragraph, no heading
 SHORTEST_BROKEN = 10
 WRAPPED_SHARE = 0.5  # of the lines end within WRAP_SLACK of the width
@@ -89,7 +90,7 @@ def columns(text: str) -> int:
 def split_lines(text: str) -> Iterator[Line]:
     """Yield the lines that are not empty. Two ideographic spaces inside a very long line start a new one."""
     at, gap = 0, 0
-    for piece in text.splitlines(keepends=True):
+    for piece in _pieces(text):
         bare = piece.strip(EDGE)
         if not bare:
             gap += 1
@@ -108,6 +109,15 @@ def split_lines(text: str) -> Iterator[Line]:
             yield Line(start, start + len(bare), bare, gap, indent)
         at += len(piece)
         gap = 0
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the lines with their ends, a chunk at a time: all at once would hold the text twice."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + CHUNK) + 1 or len(text)
+        yield from text[at:end].splitlines(keepends=True)
+        at = end
 
 
 def _inner(piece: str) -> Iterator[tuple[int, int]]:

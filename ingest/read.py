@@ -20,17 +20,15 @@ READERS = {"text": read_text, "docx": read_docx, "pdf": read_pdf}
 
 def read(path: Path | str) -> Source:
     """Read a file of any known format. Raises an IngestError, which tells what is wrong and what would help."""
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise CannotOpen(str(path), error.strerror or type(error).__name__) from error
-    return read_bytes(data, str(path))
+    return read_bytes(_bytes(path), str(path))
 
 
 def read_bytes(data: bytes, path: str) -> Source:
     """Read the bytes of a file; `path` is kept as its name. Raises an IngestError."""
     kind = sniff(data, path)
     raw = READERS[kind](data, path)
+    digest, size = sha256(data).hexdigest(), len(data)
+    del data  # a large file need not lie beside its text
     lines, furniture = _lines_and_furniture(raw)
     if not lines:
         if not raw.text.strip(EDGE):
@@ -61,8 +59,8 @@ def read_bytes(data: bytes, path: str) -> Source:
         )
     return Source(
         path=path,
-        sha256=sha256(data).hexdigest(),
-        size=len(data),
+        sha256=digest,
+        size=size,
         media_type=kind,
         encoding=raw.encoding,
         text=raw.text,
@@ -70,6 +68,13 @@ def read_bytes(data: bytes, path: str) -> Source:
         furniture=tuple(sorted(furniture, key=lambda piece: piece.start)),
         anchors=raw.anchors,
     )
+
+
+def _bytes(path: Path | str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise CannotOpen(str(path), error.strerror or type(error).__name__) from error
 
 
 def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:

@@ -36,6 +36,8 @@ ISSUES = re.compile(r"印发|转发|下发")
 ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 ATTACHED = re.compile(r"附[件表]?\s*\d{0,2}\s*[:：]")
 SUPERSCRIPTION = re.compile(r"(?!.*(?:文件|简报|目录|附件|公开)$)[\u4e00-\u9fff、·“”《》 \u3000]{2,40}$")
+REPEATED_SHARE = 0.9  # of its lines, and a group says nothing that an earlier one does not
+TEASERS = 30  # titles of other pages in a row, at most
 SHORTEST_REPORT = 250  # characters; a title followed by less is a heading
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
@@ -74,15 +76,19 @@ def split(lines: Sequence[Line]) -> list[Group]:
 def _without_repetitions(groups: list[Group]) -> list[Group]:
     """Return the groups without those whose lines nearly all stand in one before: a page dumped several times."""
     kept: list[Group] = []
-    seen: set[str] = set()
+    beside: list[list[tuple[Line, str]]] = []
+    first: dict[str, int] = {}  # the group in which a line is met first
     for group in groups:
-        if sum(line.text in seen for line in group.lines) > len(group.lines) * 0.9:
-            lines = tuple((line, "repetition") for line in group.lines)
-            kept[-1] = replace(kept[-1], furniture=kept[-1].furniture + group.furniture + lines)
+        places = Counter(first[line.text] for line in group.lines if line.text in first)
+        (place, shared) = places.most_common(1)[0] if places else (0, 0)
+        if shared > len(group.lines) * REPEATED_SHARE:
+            beside[place] += [*group.furniture, *((line, "repetition") for line in group.lines)]
             continue
-        seen.update(line.text for line in group.lines)
+        for line in group.lines:
+            first.setdefault(line.text, len(kept))
         kept.append(group)
-    return kept
+        beside.append(list(group.furniture))
+    return [replace(group, furniture=tuple(pieces)) for group, pieces in zip(kept, beside, strict=True)]
 
 
 def _separators(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
@@ -151,6 +157,7 @@ def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
     sizes = [0, *accumulate(len(line.text) for line in lines)]
     levels = [(at, _number(match[1])) for at, line in enumerate(lines) if (match := FIRST_LEVEL.match(line.text))]
     places = [at for at, _ in levels]
+    lists = [at for at, line in enumerate(lines) if ATTACHED.match(line.text)]
     cuts = [0]
     for at in titles:
         start = cuts[-1]
@@ -162,7 +169,11 @@ def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
         opening = lines[start : start + 8]
         if not earlier and any(ISSUES.search(line.text) for line in opening):
             continue
-        if _is_teaser(lines, at) or _is_attached(lines, start, at) or any(_names(line, lines[at]) for line in opening):
+        if (
+            _is_teaser(lines, at)
+            or _is_attached(lines, start, at, lists)
+            or any(_names(line, lines[at]) for line in opening)
+        ):
             continue
         if _is_signature(lines[at - 1]) or (later == 1 and earlier[:1] == [1] and max(earlier) > 1):
             cuts.append(at)
@@ -171,7 +182,7 @@ def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
 
 def _is_teaser(lines: Sequence[Line], title: int) -> bool:
     """Tell a title in the tail of a page: a label of the tail follows it before any text does."""
-    for line in lines[title + 1 :]:
+    for line in lines[title + 1 : title + TEASERS]:
         if is_tail_label(line):
             return True
         if line.is_marked or line.is_closed or len(line.text) > PARAGRAPH:
@@ -179,12 +190,12 @@ def _is_teaser(lines: Sequence[Line], title: int) -> bool:
     return False
 
 
-def _is_attached(lines: Sequence[Line], start: int, title: int) -> bool:
+def _is_attached(lines: Sequence[Line], start: int, title: int, lists: list[int]) -> bool:
     """Tell the title of an attachment: below a line 附件1, or listed as one earlier in the paper."""
     if any(ATTACHMENT.match(line.text) for line in lines[max(start, title - 3) : title]):
         return True
     name = lines[title].text
-    listed = [at for at in range(start, title) if ATTACHED.match(lines[at].text)]
+    listed = lists[bisect_left(lists, start) : bisect_left(lists, title)]
     return any(name in line.text for at in listed for line in lines[at : at + 8] if line is not lines[title])
 
 

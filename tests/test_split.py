@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ingest.lines import Line
@@ -146,3 +148,14 @@ def test_the_title_of_a_report_is_found(head, title):
 )
 def test_what_only_looks_like_a_title_is_none(text):
     assert not is_title(Line(0, len(text), text, 0))
+
+
+def test_time_grows_with_the_text_and_not_faster():
+    def seconds(times):
+        text = "".join(f"{at}村工会工作总结\n上一篇：{at}号计划\n{BODIES[at % 3]}\n" for at in range(times)).encode()
+        start = time.process_time()
+        read_bytes(text, "a.txt")
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(3000) < 10 * 3 * max(seconds(300), 0.01)
