@@ -1,12 +1,18 @@
-"""`analyse(document)`: all that is read out of one document, in the order in which the finders need each other."""
+"""`analyse(document)`: all that is read out of one document, in the order in which the finders need each other.
+
+`STEPS` is that order; the spaCy pipeline (`nlp.pipeline`) makes one component of each step, so a step is written once.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from importlib.metadata import version
+from typing import Any
 
 from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
@@ -15,38 +21,25 @@ from nlp.metadata import find_metadata
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
-from nlp.records import Analysis
+from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Time
 from nlp.times import find_times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A field of Analysis, the fields that it is read from, and the function that reads it, its arguments in that order."""
+
+    name: str
+    needs: tuple[str, ...]
+    read: Callable[..., Iterable[Any]]
 
 
 def analyse(document: Document) -> Analysis:
     """Return the analysis of a document. Never raises for a text, however damaged."""
-    text = document.text
-    metadata = find_metadata(document)
-    sections = tuple(find_sections(text, doc_type=metadata.doc_type))
-    sentences = tuple(find_sentences(text, sections))
-    stated = metadata.year if metadata.year_basis != "inferred" else None
-    times = tuple(
-        find_times(
-            text,
-            year=stated,
-            today=find_today(text, metadata, year=stated),
-            years=find_years(text, metadata, sections, year=stated),
-            ahead=find_ahead(text, metadata, sentences),
-            written=metadata.signed,
-        )
-    )
-    quantities = tuple(find_quantities(text, load_units(), taken=[(time.start, time.end) for time in times]))
-    return Analysis(
-        document=document,
-        metadata=metadata,
-        sections=sections,
-        sentences=sentences,
-        quantities=quantities,
-        times=times,
-        activities=tuple(find_activities(text, load_lexicon())),
-        problems=tuple(find_problems(text, sentences, sections)),
-    )
+    parts: dict[str, Any] = {"document": document, "metadata": find_metadata(document)}
+    for step in STEPS:
+        parts[step.name] = tuple(step.read(*(parts[name] for name in step.needs)))
+    return Analysis(**parts)
 
 
 def analyse_all(source: Source) -> list[Analysis]:
@@ -65,3 +58,48 @@ def fingerprint() -> str:
     libraries = {name: version(name) for name in ("jieba", "rjieba", "opencc", "pdfplumber", "python-docx")}
     digest.update(json.dumps(libraries, sort_keys=True).encode())
     return digest.hexdigest()[:16]
+
+
+def _sections(document: Document, metadata: Metadata) -> Iterable[Section]:
+    return find_sections(document.text, doc_type=metadata.doc_type)
+
+
+def _sentences(document: Document, sections: Sequence[Section]) -> Iterable[Sentence]:
+    return find_sentences(document.text, sections)
+
+
+def _times(
+    document: Document, metadata: Metadata, sections: Sequence[Section], sentences: Sequence[Sentence]
+) -> Iterable[Time]:
+    text = document.text
+    year = metadata.year if metadata.year_basis != "inferred" else None
+    return find_times(
+        text,
+        year=year,
+        today=find_today(text, metadata, year=year),
+        years=find_years(text, metadata, sections, year=year),
+        ahead=find_ahead(text, metadata, sentences),
+        written=metadata.signed,
+    )
+
+
+def _quantities(document: Document, times: Iterable[Time]) -> Iterable[Quantity]:
+    return find_quantities(document.text, load_units(), taken=[(time.start, time.end) for time in times])
+
+
+def _activities(document: Document) -> Iterable[Activity]:
+    return find_activities(document.text, load_lexicon())
+
+
+def _problems(document: Document, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterable[Problem]:
+    return find_problems(document.text, sentences, sections)
+
+
+STEPS = (
+    Step(name="sections", needs=("document", "metadata"), read=_sections),
+    Step(name="sentences", needs=("document", "sections"), read=_sentences),
+    Step(name="times", needs=("document", "metadata", "sections", "sentences"), read=_times),
+    Step(name="quantities", needs=("document", "times"), read=_quantities),
+    Step(name="activities", needs=("document",), read=_activities),
+    Step(name="problems", needs=("document", "sentences", "sections"), read=_problems),
+)

@@ -32,15 +32,10 @@ from spacy.vocab import Vocab
 from ingest import records as ingest_records
 from ingest.records import Document, OffsetMap, Run
 from nlp import records as nlp_records
-from nlp.activities import find_activities, load_lexicon
-from nlp.anchors import find_ahead, find_today, find_years
+from nlp.analyse import STEPS, Step
 from nlp.metadata import find_metadata
-from nlp.outline import find_sections, find_sentences
-from nlp.problems import find_problems
-from nlp.quantities import find_quantities, load_units
-from nlp.records import Activity, Analysis, Mention, Metadata, Problem, Quantity, Section, Sentence, Time
+from nlp.records import Analysis, Mention, Section, Sentence
 from nlp.segment import cut
-from nlp.times import find_times
 
 Record: TypeAlias = Mention | Section | Sentence
 Find: TypeAlias = Callable[[Doc], Iterable[Any]]  # of records: whatever has start and end, in characters
@@ -192,39 +187,14 @@ def set_sentence_starts(doc: Doc) -> Doc:
     return doc.from_array([SENT_START], values)
 
 
-def _sections(doc: Doc) -> Iterable[Section]:
-    return find_sections(doc._.document.text, doc_type=doc._.metadata.doc_type)
-
-
-def _sentences(doc: Doc) -> Iterable[Sentence]:
-    return find_sentences(doc._.document.text, doc._.sections)
-
-
-def _times(doc: Doc) -> Iterable[Time]:
-    text: str = doc._.document.text
-    metadata: Metadata = doc._.metadata
-    year = metadata.year if metadata.year_basis != "inferred" else None
-    return find_times(
-        text,
-        year=year,
-        today=find_today(text, metadata, year=year),
-        years=find_years(text, metadata, doc._.sections, year=year),
-        ahead=find_ahead(text, metadata, doc._.sentences),
-        written=metadata.signed,
+def _finder_of(step: Step) -> Finder:
+    """Return a step of `nlp.analyse` as a finder: what it needs stands in the attributes of the Doc."""
+    return Finder(
+        name=step.name,
+        find=lambda doc: step.read(*(getattr(doc._, name) for name in step.needs)),
+        label=_LABELS[step.name],
+        requires=tuple(f"doc._.{name}" for name in step.needs),
     )
-
-
-def _quantities(doc: Doc) -> Iterable[Quantity]:
-    taken = [(time.start, time.end) for time in doc._.times]
-    return find_quantities(doc._.document.text, load_units(), taken=taken)
-
-
-def _activities(doc: Doc) -> Iterable[Activity]:
-    return find_activities(doc._.document.text, load_lexicon())
-
-
-def _problems(doc: Doc) -> Iterable[Problem]:
-    return find_problems(doc._.document.text, doc._.sentences, doc._.sections)
 
 
 def _pack(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
@@ -256,24 +226,15 @@ _RECORDS: dict[str, type[Any]] = {
     if isinstance(value, type) and value.__module__ == module.__name__
 }
 
-_TEXT = ("doc._.document",)
-FINDERS = (
-    Finder(name="sections", find=_sections, label=lambda one: one.role, requires=(*_TEXT, "doc._.metadata")),
-    Finder(name="sentences", find=_sentences, label=lambda one: one.role, requires=(*_TEXT, "doc._.sections")),
-    Finder(
-        name="times",
-        find=_times,
-        label=lambda one: one.kind,
-        requires=(*_TEXT, "doc._.metadata", "doc._.sections", "doc._.sentences"),
-    ),
-    Finder(
-        name="quantities", find=_quantities, label=lambda one: one.dimension or "number", requires=(*_TEXT, "doc._.times")
-    ),
-    Finder(name="activities", find=_activities, label=lambda one: one.kind, requires=_TEXT),
-    Finder(
-        name="problems", find=_problems, label=lambda one: one.main, requires=(*_TEXT, "doc._.sections", "doc._.sentences")
-    ),
-)  # fmt: skip
+_LABELS: dict[str, Callable[[Any], str]] = {
+    "sections": lambda section: section.role,
+    "sentences": lambda sentence: sentence.role,
+    "times": lambda time: time.kind,
+    "quantities": lambda quantity: quantity.dimension or "number",
+    "activities": lambda activity: activity.kind,
+    "problems": lambda problem: problem.main,
+}
+FINDERS = tuple(map(_finder_of, STEPS))
 
 for _name in ("document", "metadata"):
     Doc.set_extension(_name, default=None, force=True)
