@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import docx
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+from runaway import no_runaway
 
 from ingest.errors import CannotOpen, DamagedFile, EmptyFile, EncryptedFile, IngestError, NoText, UnsupportedFormat
 from ingest.read import read, read_bytes
@@ -79,8 +79,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_each_bad_file_gives_its_reason_and_a_remedy_in_two_languages(case):
     data, kind, reason = CASES[case]
-    start = time.perf_counter()
-    with pytest.raises(IngestError) as raised:
+    with no_runaway(), pytest.raises(IngestError) as raised:
         read_bytes(data, "报告.txt")
     error = raised.value
     assert type(error) is kind
@@ -88,7 +87,6 @@ def test_each_bad_file_gives_its_reason_and_a_remedy_in_two_languages(case):
     assert str(error).startswith("报告.txt: ")
     assert error.reason_zh and error.remedy and error.remedy_zh
     assert any("\u4e00" <= char <= "\u9fff" for char in error.reason_zh + error.remedy_zh)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(

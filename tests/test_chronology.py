@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,11 +144,3 @@ def test_every_piece_of_evidence_quotes_the_text_it_points_to(text: str) -> None
     assert low is None or high is None or low <= high
     for piece in evidence:
         assert text[piece.start : piece.end] == piece.text
-
-
-def test_a_long_text_is_dated_faster_than_it_could_be_segmented() -> None:
-    text = (FILLER + "学习十七届五中全会精神，庆祝建党90周年。") * 2000
-    date_by_events(text)
-    start = perf_counter()
-    date_by_events(text)
-    assert len(text) / (perf_counter() - start) > 450_000

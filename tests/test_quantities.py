@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runaway import no_runaway
 
 from nlp.quantities import UnitsError, find_quantities, load_units
 
@@ -246,14 +246,6 @@ def test_no_mention_touches_a_taken_span(text, places):
 @pytest.mark.parametrize(
     "run", ["一", "1", "万", "亿", "零", "*", "X", ".", "几", "余", "1万", "一个", "百分之", "1-", "“1"]
 )
-def test_a_long_run_costs_time_in_proportion_to_its_length(run, units):
-    def seconds(length):
-        text = (run * length)[:length]
-        best = float("inf")
-        for _ in range(3):
-            begin = time.perf_counter()
-            sum(1 for _ in find_quantities(text, units))
-            best = min(best, time.perf_counter() - begin)
-        return best
-
-    assert seconds(40_000) < 10 * seconds(10_000) + 0.05
+def test_a_long_run_does_not_run_away(run, units):
+    with no_runaway():
+        sum(1 for _ in find_quantities((run * 200_000)[:200_000], units))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from runaway import no_runaway
 
 from ingest.lines import Line
 from ingest.read import read_bytes
@@ -150,12 +149,7 @@ def test_what_only_looks_like_a_title_is_none(text):
     assert not is_title(Line(0, len(text), text, 0))
 
 
-def test_time_grows_with_the_text_and_not_faster():
-    def seconds(times):
-        text = "".join(f"{at}村工会工作总结\n上一篇：{at}号计划\n{BODIES[at % 3]}\n" for at in range(times)).encode()
-        start = time.process_time()
+def test_a_thousand_glued_reports_do_not_run_away():
+    text = "".join(f"{at}村工会工作总结\n上一篇：{at}号计划\n{BODIES[at % 3]}\n" for at in range(3000)).encode()
+    with no_runaway():
         read_bytes(text, "a.txt")
-        return time.process_time() - start
-
-    seconds(10)
-    assert seconds(3000) < 10 * 3 * max(seconds(300), 0.01)

@@ -6,11 +6,11 @@ import json
 import os
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runaway import no_runaway
 
 from nlp.times import find_times
 
@@ -436,9 +436,8 @@ def test_every_time_quotes_its_text_and_its_days_are_days_in_order(text: str, ye
 
 @pytest.mark.parametrize("unit", ["一", "1", "0", "年", "月", "日", "十", "*", "到", "“"])
 def test_a_long_run_of_one_character_costs_no_time(unit: str) -> None:
-    begin = perf_counter()
-    find_times(unit * 200_000, year=YEAR)
-    assert perf_counter() - begin < 2
+    with no_runaway():
+        find_times(unit * 200_000, year=YEAR)
 
 
 def test_the_times_of_real_reports_are_found() -> None:
