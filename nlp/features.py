@@ -8,7 +8,8 @@ of the section.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import add
 
 from nlp.segment import cut
 from nlp.taxonomy import load_taxonomy
@@ -67,11 +68,13 @@ def is_candidate(text: str, role: str) -> bool:
     return role == "problems" or CLEAR_LACK.search(text) is not None
 
 
-def grams(text: str) -> list[str]:
-    """Return the character pairs and the words of a sentence, numbers made one and quotation marks left out."""
-    plain = DIGITS.sub("0", QUIET.sub("", text))
-    found = [first + second for first, second in zip(plain, plain[1:], strict=False)]
-    return found + ["w:" + word for word in cut(plain)]
+def grams(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the character pairs and the words of each sentence, numbers made one and quotation marks left out."""
+    plain = [DIGITS.sub("0", QUIET.sub("", text)) for text in texts]
+    words = iter(cut("\n".join(plain)))  # a line end stands in no word and no sentence: cut once for all of them
+    for sentence in plain:
+        pairs = list(map(add, sentence, sentence[1:]))
+        yield pairs + ["w:" + word for word in iter(lambda: next(words, "\n"), "\n")]
 
 
 def context(text: str, role: str) -> Iterator[tuple[str, float]]:

@@ -70,8 +70,9 @@ def vectorise(units: Sequence[Unit], vocabulary: dict[str, int], idf: NDArray[np
     sizes: list[int] = []
     extras: list[int] = []
     known = vocabulary.get
-    for text, role in units:
-        found = Counter(at for at in map(known, grams(text)) if at is not None)
+    for (text, role), seen in zip(units, grams(text for text, _ in units), strict=True):
+        found = Counter(map(known, seen))
+        found.pop(None, None)
         places += found
         counts += found.values()
         sizes.append(len(found))

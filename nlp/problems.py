@@ -48,11 +48,11 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     units = [(text[sentence.start : sentence.end], sentence.role) for sentence in candidates]
     scores = load_model().scores(units)
     asserted = in_context(scores.polarity[:, ASSERTED], candidates)
-    for at, (sentence, (unit, role)) in enumerate(zip(candidates, units, strict=True)):
-        polarity, probability = _polarity(scores, at, float(asserted[at]))
-        if polarity == "none":
-            continue
-        labels = _labels(scores, at)
+    judged = list(_polarities(scores, asserted))
+    told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
+    scopes = scores.scope[told].argmax(axis=1).tolist()
+    for at, labels, scope in zip(told, _labels(scores, told), scopes, strict=True):
+        sentence, (unit, role), (polarity, probability) = candidates[at], units[at], judged[at]
         yield Problem(
             start=sentence.start,
             end=sentence.end,
@@ -61,7 +61,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
             categories=labels,
             main=labels[0].id,
             polarity=polarity,
-            scope=SCOPES[int(scores.scope[at].argmax())],
+            scope=SCOPES[scope],
             strength=_strength(unit),
             score=round(probability, 3),
         )
@@ -88,24 +88,27 @@ def in_context(probabilities: NDArray[np.float32], sentences: Sequence[Sentence]
     return 1 / (1 + np.exp(-odds))
 
 
-def _polarity(scores: Scores, at: int, asserted: float) -> tuple[str, float]:
-    if asserted >= ENOUGH:
-        return "asserted", asserted
-    row = scores.polarity[at].copy()
-    row[ASSERTED] = 0
-    best = int(row.argmax())
-    if best != NONE and row[best] >= ENOUGH_OTHERWISE:
-        return POLARITIES[best], float(row[best])
-    return "none", 0.0
+def _polarities(scores: Scores, asserted: NDArray[np.float32]) -> Iterator[tuple[str, float]]:
+    """Yield the polarity of each sentence and its probability; `asserted` is that of a problem, in its context."""
+    others = scores.polarity.copy()
+    others[:, ASSERTED] = 0
+    best = others.argmax(axis=1)
+    for problem, other, score in zip(asserted.tolist(), best.tolist(), others.max(axis=1).tolist(), strict=True):
+        if problem >= ENOUGH:
+            yield "asserted", problem
+        elif other != NONE and score >= ENOUGH_OTHERWISE:
+            yield POLARITIES[other], score
+        else:
+            yield "none", 0.0
 
 
-def _labels(scores: Scores, at: int) -> tuple[Label, ...]:
-    """Return the leaves over the threshold, the likeliest first; that one always."""
-    row = scores.leaves[at]
+def _labels(scores: Scores, told: Sequence[int]) -> Iterator[tuple[Label, ...]]:
+    """Yield, for each sentence named, the leaves over the threshold, the likeliest first; that one always."""
     ids = load_model().leaf_ids
-    order = np.argsort(-row)
-    kept = [int(place) for place in order if row[place] >= LEAF_ENOUGH] or [int(order[0])]
-    return tuple(Label(id=ids[place], score=round(float(row[place]), 3)) for place in kept)
+    leaves = scores.leaves[told]
+    for row, order in zip(leaves.tolist(), np.argsort(-leaves, axis=1).tolist(), strict=True):
+        kept = [place for place in order if row[place] >= LEAF_ENOUGH] or order[:1]
+        yield tuple(Label(id=ids[place], score=round(row[place], 3)) for place in kept)
 
 
 def _strength(unit: str) -> str:

@@ -94,8 +94,8 @@ def _vocabulary(sentences: Sequence[Labelled]) -> tuple[dict[str, int], Any]:
     """Return ({feature: column}, idf): grams of at least LEAST_ROWS sentences in order, then the context features."""
     rows: Counter[str] = Counter()
     told: set[str] = set()
-    for sentence in sentences:
-        rows.update(set(grams(sentence.text)))
+    for sentence, found in zip(sentences, grams(sentence.text for sentence in sentences), strict=True):
+        rows.update(set(found))
         told.update(name for name, _ in _named(sentence.text, sentence.role))
     kept = sorted(gram for gram, count in rows.items() if count >= LEAST_ROWS)
     names = kept + sorted(told)
