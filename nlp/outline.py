@@ -70,6 +70,9 @@ LABELS = (
     ("plan", re.compile(r"(?:责任|牵头|配合|分管|完成|整改)(?:领导|单位|部门|科室|人|时限|时间|期限)[：:]")),
 )
 MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对(?:这些|上述|以上)|面对")
+LINE_ITEM = re.compile(
+    rf"{HAN_NUMBER}(?:是|要|则)|[一二三四五六七八九十]方面|首先|其次|再次|再者|最后|其[一二三四五六七八九十]|第{HAN_NUMBER}[，、：,]|\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,7 @@ def _start(text: str, at: int, kind: str, marker: str, *, opens_line: bool) -> _
 def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     """Return the sentences in order, each with its innermost section and the role in which it speaks."""
     starts = [section.start for section in sections]
+    outer_of = _outer_sections(sections)
     found: list[Sentence] = []
     leading: str | None = None  # role that a lead-in set, until the writer turns away
     lead_section = -1
@@ -236,7 +240,7 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
             label = next(
                 (role for role, pattern in LABELS if pattern.match(unit)), None if section.start == start else label
             )
-        outer = _outer(sections, at)
+        outer = outer_of[at]
         if outer == lead_section and TURN.match(unit):
             leading = "measures" if MEASURES_TURN.match(unit) else None
         elif outer != lead_section:
@@ -267,17 +271,13 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _outer(sections: Sequence[Section], at: int) -> int:
-    """Return the section above or before the enumeration (一是 …, 1、 …) in which a sentence stands."""
-    while at > 0 and LINE_ITEM.match(sections[at].marker):
-        parent = sections[at].parent
-        at = at - 1 if parent is None else parent
-    return at
-
-
-LINE_ITEM = re.compile(
-    rf"{HAN_NUMBER}(?:是|要|则)|[一二三四五六七八九十]方面|首先|其次|再次|再者|最后|其[一二三四五六七八九十]|第{HAN_NUMBER}[，、：,]|\d"
-)
+def _outer_sections(sections: Sequence[Section]) -> list[int]:
+    """Return, for each section, the one above or before the enumeration (一是 …, 1、 …) that it belongs to, or its own index."""
+    outer: list[int] = []
+    for at, section in enumerate(sections):
+        before = at - 1 if section.parent is None else section.parent
+        outer.append(outer[before] if at and LINE_ITEM.match(section.marker) else at)
+    return outer
 
 
 def _enumerates(text: str, at: int) -> bool:

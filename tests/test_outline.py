@@ -1,5 +1,7 @@
 """Outlines: sections with their nesting and role, sentences with the role in which they speak."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,3 +141,19 @@ def test_sections_nest_and_sentences_cover_the_text_in_order(text):
         assert 0 <= sentence.section < len(sections)
         at = sentence.end
     assert text[at:].strip(" \n\u3000") == ""
+
+
+def test_items_of_an_enumeration_share_the_lead_in_before_it():
+    text = "一、基本情况\n工作中还存在以下问题：\n1、台账更新偏慢。\n2、例会开得偏少。\n二、下半年打算\n1、按月更新台账。\n"
+    sentences = find_sentences(text, find_sections(text, doc_type="summary"))
+    roles = {text[sentence.start : sentence.end]: sentence.role for sentence in sentences}
+    assert (roles["1、台账更新偏慢。"], roles["2、例会开得偏少。"]) == ("problems", "problems")
+    assert roles["1、按月更新台账。"] == "plan"
+
+
+@pytest.mark.parametrize("item", ["1、按月更新台账。\n", "一是按月更新台账；", "第一，按月更新台账。\n"])
+def test_a_very_long_enumeration_is_read_in_time_that_grows_with_it(item):
+    text = item * 20_000
+    begun = process_time()
+    assert len(find_sentences(text, find_sections(text, doc_type="plan"))) == 20_000
+    assert process_time() - begun < 20  # it takes less than a second; looking back through all items took minutes
