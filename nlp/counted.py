@@ -67,6 +67,9 @@ _VERBS = (
 _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
 _FUNCTION = "[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 _BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
+_LONGEST_LEAD = 3  # characters: 不少于, 提高到
+_LONGEST_VERB = 4  # 协调解决
+_TO_LAST_BREAK = re.compile(rf".*[{_BREAKS}]", re.DOTALL)
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
 #: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = re.compile(
@@ -105,7 +108,7 @@ def _behind(text: str, end: int, *, share: bool) -> str:
 
 def _before(text: str, start: int, floor: int) -> str:
     chunk = text[max(floor, start - REACH) : start]
-    while lead := _LEAD.search(chunk):  # a word at a time, from the number backwards
+    while lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD)):  # a word at a time, from the number backwards
         chunk = chunk[: lead.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         return _head(chunk)
@@ -117,8 +120,9 @@ def _before(text: str, start: int, floor: int) -> str:
 
 def _head(chunk: str) -> str:
     """Return what stands behind the last break and the last light verb of a clause."""
-    chunk = chunk[max(chunk.rfind(char) for char in _BREAKS) + 1 :]
-    if _ENDS_IN_VERB.search(chunk):
+    if broken := _TO_LAST_BREAK.match(chunk):
+        chunk = chunk[broken.end() :]
+    if _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB)):
         return ""
     verbs, nouny, function = (_last_end(pattern, chunk) for pattern in _BEGIN)
     noun = chunk[max(verbs or nouny, function) :]
@@ -129,4 +133,7 @@ def _head(chunk: str) -> str:
 
 
 def _last_end(pattern: re.Pattern[str], chunk: str) -> int:
-    return max((match.end() for match in pattern.finditer(chunk)), default=0)
+    end = 0
+    for match in pattern.finditer(chunk):
+        end = match.end()
+    return end

@@ -36,6 +36,8 @@ _CANDIDATE = re.compile(
 )
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
 _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
+_MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
+_BLURS = _MORE | {"来"}
 _JOINTS = frozenset("-－—–−~～至到以左上成比番（(")  # or lead up to a span, a bound or a share
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "‚": "‛", '"': '"'}
 
@@ -108,9 +110,10 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         found = _read(text, match, units)
         if found is None or found.start < done or _is_taken(found.start, found.end, starts, spans):
             continue
-        counted = _counted(text, found, done, recent)
+        # Nobody has seen the record yet; a copy with `of` would cost a tenth of all reading of quantities.
+        object.__setattr__(found, "of", _counted(text, found, done, recent))
         done = found.end
-        yield replace(found, of=counted)
+        yield found
 
 
 def _is_taken(start: int, end: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
@@ -197,7 +200,7 @@ def _read_number(text: str, start: int, end: int) -> _Number | None:
         value = parse_numeral(surface)
     except NumeralError:
         return None
-    approx = "more" if any(char in surface for char in "多余餘几幾数數") else "about" if "来" in surface else "exact"
+    approx = "exact" if _BLURS.isdisjoint(surface) else "about" if _MORE.isdisjoint(surface) else "more"
     before = text[start - 1 : start]
     if before in ("近", "上", "成") and surface[0] in "百千万十" and "分之" not in surface:
         if surface[0] == "十" and before != "近":
@@ -209,7 +212,7 @@ def _read_number(text: str, start: int, end: int) -> _Number | None:
 def _lost_digits(text: str, start: int, end: int) -> _Number | None:
     """Return a number that has lost digits (000多人, 0岁左右, 8.万头, .8万公斤), without a value; otherwise None."""
     surface = text[start:end]
-    approx = "more" if any(char in surface for char in "多余") else "exact"
+    approx = "more" if "多" in surface or "余" in surface else "exact"
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if before and before in ".．" and _HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return _Number(start - 1, end, None, None, approx, "damaged")
@@ -379,7 +382,7 @@ def _read_fraction(text: str, number: _Number) -> Quantity | None:
 def _read_tenths(text: str, number: _Number) -> Quantity | None:
     """Read 八成, 三成半 and 七成六 as 8, 3.5 and 7.6 of the unit 成, a tenth."""
     tenths = _TENTHS.match(text, number.end)
-    if number.low is None or not 0 < number.low <= 10 or not tenths:
+    if not tenths or number.low is None or not 0 < number.low <= 10:
         return None
     led = _BEFORE.search(text, max(0, number.start - 7), number.start) or _SHARE_LEAD.search(
         text, max(0, number.start - 2), number.start
