@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -11,12 +12,22 @@ from typing import TYPE_CHECKING, Any, Unpack
 import pandas as pd
 
 from index.scope import Base, Filtering
+from index.show import Heading
 from index.store import Index
 from nianlun.language import language_of
 from nianlun.marks import DEFAULT, as_html, as_text
 from nianlun.messages import say
 from nianlun.options import base_lines
 from nianlun.rows import (
+    ACTIVITY_COLUMNS,
+    ACTIVITY_MENTION_COLUMNS,
+    COMPARISON_COLUMNS,
+    DEADLINE_COLUMNS,
+    DOCUMENT_COLUMNS,
+    HIT_COLUMNS,
+    NUMBER_COLUMNS,
+    PROBLEM_COLUMNS,
+    PROBLEM_MENTION_COLUMNS,
     activity_mention_row,
     activity_row,
     comparison_rows,
@@ -71,7 +82,8 @@ class Page:
     @property
     def outline(self) -> pd.DataFrame:
         """The headings: level, marker, heading, role, and where they stand."""
-        return pd.DataFrame([{name: getattr(one, name) for name in one.__slots__} for one in self.shown.outline])
+        names = [one.name for one in fields(Heading)]
+        return pd.DataFrame([{name: getattr(one, name) for name in names} for one in self.shown.outline], columns=names)
 
     def __str__(self) -> str:
         return as_text(self.shown, self._marks, self._lang, names=self._names)
@@ -118,13 +130,14 @@ class Reports:
     def docs(self) -> Rows:
         """The documents, by year (the undated last) and name."""
         answer = self._index.docs()
-        return self._frame(map(document_row, answer), answer.base)
+        return self._frame(map(document_row, answer), DOCUMENT_COLUMNS, answer.base)
 
     def search(
         self, query: str, *, limit: int | None = None, context: int = 20, within: str = "document", sort: str = "rank",
         **filters: Unpack[Filtering],
     ) -> Rows:  # fmt: skip
-        """Return a row for every place that a query finds; `attrs` holds places, documents and the explanation."""
+        """Return a row for every place that a query finds; `attrs` holds places, documents, the explanation, and the places
+        in documents that are set apart (`base.apart`)."""
         found = self._index.search(query, limit=limit, context=context, within=within, sort=sort, **filters)
         told = say(
             "found",
@@ -139,8 +152,11 @@ class Reports:
             say(f"variant_{one.kind}", self.lang, places=one.places, text=one.text, term=one.term)
             for one in explanation.variants
         ]
-        frame = self._frame(map(hit_row, found.hits), found.base, told, *more)
-        frame.attrs = {"places": found.places, "documents": found.documents, "explanation": explanation}
+        frame = self._frame(map(hit_row, found.hits), HIT_COLUMNS, found.base, told, *more)
+        frame.attrs = {
+            "places": found.places, "documents": found.documents, "explanation": explanation,
+            "apart": [hit_row(one) for one in found.apart],
+        }  # fmt: skip
         return frame
 
     def problems(
@@ -151,19 +167,17 @@ class Reports:
         answer = self._index.problems(leaf, by=by, polarity=polarity, problem_scope=scope, **filters)
         counted = [one for one in answer if one.documents]
         if mentions:
-            return self._frame(
-                (problem_mention_row(mention, one) for one in counted for mention in one.mentions), answer.base
-            )
-        return self._frame(map(problem_row, counted), answer.base)
+            rows = (problem_mention_row(mention, one) for one in counted for mention in one.mentions)
+            return self._frame(rows, PROBLEM_MENTION_COLUMNS, answer.base)
+        return self._frame(map(problem_row, counted), PROBLEM_COLUMNS, answer.base)
 
     def activities(self, name: str | None = None, *, kind: str | None = None, **filters: Unpack[Filtering]) -> Rows:
         """Return named activities; with `name`, every place that names it."""
         answer = self._index.activities(name, kind=kind, **filters)
         if name:
-            return self._frame(
-                (activity_mention_row(mention) for one in answer for mention in one.mentions), answer.base
-            )
-        return self._frame(map(activity_row, answer), answer.base)
+            rows = (activity_mention_row(mention) for one in answer for mention in one.mentions)
+            return self._frame(rows, ACTIVITY_MENTION_COLUMNS, answer.base)
+        return self._frame(map(activity_row, answer), ACTIVITY_COLUMNS, answer.base)
 
     def numbers(
         self, unit: str | None = None, *, of: str | None = None, state: str | None = None, total: bool = False,
@@ -174,7 +188,7 @@ class Reports:
         Raises index.errors.MixedUnits where units cannot be added.
         """
         answer = self._index.numbers(unit=unit, of=of, state=state, total=total, **filters)
-        frame = self._frame(map(number_row, answer), answer.base)
+        frame = self._frame(map(number_row, answer), NUMBER_COLUMNS, answer.base)
         summed: Total | None = answer.total
         frame.attrs = {"total": None if summed is None else total_row(summed)}
         return frame
@@ -185,7 +199,7 @@ class Reports:
     ) -> Rows:  # fmt: skip
         """Return tasks with a deadline, by last day."""
         answer = self._index.deadlines(due=due, overdue_at=overdue_at, **filters)
-        return self._frame(map(deadline_row, answer), answer.base)
+        return self._frame(map(deadline_row, answer), DEADLINE_COLUMNS, answer.base)
 
     def compare(self, year_a: int, year_b: int, **filters: Unpack[Filtering]) -> Rows:
         """Return what differs between two years: problems, activities, words."""
@@ -194,7 +208,7 @@ class Reports:
             say("compare_base", self.lang, year=year, documents=base.documents)
             for year, base in ((year_a, answer.base_a), (year_b, answer.base_b))
         ]
-        return self._frame(comparison_rows(answer), answer.base_b, *told)
+        return self._frame(comparison_rows(answer), COMPARISON_COLUMNS, answer.base_b, *told)
 
     def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:
         """Return a document or a stretch of it: 003, 000#4, 000#4@512-540."""
@@ -208,8 +222,8 @@ class Reports:
         """Return what a SQL query selects; the index is open for reading only. Tables: docs/schema.md."""
         return pd.read_sql_query(query, self._index.connection, params=parameters)
 
-    def _frame(self, rows: Iterable[Mapping[str, Any]], base: Base, *told: str) -> Rows:
-        frame = Rows(list(rows))
+    def _frame(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], base: Base, *told: str) -> Rows:
+        frame = Rows(list(rows), columns=list(columns))
         frame.base = base
         frame.about = "\n".join([*told, *base_lines(base, self.lang)])
         return frame

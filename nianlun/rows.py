@@ -22,6 +22,26 @@ Row = dict[str, Any]
 MARK = "▒"  # stands before a value that is masked or damaged
 
 
+def _quoted_columns(record: type) -> tuple[str, ...]:
+    return (*(one.name for one in fields(record) if one.name != "same_text"), "reference")
+
+
+# The keys of the rows below, in order: an answer without rows keeps its columns.
+DOCUMENT_COLUMNS = (*(one.name for one in fields(DocumentRow) if one.name != "id"), "year_label")
+HIT_COLUMNS = _quoted_columns(Hit)
+PROBLEM_COLUMNS = (
+    "leaf", "zh", "en", "family", "group", "count", "base", "independent", "mentions", "documents", "elsewhere",
+)  # fmt: skip
+PROBLEM_MENTION_COLUMNS = ("leaf", "group", *_quoted_columns(ProblemMention))
+ACTIVITY_COLUMNS = ("name", "kind", "count", "mentions", "years", "documents", "reference")
+ACTIVITY_MENTION_COLUMNS = _quoted_columns(ActivityMention)
+NUMBER_COLUMNS = _quoted_columns(NumberRow)
+DEADLINE_COLUMNS = _quoted_columns(DeadlineRow)
+COMPARISON_COLUMNS = (
+    "what", "id", "zh", "en", "change", "count_a", "count_b", "share_a", "share_b", "documents", "likelihood",
+)  # fmt: skip
+
+
 def base_row(base: Base) -> Row:
     """Return what an answer rests on."""
     return {name: _plain(getattr(base, name)) for name in _names(base)}
@@ -115,7 +135,12 @@ def deadline_row(deadline: DeadlineRow) -> Row:
 
 
 def comparison_rows(comparison: Comparison) -> list[Row]:
-    """Return what differs between two years, `what` telling problem, activity and word apart."""
+    """Return what differs between two years, `what` telling problem, activity and word apart.
+
+    Nothing where one of the years has no document: every difference would only say that.
+    """
+    if not (comparison.base_a.documents and comparison.base_b.documents):
+        return []
     rows: list[Row] = []
     for leaf in comparison.leaves:
         more, less = len(leaf.documents_b), len(leaf.documents_a)

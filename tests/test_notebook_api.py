@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ from small_reports import write_reports
 import nianlun
 from index.errors import MixedUnits, NoSuchIndex
 from nianlun.cli import cli
-from nianlun.notebook import Reports, Rows
+from nianlun.notebook import Page, Reports, Rows
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,35 @@ def test_notebook_and_command_line_give_the_same_rows(idx: Reports, db: Path, qu
     rows = [{key: value for key, value in row.items() if _known(value)} for row in frame.to_dict("records")]
     assert rows == [{key: value for key, value in json.loads(line).items() if value is not None} for line in lines]
     assert rows
+
+
+EMPTY = {
+    "search": lambda idx: (idx.search("经费"), idx.search("没有这个词")),
+    "problems": lambda idx: (idx.problems(), idx.problems(year=1999)),
+    "sentences of a problem": lambda idx: (idx.problems(mentions=True), idx.problems(mentions=True, year=1999)),
+    "activities": lambda idx: (idx.activities(), idx.activities(year=1999)),
+    "places of an activity": lambda idx: (idx.activities("春蕾"), idx.activities("没有这个名称")),
+    "numbers": lambda idx: (idx.numbers(), idx.numbers("光年")),
+    "deadlines": lambda idx: (idx.deadlines(), idx.deadlines(due="1999")),
+    "compare": lambda idx: (idx.compare(2011, 2012), idx.compare(1998, 1999)),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_answer_without_rows_keeps_its_columns(idx: Reports, name: str) -> None:
+    filled, empty = EMPTY[name](idx)
+    assert len(filled) and not len(empty)
+    assert list(empty.columns) == list(filled.columns)
+
+
+def test_a_year_without_a_report_is_compared_with_nothing(idx: Reports) -> None:
+    assert len(idx.compare(2011, 1999)) == 0 and "1999 年:0 篇报告" in idx.compare(2011, 1999).about
+
+
+def test_an_outline_without_headings_keeps_its_columns(idx: Reports) -> None:
+    page = idx.show("整改")
+    bare = Page(replace(page.shown, outline=()), "zh", (), {})
+    assert list(bare.outline.columns) == list(page.outline.columns)
 
 
 def _known(value: object) -> bool:

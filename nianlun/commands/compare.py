@@ -45,7 +45,7 @@ def command(run: Run, first: int, second: int, filters: dict[str, Any]) -> int:
         answer = index.compare(first, second, **filters)
         sides = ((first, answer.base_a), (second, answer.base_b))
         empty = [(year, base) for year, base in sides if base.documents == 0]
-        rows = [] if empty else comparison_rows(answer)
+        rows = comparison_rows(answer)
         about = {
             "year_a": first,
             "year_b": second,
