@@ -22,13 +22,37 @@ INDENT = 1.4  # characters by which a paragraph's first line stands in (two by c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A file inside a container: a file of an archive, an attachment of a mail."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """text[start:end] is a report of its own, with a title where the format tells one: a row of a table, a mail's body."""
+
+    start: int
+    end: int
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawText:
-    """What a reader hands on: the text as it stands, and where its parts came from."""
+    """What a reader hands on: the text as it stands, and where its parts came from.
+
+    `reports` is for formats that tell where a report begins and ends; without it the text is split by its own looks.
+    `about` holds what a page or file says of itself (title, date, source), which never dates the report.
+    """
 
     text: str
     encoding: str | None = None
     anchors: tuple[Anchor, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    reports: tuple[Stretch, ...] = ()
+    members: tuple[Member, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def read_text(data: bytes, path: str) -> RawText:
