@@ -94,7 +94,7 @@ class Answers:
         factors: Mapping[str, Fraction] | None = None,
         **filters: Unpack[Filtering],
     ) -> NumberAnswer:
-        """Return numbers, and with `total` their sum; raises MixedUnits.
+        """Return numbers, and with `total` their sum; raises MixedUnits, NotAdditive.
 
         `factors` lead from a unit to the base of its dimension; by default those of `nlp/data/units.toml`.
         """

@@ -79,6 +79,17 @@ class MixedUnits(StoreError):
         super().__init__(f"These numbers cannot be added, their units differ: {listed}. Choose one with unit=…")
 
 
+class NotAdditive(StoreError):
+    """Numbers of which a sum says nothing: shares, rates, ages, ranks."""
+
+    def __init__(self, units: Mapping[str, int]) -> None:
+        self.units = dict(units)
+        listed = ", ".join(f"{unit} × {count}" for unit, count in self.units.items())
+        super().__init__(
+            f"A sum of shares, rates, ages or ranks says nothing: {listed}. Choose another unit with unit=…"
+        )
+
+
 class BadVariants(StoreError):
     """A line of variants.csv that cannot be used."""
 

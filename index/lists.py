@@ -9,9 +9,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Unpack
 
-from index.errors import MixedUnits
+from index.characters import storable
+from index.errors import MixedUnits, NotAdditive
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, Filtering, scope_of
+
+# Dimensions of which a sum says nothing; so it is with everything per something (元/亩).
+NOT_ADDITIVE = frozenset(
+    (
+        "percent",
+        "percentage points",
+        "ratio",
+        "times as much",
+        "doublings",
+        "years of age",
+        "temperature",
+        "ranks",
+        "grades",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +128,7 @@ def numbers(
     """Return numbers in order of year and document; `of` is a part of what is counted.
 
     With `total`, their sum: raises MixedUnits unless all have one unit, or one dimension and a factor each in `factors`
-    (unit to base unit).
+    (unit to base unit), NotAdditive where they are shares, rates, ages or ranks.
     """
     scope = scope_of(connection, filters)
     columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state")
@@ -120,7 +136,7 @@ def numbers(
     for column, wanted in (("unit", unit), ("state", state)):
         if wanted is not None:
             conditions.append(f"m.{column} = ?")
-            values.append(wanted)
+            values.append(storable(wanted))
     where, sides = " AND ".join(conditions), []
     for documents in (scope.documents, scope.apart):
         found = []
@@ -138,22 +154,28 @@ def numbers(
 
 
 def add_up(rows: tuple[NumberRow, ...], factors: Mapping[str, Fraction]) -> Total:
-    """Return the sum of numbers; raises MixedUnits when they cannot be added."""
+    """Return the sum of numbers, in the base unit where one of them has it, else in their most frequent unit.
+
+    Raises MixedUnits when they cannot be added, NotAdditive when their sum would say nothing.
+    """
     known = [row for row in rows if row.value is not None]
     units = Counter(row.unit for row in known)
     if len(units) > 1 and (len({row.dimension for row in known}) > 1 or any(unit not in factors for unit in units)):
         raise MixedUnits(dict(units.most_common()))
+    if any(row.dimension in NOT_ADDITIVE or "/" in row.unit for row in known):
+        raise NotAdditive(dict(units.most_common()))
     one_unit = len(units) <= 1
+    listed = [unit for unit, _ in units.most_common()]
+    unit = next((one for one in listed if not one_unit and factors[one] == 1), listed[0] if listed else "")
     low = high = Fraction(0)
     for row in known:
-        factor = Fraction(1) if one_unit else factors[row.unit]
+        factor = Fraction(1) if one_unit else factors[row.unit] / factors[unit]
         low += row.value * factor if row.value is not None else 0
         high += (row.value_max if row.value_max is not None else row.value or 0) * factor
-    base_units = [unit for unit in units if one_unit or factors[unit] == 1]
     return Total(
         value=low,
         value_max=high,
-        unit=base_units[0] if base_units else "",
+        unit=unit,
         bound=_bound({row.approx for row in known}),
         counted=len(known),
         left_out=tuple(row for row in rows if row.value is None),

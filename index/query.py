@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.characters import storable
 from index.errors import BadQuery
 
 NEAR_DEFAULT = 10
@@ -63,6 +64,7 @@ def parse_query(query: str) -> Node:
     """Return what a query asks for; raises BadQuery, with the reason."""
     if len(query) > _TOO_LONG:
         raise BadQuery(query[:40] + "…", f"longer than {_TOO_LONG} characters")
+    query = storable(query)  # a terminal of another encoding sends what is no character
     tokens = list(_tokens(query))
     node, at = _either(query, tokens, 0)
     if at < len(tokens):

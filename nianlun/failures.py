@@ -13,6 +13,7 @@ from index.errors import (
     DatabaseTooNew,
     MixedUnits,
     NoSuchIndex,
+    NotAdditive,
     NotAnIndex,
     StoreError,
     UnknownDocument,
@@ -77,6 +78,8 @@ def _store(error: StoreError, lang: str) -> str:
         case MixedUnits():
             units = "、".join(f"{unit or '-'} × {count}" for unit, count in error.units.items())
             return say("mixed_units", lang, units=units)
+        case NotAdditive():
+            return say("not_additive", lang, units="、".join(error.units))
         case BadQuery():
             reason = str(error).removeprefix(f"{error.query!r}: ")
             if lang == "zh":

@@ -244,6 +244,10 @@ CATALOGUE: dict[str, Words] = {
         "单位不同的数字不能相加:{units}。请用 --unit 选定一个单位。",
         "Numbers of different units cannot be added: {units}. Choose one with --unit.",
     ),
+    "not_additive": Words(
+        "百分比、比率、年龄、名次之类的数字相加没有意义:{units}。请用 --unit 另选单位。",
+        "A sum of shares, rates, ages or ranks says nothing: {units}. Choose another unit with --unit.",
+    ),
     "database": Words("索引 {path} 出错:{detail}。", "The index {path} fails: {detail}."),
     "database_locked": Words(
         "索引 {path} 正被另一个程序写入,稍后再试。",
@@ -272,7 +276,6 @@ CATALOGUE: dict[str, Words] = {
     "doctor_fts_ok": Words("查“经费”找到 {count} 处,应为 {count} 处", "“经费” found {count} times, as it should be"),
     "doctor_fts_bad": Words("查“经费”找到 {found} 处,应为 {count} 处", "“经费” found {found} times, should be {count}"),
     "doctor_data": Words("词典与数据", "lexicons and data"),
-    "doctor_data_missing": Words("缺少 {names};请重新安装", "missing: {names}; install again"),
     "doctor_files": Words("{count} 个文件", "{count} files"),
     "doctor_library": Words("程序库 {name}", "library {name}"),
     "doctor_missing": Words("没有安装;请重新安装年轮", "not installed; install nianlun again"),

@@ -185,7 +185,7 @@ class Reports:
     ) -> Rows:  # fmt: skip
         """Return numbers in their sentences; with `total`, `attrs["total"]` is their sum and what it leaves out.
 
-        Raises index.errors.MixedUnits where units cannot be added.
+        Raises index.errors.MixedUnits where units cannot be added, NotAdditive for shares, rates, ages and ranks.
         """
         answer = self._index.numbers(unit=unit, of=of, state=state, total=total, **filters)
         frame = self._frame(map(number_row, answer), NUMBER_COLUMNS, answer.base)

@@ -88,6 +88,8 @@ def run(folder: Path, line: str, lang: str = "zh") -> Result:
         ("docs --year 1999 --db ok.db", NO_MATCH, "没有1999年的报告", "No report of 1999"),
         ("docs --org 水利局 --db ok.db", NO_MATCH, "筛选条件之下没有报告", "The filters leave no document"),
         ("deadlines --due 明天 --db ok.db", USAGE, "“明天” 不是日期", "“明天” is no day"),
+        ("deadlines --due 2014-13 --db ok.db", USAGE, "“2014-13” 不是日期", "“2014-13” is no day"),
+        ("deadlines --due 2014-03-32 --db ok.db", USAGE, "不是日期", "is no day"),
         ("deadlines --overdue-at 2014-01..2014-02 --db ok.db", USAGE, "不是日期", "is no day"),
         ("compare 2011 年 --db ok.db", USAGE, "应为整数", "not a valid integer"),
         # words that do not exist

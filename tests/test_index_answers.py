@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from index_samples import LEAVES, analysis, cut, document, source
 
-from index.errors import MixedUnits, UnknownLeaf
+from index.errors import MixedUnits, NotAdditive, UnknownLeaf
 from index.store import Index
 
 
@@ -179,6 +179,59 @@ def test_units_of_one_dimension_add_up_by_their_factors():
         index.connection.execute("UPDATE quantities SET dimension = 'area'")
         total = index.numbers(total=True, factors={"亩": Fraction(1), "公顷": Fraction(15)}).total
         assert (total.value, total.unit, total.bound) == (Fraction(33), "亩", "exact")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "value", "unit"),
+    [
+        ([("2公顷", 2, "公顷"), ("3平方公里", 3, "平方公里"), ("1公顷", 1, "公顷")], 303, "公顷"),
+        ([("2公顷", 2, "公顷")], 2, "公顷"),
+        ([("3亩", 3, "亩"), ("2公顷", 2, "公顷"), ("4公顷", 4, "公顷")], 93, "亩"),
+    ],
+)
+def test_a_sum_names_the_unit_that_it_is_in(numbers, value, unit):
+    factors = {"亩": Fraction(1), "公顷": Fraction(15), "平方公里": Fraction(1500)}
+    with Index.open(cut=cut) as index:
+        one = analysis("、".join(text for text, _, _ in numbers), numbers=numbers)
+        index.add(source("a.txt", one), [one])
+        index.connection.execute("UPDATE quantities SET dimension = 'area'")
+        total = index.numbers(total=True, factors=factors).total
+        assert (total.value, total.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(("unit", "dimension"), [("%", "percent"), ("岁", "years of age"), ("元/亩", "CNY /亩")])
+def test_shares_ages_and_rates_are_not_added(unit, dimension):
+    with Index.open(cut=cut) as index:
+        one = analysis(f"前者40{unit}，后者50{unit}。", numbers=[(f"40{unit}", 40, unit), (f"50{unit}", 50, unit)])
+        index.add(source("a.txt", one), [one])
+        index.connection.execute("UPDATE quantities SET dimension = ?", (dimension,))
+        assert len(index.numbers(unit=unit)) == 2
+        with pytest.raises(NotAdditive, match=f"{unit} × 2"):
+            index.numbers(unit=unit, total=True)
+
+
+def test_words_that_no_encoding_knows_are_found_nowhere(index):
+    assert len(index.numbers(unit="\udcff")) == 0
+    assert index.search("\udcff经费").places == 0
+
+
+@pytest.mark.parametrize(
+    ("known", "label"),
+    [
+        ({"year": 2012, "year_basis": "title"}, "2012"),
+        ({"year": 2012, "year_basis": "inferred"}, "≈2012"),
+        ({"year_low": 2011, "year_high": 2013}, "≈2011–2013"),
+        ({"year_low": 2011, "year_high": 2011}, "≈2011"),
+        ({"year_low": 2011}, None),
+        ({}, None),
+    ],
+)
+def test_views_and_answers_label_a_year_alike(known, label):
+    with Index.open(cut=cut) as index:
+        one = analysis("一切顺利。", **known)
+        index.add(source("a.txt", one), [one])
+        assert index.docs()[0].year_label == label
+        assert index.connection.execute("SELECT year FROM reports").fetchone() == (label,)
 
 
 def test_deadlines_come_by_day_with_their_sentence(index):

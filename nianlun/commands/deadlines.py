@@ -13,7 +13,7 @@ from nianlun.messages import say
 from nianlun.options import NO_MATCH, OK, Run, common, filters
 from nianlun.output import column
 
-_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class DaysType(click.ParamType):

@@ -25,9 +25,9 @@ SHOWN = 10
 @bilingual.command(
     "numbers",
     "报告里的数字:数值、单位、所指、所在的句子。被遮盖或残损的数字按原样显示,前加 ▒,不当数字用。\n"
-    "--sum 求和:单位不同的不相加,看不清的列在一边。",
+    "--sum 求和:单位不同的不相加,百分比、年龄之类不相加,看不清的列在一边。",
     "The numbers of the reports: value, unit, what is counted, in their sentences. A masked or damaged one stands as written,"
-    " with ▒ before it, and is never a number.\n--sum adds them up: never different units; the illegible are listed apart.",
+    " with ▒ before it, and is never a number.\n--sum adds them up: never different units, never shares or ages; the illegible are listed apart.",
     ("nianlun numbers --unit 人次", "所有“人次”", "every 人次"),
     ("nianlun numbers --unit 亿元 --sum --of 贷款", "贷款金额合计", "the sum of loans"),
     ("nianlun numbers --state damaged", "残损的数字", "damaged numbers"),
