@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from index.characters import PART_SHIFT
 from index.schema import MIGRATION_TABLE, TABLES, VIEWS
 from nianlun.language import Words
 
@@ -27,6 +28,8 @@ _ABOUT = Words(
     "Read-only, on this machine, without a network. ≈ before a year: inferred; numbers without a value are masked or damaged.",
 )
 
+# Of a very long report, every part is a row of its own in full text (index.characters.row_of).
+ROW_OF_DOCUMENT = (1 << PART_SHIFT) - 1
 _REFERENCE = "d.ref || '@' || m.source_start || '-' || m.source_end"
 _SENTENCE = 'substr(d.text, s.start + 1, s."end" - s.start)'
 
@@ -72,7 +75,7 @@ ORDER BY r.year IS NULL, replace(r.year, '≈', ''), d.ref, m.start""",
         f"""SELECT d.ref || '@' || s.source_start || '-' || s.source_end AS 出处, coalesce(r.year, '未注明') AS 年份,
 d.org AS 单位, {_SENTENCE} AS 句子 FROM documents AS d JOIN sentences AS s ON s.document = d.id
 JOIN reports AS r ON r.ref = d.ref
-WHERE :q <> '' AND (d.id IN (SELECT rowid FROM characters WHERE text MATCH nianlun_phrase(:q)) OR d.id IN (SELECT document FROM waiting))
+WHERE :q <> '' AND (d.id IN (SELECT rowid & {ROW_OF_DOCUMENT} FROM characters WHERE text MATCH nianlun_phrase(:q)) OR d.id IN (SELECT document FROM waiting))
 AND instr({_SENTENCE}, :q) ORDER BY d.id, s.start""",
     ),
 }

@@ -10,9 +10,12 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
+from index_samples import analysis, cut, source
 from small_reports import write_reports
 
+from index.characters import PART
 from index.schema import TABLES, VIEWS
+from index.store import Index
 from nianlun.cli import cli
 from nianlun.serve import QUERIES, datasette_for, metadata_for
 
@@ -58,6 +61,13 @@ def test_queries_are_not_named_like_tables_or_views() -> None:
 def test_search_finds_words_of_any_length(db: Path, word: str) -> None:
     sentences = [row["句子"] for row in rows(db, "search", q=word)]
     assert sentences and all(word in sentence for sentence in sentences)
+
+
+def test_search_finds_what_stands_far_inside_a_very_long_report(tmp_path: Path) -> None:
+    long = analysis("一" * (PART + 10) + "。\n村里缺经费。\n")
+    with Index.open(tmp_path / "reports.db", cut=cut) as index:
+        index.add(source("long.txt", long), [long])
+    assert [row["句子"].strip() for row in rows(tmp_path / "reports.db", "search", q="缺经费")] == ["村里缺经费。"]
 
 
 def test_search_takes_no_word_for_a_query_language(db: Path) -> None:
