@@ -108,7 +108,8 @@ def _behind(text: str, end: int, *, share: bool) -> str:
 
 def _before(text: str, start: int, floor: int) -> str:
     chunk = text[max(floor, start - REACH) : start]
-    while lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD)):  # a word at a time, from the number backwards
+    # A word at a time, from the number backwards.
+    while lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD)):
         chunk = chunk[: lead.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         return _head(chunk)

@@ -70,11 +70,16 @@ def is_candidate(text: str, role: str) -> bool:
 
 def grams(texts: Iterable[str]) -> Iterator[list[str]]:
     """Yield the character pairs and the words of each sentence, numbers made one and quotation marks left out."""
-    plain = [DIGITS.sub("0", QUIET.sub("", text)) for text in texts]
+    plain = [quieten(text) for text in texts]
     words = iter(cut("\n".join(plain)))  # a line end stands in no word and no sentence: cut once for all of them
     for sentence in plain:
         pairs = list(map(add, sentence, sentence[1:]))
         yield pairs + ["w:" + word for word in iter(lambda: next(words, "\n"), "\n")]
+
+
+def quieten(text: str) -> str:
+    """Return a sentence without blanks, line ends and quotation marks, all numbers made one."""
+    return DIGITS.sub("0", QUIET.sub("", text))
 
 
 def context(text: str, role: str) -> Iterator[tuple[str, float]]:

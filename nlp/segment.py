@@ -49,25 +49,18 @@ class Segmenter:
 
     def _cut_common(self, text: str) -> list[str]:
         tokens: list[str] = self._fast.cut(text, True)
-        # Letters and digits alone need no second look; asking for that first is three times as fast.
-        odd = [at for at, sound in enumerate(map(str.isalnum, tokens)) if not sound]
+        odd = [token for token in set(tokens) if not token.isalnum()]  # hardly any, and few of them twice
+        again = {token: pieces for token in odd if len(pieces := self._pieces(token)) > 1}
+        return [piece for token in tokens for piece in again.get(token, (token,))] if again else tokens
+
+    def _pieces(self, token: str) -> list[str]:
+        """Return what jieba makes of a token with marks in it: nearly always the token itself."""
+        if len(token) == 1 or not SPLIT_AGAIN.search(token) or self._fast.has_word(token):
+            return [token]
         cut: list[str] = []
-        done = 0
-        for at in odd:
-            token = tokens[at]
-            if len(token) > 1 and SPLIT_AGAIN.search(token) and not self._fast.has_word(token):
-                cut += tokens[done:at]
-                cut += _split_again(token)
-                done = at + 1
-        return cut + tokens[done:] if done else tokens
-
-
-def _split_again(token: str) -> list[str]:
-    """Return what jieba makes of a token that stands in no dictionary."""
-    cut: list[str] = []
-    for piece in HAN_RUN.split(token):
-        cut += [piece] if HAN_RUN.fullmatch(piece) else [part for part in NOT_HAN.split(piece) if part]
-    return cut
+        for piece in HAN_RUN.split(token):
+            cut += [piece] if HAN_RUN.fullmatch(piece) else [part for part in NOT_HAN.split(piece) if part]
+        return cut
 
 
 @cache

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from nlp.features import grams
-from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, _named, dump, vectorise
+from nlp.features import context, grams
+from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, Places, dump, vectorise
 from nlp.taxonomy import load_taxonomy
 
 COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "register")
@@ -64,7 +64,7 @@ def train(sentences: Sequence[Labelled]) -> Model:
     from sklearn.linear_model import LogisticRegression
 
     vocabulary, idf = _vocabulary(sentences)
-    matrix = vectorise([(sentence.text, sentence.role) for sentence in sentences], vocabulary, idf)
+    matrix = vectorise([(sentence.text, sentence.role) for sentence in sentences], Places.of(vocabulary), idf)
     named = np.array([bool(sentence.categories) for sentence in sentences])
 
     def fit(rows: Any, labels: Any) -> Any:
@@ -96,7 +96,7 @@ def _vocabulary(sentences: Sequence[Labelled]) -> tuple[dict[str, int], Any]:
     told: set[str] = set()
     for sentence, found in zip(sentences, grams(sentence.text for sentence in sentences), strict=True):
         rows.update(set(found))
-        told.update(name for name, _ in _named(sentence.text, sentence.role))
+        told.update("c:" + name for name, _ in context(sentence.text, sentence.role))
     kept = sorted(gram for gram, count in rows.items() if count >= LEAST_ROWS)
     names = kept + sorted(told)
     smooth = [np.log((1 + len(sentences)) / (1 + rows[gram])) + 1 for gram in kept]
