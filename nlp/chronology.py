@@ -160,20 +160,11 @@ def _rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
     yield from enumerate(csv.DictReader(text.splitlines()), 2)
 
 
-def date_by_events(text: str) -> tuple[int | None, int | None, list[Evidence]]:
-    """Return (low, high, evidence): the years that the events of a text allow together.
+def weigh(text: str) -> tuple[int | None, int | None, bool, list[Evidence]]:
+    """Return (low, high, whether they are one year that may be told, evidence): the years that the events of a text allow.
 
     An event that contradicts a later one is a look back: it is kept as evidence and bounds nothing. Hints narrow nothing.
-    Whether a single year is certain enough to be told is for `weigh` to say.
-    """
-    low, high, _, evidence = weigh(text)
-    return low, high, evidence
-
-
-def weigh(text: str) -> tuple[int | None, int | None, bool, list[Evidence]]:
-    """Return (low, high, whether they are one year that may be told, evidence).
-
-    It may where events bound it whose source was opened, or where two independent ones agree on it that allow few years.
+    A single year may be told where events bound it whose source was opened, or where two independent ones agree on it that allow few years.
     """
     squeezed, kept = _squeeze(text)
     sightings = list(find_events(squeezed))

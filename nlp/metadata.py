@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -185,8 +185,10 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
         if line in edges and lead in ("", "中共"):
             scores[body] = max(scores[body], _score_of_edge(rest, doc_type))
             at_edges[line] = body
-        if text[max(0, start - 3) : start] == "我代表" or (text[max(0, start - 2) : start] == "代表" and start < HEAD):
-            scores[body] += 70 if text[start - 3] == "我" else 20
+        if text.endswith("我代表", 0, start):
+            scores[body] += 70
+        elif start < HEAD and text.endswith("代表", 0, start):
+            scores[body] += 20
         if own != "unknown" and body.level == own:
             scores[body] += 2
     for body, count in named.items():
@@ -344,9 +346,10 @@ def find_signature(text: str) -> tuple[str, int, int] | None:
 
 
 def _iso(match: re.Match[str]) -> str:
-    day = match["day"]
-    text = f"{_arabic(match['year'])}-{_small(match['month']):02d}"
-    return f"{text}-{_small(day):02d}" if day else text
+    """Return the day, or the month where no day is named or the calendar has none such (2月31日)."""
+    year, month, day = _arabic(match["year"]), _small(match["month"]), _small(match["day"]) if match["day"] else 0
+    real = 1 <= day <= monthrange(year, month)[1]
+    return f"{year}-{month:02d}-{day:02d}" if real else f"{year}-{month:02d}"
 
 
 def _arabic(year: str) -> int:
@@ -387,9 +390,7 @@ def find_year(
         return of_session
     opening = OPENING_YEAR.search(text, 0, HEAD // 2)
     if signed:
-        year = _year_of_signature(
-            signed[0], doc_type, text, int(opening["year"]) if opening and opening["year"].isdigit() else None
-        )
+        year = _year_of_signature(signed[0], doc_type, text, _arabic(opening["year"]) if opening else None)
         return (
             year,
             "signature",
@@ -460,8 +461,3 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
 
 def _evidence(start: int, end: int, text: str, year: int, why: str) -> Evidence:
     return Evidence(start=start, end=end, text=text, low=year, high=year, why=why)
-
-
-def signature_spans(values: Sequence[Evidence]) -> list[tuple[int, int]]:
-    """Return the spans of evidence that stands in the text."""
-    return [(value.start, value.end) for value in values if value.end > value.start]

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.chronology import date_by_events, load_chronology, read_anniversaries, read_events, weigh
+from nlp.chronology import load_chronology, read_anniversaries, read_events, weigh
 
 FILLER = "各村要把这项工作排上日程，责任到人，每月汇报一次进度。"
 
 
 def years(text: str) -> tuple[int | None, int | None]:
-    return date_by_events(text)[:2]
+    return weigh(text)[:2]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_every_pattern_finds_itself() -> None:
     for pattern, event in read_events():
         for alternative in pattern.split("|"):
             text = alternative.replace("…", "") + ("全会" if event.kind == "plenum" else "")
-            if not date_by_events(text)[2]:
+            if not weigh(text)[3]:
                 missing.append(alternative)
     assert missing == []
 
@@ -140,7 +140,7 @@ def test_the_tables_hold_each_pattern_once_with_a_source() -> None:
 
 @given(st.text(alphabet="第三十七届中全会“”十一五、规划建党9周年去迎接 。\n来以自", max_size=60))
 def test_every_piece_of_evidence_quotes_the_text_it_points_to(text: str) -> None:
-    low, high, evidence = date_by_events(text)
+    low, high, _, evidence = weigh(text)
     assert low is None or high is None or low <= high
     for piece in evidence:
         assert text[piece.start : piece.end] == piece.text

@@ -100,6 +100,10 @@ def test_a_text_without_a_title_tells_its_kind_by_its_language(text: str, kind: 
         (f"2025年1月8日在清溪县第九届人民代表大会第四次会议上\n清溪县县长  周某\n{BODY}", "2025-01-08"),
         (f"{BODY}\n（2016年10月18日在全县现场会上的发言）", "2016-10-18"),
         (f"关于队伍建设的报告\n（2018年10月）\n{BODY}", "2018-10"),
+        (f"{BODY}\n2013年2月28日", "2013-02-28"),
+        (f"{BODY}\n2013年2月31日", "2013-02"),
+        (f"{BODY}\n2013年2月29日", "2013-02"),
+        (f"{BODY}\n二〇一二年二月二十九日", "2012-02-29"),
     ],
 )
 def test_a_date_on_a_line_of_its_own_is_the_signature(text: str, day: str) -> None:
@@ -131,6 +135,7 @@ def test_a_date_inside_a_sentence_is_no_signature(text: str) -> None:
         (f"{BODY}\n2013年12月20日", "工作总结", 2013, "signature"),
         (f"一年来，我们忙而有序。{BODY}\n2013年1月20日", "工作总结", 2012, "signature"),
         (f"{BODY}\n2013年12月20日", "工作计划", 2014, "signature"),
+        (f"二〇一二年，我县妇联忙而有序。{BODY}\n二〇一三年三月二十日", "工作总结", 2012, "signature"),
         (f"2013年，我局在县委领导下稳步前进。{BODY}", "工作总结", 2013, "body"),
         (f"今年是“十二五”规划的开局之年，也是创先争优活动的第二年。{BODY}", "工作要点", 2011, "inferred"),
         (
