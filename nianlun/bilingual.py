@@ -108,7 +108,9 @@ class Argument(click.Argument):
         self.words = words
 
 
-class _Bilingual(click.Command):
+class Bilingual(click.Command):
+    """A command or group whose help speaks the language of the run."""
+
     context_class = Context
     words: Words
     examples: Sequence[tuple[str, Words]]
@@ -162,7 +164,7 @@ class _Bilingual(click.Command):
             formatter.write_text(self.epilog)
 
 
-class Command(_Bilingual):
+class Command(Bilingual):
     """A command with its help in both languages and examples."""
 
     def __init__(self, *args: Any, words: Words, examples: Sequence[tuple[str, Words]] = (), **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from nianlun.bilingual import Command, _Bilingual, option, usage_message
+from nianlun.bilingual import Bilingual, Command, option, usage_message
 from nianlun.language import LANGUAGES, Words, language_in, language_of
 from nianlun.messages import say
 from nianlun.options import INTERRUPTED, USAGE
@@ -38,7 +38,7 @@ _EXAMPLES = (
 )
 
 
-class Group(_Bilingual, click.Group):
+class Group(Bilingual, click.Group):
     """The group of commands; a command's module is imported when it is first asked for."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from nianlun.bilingual import LANG, Argument, Option, _Bilingual
+from nianlun.bilingual import LANG, Argument, Bilingual, Option
 from nianlun.cli import COMMANDS, cli
 
 _INTRODUCTION = """# Commands
@@ -44,12 +44,12 @@ def commands_as_markdown() -> str:
     with context:
         for name in COMMANDS:
             command = cli.get_command(context, name)
-            assert isinstance(command, _Bilingual)
+            assert isinstance(command, Bilingual)
             parts.append(_section(name, command, context))
     return "\n".join(parts)
 
 
-def _section(name: str, command: _Bilingual, parent: click.Context) -> str:
+def _section(name: str, command: Bilingual, parent: click.Context) -> str:
     context = click.Context(command, info_name=name, parent=parent)
     pieces = " ".join(command.collect_usage_pieces(context))
     lines = [

@@ -97,15 +97,25 @@ def check_data(lang: str) -> Iterator[Check]:
         yield Check(code="data", status="ok" if files else "error", what=f"{what} {package}",
                     finding=say("doctor_files", lang, count=len(files)))  # fmt: skip
     try:
-        from nianlun.taxonomy import leaves
-
-        leaves()
+        _read_something()
         from nlp.analyse import fingerprint
 
         yield Check(code="model", status="ok", what=what, finding=fingerprint())
     except Exception as error:
         yield Check(code="model", status="error", what=what, finding=f"{type(error).__name__}: {error}",
                     remedy=say("doctor_missing", lang))  # fmt: skip
+
+
+def _read_something() -> None:
+    """Read a line, so that every lexicon, table and the model are loaded; raises whatever is wrong with them."""
+    from ingest.read import read_bytes
+    from nianlun.taxonomy import leaves
+    from nlp.analyse import analyse_all
+
+    leaves()
+    (analysis,) = analyse_all(read_bytes(TEST_TEXT.encode(), "test.txt"))
+    if not analysis.problems:
+        raise LookupError(f"no problem read in {TEST_TEXT}")
 
 
 def check_libraries(lang: str) -> Iterator[Check]:

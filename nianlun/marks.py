@@ -51,7 +51,7 @@ def as_text(
     """Return the text with a bracket before and behind every mark; a problem says which."""
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
-    for mark in _chosen(shown, layers):
+    for mark in marks_of(shown, layers):
         layer = LAYERS[_OF_INDEX[mark.layer]]
         first, last = max(mark.start, shown.start) - shown.start, min(mark.end, shown.end) - shown.start
         before = layer.opening
@@ -111,7 +111,8 @@ def title_of(mark: Mark, lang: str, names: dict[str, str] | None = None) -> str:
     return " ".join(filter(None, (label, mark.detail)))
 
 
-def _chosen(shown: Shown, layers: Collection[str]) -> list[Mark]:
+def marks_of(shown: Shown, layers: Collection[str]) -> list[Mark]:
+    """Return the marks of the layers that touch what is shown, in order."""
     return [
         mark for mark in shown.marks
         if _OF_INDEX.get(mark.layer) in layers and mark.start < shown.end and mark.end > shown.start
@@ -120,7 +121,7 @@ def _chosen(shown: Shown, layers: Collection[str]) -> list[Mark]:
 
 def _pieces(shown: Shown, layers: Collection[str], lang: str, names: dict[str, str] | None) -> Iterator[_Piece]:
     """Yield the text cut wherever a mark begins or ends, each piece with the marks over it."""
-    marks = _chosen(shown, layers)
+    marks = marks_of(shown, layers)
     borders = sorted(
         {shown.start, shown.end, *(max(m.start, shown.start) for m in marks), *(min(m.end, shown.end) for m in marks)}
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ from small_reports import PLAN, REPORTS, write_reports
 from nianlun.bilingual import fold
 from nianlun.cli import COMMANDS, cli
 from nianlun.language import language_in, language_of
-from nianlun.options import NO_MATCH, OK, SOME_FAILED
+from nianlun.options import NO_MATCH, OK, SOME_FAILED, USAGE
+from nlp.model import load_model
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +183,39 @@ def test_doctor_tries_a_word_of_two_characters(db: Path) -> None:
     checks = json.loads(result.stdout)["rows"]
     assert result.exit_code == OK, checks
     assert any("经费" in check["finding"] and check["status"] == "ok" for check in checks)
+
+
+def test_doctor_reads_a_line_and_says_what_keeps_it_from_reading(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert any(check["status"] == "ok" for check in rows("doctor", "--db", db) if check["what"] == "词典与数据")
+    monkeypatch.setattr("nlp.model.MODEL_FILE", "gone.npz")
+    load_model.cache_clear()
+    try:
+        result = run("doctor", "--db", db, "--format", "json")
+    finally:
+        load_model.cache_clear()
+    assert result.exit_code == USAGE
+    assert any("gone.npz" in check["finding"] for check in json.loads(result.stdout)["rows"])
+
+
+def test_files_with_the_very_same_bytes_are_named(tmp_path: Path) -> None:
+    folder, db = write_reports(tmp_path / "reports"), tmp_path / "reports.db"
+    assert "内容完全相同" not in run("ingest", folder, "--db", db).stderr
+    (folder / "要点(副本).txt").write_bytes((folder / "要点.txt").read_bytes())
+    told = run("ingest", folder, "--db", db).stderr
+    assert "内容完全相同的文件 1 组" in told and "reports/要点(副本).txt = reports/要点.txt" in told
+
+
+@pytest.mark.parametrize(
+    "words", [("problems",), ("problems", "--by", "year"), ("analyse", "FILE"), ("compare", "2011", "2012")]
+)
+def test_tab_separated_values_are_the_same_in_every_language(db: Path, words: tuple[str, ...]) -> None:
+    asked = [str(db.parent / "reports" / "总结.txt") if word == "FILE" else word for word in words]
+    where = [] if words[0] == "analyse" else ["--db", db]
+    zh, en = (run(*asked, *where, "--format", "tsv", "--lang", lang).stdout for lang in ("zh", "en"))
+    assert zh.splitlines()[0] == en.splitlines()[0]
+    if words[0] != "analyse":
+        assert zh == en
+    assert not re.search("[\u4e00-\u9fff]", zh.splitlines()[0])
 
 
 def test_ingest_again_changes_nothing_and_a_changed_file_is_replaced(tmp_path: Path) -> None:

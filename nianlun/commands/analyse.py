@@ -12,7 +12,7 @@ from nianlun import bilingual
 from nianlun.bilingual import argument
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common
-from nianlun.output import Row, as_json, cell, column
+from nianlun.output import Column, Row, as_json, cell, column
 
 _TYPES = {
     "document": Words("报告", "document"),
@@ -59,17 +59,18 @@ def command(run: Run, file: Path) -> int:
         sys.stdout.write(as_json(items, indent=2) + "\n")
     else:
         shown = Run(db=run.db, form=form, lang=run.lang, quiet=run.quiet, color=run.color, bom=run.bom)
-        shown.write([_row(item, run.lang) for item in items if item["type"] != "format"], _COLUMNS)
+        shown.write([_row(item, run.lang) for item in items if item["type"] != "format"], _columns(run.lang))
     return OK if len(items) > 1 else NO_MATCH
 
 
-_COLUMNS = [
-    column("document", "报告", "document", right=True),
-    column("type", "类别", "type"),
-    column("place", "原文位置", "place"),
-    column("text", "原文", "text", ratio=3),
-    column("reading", "读作", "reading", ratio=3),
-]
+def _columns(lang: str) -> list[Column]:
+    return [
+        column("document", "报告", "document", right=True),
+        column("type", "类别", "type", lambda row: _TYPES[row["type"]].in_(lang)),
+        column("place", "原文位置", "place"),
+        column("text", "原文", "text", ratio=3),
+        column("reading", "读作", "reading", ratio=3),
+    ]
 
 
 def _row(item: Row, lang: str) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _row(item: Row, lang: str) -> dict[str, Any]:
         text = f"▒{text}"
     return {
         "document": item["ordinal"] if kind == "document" else item["document"],
-        "type": _TYPES[kind].in_(lang),
+        "type": kind,
         "place": f"{item['source_start']}-{item['source_end']}",
         "text": " ".join(str(text or "").split()),
         "reading": " · ".join(filter(None, (cell(item[name], lang, name) for name in _READINGS[kind]))),

@@ -85,12 +85,17 @@ def _ingest(run: Run, files: Sequence[File], jobs: int) -> int:
         waiting = sum(outcome.documents for outcome in outcomes)
         with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
             index.flush(progress.set)
+        same = index.same_files()
     except KeyboardInterrupt:
         run.tell("ingest_interrupted", read=sum(one.status in ("added", "replaced", "unchanged") for one in outcomes))
         return INTERRUPTED
     finally:
         index.close()
-    return _report(run, outcomes, perf_counter() - begun)
+    code = _report(run, outcomes, perf_counter() - begun)
+    if same:
+        groups = "; ".join(" = ".join(paths) for paths in same[:SHOWN]) + (" …" if len(same) > SHOWN else "")
+        run.tell("ingest_same", count=len(same), paths=groups)
+    return code
 
 
 def _dry_run(run: Run, files: Sequence[File]) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.problems import GROUPINGS
 from nianlun import bilingual
 from nianlun.bilingual import option
 from nianlun.options import NO_MATCH, OK, Run, common, filters
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from index.problems import ProblemAnswer
     from index.store import Index
 
-GROUPINGS = ("year", "org", "org_level", "region", "doc_type")
 _HEADS = {"year": "年份", "org": "单位", "org_level": "层级", "region": "地区", "doc_type": "文种"}
 
 
@@ -69,9 +69,10 @@ def command(
 
 
 def _columns(run: Run, by: str | None) -> list[Column]:
-    columns = [column("zh", "问题", "问题"), column("leaf", "代码", "leaf")]
-    if run.lang == "en":
-        columns = [column("leaf", "代码", "leaf"), column("en", "问题", "problem")]
+    zh, en, leaf = column("zh", "问题", "问题"), column("en", "问题", "problem"), column("leaf", "代码", "leaf")
+    columns = [zh, leaf] if run.lang == "zh" else [leaf, en]
+    if run.output_form == "tsv":  # for programs: the same in every language
+        columns = [leaf, zh, en]
     if by:
         columns.insert(0, column("group", _HEADS[by], by, lambda row: _group(run, row, by)))
     return [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.problems import GROUPINGS
 from nianlun import bilingual
 from nianlun.bilingual import argument, option
 from nianlun.options import NO_MATCH, OK, Run, common, filters
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from index.search import Found
     from index.store import Index
 
-GROUPINGS = ("year", "org", "org_level", "region", "doc_type")
 QUOTE = 40  # characters of a long sentence shown before a place, and half of those behind it
 LONG = 150  # characters
 

@@ -126,10 +126,10 @@ def _shown(index: Index, reference: str, context: int) -> Shown:
 
 
 def _write(run: Run, shown: Shown, marks: tuple[str, ...]) -> None:
-    from nianlun.marks import _chosen
+    from nianlun.marks import marks_of
     from nianlun.rows import document_row
 
-    found = [asdict(mark) for mark in _chosen(shown, marks)]
+    found = [asdict(mark) for mark in marks_of(shown, marks)]
     about = {
         "reference": shown.reference, "document": document_row(shown.document), "start": shown.start, "end": shown.end,
         "source_start": shown.source_start, "source_end": shown.source_end, "text": shown.text, "raw": shown.raw,
