@@ -99,3 +99,33 @@ class CannotOpen(IngestError):
             "Check that it exists, that you may read it and that the disk is sound.",
             "请检查文件是否存在、有无读取权限、磁盘是否正常。",
         )
+
+
+class TooLarge(IngestError):
+    """A file that would unpack to more than can be read in safety: an archive bomb, or a very large archive."""
+
+    code = "too_large"
+
+    def __init__(self, path: str, found: str, found_zh: str) -> None:
+        super().__init__(
+            path,
+            f"refused for its size: {found}.",
+            f"因过大而拒读:{found_zh}。",
+            "If it is what it should be, unpack it and read the folder.",
+            "如确认无误,请先解压,再读解压后的文件夹。",
+        )
+
+
+class NeedsExtra(IngestError):
+    """A file that only an extra of the installation can read."""
+
+    code = "needs_extra"
+
+    def __init__(self, path: str, extra: str, purpose: str, purpose_zh: str) -> None:
+        super().__init__(
+            path,
+            f"{purpose} is not installed.",
+            f"未安装{purpose_zh}。",
+            f"Install it: pip install nianlun[{extra}]",
+            f"请安装:pip install nianlun[{extra}]",
+        )

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ingest.decode import decode
-from ingest.errors import DamagedFile, EncryptedFile, NoText
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
 from ingest.records import Anchor, Furniture
 from ingest.word import word_blocks
 
@@ -23,10 +23,14 @@ INDENT = 1.4  # characters by which a paragraph's first line stands in (two by c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A file inside a container: a file of an archive, an attachment of a mail."""
+    """A file inside a container: a file of an archive, an attachment of a mail.
+
+    One that was refused (encrypted, a bomb, damaged) has no data, and its `trouble` tells why.
+    """
 
     name: str
     data: bytes
+    trouble: IngestError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

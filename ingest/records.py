@@ -81,6 +81,7 @@ class Anchor:
 
     `page` counts from 1 (PDF), `paragraph` from 0 (Word; `cell` is (table, row, column) inside a table).
     `box` is (left, top, right, bottom) in points from the top left corner of the page.
+    `confidence` is how sure a recognition of characters (OCR) is of the stretch, from 0 to 1.
     """
 
     start: int
@@ -89,6 +90,7 @@ class Anchor:
     box: tuple[float, float, float, float] | None = None
     paragraph: int | None = None
     cell: tuple[int, int, int] | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
