@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -96,15 +95,17 @@ def texts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
         yield from connection.execute(f"SELECT id, text FROM documents WHERE id IN ({marks}) ORDER BY id", some)
 
 
-def count_only(term: str, forms: Iterable[Form], row: DocumentRow, text: str) -> Counter[Spelled] | None:
+def count_only(term: str, forms: Iterable[Form], row: DocumentRow, text: str) -> Mapping[Spelled, int] | None:
     """Return how often a term stands in a text under its spelling; None where that takes a closer look.
 
     One spelling that is there, of characters that have no other form, needs none: places are spelled out when asked for.
     """
-    there = [form for form in _allowed(forms, row) if not is_plain(form.text) or form.text in text]
+    there = [form for form in forms if form.text in text or not is_plain(form.text)]
+    if row.script != "traditional":
+        there = [form for form in there if not form.only_traditional]
     if len(there) == 1 and is_plain(there[0].text):
-        return Counter({(term, there[0].text): text.count(there[0].text)})
-    return None if there else Counter()
+        return {(term, there[0].text): text.count(there[0].text)}
+    return None if there else {}
 
 
 def spans_in(
@@ -216,13 +217,14 @@ def nearest_words(connection: sqlite3.Connection, terms: Sequence[str]) -> list[
     best: dict[str, tuple[float, int]] = {}
     for term in terms:
         characters = set(narrow(term).lower())
-        for char in characters:
-            if not char.isalnum():
-                continue
-            query = "SELECT term, doc FROM vocabulary WHERE term LIKE ? AND length(term) BETWEEN 1 AND 12"
-            for word, documents in connection.execute(query, (f"%{char}%",)):
-                shared = len(characters & set(word))
-                likeness = 2 * shared / (len(characters) + len(set(word)))
-                if word != term and likeness >= ALIKE:
-                    best[word] = max(best.get(word, (0.0, 0)), (likeness, documents))
+        likes = [f"%{char}%" for char in characters if char.isalnum()]
+        if not likes:
+            continue
+        any_of = " OR ".join(["term LIKE ?"] * len(likes))  # in one go, because the list of words is made for each
+        query = f"SELECT term, doc FROM vocabulary WHERE length(term) BETWEEN 1 AND 12 AND ({any_of})"
+        for word, documents in connection.execute(query, likes):
+            shared = len(characters & set(word))
+            likeness = 2 * shared / (len(characters) + len(set(word)))
+            if word != term and likeness >= ALIKE:
+                best[word] = max(best.get(word, (0.0, 0)), (likeness, documents))
     return sorted(best, key=lambda word: (*(-value for value in best[word]), word))[:NEAREST]

@@ -138,7 +138,8 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
     if undated not in ("separate", "infer", "drop"):
         raise ValueError(f"undated={undated!r}: choose separate, infer or drop")
     rows = read_documents(connection)
-    wanted = [row for row in rows if _passes(row, filters)]
+    named = any(filters.get(name) for name in ("org", "region", "ref", "org_level", "doc_type"))
+    wanted = [row for row in rows if _passes(row, filters)] if named else rows
     low, high = _years(filters.get("year"))
     bounded = low is not None or high is not None
     counted: list[DocumentRow] = []
@@ -182,8 +183,24 @@ def label_key(label: str | None) -> tuple[bool, str, bool]:
     return (label is None, (label or "").lstrip(INFERRED), (label or "").startswith(INFERRED))
 
 
+class Connection(sqlite3.Connection):
+    """A connection that keeps the list of documents until something changes (measured: half the time of a search)."""
+
+    documents: tuple[tuple[int, int], list[DocumentRow]] | None = None
+
+
 def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     """Return every document, by year (the undated last) and name."""
+    if not isinstance(connection, Connection) or connection.in_transaction:
+        return _read_documents(connection)
+    (version,) = connection.execute("PRAGMA data_version").fetchone()  # of what others wrote; total_changes is our own
+    state = version, connection.total_changes
+    if connection.documents is None or connection.documents[0] != state:
+        connection.documents = state, _read_documents(connection)
+    return connection.documents[1]
+
+
+def _read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     query = """SELECT d.id, d.ref, d.title, d.doc_type, d.org, d.org_level, d.region, d.year, d.year_low, d.year_high,
 d.year_basis, d.signed, d.script, d.chars, d.source_start, d.source_end,
 s.path, s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""

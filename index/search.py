@@ -122,8 +122,8 @@ class _DocumentHits:
 
     row: DocumentRow
     places: int
-    terms: Counter[str]
-    spelled: Counter[Spelled]
+    terms: Mapping[str, int]
+    spelled: Mapping[Spelled, int]
     outline: Outline
     spans: list[Span] | None = None
     score: float = 0.0
@@ -204,9 +204,8 @@ def _look(
     if isinstance(node, Term) and not scope.roles:
         count = count_only(node.text, forms[node.text], row, text)
         if count is not None:
-            places = count.total()
-            terms = Counter({node.text: places})
-            return (_DocumentHits(row, places, terms, count, outline) if places else None), 0
+            places = sum(count.values())
+            return (_DocumentHits(row, places, {node.text: places}, count, outline) if places else None), 0
     spans, left_out = spans_in(node, forms, row, text, outline, within)
     if scope.roles:
         spans = [span for span in spans if scope.wants(outline.at(span.start)[3])]
@@ -288,8 +287,9 @@ def _spellings(
     places: Counter[Spelled] = Counter()
     documents: Counter[Spelled] = Counter()
     for one in counted:
-        places.update(one.spelled)
-        documents.update(one.spelled.keys())
+        for at, count in one.spelled.items():
+            places[at] += count
+            documents[at] += 1
     for term in wanted:
         for form in forms[term]:
             at = (term, form.text)

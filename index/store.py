@@ -34,6 +34,7 @@ from index.characters import (
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
 from index.rows import Numbers, Rows, add_analysis, document_row, rows_of_source
+from index.scope import Connection
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.records import Source
 from nlp.records import Analysis
@@ -98,7 +99,6 @@ class Index(Answers):
                 connection.execute("PRAGMA synchronous = NORMAL")
                 schema.migrate(connection)
                 connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
-                connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             index = cls(connection, path=path, cut=cut, read_only=read_only)
             if not read_only and not _is_format_current(connection):
                 index.rebuild()
@@ -367,10 +367,11 @@ def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     try:
         if read_only and path != MEMORY:
             uri = Path(path).resolve().as_uri() + "?mode=ro"
-            connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+            connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, factory=Connection)
         else:
-            connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+            connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, factory=Connection)
         connection.execute("PRAGMA schema_version")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except sqlite3.DatabaseError as error:
         raise NotAnIndex(path, f"cannot be opened ({error})") from error
     return connection
