@@ -253,7 +253,8 @@ def _keep(index: Index, file: File, result: _Result, fingerprint: str) -> Outcom
         return Outcome(file=file, status="failed", trouble=trouble)
     status = index.add(result.source, result.analyses, fingerprint=fingerprint)
     if not result.analyses:
-        row = next(one for one in index.sources() if one.path == file.name)
+        row = index.source_at(file.name)
+        assert row is not None  # it was put there just now
         trouble = Trouble(
             code=row.code or "no_document", reason=row.reason or "", reason_zh=row.reason_zh or "", remedy=row.remedy or "",
             remedy_zh=row.remedy_zh or "",
