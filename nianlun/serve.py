@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from index.characters import PART_SHIFT
 from index.schema import MIGRATION_TABLE, TABLES, VIEWS
@@ -122,8 +121,12 @@ def metadata_for(database: str, lang: str) -> dict[str, Any]:
 def _contents(database: str, tables: Mapping[str, Any], lang: str) -> str:
     """Return links to the views and tables under their titles; Datasette itself lists them by name only."""
 
+    from datasette.utils import tilde_encode  # type: ignore[import-untyped]
+
     def links(names: Iterable[str]) -> str:
-        return " · ".join(f'<a href="{quote(database)}/{name}">{escape(tables[name]["title"])}</a>' for name in names)
+        return " · ".join(
+            f'<a href="{tilde_encode(database)}/{name}">{escape(tables[name]["title"])}</a>' for name in names
+        )
 
     shown = [table.name for table in TABLES if not tables[table.name].get("hidden")]
     views, rows = Words("一览", "Lists").in_(lang), Words("数据表", "Tables").in_(lang)

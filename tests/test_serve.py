@@ -6,10 +6,11 @@ import asyncio
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 from click.testing import CliRunner
+from datasette.utils import tilde_encode
 from index_samples import analysis, cut, source
 from small_reports import write_reports
 
@@ -94,6 +95,16 @@ def test_pages_name_tables_in_chinese_and_load_nothing_from_elsewhere(db: Path) 
         loaded = re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"([^\"]+)\"", page)
         assert not [url for url in loaded if url.startswith(("http:", "https:", "//")) and "localhost" not in url]
     assert "报告一览" in get(db, "/reports").text
+
+
+@pytest.mark.parametrize("name", ["reports", "往年", "往年.2012", "a b"])
+def test_links_of_the_page_lead_to_lists_whatever_the_index_is_called(db: Path, tmp_path: Path, name: str) -> None:
+    copied = tmp_path / f"{name}.db"
+    copied.write_bytes(db.read_bytes())
+    page = f"/{tilde_encode(name)}"
+    links = re.findall(r'href="([^"/:]+/(?:reports|deadlines|sentences))"', get(copied, page).text)
+    assert len(links) == 3
+    assert {get(copied, urljoin(page, link)).status_code for link in links} == {200}
 
 
 def test_every_table_and_column_has_a_title_in_both_languages() -> None:
