@@ -93,6 +93,7 @@ class Base:
     apart: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     unread: int = 0  # files that failed or were skipped
+    interval: int = 0  # of the undated, those of which an interval of years is known (≈2004–2005)
     stale: int = 0  # files that fail now and are shown as they were read before
 
 
@@ -164,6 +165,7 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
         documents=len(counted),
         total=len(rows),
         undated=sum(row.undated for row in counted),
+        interval=sum(row.undated and row.year_label is not None for row in counted),
         apart=tuple(row.ref for row in apart),
         dropped=tuple(row.ref for row in dropped),
         unread=statuses.get("failed", 0) + statuses.get("skipped", 0),

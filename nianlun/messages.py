@@ -21,6 +21,10 @@ CATALOGUE: dict[str, Words] = {
         "统计范围:{documents} 篇报告(索引共 {total} 篇),其中未注明年份 {undated} 篇。",
         "Base: {documents} documents of {total} in the index, {undated} of them undated.",
     ),
+    "base_interval": Words(
+        "未注明年份的报告中,有 {count} 篇可推知大致年份(≈起–止)。",
+        "Of the undated, an interval of years (≈first–last) is known of {count}.",
+    ),
     "base_apart": Words(
         "另有 {count} 篇只知道大致年份,可能在所问年份之内,未计入:{refs}(--undated infer 可计入)",
         "Apart, not counted: {count} documents whose interval of years touches the years asked for: {refs}"

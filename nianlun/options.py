@@ -146,8 +146,10 @@ def filters(*names: str) -> Decorator:
 
 
 def base_lines(base: Base, lang: str) -> list[str]:
-    """Return what an answer rests on, as sentences: documents, undated, set apart, dropped, unread, stale."""
+    """Return what an answer rests on, as sentences: documents, undated, of an interval of years, set apart, dropped, unread, stale."""
     lines = [say("base", lang, documents=base.documents, total=base.total, undated=base.undated)]
+    if base.interval:
+        lines.append(say("base_interval", lang, count=base.interval))
     if base.apart:
         lines.append(say("base_apart", lang, count=len(base.apart), refs=" ".join(base.apart)))
     if base.dropped:

@@ -120,7 +120,7 @@ class Metadata:
     org_level: str  # nation, province, city, county, township, village, enterprise or unknown
     region: str | None
     year: int | None
-    year_low: int | None  # the years that the evidence allows, where the year itself is not stated
+    year_low: int | None  # the years that the evidence allows; where the year is stated, that year
     year_high: int | None
     year_basis: str  # title, signature, body, inferred or none
     year_evidence: tuple[Evidence, ...]

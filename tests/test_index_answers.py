@@ -52,6 +52,8 @@ def test_documents_come_by_year_with_the_undated_last(index):
         ("a", "2010"), ("e", "≈2011–2013"), ("b", "≈2012"), ("c", "2012"), ("f", "2012"), ("d", None),
     ]  # fmt: skip
     assert (rows.base.documents, rows.base.total, rows.base.undated) == (6, 6, 2)
+    assert rows.base.interval == sum(row.undated and row.year_label is not None for row in rows) == 1
+    assert index.docs(doc_type="summary", org="石桥镇").base.interval == 0
 
 
 def test_a_problem_counts_once_for_a_document_and_shows_every_sentence(index):
