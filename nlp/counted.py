@@ -12,20 +12,31 @@ REACH = 24  # characters looked at on either side
 
 _BREAKS = "，。；：！？、,;!?\n\r\t \u3000|"
 _PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "‛": "‚", "》": "《", "〉": "〈", "）": "（", ")": "("}
+_QUOTED = frozenset("“‘「『‚《〈")
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
 _EDGES = "“”‘’「」『』‚‛《》〈〉 \u3000·,，.:：0123456789%的地和与及、"
+_OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
 _NO_NOUN = re.compile(
-    rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|出席|获|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
+    rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|参赛|参训|参保|出席|获|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
     r"未(?!成年)|没|不|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
     r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
 )
+#: A clause that qualifies the noun behind a unit (3户从事养殖的居民) opens with one of these.
+_CLAUSE = re.compile(
+    rf"(?:具有|具备|拥有|符合|涉及|影响|从事|患有?|失去|缺少|缺乏|急需|需要|热爱|热心|来自|反映|关系|适合|懂|生活|居住|就读|在[校职岗读编册])"
+    rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}}的(?=[\u4e00-\u9fff])"
+)
+#: Another unit in brackets, 300头（只）, and a space behind a number that is written with spaces, 30 名 学员.
+_OTHER_UNIT = re.compile(r"[（(][只头羽匹户人名个家所套台件篇条项次场期块处][)）]")
+_SPACED = re.compile(r" [\u4e00-\u9fff]{1,2} (?=[\u4e00-\u9fff])")
+_LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
-    rf"[{_BREAKS}）)》\]】0-9０-９*]|参加|参与|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
+    rf"[{_BREAKS}）)》\]】0-9０-９*]|参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为"
 )
 _ADJECTIVES = frozenset(
@@ -53,10 +64,10 @@ _LEAD = re.compile(
     r"(?:(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
-    r"过|足|年?满|涉及|多)\Z"
+    r"过|足|年?满|涉及|多|人民币)\Z"
 )
 _VERBS = (
-    r"协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
+    r"发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
     r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
     r"办理|办结|争取|筹集|筹措|募集|投入|投放|救助|资助|收集|收到|收回|征集|征求|撰写|编写|制作|张贴|悬挂|上报|报送|编印|印制|录用|采用|"
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
@@ -65,7 +76,7 @@ _VERBS = (
     r"引导|动员|号召|外销|价值|了解|调解|化解"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
-_FUNCTION = "[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "(?:在|[\u4e00-\u9fff]{2})(?:(?![，。；、])[\u4e00-\u9fff]){0,10}?中(?=发现|查出|查处|有|不|共|已)|[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 _BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
@@ -93,12 +104,19 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
 
 def _behind(text: str, end: int, *, share: bool) -> str:
     position = end + text.startswith("的", end)
-    if (position == end and share) or position >= len(text):
+    if position == end and share and not text.startswith(("以上", "以下"), end - 2):
         return ""
-    if text[position] in _CLOSING:
-        stop = text.find(_CLOSING[text[position]], position + 1, position + REACH * 2)
-        return text[position + 1 : stop].strip(_EDGES) if stop > 0 else ""
-    if _NO_NOUN.match(text, position):
+    if other_unit := _OTHER_UNIT.match(text, position):
+        position = other_unit.end()
+    elif _SPACED.match(text, max(0, position - 3)):
+        position += 1
+    if position >= len(text) or text[position] in "（(":
+        return ""
+    if text[position] in _QUOTED:
+        return _quoted(text, position)
+    if clause := _CLAUSE.match(text, position, position + REACH):
+        position = clause.end()
+    elif _NO_NOUN.match(text, position):
         return ""
     stop_at = _END.search(text, position + 1, position + REACH)
     phrase = text[position : stop_at.start() if stop_at else position + REACH]
@@ -106,8 +124,21 @@ def _behind(text: str, end: int, *, share: bool) -> str:
     return (rest if first in _ADJECTIVES and rest else first).strip(_EDGES)
 
 
+def _quoted(text: str, position: int) -> str:
+    """Return the quoted words that stand at position, with the noun that they qualify: “暖心”驿站."""
+    stop = text.find(_CLOSING[text[position]], position + 1, position + REACH * 2)
+    if stop < 0:
+        return ""
+    inner = text[position + 1 : stop].strip(_EDGES)
+    if text[position] == "《" or _NO_NOUN.match(text, stop + 1):
+        return inner
+    end = _END.search(text, stop + 1, stop + 1 + REACH)
+    head = text[stop + 1 : end.start() if end else stop + 1 + REACH].partition("的")[0].strip(_EDGES)
+    return text[position : stop + 1] + head if 1 < len(head) <= _LONGEST_HEAD else inner
+
+
 def _before(text: str, start: int, floor: int) -> str:
-    chunk = text[max(floor, start - REACH) : start]
+    chunk = text[max(floor, start - REACH) : start].rstrip(" ")
     # A word at a time, from the number backwards.
     while lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD)):
         chunk = chunk[: lead.start()]
@@ -129,7 +160,9 @@ def _head(chunk: str) -> str:
     noun = chunk[max(verbs or nouny, function) :]
     if noun in _SUFFIXES:
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
-    noun = noun.rpartition("的")[2].strip(_EDGES)
+    noun = noun.rpartition("的")[2]
+    cut = noun.strip(_EDGES)
+    noun = noun.strip(_OUTER_EDGES) if cut.count("”") > cut.count("“") else cut  # “暖心”驿站
     return "" if _NO_HEAD.fullmatch(noun) else noun
 
 

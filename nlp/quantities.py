@@ -39,6 +39,11 @@ _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count
 _MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
 _BLURS = _MORE | {"来"}
 _JOINTS = frozenset("-－—–−~～至到以左上成比番（(")  # or lead up to a span, a bound or a share
+_TO_MORE = frozenset("番至到-－—–~～")  # 翻一番, 一到三个
+_PAIR_CLASSIFIERS = frozenset(
+    "个名位人户间座套条项块份亩头只辆册篇件幅"
+)  # 二 before one of these counts, before others it orders
+_NO_COUNT_BEFORE_TWO = frozenset("第其之星期周拜小初高老")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "‚": "‛", '"': '"'}
 
 _DASH = re.compile(r"(?:[（(]含[）)])?(?:[-－—–−~～]{1,3}|至|到)")
@@ -48,6 +53,9 @@ _BEFORE = re.compile(
     r"(?:(?P<more>超过|超出|突破|不少于|不低于|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
     r"(?P<less>不足|不到|少于|低于|小于|不超过|不高于|不多于|不大于|最多|至多|未达)|"
     r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到)?\Z"
+)
+_FAR_BOUND = re.compile(
+    r"(?:(?P<more>[至最]少)|(?P<less>[至最]多))(?![，。的])[^，。；、：！？\s\d一二三四五六七八九十百千万]{1,8}\Z"
 )
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
 _PER = re.compile(
@@ -69,6 +77,7 @@ _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
 _RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：∶])")
 _PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
 _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
+_INHABITANTS = re.compile(r"口(?![径罩腔岸碑号语头述])")  # 8000人口
 _HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
 _PERSON = re.compile(r"人(?=[，。；、,;）)的都只就在来去报同]|\Z)")
 _LONE_DIGIT = re.compile(r"[0-9０-９]余")
@@ -151,8 +160,8 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
 
 def _may_count(surface: str, follows: str, units: Units) -> bool:
     """Tell cheaply whether it is worth reading the numeral: most of them number headings or stand in other words."""
-    if surface == "一":
-        return follows in units.patterns or follows == "番"  # the most frequent numeral, and hardly ever a count
+    if surface == "一":  # the most frequent numeral, and hardly ever a count
+        return follows in units.patterns or follows in _TO_MORE
     if follows in ("、", "）", ")") and surface[-1].isdecimal() and len(surface) < 3:
         return False  # 1、 and （2） number a list
     return (
@@ -282,8 +291,10 @@ def _is_talk(text: str, number: _Number, form: str, end: int, units: Units) -> b
     if _ROUND.fullmatch(surface):
         reached = _REACHED.search(text, max(0, number.start - 3), number.start)
         return not (reached or _TAIL.match(text, end) or number.approx != "exact")
-    if surface == "二" or before in ("这", "那"):
-        return True  # 二 before a classifier is an ordinal: 二期工程, 二次会议
+    if before in ("这", "那"):
+        return True
+    if surface == "二" and (form not in _PAIR_CLASSIFIERS or before in _NO_COUNT_BEFORE_TWO):
+        return True  # an ordinal: 二期工程, 二次会议
     if (form == "期" and len(surface) == 1) or (form == "次" and text.startswith(("会议", "代会", "代表大会"), end)):
         return not _HELD.search(text, max(0, number.start - 2), number.start)
     if form not in units.discourse_classifiers:
@@ -475,8 +486,9 @@ def _quantity(
         approx = _blurred_by(after) if approx == "exact" else approx
     elif rule == "span":
         approx = "exact"
-    if approx == "exact" and (lead := _BEFORE.search(text, max(0, number.start - 7), number.start)):
-        approx = lead.lastgroup or approx
+    bound = _bound_before(text, number.start) if approx in ("exact", "more") else None
+    if bound and (approx == "exact" or bound == "about"):
+        approx = bound  # 约30余人 is about 30: it promises no more than its vaguest word
     return Quantity(
         start=number.start,
         end=end,
@@ -489,6 +501,19 @@ def _quantity(
         state=number.state,
         dimension=dimension,
     )
+
+
+def _bound_before(text: str, start: int) -> str | None:
+    """Return the bound that the words before a number give it: 不足, 约, 至少, the last also from afar (至少举办5场)."""
+    while start and text[start - 1] == " ":
+        start -= 1
+    if lead := _BEFORE.search(text, max(0, start - 7), start):
+        return lead.lastgroup
+    low = max(0, start - 10)
+    if text.find("至", low, start) < 0 and text.find("最", low, start) < 0:
+        return None
+    far = _FAR_BOUND.search(text, low, start)
+    return far.lastgroup if far else None
 
 
 def _blurred_by(tail: re.Match[str]) -> str:
@@ -513,6 +538,8 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     )
     if found.dimension == "areas":
         counted = found.unit  # 8村 counts villages
+    elif found.unit == "人" and _INHABITANTS.match(text, found.end):
+        counted = "人口"
     if counted:
         recent[""] = recent[found.unit] = counted
     return counted
