@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from index_samples import LEAVES, analysis, cut, source
 from small_reports import PLAN, REPORTS, write_reports
 
+from index.store import Index
 from nianlun.bilingual import fold
 from nianlun.cli import COMMANDS, cli
 from nianlun.language import language_in, language_of
@@ -195,6 +197,34 @@ def test_doctor_reads_a_line_and_says_what_keeps_it_from_reading(db: Path, monke
         load_model.cache_clear()
     assert result.exit_code == USAGE
     assert any("gone.npz" in check["finding"] for check in json.loads(result.stdout)["rows"])
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> Path:
+    """An index of two reports of 2010, one of which solved its problem, and one of 2009 to 2011."""
+    told = {"numbers": [("3万元", 30000, "元")], "activities": ["“新苗计划”"], "times": [("月底前", "deadline", None)]}
+    text = "“新苗计划”月底前到账3万元。经费不足。"
+    reports = {
+        "a": analysis(text, **told, problems=[("经费不足。", "funding_gap", "asserted")], year=2010, year_basis="title"),
+        "b": analysis("经费已有保证。", problems=[("经费已有保证。", "funding_gap", "solved")], year=2011, year_basis="title"),
+        "c": analysis(text, **told, problems=[("经费不足。", "funding_gap", "asserted")], year_low=2009, year_high=2011),
+    }  # fmt: skip
+    with Index.open(tmp_path / "dated.db", cut=cut, leaves=LEAVES) as index:
+        for name, one in reports.items():
+            index.add(source(f"{name}.txt", one), [one])
+    return tmp_path / "dated.db"
+
+
+@pytest.mark.parametrize("command", ["problems", "activities", "numbers", "deadlines", "search 经费", "docs"])
+def test_json_holds_what_stands_in_documents_set_apart(dated: Path, command: str) -> None:
+    answer = json.loads(run(*command.split(), "--year", 2010, "--db", dated, "--format", "json").stdout)
+    assert len(answer["rows"]) == 1 and len(answer["apart"]) == 1
+    assert answer["base"]["apart"] == ["c"]
+
+
+def test_json_holds_other_polarities_group_by_group(dated: Path) -> None:
+    words = ("problems", "--leaf", "funding_gap", "--by", "year", "--db", dated, "--format", "json")
+    assert json.loads(run(*words).stdout)["elsewhere"] == [{"leaf": "funding_gap", "group": "2011", "solved": ["b"]}]
 
 
 def test_files_with_the_very_same_bytes_are_named(tmp_path: Path) -> None:

@@ -38,10 +38,10 @@ def command(run: Run, name: str | None, kind: str | None, filters: dict[str, Any
 
     with run.index() as index:
         answer = index.activities(name, kind=kind, **filters)
-        about = {"base": base_row(answer.base)}
+        about: dict[str, Any] = {"base": base_row(answer.base), "apart": [activity_row(one) for one in answer.apart]}
         if name:
             mentions = [mention for one in answer for mention in one.mentions]
-            about["activities"] = [activity_row(one) for one in answer]  # type: ignore[assignment]
+            about["activities"] = [activity_row(one) for one in answer]
             run.write(
                 [activity_mention_row(one) for one in mentions],
                 [

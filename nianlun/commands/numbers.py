@@ -45,7 +45,10 @@ def command(run: Run, unit: str | None, of: str | None, state: str | None, total
 
     with run.index() as index:
         answer = index.numbers(unit=unit, state=state, of=of, total=total, **filters)
-        about = {"base": base_row(answer.base), "total": None if answer.total is None else total_row(answer.total)}
+        about = {
+            "base": base_row(answer.base), "total": None if answer.total is None else total_row(answer.total),
+            "apart": [number_row(one) for one in answer.apart],
+        }  # fmt: skip
         run.write([number_row(one) for one in answer], _columns(run), about)
         unclear = sum(one.state != "stated" for one in answer)
         if unclear:

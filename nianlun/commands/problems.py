@@ -57,7 +57,9 @@ def command(
         about = {
             "base": base_row(answer.base), "groups": [{"group": group, "base": base} for group, base in answer.groups],
             "apart": [problem_row(one) for one in answer.apart],
-            "elsewhere": {one.leaf: problem_row(one)["elsewhere"] for one in answer if one.elsewhere},
+            "elsewhere": [
+                {"leaf": one.leaf, "group": one.group, **problem_row(one)["elsewhere"]} for one in answer if one.elsewhere
+            ],
         }  # fmt: skip
         if mentions:
             rows = [problem_mention_row(mention, one) for one in counted for mention in one.mentions]
