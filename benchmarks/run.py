@@ -96,7 +96,7 @@ def measure_jobs(folder: str) -> dict[str, float]:
         command = [
             sys.executable,
             "-m",
-            "nianlun",
+            "nianlun.cli",
             "ingest",
             folder,
             "--db",

@@ -11,7 +11,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ingest.records import Source
     from nlp.records import Analysis
 
-BATCH_FILES = 32  # files handed to another process at a time
+BATCH_FILES = 8  # files handed to another process at a time
 BATCH_BYTES = 2_000_000
 TEMPORARY = ("~$", ".")  # what hidden files and those of an open Word begin with
 
@@ -195,7 +196,7 @@ class _Processes:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
     def _open(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+        return ProcessPoolExecutor(self.jobs, mp_context=_context(), initializer=_ignore_interrupt)
 
     def _submit(self, files: list[File]) -> None:
         self.running.append((files, self.pool.submit(_read_many, [(file.path, file.name) for file in files])))
@@ -213,7 +214,7 @@ class _Processes:
         """Read files again, each in a process of its own, to find the one that ended its process."""
         rest, self.running = [batch for batch, _ in self.running], deque()
         for file in files:
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_ignore_interrupt) as alone:
+            with ProcessPoolExecutor(1, mp_context=_context(), initializer=_ignore_interrupt) as alone:
                 try:
                     (result,) = alone.submit(_read_many, [(file.path, file.name)]).result()
                 except BrokenProcessPool:
@@ -223,6 +224,23 @@ class _Processes:
         self.pool = self._open()
         for batch in rest:
             self._submit(batch)
+
+
+def get_ready(jobs: int) -> None:
+    """Let the process that others are copied from begin to load, while this one opens the index."""
+    if jobs > 1 and _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """Return how processes start: as copies of one that is warm, where the system can; else each by itself."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")  # Windows
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["nianlun.warm"])
+    return context
 
 
 def _in_processes(jobs: int) -> _Processes:

@@ -68,6 +68,9 @@ def command(run: Run, paths: tuple[Path, ...], jobs: int, dry_run: bool) -> int:
 
 
 def _ingest(run: Run, files: Sequence[File], jobs: int) -> int:
+    from nianlun.reading import get_ready
+
+    get_ready(jobs)  # before the imports below, which take half a second
     from index.store import Index
     from nianlun.progress import bar
     from nianlun.reading import read_into
