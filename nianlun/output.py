@@ -20,7 +20,7 @@ from nianlun.vocabulary import CODES
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 DEFAULT_WIDTH = 120  # columns of a table that is not shown on a terminal
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # a Chinese Excel takes full-width ones, too
 
 Row = Mapping[str, Any]
 
@@ -155,5 +155,5 @@ def _plain(value: object) -> str:
 
 
 def _harmless(text: str, value: object) -> str:
-    """Return a cell that a spreadsheet takes for text, not for a formula."""
-    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+    """Return a cell that a spreadsheet takes for text, not for a formula; only a number may begin with its sign."""
+    return "'" + text if text.startswith(_FORMULA) and not isinstance(value, int | float) else text

@@ -21,6 +21,7 @@ from nianlun.bilingual import fold
 from nianlun.cli import COMMANDS, cli
 from nianlun.language import language_in, language_of
 from nianlun.options import NO_MATCH, OK, SOME_FAILED, USAGE
+from nianlun.output import column, write_rows
 from nlp.model import load_model
 
 
@@ -314,8 +315,6 @@ def test_a_dry_run_makes_no_database(tmp_path: Path) -> None:
 
 
 def test_csv_begins_with_a_bom_when_asked_and_defuses_formulas(db: Path) -> None:
-    from nianlun.output import column, write_rows
-
     assert run("docs", "--format", "csv", "--bom", "--db", db).stdout.startswith("\ufeff")
     assert not run("docs", "--format", "csv", "--no-bom", "--db", db).stdout.startswith("\ufeff")
     out = io.StringIO()
@@ -323,6 +322,17 @@ def test_csv_begins_with_a_bom_when_asked_and_defuses_formulas(db: Path) -> None
         [{"a": "=1+1", "b": -3}], [column("a", "甲", "a"), column("b", "乙", "b")], form="csv", lang="zh", out=out
     )
     assert out.getvalue() == "甲,乙\r\n'=1+1,-3\r\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-cmd", "＝1＋1", "\t=1"])
+def test_a_formula_is_defused_wherever_its_words_come_from(text: str) -> None:
+    columns = [
+        column("refs", "依据", "evidence", lambda row: " ".join(row["refs"])),
+        column("none", "无", "none", lambda _: text),
+    ]
+    out = io.StringIO()
+    write_rows([{"refs": [text], "none": None}], columns, form="csv", lang="zh", out=out)
+    assert out.getvalue() == f"依据,无\r\n'{text},'{text}\r\n"
 
 
 def test_machine_formats_keep_english_keys_and_people_read_their_language(db: Path) -> None:
