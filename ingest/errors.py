@@ -129,3 +129,18 @@ class NeedsExtra(IngestError):
             f"Install it: pip install nianlun[{extra}]",
             f"请安装:pip install nianlun[{extra}]",
         )
+
+
+class NestedTooDeep(IngestError):
+    """A file inside a container inside a container and so on, beyond what is opened."""
+
+    code = "nested"
+
+    def __init__(self, path: str, deepest: int) -> None:
+        super().__init__(
+            path,
+            f"it lies more than {deepest} containers deep.",
+            f"文件套在 {deepest} 层以上的压缩包或邮件里。",
+            "Unpack the outer containers first.",
+            "请先解开外层的压缩包。",
+        )

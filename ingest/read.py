@@ -1,21 +1,25 @@
-"""`read(path)`: a file becomes a Source with its Documents."""
+"""`read(path)`: a file becomes a Source with its Documents; `read_all(path)` opens containers too."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from ingest.clean import clean
-from ingest.errors import CannotOpen, EmptyFile, NoText
+from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText
+from ingest.formats import reader_of
 from ingest.furniture import cut_watermarks, label_single_lines
 from ingest.lines import EDGE, Line, find_wrap, split_lines
-from ingest.readers import RawText, read_docx, read_pdf, read_text
+from ingest.readers import RawText
 from ingest.records import Document, Furniture, Source
 from ingest.sniff import sniff
-from ingest.split import split
+from ingest.split import Group, split
 
-READERS = {"text": read_text, "docx": read_docx, "pdf": read_pdf}
+DEEPEST = 3  # containers within containers
+INSIDE = "!"  # between the name of a container and that of a file in it
 
 
 def read(path: Path | str) -> Source:
@@ -24,39 +28,65 @@ def read(path: Path | str) -> Source:
 
 
 def read_bytes(data: bytes, path: str) -> Source:
-    """Read the bytes of a file; `path` is kept as its name. Raises an IngestError."""
+    """Read the bytes of a file; `path` is kept as its name. Of a container, what it says itself. Raises an IngestError."""
     kind = sniff(data, path)
-    raw = READERS[kind](data, path)
+    raw = reader_of(kind)(data, path)
     digest, size = sha256(data).hexdigest(), len(data)
     del data  # a large file need not lie beside its text
+    return _source(raw, path, kind=kind, digest=digest, size=size)
+
+
+def read_all(path: Path | str) -> Iterator[Source | IngestError]:
+    """Yield the sources in a file: itself and, where it is a container, the files in it, named `archive.zip!file.docx`.
+
+    A file in a container that cannot be read is yielded as its IngestError; the rest go on. Raises for the file itself.
+    """
+    yield from sources_in(_bytes(path), str(path))
+
+
+def sources_in(data: bytes, path: str, *, depth: int = 0) -> Iterator[Source | IngestError]:
+    """Yield what `read_all` does, of bytes. Raises an IngestError when the outermost file cannot be read."""
+    kind = sniff(data, path)
+    raw = reader_of(kind)(data, path)
+    digest, size = sha256(data).hexdigest(), len(data)
+    del data
+    yield _source(raw, path, kind=kind, digest=digest, size=size)
+    for member in raw.members:
+        name = f"{path}{INSIDE}{member.name}"
+        if member.trouble is not None:
+            yield member.trouble
+            continue
+        try:
+            if depth >= DEEPEST:
+                raise NestedTooDeep(name, DEEPEST)
+            yield from sources_in(member.data, name, depth=depth + 1)
+        except IngestError as error:
+            yield error
+
+
+def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> Source:
+    """Return the source of a text; of a container without words of its own, one without documents."""
     lines, furniture = _lines_and_furniture(raw)
-    if not lines:
-        if not raw.text.strip(EDGE):
-            raise EmptyFile(path)
-        raise NoText(
-            path,
-            "nothing but page numbers, markup and the like",
-            "只有页码、网页标记之类的内容",
-            "Check whether the right file was saved.",
-            "请检查是否存错了文件。",
-        )
-    wrap = find_wrap(lines)
-    groups = split(lines)
     documents: list[Document] = []
-    lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
-    groups.reverse()
-    while groups:
-        group = groups.pop()
-        furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
-        documents.append(
-            clean(
-                group.lines,
-                ordinal=len(documents) + 1,
-                title=group.title,
-                title_source=group.title_source,
-                wrap=find_wrap(group.lines) or wrap,
+    if lines:
+        wrap = find_wrap(lines)
+        groups = _groups(raw, lines)
+        lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
+        groups.reverse()
+        while groups:
+            group = groups.pop()
+            furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
+            documents.append(
+                clean(
+                    group.lines,
+                    ordinal=len(documents) + 1,
+                    title=group.title,
+                    title_source=group.title_source,
+                    wrap=find_wrap(group.lines) or wrap,
+                )
             )
-        )
+    elif not raw.members:
+        raise _nothing(raw, path)
     return Source(
         path=path,
         sha256=digest,
@@ -67,7 +97,34 @@ def read_bytes(data: bytes, path: str) -> Source:
         documents=tuple(documents),
         furniture=tuple(sorted(furniture, key=lambda piece: piece.start)),
         anchors=raw.anchors,
+        about=raw.about,
     )
+
+
+def _nothing(raw: RawText, path: str) -> IngestError:
+    if not raw.text.strip(EDGE):
+        return EmptyFile(path)
+    return NoText(
+        path,
+        "nothing but page numbers, markup and the like",
+        "只有页码、网页标记之类的内容",
+        "Check whether the right file was saved.",
+        "请检查是否存错了文件。",
+    )
+
+
+def _groups(raw: RawText, lines: Sequence[Line]) -> list[Group]:
+    """Return the reports: where the format tells them apart, by that; else by the looks of the text."""
+    if not raw.reports:
+        return split(lines)
+    groups = []
+    starts = [line.start for line in lines]
+    for stretch in raw.reports:
+        inside = lines[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
+        for at, group in enumerate(split(inside) if inside else []):
+            named = group.title is None and at == 0 and stretch.title
+            groups.append(replace(group, title=stretch.title, title_source="heading") if named else group)
+    return groups
 
 
 def _bytes(path: Path | str) -> bytes:

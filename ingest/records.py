@@ -136,3 +136,4 @@ class Source:
     documents: tuple[Document, ...]
     furniture: tuple[Furniture, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()  # what the file or page says of itself; never dates the report
