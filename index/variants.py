@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.errors import BadVariants
+from ingest.script import to_simplified
 
 LABELS = ("taiwan", "typo")
 FIELDS = ("term", "variant", "label", "source", "note")
@@ -83,18 +84,3 @@ def forms_of(term: str, variants: Sequence[Variant]) -> list[Form]:
     for form in forms:
         unique.setdefault(form.text, form)
     return list(unique.values())
-
-
-def to_simplified(text: str) -> str:
-    """Return text in simplified characters."""
-    if text.isascii():
-        return text
-    converted: str = _converter().convert(text)
-    return converted
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]  # opencc has no types
-    from opencc import OpenCC  # late: a search for ASCII does without it
-
-    return OpenCC("t2s")

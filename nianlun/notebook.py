@@ -39,6 +39,7 @@ from nianlun.rows import (
     problem_row,
     total_row,
 )
+from nianlun.taxonomy import leaf_names
 
 if TYPE_CHECKING:
     from index.lists import Total
@@ -212,11 +213,7 @@ class Reports:
 
     def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:
         """Return a document or a stretch of it: 003, 000#4, 000#4@512-540."""
-        from index.problems import read_leaves
-
-        leaves = read_leaves(self._index.connection)
-        names = {leaf: zh if self.lang == "zh" else en for leaf, (_, zh, en, _) in leaves.items()}
-        return Page(self._index.show(reference), self.lang, marks, names)
+        return Page(self._index.show(reference), self.lang, marks, leaf_names(self._index, self.lang))
 
     def sql(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
         """Return what a SQL query selects; the index is open for reading only. Tables: docs/schema.md."""

@@ -15,8 +15,9 @@ from index.characters import fold
 from index.errors import BadQuery, BadVariants
 from index.query import And, Near, Not, Or, Term, exact, parse_query
 from index.store import Index
-from index.variants import forms_of, load_variants, parse_variants, to_simplified
+from index.variants import forms_of, load_variants, parse_variants
 from ingest.read import read
+from ingest.script import to_simplified
 
 TEXTS = {
     "山南": "山南县妇联2009年总结。工作经费不足,人手也不足。村级经费有保证。",

@@ -67,6 +67,8 @@ class MarksType(click.ParamType):
 )
 @common(formats=("table", "json", "jsonl", "csv", "tsv"))
 def command(run: Run, reference: str, marks: tuple[str, ...] | None, raw: bool, context: int) -> int:
+    from nianlun.taxonomy import leaf_names
+
     with run.index() as index:
         shown = _shown(index, reference, context)
         names = leaf_names(index, run.lang)
@@ -102,13 +104,6 @@ def command(run: Run, reference: str, marks: tuple[str, ...] | None, raw: bool, 
         run.tell("show_legend", marks=legend)
     sys.stdout.write(as_text(shown, chosen, run.lang, color=run.color and on_terminal, names=names) + "\n")
     return OK
-
-
-def leaf_names(index: Index, lang: str) -> dict[str, str]:
-    """Return what the leaves of the taxonomy are called."""
-    from index.problems import read_leaves
-
-    return {leaf: zh if lang == "zh" else en for leaf, (_, zh, en, _) in read_leaves(index.connection).items()}
 
 
 def _shown(index: Index, reference: str, context: int) -> Shown:
