@@ -1,0 +1,422 @@
+"""Where things stand on a page becomes the order in which they are read.
+
+Pieces of text with their boxes (of an OFD page, of a recognised scan) become lines: pieces of one height make a row, prose that
+stands in columns is read column by column, a table drawn by rules becomes a line per row with tabs between its cells.
+Everything is measured in points from the top left corner of the page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers import EDGE_LINES, INDENT, LINES_TO_JUDGE, PAGE_NUMBER, RawText, _left_margin, _running_heads
+from ingest.records import Anchor, Furniture
+
+SAME_ROW = 0.5  # of the smaller height, between the middles of two pieces of a row
+CELL_GAP = 2.0  # heights of empty space that tell two cells from two words
+GUTTER = 1.0  # heights of empty space between two columns
+COLUMN_ROWS = 3  # with text on both sides, for two columns
+COLUMN_CHARACTERS = 8  # of a usual line of prose; the cells of a table are shorter
+FULL = 0.85  # of the column's width, which at least half of the lines of prose reach
+NEXT_LINE = 2.2  # heights from a row to the next one of its column
+MOST_ROWS = 2_000  # on a page; with more of them columns are not looked for
+MOST_RULES = 5_000  # on a page
+SPACE, DIGIT_SPACE = 0.25, 0.7  # of the height, between Latin letters, between digits
+NUMERIC = frozenset("0123456789.%")
+THIN = 2.0  # points: a path as thin as that is a rule
+NEAR = 2.0  # points between the ends of rules that meet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text on a page. `confidence` is that of a recognition; `lent` says that a template page holds it."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float | None = None
+    lent: bool = False
+
+    @property
+    def height(self) -> float:
+        return max(self.bottom - self.top, 0.1)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A straight line drawn on the page, across or down."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def is_across(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLine:
+    """A line in reading order: its parts, which tabs or spaces separate, and the block (a column, a table) it is of.
+
+    `cells` tells (table, row, column) of each part of a table's row. `kind` names it if it is furniture by itself.
+    """
+
+    parts: tuple[Piece, ...]
+    block: int
+    separators: tuple[str, ...] = ()  # before each part but the first
+    cells: tuple[tuple[int, int, int], ...] = ()
+    kind: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(mark + part.text for mark, part in zip(("", *self.separators), self.parts, strict=True))
+
+    @property
+    def x0(self) -> float:
+        return self.parts[0].x0
+
+    @property
+    def top(self) -> float:
+        return min(part.top for part in self.parts)
+
+
+Row = list[Piece]
+
+
+def read_in_order(pieces: Iterable[Piece], rules: Iterable[Rule] = ()) -> list[PageLine]:
+    """Return the lines of a page in reading order."""
+    pieces = [piece for piece in pieces if piece.text.strip()]
+    grids = list(_grids(rules))
+    inside: list[list[Piece]] = [[] for _ in grids]
+    outside: list[Piece] = []
+    for piece in pieces:
+        home = next((at for at, grid in enumerate(grids) if grid.holds(piece)), None)
+        (outside if home is None else inside[home]).append(piece)
+    tables = [(grid.ys[0], at) for at, grid in enumerate(grids) if inside[at]]
+    lines: list[PageLine] = []
+    for top, at in sorted(tables):
+        above = [piece for piece in outside if piece.middle <= top]
+        outside = [piece for piece in outside if piece.middle > top]
+        lines += _prose(above, len(lines))
+        lines += grids[at].lines(inside[at], table=at, block=len(lines) + 1)
+    return lines + _prose(outside, len(lines))
+
+
+def gather(characters: Iterable[Piece]) -> list[Piece]:
+    """Join single characters, or short stretches of them, to pieces: what stands close together in a row."""
+    pieces: list[Piece] = []
+    for row in _rows(characters):
+        group: Row = []
+        for piece in row:
+            if group and piece.x0 - max(part.x1 for part in group[-2:]) > CELL_GAP * piece.height * 0.75:
+                pieces.append(_join(group))
+                group = []
+            if group and _covers(group[-1], piece):
+                continue  # drawn twice for a bold look
+            group.append(piece)
+        if group:
+            pieces.append(_join(group))
+    return pieces
+
+
+def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
+    """Return the text of numbered pages, a line each, with page and box of each part.
+
+    A line that stands in from the margin of its block starts a paragraph, told by an empty line before it. Page numbers and
+    lines that recur at the edge of most pages are kept in the text and listed as furniture, as those of a PDF are.
+    """
+    running = _running_heads([[{"text": line.text, "top": line.top} for line in lines] for _, lines in pages])
+    margins = _margins(pages)
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    furniture: list[Furniture] = []
+    length = tables = 0
+    for number, lines in pages:
+        for at, line in enumerate(lines):
+            first = line.parts[0]
+            width = (first.x1 - first.x0) / max(1, len(first.text))
+            if not line.cells and line.x0 > margins[number, line.block] + INDENT * width:
+                parts.append("\n")
+                length += 1
+            start = length
+            for place, part in enumerate(line.parts):
+                if place:
+                    parts.append(line.separators[place - 1])
+                    length += len(line.separators[place - 1])
+                if part.text:
+                    anchors.append(_anchor(part, length, number, line.cells[place] if line.cells else None, tables))
+                parts.append(part.text)
+                length += len(part.text)
+            parts.append("\n")
+            kind = line.kind or _furniture_kind(line, number, at, len(lines), running)
+            if kind:
+                furniture.append(Furniture(start=start, end=length, kind=kind))
+            length += 1
+        tables += 1 + max((line.cells[0][0] for line in lines if line.cells), default=-1)
+    return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture))
+
+
+def _anchor(part: Piece, start: int, page: int, cell: tuple[int, int, int] | None, tables: int) -> Anchor:
+    box = (round(part.x0, 1), round(part.top, 1), round(part.x1, 1), round(part.bottom, 1))
+    place = (cell[0] + tables, cell[1], cell[2]) if cell else None
+    sure = None if part.confidence is None else round(part.confidence, 3)
+    return Anchor(start=start, end=start + len(part.text), page=page, box=box, cell=place, confidence=sure)
+
+
+def _furniture_kind(line: PageLine, page: int, at: int, count: int, running: set[tuple[str, int]]) -> str | None:
+    if not (at < EDGE_LINES or at >= count - EDGE_LINES) or line.cells:
+        return None
+    numbered = PAGE_NUMBER.fullmatch(line.text)
+    if numbered and int(numbered[1]) == page:
+        return "page number"
+    if _running_heads([[{"text": line.text, "top": line.top}]] * 3) & running:
+        return "page number" if numbered else "running head"
+    return None
+
+
+def _margins(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> dict[tuple[int, int], float]:
+    """Return where whole lines begin, block by block; in a small block that is no column, as on all the pages."""
+    blocks: dict[tuple[int, int], list[PageLine]] = {}
+    for number, lines in pages:
+        for line in lines:
+            if not line.cells and not line.kind:
+                blocks.setdefault((number, line.block), []).append(line)
+    plain = [{"x0": line.x0} for (_, block), lines in blocks.items() if block >= 0 for line in lines]
+    usual = _left_margin(plain) if plain else 0.0
+    found = {
+        key: _left_margin([{"x0": line.x0} for line in lines]) if key[1] < 0 or len(lines) >= LINES_TO_JUDGE else usual
+        for key, lines in blocks.items()
+    }
+    return {(number, line.block): found.get((number, line.block), usual) for number, lines in pages for line in lines}
+
+
+def _rows(pieces: Iterable[Piece]) -> list[Row]:
+    """Return the rows of a page from top to bottom, each from left to right."""
+    rows: list[Row] = []
+    middle = 0.0
+    for piece in sorted(pieces, key=lambda piece: piece.middle):
+        if rows and piece.middle - middle < SAME_ROW * min(piece.height, rows[-1][-1].height):
+            rows[-1].append(piece)
+            middle += (piece.middle - middle) / len(rows[-1])
+        else:
+            rows.append([piece])
+            middle = piece.middle
+    for row in rows:
+        row.sort(key=lambda piece: piece.x0)
+    return rows
+
+
+def _covers(left: Piece, right: Piece) -> bool:
+    """Tell a piece that repeats the one before it at (nearly) the same place."""
+    return left.text == right.text and abs(left.x0 - right.x0) < 0.25 * right.height
+
+
+def _join(group: Row) -> Piece:
+    """Return a row's pieces as one; a space stands where Latin words or numbers stand apart."""
+    parts = [group[0].text]
+    for left, right in pairwise(group):
+        if _is_apart(left, right) and not parts[-1].endswith(" "):
+            parts.append(" ")
+        parts.append(right.text)
+    sure = [piece.confidence * len(piece.text) for piece in group if piece.confidence is not None]
+    whole = "".join(parts)
+    return Piece(
+        text=whole.strip(),
+        x0=next(piece.x0 for piece in group if piece.text.strip() or piece is group[-1]),
+        top=min(piece.top for piece in group),
+        x1=max(piece.x1 for piece in group),
+        bottom=max(piece.bottom for piece in group),
+        confidence=sum(sure) / max(1, sum(len(piece.text) for piece in group)) if sure else None,
+        lent=all(piece.lent for piece in group),
+    )
+
+
+def _is_apart(left: Piece, right: Piece) -> bool:
+    """Tell Latin words and numbers with a space between them; digits on a grid of Chinese characters have none."""
+    one, other = left.text[-1], right.text[0]
+    if not (one.isascii() and other.isascii()):
+        return False
+    wide = one in NUMERIC and other in NUMERIC
+    return right.x0 - left.x1 > (DIGIT_SPACE if wide else SPACE) * right.height
+
+
+def _prose(pieces: list[Piece], number: int) -> list[PageLine]:
+    """Return the lines of pieces that stand in no table. Blocks of columns have negative numbers."""
+    rows = _rows(pieces)
+    lines: list[PageLine] = []
+    for at, (block, is_column) in enumerate(_blocks(rows) if len(rows) <= MOST_ROWS else [(rows, False)]):
+        name = -(number + at + 1) if is_column else number
+        spread = [_gaps(row) for row in block]
+        for place, row in enumerate(block):
+            near = spread[max(0, place - 1) : place] + spread[place + 1 : place + 2]
+            tabular = bool(spread[place]) and any(near) and any(len(piece.text) > 1 for piece in row)
+            separators = tuple(
+                "\t" if tabular and right.x0 - left.x1 > CELL_GAP * right.height else " "
+                for left, right in pairwise(row)
+            )
+            lines.append(PageLine(parts=tuple(row), separators=separators, block=name))
+    return lines
+
+
+def _gaps(row: Row) -> list[tuple[float, float]]:
+    return [(left.x1, right.x0) for left, right in pairwise(row) if right.x0 - left.x1 > CELL_GAP * right.height]
+
+
+def _blocks(rows: list[Row]) -> Iterator[tuple[list[Row], bool]]:
+    """Yield (rows, whether they are a column) in reading order."""
+    plain: list[Row] = []
+    at = 0
+    while at < len(rows):
+        end, gutter = _find_columns(rows, at)
+        if end == at:
+            plain.append(rows[at])
+            at += 1
+            continue
+        if plain:
+            yield plain, False
+            plain = []
+        for side in _sides(rows[at:end], gutter):
+            yield from ((block, True) for block, _ in _blocks(side))
+        at = end
+    if plain:
+        yield plain, False
+
+
+def _sides(rows: list[Row], gutter: float) -> tuple[list[Row], list[Row]]:
+    left = [[piece for piece in row if piece.x0 < gutter] for row in rows]
+    right = [[piece for piece in row if piece.x0 >= gutter] for row in rows]
+    return [row for row in left if row], [row for row in right if row]
+
+
+def _find_columns(rows: list[Row], start: int) -> tuple[int, float]:
+    """Return (end, middle of the gutter) of the two columns that begin at a row; end is start where there are none."""
+    best, gutter = start, 0.0
+    for left, right in pairwise(rows[start]):
+        low, high = left.x1, right.x0
+        if high - low < GUTTER * right.height:
+            continue
+        end, last = start, start
+        while end < len(rows):
+            narrowed = _narrow(rows[end], low, high)
+            if narrowed[1] - narrowed[0] < GUTTER * right.height:
+                break
+            if end > start and rows[end][0].middle - rows[end - 1][0].middle > NEXT_LINE * rows[end - 1][0].height:
+                break
+            low, high = narrowed
+            end += 1
+        last = end
+        if last > best and all(map(_is_prose, sides := _sides(rows[start:last], (low + high) / 2))):
+            both = len(sides[0]) + len(sides[1]) - (last - start)
+            if both >= COLUMN_ROWS:
+                best, gutter = last, (low + high) / 2
+    return best, gutter
+
+
+def _narrow(row: Row, low: float, high: float) -> tuple[float, float]:
+    """Return what a row leaves free of the gap between low and high."""
+    for piece in row:
+        if piece.x1 > low and piece.x0 < high:
+            if (piece.x0 + piece.x1) / 2 < (low + high) / 2:
+                low = piece.x1
+            else:
+                high = piece.x0
+    return low, high
+
+
+def _is_prose(rows: list[Row]) -> bool:
+    if len(rows) < COLUMN_ROWS:
+        return False
+    right = max(row[-1].x1 for row in rows)
+    width = right - min(row[0].x0 for row in rows)
+    full = sum(row[-1].x1 >= right - (1 - FULL) * width for row in rows)
+    return full * 2 >= len(rows) and median(sum(len(p.text) for p in row) for row in rows) >= COLUMN_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table drawn by rules: where its rows and columns are parted."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+    def holds(self, piece: Piece) -> bool:
+        across = (piece.x0 + piece.x1) / 2
+        return self.xs[0] <= across <= self.xs[-1] and self.ys[0] <= piece.middle <= self.ys[-1]
+
+    def lines(self, pieces: list[Piece], *, table: int, block: int) -> Iterator[PageLine]:
+        """Yield a line per row that has text; a column is kept where its cell is empty."""
+        cells: dict[tuple[int, int], list[Piece]] = {}
+        for piece in pieces:
+            column = min(bisect_right(self.xs, (piece.x0 + piece.x1) / 2), len(self.xs) - 1) - 1
+            row = min(bisect_right(self.ys, piece.middle), len(self.ys) - 1) - 1
+            cells.setdefault((row, column), []).append(piece)
+        for row in sorted({row for row, _ in cells}):
+            columns = range(1 + max(column for at, column in cells if at == row))
+            parts = [_cell(cells.get((row, column), []), self, row, column) for column in columns]
+            yield PageLine(
+                parts=tuple(parts),
+                separators=("\t",) * (len(parts) - 1),
+                cells=tuple((table, row, column) for column in columns),
+                block=block,
+            )
+
+
+def _cell(pieces: list[Piece], grid: _Grid, row: int, column: int) -> Piece:
+    if pieces:
+        return _join([piece for line in _rows(pieces) for piece in line])
+    return Piece(text="", x0=grid.xs[column], x1=grid.xs[column + 1], top=grid.ys[row], bottom=grid.ys[row + 1])
+
+
+def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:
+    """Yield the tables that rules make up: sets of rules that meet, of at least two rows or columns."""
+    rules = [rule for rule in rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) > 4 * THIN][:MOST_RULES]
+    groups: list[list[Rule]] = []
+    open_groups: list[tuple[list[Rule], list[Rule]]] = []  # whole, and those that reach down to the next rule
+    for rule in sorted(rules, key=lambda rule: rule.top):
+        whole, low = [rule], [rule]
+        others = []
+        for group, reaching in open_groups:
+            reaching = [other for other in reaching if other.bottom + NEAR >= rule.top]
+            if any(_meet(rule, other) for other in reaching):
+                whole, low = group + whole, reaching + low
+            elif reaching:
+                others.append((group, reaching))
+            else:
+                groups.append(group)
+        open_groups = [*others, (whole, low)]
+    groups += [group for group, _ in open_groups]
+    for group in groups:
+        ys = _places((rule.top + rule.bottom) / 2 for rule in group if rule.is_across)
+        xs = _places((rule.x0 + rule.x1) / 2 for rule in group if not rule.is_across)
+        if len(xs) >= 2 and len(ys) >= 2 and len(xs) + len(ys) > 4:
+            yield _Grid(xs, ys)
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    return (
+        one.x0 <= other.x1 + NEAR
+        and other.x0 <= one.x1 + NEAR
+        and one.top <= other.bottom + NEAR
+        and other.top <= one.bottom + NEAR
+    )
+
+
+def _places(values: Iterable[float]) -> tuple[float, ...]:
+    """Return the values from small to large, those that nearly coincide once."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > NEAR:
+            places.append(value)
+    return tuple(places)
