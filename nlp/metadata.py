@@ -33,6 +33,7 @@ from nlp.records import Evidence, Metadata
 
 HEAD = 600  # characters in which a report introduces itself
 LONGEST_EDGE = 60
+SHORTEST_OPENING = 12
 EDGE_LINES = 4  # lines at the head and foot of a text where a signature or a letterhead stands
 MASK_CHARS = frozenset(MASK)
 LARGER = re.compile(r"[市县区旗州]")
@@ -62,7 +63,7 @@ ISSUED_PAPER = re.compile(r"(?:印发|转发|下发)[《]?(?P<paper>.+?)[》]?�
 RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
 SUMMARY_AND_PLAN = re.compile(r"总结.{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
 OPENING_YEAR = re.compile(
-    rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校)))"
+    rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
 )
 ANY_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
@@ -77,6 +78,48 @@ BY_LINE = re.compile(
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
 PLANNED_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
+)
+DAY_TOLD = (
+    rf"(?:(?P<year>{YEAR})\s?年\s?)?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日(?:\s?[-—~至、]\s?(?:\d{{1,2}}月)?\d{{1,2}}日)?"
+    r"(?:[上下中]午|晚上?|当天)?|(?:日前|近日|昨日|连日来)"
+)
+DATELINE = re.compile(
+    r"(?:本[网报刊站台]|[\u4e00-\u9fff]{2,6}[网报]|[\u4e00-\u9fff]{2,10}\d{1,2}日)讯|【本[网报刊]讯】|讯[：:]"
+)
+NEWS_OPENING = re.compile(
+    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:{DAY_TOLD})"
+    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临))"
+)
+REPORTS_ITSELF = re.compile(
+    r"(?:汇报|报告|总结|通知|通报|安排|部署|公告)如下|同志们[：！，:]|各位(?:领导|代表|委员|同志)"
+)
+MINUTES_LABEL = re.compile(
+    r"^[\s\u3000]*(?:会议|开会)?(?:时间|地点|主\s?持(?:人)?|记\s?录(?:人)?|(?:参加|参会|与会|出席|列席|缺席)(?:人员|人|领导)?|议题|议程|主题|内容)[：:]",
+    re.MULTILINE,
+)
+LAST_OF_TITLE = re.compile(r"(?:召开|举行|举办)(?!情况|方案|总结|通知)")
+OPENING_BODY = re.compile(
+    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:(?:{DAY_TOLD})[，,\s]?|(?:{YEAR})年(?:度|以来)?[，,]|今年以来，|一年来，)?"
+    rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?(?:检察院|法院|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|公司|集团|村委会|居委会|村|社区|[市县区]局|办事处))"
+    r"(?:党委|党组|党支部|团委|工会)?(?=在|于|召开|举行|举办|组织|开展|紧紧?围绕|坚持|认真|以|深入|积极|始终|立足|全面|按照|，)"
+)
+NO_BODY = re.compile(
+    r"[的了是和与及对向为从到把被将让使据]|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
+)
+CITED = re.compile(r"《[^》\n]{0,60}》")
+FIGURE_AFTER = re.compile(
+    r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
+)
+FIGURE_BEFORE = re.compile(r"(?:[比较同超]|相比|始于|成立于|建于|创建于|组建于|生于|于)$")
+FULL_DATE = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月\d{{1,2}}日")
+ISSUED_BEFORE = re.compile(r"(?:自|从|至|到|截至|截止|出生于?|建立于|成立于|始于)$")
+ISSUED_AFTER = re.compile(r"[^。\n]{0,16}?(?:印发|发布|颁布|公布|出台|施行|实施|签发|成立|出生|批准|起施行)")
+REVIEW = re.compile(
+    r"(?<![近前第\d])(?:[二两三四五六七八九十]|[2-9])年(?:多?来|以来|的?工作(?:回顾|总结|情况)|间)|(?:过去|这|本届)(?:的)?[三四五]年"
+)
+REVIEW_END = re.compile(
+    rf"(?:(?:到|至|截至|截止到?)(?P<end>{YEAR})年(?:底|末|年底|\d{{1,2}}月)|{YEAR}年?[-—~～至到]+(?P<last>{YEAR})年)(?!度?第|学)"
+    r"(?![^。；]{0,16}?(?:力争|确保|争取|将|要|目标|规划))"
 )
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
@@ -98,9 +141,7 @@ def load_kinds() -> tuple[tuple[str, re.Pattern[str], tuple[tuple[re.Pattern[str
 def find_metadata(document: Document) -> Metadata:
     """Return what the document says of itself; None and `unknown` where it does not say."""
     text, title = document.text, _paper(document.title or "")
-    doc_type = kind_of_title(title) or (
-        "summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text)
-    )
+    doc_type = find_kind(text, title)
     body = find_body(text, title, doc_type)
     signed = find_signature(text)
     year, basis, evidence = find_year(document, doc_type, signed)
@@ -122,6 +163,53 @@ def find_metadata(document: Document) -> Metadata:
         year_evidence=tuple(evidence),
         signed=signed[0] if signed else None,
     )
+
+
+def find_kind(text: str, title: str) -> str:
+    """Return the kind of a text, by its title, its form and its wordings.
+
+    A title that ends in a naming word (…工作总结) tells it. Else the form does: minutes, and news (本网讯, or a meeting on a
+    day in the first sentence), whatever they tell of (整改, 工作报告); then any naming word of the title, then the wordings.
+    """
+    kind = kind_of_title(title)
+    if kind and (kind == "news" or ends_in_its_kind(title)):
+        return kind
+    if is_minutes(text):
+        return "other"
+    if is_news(text) or LAST_OF_TITLE.search(title):
+        return "news"
+    return kind or ("summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text))
+
+
+def ends_in_its_kind(title: str) -> bool:
+    """Tell whether a naming word closes a title, but for a bracket or a number behind it."""
+    bare = re.sub(r"[（(][^（()）]*[)）]$|[\s\d一二三四五六七八九十]+$", "", title)
+    return any(match.end() == len(bare) for _, words, _ in load_kinds() for match in words.finditer(bare)) or bool(
+        SUMMARY_AND_PLAN.search(title)
+    )
+
+
+def is_minutes(text: str) -> bool:
+    """Tell the record of a meeting by its heading, or by the labels at its head: 时间：… 地点：… 出席：…."""
+    if any(line.rstrip().endswith(("会议纪要", "会议记录")) for line in text[:HEAD].split("\n")[:EDGE_LINES]):
+        return True
+    return len({match.group().strip() for match in MINUTES_LABEL.finditer(text, 0, HEAD)}) > 2
+
+
+def is_news(text: str) -> bool:
+    """Tell a piece of news by its dateline, or by a meeting held on a day in its first sentence."""
+    opening = _opening(text)
+    if REPORTS_ITSELF.search(text, 0, HEAD):
+        return False
+    return bool(DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening))
+
+
+def _opening(text: str) -> str:
+    """Return the first line that is a sentence, not a title, a by-line or a date."""
+    for line in text[: 2 * HEAD].split("\n")[: 2 * EDGE_LINES]:
+        if len(line) > SHORTEST_OPENING and ("，" in line or "。" in line):
+            return line
+    return ""
 
 
 def _paper(title: str) -> str:
@@ -191,6 +279,8 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
             scores[body] += 20
         if own != "unknown" and body.level == own:
             scores[body] += 2
+    if opening := opening_body(text):
+        scores[opening] += 70 if doc_type in ("news", "other") else 50
     for body, count in named.items():
         scores[body] += round((2 if is_core(body.name) else 0.3) * min(count, 10))
     if not scores:
@@ -211,6 +301,19 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     if scores[best] < (2 if is_core(best.name) else 20):
         return None
     return _complete(best, title)
+
+
+def opening_body(text: str) -> Body | None:
+    """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
+    match = OPENING_BODY.match(_opening(text))
+    if match is None or NO_BODY.search(match["body"]):
+        return None
+    name = match["body"]
+    places = [place for place in named_places(name) if place != name and name.startswith(place)]
+    place = max(places, key=len, default=None)
+    if name.endswith(("村", "社区")):
+        return Body(name, name, "village")
+    return Body(name, place, level_of(place) if place else "enterprise")
 
 
 def _bodies_of_title(title: str) -> dict[Body, int]:
@@ -396,6 +499,12 @@ def find_year(
             "signature",
             [_evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "date of signature")],
         )
+    if event := _year_of_event(text, doc_type):
+        return event
+    if review := _year_of_review(document.title or "", text):
+        return review
+    if opening and (FIGURE_AFTER.match(text, opening.end("year")) or _is_cited(text, opening.start())):
+        opening = None
     if opening and text.startswith("以来", opening.end()) and _later_year(text, _arabic(opening["year"])):
         opening = None
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
@@ -440,6 +549,47 @@ def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | Non
     return year
 
 
+def _is_cited(text: str, at: int) -> bool:
+    """Tell whether a place stands inside the title of another paper."""
+    return any(match.start() < at < match.end() for match in CITED.finditer(text, max(0, at - LONGEST_EDGE)))
+
+
+def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]] | None:
+    """Return the year of the day that a piece of news, or minutes, tells of: of its first sentence, or of all its full dates."""
+    if doc_type not in ("news", "other"):
+        return None
+    opening = _opening(text)
+    told = NEWS_OPENING.match(opening) or FULL_DATE.match(opening.lstrip())
+    if told and told["year"]:
+        start = text.find(opening) + opening.find(told["year"])
+        year = _arabic(told["year"])
+        return year, "body", [_evidence(start, start + len(told["year"]), told["year"], year, "day of the event told")]
+    days = [
+        match
+        for match in FULL_DATE.finditer(text)
+        if not ISSUED_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+        and not ISSUED_AFTER.match(text, match.end())
+        and not _is_cited(text, match.start())
+    ]
+    years = {_arabic(match["year"]) for match in days}
+    if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
+        return None
+    year = years.pop()
+    return year, "body", [_evidence(*days[0].span(), days[0].group(), year, "day of the event told")]
+
+
+def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:
+    """Return the last year of a review of several years: 五年来 … 到2016年底 …, 2012年至2016年."""
+    if not REVIEW.search(title) and not REVIEW.search(text, 0, HEAD):
+        return None
+    ends = [match for match in REVIEW_END.finditer(text, 0, 4 * HEAD) if not _is_cited(text, match.start())]
+    if not ends:
+        return None
+    last = max(ends, key=lambda match: _arabic(match["end"] or match["last"]))
+    year = _arabic(last["end"] or last["last"])
+    return year, "body", [_evidence(*last.span(), last.group(), year, "end of the years reviewed")]
+
+
 def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
     """Return the one year of which a text speaks, where it speaks of it alone or marks it as its own (2011年度)."""
     found = [
@@ -447,6 +597,9 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
         for match in ANY_YEAR.finditer(text)
         if not FUTURE.search(text[max(0, match.start() - 3) : match.start()])
         and not NO_YEAR_AFTER.match(text[max(0, match.start() - 1) : match.start()])
+        and not FIGURE_AFTER.match(text, match.end("year"))
+        and not FIGURE_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+        and not _is_cited(text, match.start())
     ]
     own = Counter(year for match, year in found if match["scope"])
     every = Counter(year for _, year in found)

@@ -89,6 +89,27 @@ def test_a_text_without_a_title_tells_its_kind_by_its_language(text: str, kind: 
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "kind"),
+    [
+        ("本网讯 3月6日，清溪县人民检察院推进整改，听取工作报告，逐条自查存在的问题。", None, "news"),
+        ("3月6日，清溪县人民检察院召开推进会。会议要求逐条整改，自查自纠。", "县检察院召开整改推进会", "news"),
+        ("2018年9月10日下午，清溪职业大学举行例会，校长作工作报告。", None, "news"),
+        ("3月6日，我局召开动员大会，现将情况汇报如下：存在的问题已整改。", None, "summary"),
+        (f"3月6日，我局召开了动员大会。{BODY}", "2013年工作总结", "summary"),
+        (f"3月6日召开大会。{BODY}", "关于召开代表大会的通知", "notice"),
+        (
+            "时间：4月2日\n地点：村委会\n出席人员：周某、吴某\n议题：下一步工作安排\n要继续深入推进，力争完成。",
+            None,
+            "other",
+        ),
+        ("柳湾村会议纪要\n会议要求，要继续深入推进，力争完成。", None, "other"),
+    ],
+)
+def test_news_and_minutes_are_told_by_their_form_whatever_they_tell_of(text: str, title: str | None, kind: str) -> None:
+    assert metadata(text, title).doc_type == kind
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         (f"{BODY}\n清溪县总工会\n2013年5月6日", "2013-05-06"),
@@ -137,6 +158,10 @@ def test_a_date_inside_a_sentence_is_no_signature(text: str) -> None:
         (f"{BODY}\n2013年12月20日", "工作计划", 2014, "signature"),
         (f"二〇一二年，我县妇联忙而有序。{BODY}\n二〇一三年三月二十日", "工作总结", 2012, "signature"),
         (f"2013年，我局在县委领导下稳步前进。{BODY}", "工作总结", 2013, "body"),
+        (f"2014年，恒远公司在董事会领导下完成技改。{BODY}", "工作总结", 2014, "body"),
+        ("2020年4月2日，柳湾村召开大会。会议通过2018年度决算。2017年人均收入九千元。", None, 2020, "body"),
+        ("本报讯 4月2日，柳湾村召开大会。次日，村里公示。2020年4月9日，公示期满。", None, 2020, "body"),
+        (f"五年来，我院案件不少。到2016年底，队伍已齐。2012年新建用房。{BODY}", "工作报告", 2016, "body"),
         (f"今年是“十二五”规划的开局之年，也是创先争优活动的第二年。{BODY}", "工作要点", 2011, "inferred"),
         (
             f"现在，我代表区人民政府，向大会报告工作。\n2013年，全区稳中有进。\n二、2014年主要任务\n{BODY}",
@@ -170,7 +195,18 @@ def test_an_uncertain_year_stays_an_interval_with_its_evidence() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["到2020年，实现全覆盖。", "自2008年起施行。", "王某，1975年生。", "清办发〔2012〕6号", "XX年，我县"]
+    "text",
+    [
+        "到2020年，实现全覆盖。",
+        "自2008年起施行。",
+        "王某，1975年生。",
+        "清办发〔2012〕6号",
+        "XX年，我县",
+        "《2012年度考核办法》",
+        "2012年度决算",
+        "2012年全村人均收入九千元",
+        "比2012年增长一成",
+    ],
 )
 def test_a_year_of_something_else_is_not_the_reports(text: str) -> None:
     assert metadata(f"{BODY}\n{text}\n{BODY}").year is None
@@ -206,6 +242,10 @@ def test_a_year_of_something_else_is_not_the_reports(text: str) -> None:
         (f"下面我代表白石街道办事处汇报。{BODY}", None, "白石街道办事处", "township", "白石街道"),
         (BODY, "清河大学工会2014年工作要点", "清河大学工会", "enterprise", None),
         (f"{BODY}\n清溪县人民医院工会\n2014年2月", "工会工作计划", "清溪县人民医院工会", "county", "清溪县"),
+        ("3月6日，清溪县人民法院召开例会。会后分组讨论。", None, "清溪县人民法院", "county", "清溪县"),
+        ("近日，清河职业大学在礼堂举行例会。", None, "清河职业大学", "enterprise", None),
+        ("2020年4月2日，柳湾村召开大会。", None, "柳湾村", "village", "柳湾村"),
+        (f"2014年，恒远公司在董事会领导下完成技改。{BODY}", "工作总结", "恒远公司", "enterprise", None),
         (f"我代表市总工会讲几点。{BODY}", "在清溪市女职工大会上的讲话", "清溪市总工会", "city", "清溪市"),
     ],
 )
@@ -217,7 +257,16 @@ def test_the_body_of_a_report_is_told_by_its_edges_its_title_or_its_mentions(
 
 
 @pytest.mark.parametrize(
-    "text", ["妇女工会意识不强", "各级工会要重视", "农村信用社贷款难", "乡镇妇联普遍缺人", "参加了市场管理"]
+    "text",
+    [
+        "妇女工会意识不强",
+        "各级工会要重视",
+        "农村信用社贷款难",
+        "乡镇妇联普遍缺人",
+        "参加了市场管理",
+        "广大中小学在暑期开展读书活动",
+        "2013年，我院认真学习，队伍稳定",
+    ],
 )
 def test_a_class_of_bodies_is_nobodys_name(text: str) -> None:
     assert metadata(f"{text}。{BODY}").org is None
