@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ NOT_ADDITIVE = frozenset(
         "grades",
     )
 )
+
+MULTIPLE = re.compile("^[十百千]*[万亿]+(?=.)")  # of 万元, 亿元: values are multiplied out, their unit is 元
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ def numbers(
     factors: Mapping[str, Fraction] | None = None,
     **filters: Unpack[Filtering],
 ) -> NumberAnswer:
-    """Return numbers in order of year and document; `of` is a part of what is counted.
+    """Return numbers in order of year and document; `of` is a part of what is counted. The unit may be 万元 for 元.
 
     With `total`, their sum: raises MixedUnits unless all have one unit, or one dimension and a factor each in `factors`
     (unit to base unit), NotAdditive where they are shares, rates, ages or ranks.
@@ -133,6 +136,7 @@ def numbers(
     scope = scope_of(connection, filters)
     columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state")
     conditions, values = ["1"], []
+    unit = None if unit is None else MULTIPLE.sub("", unit)
     for column, wanted in (("unit", unit), ("state", state)):
         if wanted is not None:
             conditions.append(f"m.{column} = ?")

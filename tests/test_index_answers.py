@@ -201,6 +201,17 @@ def test_a_sum_names_the_unit_that_it_is_in(numbers, value, unit):
         assert (total.value, total.unit) == (value, unit)
 
 
+@pytest.mark.parametrize(
+    ("unit", "count"), [("元", 2), ("万元", 2), ("亿元", 2), ("百万元", 2), ("千米", 1), ("米", 1), ("万", 0)]
+)
+def test_a_unit_is_asked_for_with_its_multiple_or_without(unit, count):
+    with Index.open(cut=cut) as index:
+        numbers = [("3万元", 30000, "元"), ("2亿元", 2 * 10**8, "元"), ("5千米", 5, "千米"), ("40米", 40, "米")]
+        one = analysis("、".join(text for text, _, _ in numbers), numbers=numbers)
+        index.add(source("a.txt", one), [one])
+        assert len(index.numbers(unit=unit)) == count
+
+
 @pytest.mark.parametrize(("unit", "dimension"), [("%", "percent"), ("岁", "years of age"), ("元/亩", "CNY /亩")])
 def test_shares_ages_and_rates_are_not_added(unit, dimension):
     with Index.open(cut=cut) as index:

@@ -29,10 +29,15 @@ SHOWN = 10
     "The numbers of the reports: value, unit, what is counted, in their sentences. A masked or damaged one stands as written,"
     " with ▒ before it, and is never a number.\n--sum adds them up: never different units, never shares or ages; the illegible are listed apart.",
     ("nianlun numbers --unit 人次", "所有“人次”", "every 人次"),
-    ("nianlun numbers --unit 亿元 --sum --of 贷款", "贷款金额合计", "the sum of loans"),
+    ("nianlun numbers --unit 元 --sum --of 贷款", "贷款金额合计", "the sum of loans"),
     ("nianlun numbers --state damaged", "残损的数字", "damaged numbers"),
 )
-@option("--unit", metavar="UNIT", zh="单位,如 人次", en="unit, as 人次")
+@option(
+    "--unit",
+    metavar="UNIT",
+    zh="单位,如 人次、元(万元、亿元都换算成元)",
+    en="unit, as 人次 or 元 (万元 and 亿元 are multiplied out)",
+)
 @option("--of", metavar="TEXT", zh="所指(可写一部分),如 贷款", en="what is counted, or a part of it")
 @option("--state", type=click.Choice(list(STATES)), metavar="STATE",
         zh="状态:" + "、".join(f"{code} {words.zh}" for code, words in STATES.items()), en=f"state: {', '.join(STATES)}")  # fmt: skip
