@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 from index import schema
 from index.answers import Answers
@@ -260,11 +261,11 @@ WHERE id = ?""",
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.connection.execute("COMMIT")  # inside: a full disk must not leave the transaction open
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     def _key(self, path: str) -> str:
         found = self.connection.execute("SELECT key FROM source_keys WHERE path = ?", (path,)).fetchone()
@@ -323,7 +324,7 @@ WHERE id = ?""",
 
     def _insert(self, rows: Rows) -> None:
         labels = rows.by_table.get("problem_labels", [])
-        leaves = {row[1] for row in labels} | {row[8] for row in rows.by_table.get("problems", []) if row[8]}
+        leaves = {row[1] for row in labels}
         unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
         self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
         for table in TABLES:  # in the order of the schema, so that what is referred to comes first
@@ -366,7 +367,8 @@ class _Taken:
 def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     try:
         if read_only and path != MEMORY:
-            uri = Path(path).resolve().as_uri() + "?mode=ro"
+            # not as_uri(): SQLite refuses the host of a Windows share (file://server/…)
+            uri = "file:" + quote(Path(path).resolve().as_posix()) + "?mode=ro"
             connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, factory=Connection)
         else:
             connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, factory=Connection)

@@ -55,7 +55,10 @@ def fingerprint() -> str:
         for entry in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
             if entry.is_file() and not entry.name.endswith(".pyc"):
                 digest.update(entry.name.encode() + b"\0" + sha256(entry.read_bytes()).digest())
-    libraries = {name: version(name) for name in ("jieba", "rjieba", "opencc", "pdfplumber", "python-docx")}
+    libraries = {
+        name: version(name)
+        for name in ("ahocorasick_rs", "jieba", "lunardate", "opencc", "pdfplumber", "python-docx", "rjieba")
+    }
     digest.update(json.dumps(libraries, sort_keys=True).encode())
     return digest.hexdigest()[:16]
 

@@ -432,3 +432,18 @@ def test_a_killed_process_leaves_an_index_that_opens_answers_and_completes(tmp_p
         assert index.search("经费").documents == count + 1
         assert index.connection.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
         assert index.check() == []
+
+
+def test_an_index_names_the_leaves_of_the_taxonomy_and_no_others(tmp_path):
+    from ingest.read import read_bytes
+    from nlp.analyse import analyse_all
+
+    source = read_bytes("二、存在的问题\n一是经费不足，没有列入预算。\n二是干部年龄偏大。".encode(), "a.txt")
+    leaves = [
+        ("funding_gap", "resources", "经费不足", "funding gap"),
+        ("ageing_cadres", "cadres", "干部老化", "ageing"),
+    ]
+    with Index.open(tmp_path / "a.db", leaves=leaves) as index:
+        index.add(source, analyse_all(source))
+        found = {row[0] for row in index.connection.execute("SELECT id FROM leaves")}
+    assert not [leaf for leaf in found if "/" in leaf]
