@@ -133,7 +133,8 @@ def _unmarked(text: str, metadata: Metadata, year: int, today: int) -> Iterator[
     at = 0
     for number, line in enumerate(text.split("\n")):
         bare = line.strip(" \u3000（）()")
-        if number > 2 and 4 <= len(bare) <= LONGEST_HEADING and not _MARK.match(bare) and bare[-1] not in "。；：，、":
+        own_line = number > 2 or (number > 0 and bare.endswith("回顾"))  # a title may fill the first lines
+        if own_line and 4 <= len(bare) <= LONGEST_HEADING and not _MARK.match(bare) and bare[-1] not in "。；：，、":
             own = year_of_heading(bare, metadata, year, today, "plan") if _KIND.search(bare[-6:]) else None
             if own is not None:
                 starts.append((at, own))

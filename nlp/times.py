@@ -45,6 +45,8 @@ from nlp.points import (
 from nlp.records import Time
 
 _STOP = re.compile("[。！？；\n]")
+_HEADED = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
+_TOLD_REACH = 600  # characters for which a full date lends its year to bare months
 
 
 @dataclass(slots=True)
@@ -63,6 +65,10 @@ class Context:
     month: int | None = None
     part: tuple[Day, Day] | None = None  # of the point last read on the line: 去年同期 is the same part of another year
     masked: bool = False
+    review: int | None = None  # the year before the document's, where this paragraph or the one before opened with it
+    review_at: int = 0
+    told: int | None = None  # in a text that names no year of its own: that of the full date told last
+    told_at: int = 0
 
     def move(self, text: str, position: int) -> None:
         """Go on to position; a sentence that ended on the way takes its year along, a line its month and topic."""
@@ -73,6 +79,12 @@ class Context:
             self.month = None
         if far or _STOP.search(text, self.at, position):
             self.named, self.masked = None, False
+        if self.review and text.count("\n", self.review_at, position) > 1:
+            self.review = None
+        if (self.told or self.review) and _HEADED.search(text, self.at, position + 3):
+            self.told = self.review = None
+        if self.told and position - self.told_at > _TOLD_REACH:
+            self.told = None
         self.at = position
 
     def part_year(self) -> int | None:
@@ -253,6 +265,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     start, low, high = first.start, *_span(point, context)
     if not _in_title(text, end):
         _remember(text, point if second is None else second, low, context)
+        _carry(text, first, end, context)
     if point.grain == "day":
         end = _hour(text, end)
     tail = (_BEFORE_DAY if point.grain in ("day", "third", "range") or point.edge else _BEFORE_TAIL).match(text, end)
@@ -420,14 +433,18 @@ def _base_year(point: Point, context: Context) -> int | None:
     if point.base == "stated":
         return point.years
     if point.base == "document":
-        return None if context.year is None else _standpoint(point, context) + point.years
+        if context.year is None:
+            return None if context.told is None else context.told + point.years
+        return _standpoint(point, context) + point.years
     if point.base == "sentence" and context.named is not None:
         return context.named + point.years
     if point.base == "told":
         told = next((year for year in (context.named, context.topic) if year is not None), context.part_year())
         return None if told is None or context.masked else told + point.years
     if point.base == "bare" and not context.masked:
-        return next((year for year in (context.named, context.topic) if year is not None), context.part_year())
+        review = context.review if point.grain == "part" and not point.edge and not context.is_ahead() else None
+        nearer = (context.named, context.topic, review, context.told if context.year is None else None)
+        return next((year for year in nearer if year is not None), context.part_year())
     return None
 
 
@@ -472,9 +489,12 @@ def _day(year: int, day: Day, grain: str) -> date | None:
 
 _COMPARED = re.compile("[比较与同超]$")
 _OPENS = re.compile(
-    rf"(?:^|[。；：\n])[ 　]*(?:[{HAN}\d]{{1,3}}[、.．]|[（(][{HAN}\d]{{1,2}}[)）])?[ 　]*(?:到|在|截至)?$"
+    rf"(?:^|[。；：\n])[ 　]*(?:[{HAN}\d]{{1,3}}[、.．]|[（(][{HAN}\d]{{1,2}}[)）])?[ 　]*"
+    r"(?:到|在|截至|回顾|总结|(?:回顾|总结)?(?:刚刚|已经)?过去的)?$"
 )
-_TOPIC_TAIL = re.compile(r"[ ]?(?:[，,]|我[们国省市州县区镇乡村街院校局会]|全[国省市州县区镇乡村街院校局会])")
+_TOPIC_TAIL = re.compile(
+    r"[ ]?(?:[，,]|(?:的?工作[中里]?|里|中)[，,]|我[们国省市州县区镇乡村街院校局会]|全[国省市州县区镇乡村街院校局会])"
+)
 
 
 def _remember(text: str, point: Point, low: date | None, context: Context) -> None:
@@ -486,10 +506,35 @@ def _remember(text: str, point: Point, low: date | None, context: Context) -> No
             context.named, context.masked = low.year, False
         if _OPENS.search(text, max(0, point.start - 12), point.start) and _TOPIC_TAIL.match(text, point.end):
             context.topic = low.year
+            before = low.year == (context.year or 0) - 1 and _opens_line(text, point.start)
+            context.review, context.review_at = (low.year if before else None), point.end
     if point.last is not None and point.grain in ("month", "third", "day"):
         context.month = point.last[1]
     if point.first is not None and point.last is not None and point.grain in ("part", "month", "range"):
         context.part = (point.first, point.last)
+
+
+def _opens_line(text: str, start: int) -> bool:
+    opening = text[text.rfind("\n", max(0, start - 12), start) + 1 : start]
+    return len(opening) < 12 and not _STOP.search(opening)
+
+
+_NOT_TOLD_BEFORE = re.compile(r"(?:自|从|自从|截[至止]|截止到|到|至|比|较|与|同|[〔（(《“])$")
+_NOT_TOLD_AFTER = re.compile(
+    r"(?:[之以]?前|以来|起|止|至今|以后)|[^。\n]{0,16}?(?:印发|发布|颁布|公布|出台|施行|实施|签发|成立|组建|出生|批准|建[成校院厂村站])"
+)
+
+
+def _carry(text: str, point: Point, end: int, context: Context) -> None:
+    """Keep the year of a full date (2021年5月12日，…) in a text without a year of its own: what is told next is of it.
+
+    A day that opens or closes a stretch, on which something was issued or founded, or to which is compared, lends nothing.
+    """
+    if context.year is not None or point.base != "stated" or point.grain != "day":
+        return
+    if _NOT_TOLD_BEFORE.search(text, max(0, point.start - 3), point.start) or _NOT_TOLD_AFTER.match(text, end):
+        return
+    context.told, context.told_at = point.years, end
 
 
 def _time(
@@ -650,7 +695,8 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
         return None
     tail = _DURATION_TAIL.match(text, match.end())
     lasting = _LASTING.search(text, max(0, start - 4), start)
-    if text[start - 1 : start] in ("第", "前", "后", "上", "下") and not lasting:
+    within = tail is not None and "内" in tail[0]
+    if text[start - 1 : start] in ("第", "前", "上", "下", "" if within else "后") and start and not lasting:
         return None
     if not tail and not lasting and (_IDIOM.match(text, start) or _NOT_DURATION.match(text, start)):
         return None
@@ -660,11 +706,36 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     if around:
         begin = around.start()
     end = tail.end() if tail else match.end()
-    if tail and "内" in tail[0] and not (around and around["word"] in ("过去", "近", "这")):
+    if tail and within and _is_term(text, begin, end, around["word"] if around else "", context):
         return _time(text, begin, end, "deadline", "time/within")
     if not tail and (ago := re.compile(r"[之以]?前(?![后夕期])").match(text, end)):
         return _time(text, begin, ago.end(), "period", "time/ago")
     return _time(text, begin, end, "duration", "time/duration")
+
+
+_DEMANDED = re.compile(
+    r"要|须|应|将|务必|力争|争取|确保|计划|拟|限|规定|期限|不得|收到|接到|之日|自[^，。]{1,12}起|未来|今后"
+)
+_TO_DO = re.compile(
+    r"[^，,。；;！？\n]{0,16}?(?:要|须|应|必|将|力争|确保|完成|办[结完理]|实现|达到|到位|解决|整改|答复|反馈|上?报|建[成设立]|缴|付|提[交出]|作出|处[理置]|送|回复|整治|"
+    r"消除|清[理零]|销号|培养|培训|全部|每|基本|力求|不得|不准|争)"
+)
+_LOOKS_BACK = re.compile(
+    r"[，,]?[^，,。；;！？\n]{0,14}?(?:由于|因|没有|未|曾|共|已|先后|累计|一直|连续|了|过(?!程|渡|硬|关|去)|仅|只有|多次|屡|始终)"
+)
+
+
+def _is_term(text: str, start: int, end: int, around: str, context: Context) -> bool:
+    """Whether N年内 says by when something is to be done; looking back (改制后的两年内由于…) it only says how long."""
+    if around in ("过去", "近", "这") or text[max(0, start - 2) : start] == "后的":
+        return False
+    if _LOOKS_BACK.match(text, end):
+        clause = text[max(0, start - 12) : start]
+        return _DEMANDED.search(clause[max(map(clause.rfind, "，。；\n")) + 1 :]) is not None
+    if end == len(text) or text[end] in "。；\n）)" or context.is_ahead() or _TO_DO.match(text, end):
+        return True
+    clause = text[max(0, start - 16) : start]
+    return clause.endswith("后") or _DEMANDED.search(clause[max(map(clause.rfind, "。；\n")) + 1 :]) is not None
 
 
 _TIMES_COUNT = r"(?:不少于|不得少于|不低于|至少|最少|各|要|召开|举办|组织|开展)?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:[-—~至](?:\d|[一二三四五六]))?[次场期回遍趟]"

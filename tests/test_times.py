@@ -134,6 +134,9 @@ def test_points_and_stretches_of_the_calendar_get_their_days(text: str, surface:
         ("两周内答复", "两周内", None),
         ("15个工作日内办结", "15个工作日内", None),
         ("三年之内", "三年之内", None),
+        ("力争三年内翻番", "三年内", None),
+        ("接到申请后10日内答复", "10日内", None),
+        ("三年内要培养骨干", "三年内", None),
         ("会后立即布置", "会后立即", None),
     ],
 )
@@ -366,6 +369,48 @@ def test_a_bare_month_belongs_to_the_year_that_opens_its_paragraph() -> None:
 
 def test_a_year_compared_with_dates_no_month() -> None:
     assert read("会员比2009年多三成，3月换证")[1][2:] == ("2012-03-01", "2012-03-31")
+
+
+@pytest.mark.parametrize(
+    "text", ["改制后的两年内由于缺钱", "搬迁后两年内没有添置设备", "两年内先后换了站长", "合同期两年内免租金"]
+)
+def test_a_term_that_looks_back_or_demands_nothing_is_a_duration(text: str) -> None:
+    assert [(said, kind) for said, kind, *_ in read(text)] == [("两年内", "duration")]
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("2021年5月12日，村里开会。\n8月9日，又开会。", "2021-08-09"),
+        ("2021年5月12日至14日，村里开会。\n今年8月9日，又开会。", "2021-08-09"),
+        ("2019年3月5日，开会。2021年5月12日，又开会。\n8月9日，再开会。", "2021-08-09"),
+        ("2021年，人均收入9000元。\n8月9日，开会。", None),
+        ("比2021年5月12日多30户。\n8月9日，开会。", None),
+        ("自2021年5月12日起施行。\n8月9日，开会。", None),
+        ("办法于2021年5月12日印发。\n8月9日，开会。", None),
+        ("2021年5月12日前完成。\n8月9日，开会。", None),
+        ("根据《2021年5月12日会议纪要》办理。\n8月9日，开会。", None),
+        ("2021年5月12日，村里开会。\n二、其他\n8月9日，开会。", None),
+        ("2021年5月12日，村里开会。\n" + "大家畅所欲言。\n" * 90 + "8月9日，又开会。", None),
+    ],
+)
+def test_without_a_year_of_its_own_a_text_lends_that_of_the_full_date_told_last(text: str, low: str | None) -> None:
+    assert find_times(text)[-1].date_start == low
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("2020年，全县稳步前进。\n上半年办班。", "2020-01-01"),
+        ("回顾2020年工作，成绩不少。\n下半年办班。", "2020-07-01"),
+        ("2020年，全县稳步前进。\n队伍稳定。\n上半年办班。", "2021-01-01"),
+        ("2020年，全县稳步前进。\n二、今后打算\n上半年办班。", "2021-01-01"),
+        ("形势不错。2020年，全县稳步前进。\n上半年办班。", "2021-01-01"),
+        ("2021年，全县稳步前进。\n上半年办班。", "2021-01-01"),
+    ],
+)
+def test_a_half_year_behind_a_paragraph_that_looks_back_a_year_is_of_that_year(text: str, low: str) -> None:
+    assert find_times(text, year=2021)[-1].date_start == low
 
 
 def test_a_part_of_the_document_dates_its_bare_months() -> None:
