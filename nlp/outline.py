@@ -82,11 +82,16 @@ class Roles:
     rules: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
 
     def of(self, heading: str) -> str | None:
-        """Return the role that the heading announces, or None."""
-        for name, cues, unless in self.rules:
-            if cues.search(heading) and not (unless and unless.search(heading)):
-                return name
-        return None
+        """Return the role that the heading announces, or None.
+
+        Of several, the one that comes first in the heading: 工作回顾和存在的问题 begins with what was done.
+        """
+        found = [
+            (match.start(), at, name)
+            for at, (name, cues, unless) in enumerate(self.rules)
+            if (match := cues.search(heading)) and not (unless and unless.search(heading))
+        ]
+        return min(found)[2] if found else None
 
 
 @cache
@@ -229,17 +234,16 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     found: list[Sentence] = []
     leading: str | None = None  # role that a lead-in set, until the writer turns away
     lead_section = -1
-    label: str | None = None  # role that a label at the start of the line set, until the next label or section
+    label: str | None = None  # role that a label set, until the next label or section
     for start, end in _units(text):
         at = max(0, bisect_right(starts, start) - 1)
         while sections[at].end <= start and sections[at].parent is not None:
             at = sections[at].parent or 0
         unit = text[start:end]
         section = sections[at]
-        if start == 0 or text[start - 1] == "\n":
-            label = next(
-                (role for role, pattern in LABELS if pattern.match(unit)), None if section.start == start else label
-            )
+        if section.start == start:
+            label = None
+        label = next((role for role, pattern in LABELS if pattern.match(unit)), label)
         outer = outer_of[at]
         if outer == lead_section and TURN.match(unit):
             leading = "measures" if MEASURES_TURN.match(unit) else None

@@ -157,3 +157,20 @@ def test_a_very_long_enumeration_is_read_in_time_that_grows_with_it(item):
     begun = process_time()
     assert len(find_sentences(text, find_sections(text, doc_type="plan"))) == 20_000
     assert process_time() - begun < 20  # it takes less than a second; looking back through all items took minutes
+
+
+def test_labels_inside_a_line_name_the_role_of_what_follows_them():
+    text = "问题2：走访少，台账缺。措施：每月走访两次。责任人：办公室主任。"
+    assert [role for _, role in roles(text, "rectification")] == ["problems", "measures", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("一、2015年工作回顾过去一年面临的困难不少", "achievements"),
+        ("二、工作开展情况及存在的问题", "achievements"),
+        ("三、存在问题及下一步打算", "problems"),
+    ],
+)
+def test_of_several_roles_in_a_heading_the_first_one_counts(heading, role):
+    assert find_sections(f"{heading}\n正文一句。", doc_type="summary")[1].role == role
