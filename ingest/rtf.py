@@ -1,0 +1,318 @@
+r"""Rich Text files: control words, groups, and Chinese characters as \'xx escapes, \uN escapes or plain bytes.
+
+Read in bytes, not in decoded characters: a two-byte character may be half an escape and half a letter
+(\'81A is one character of GBK), and what code page its bytes belong to depends on the font in force.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+
+from ingest.assembly import Assembly
+from ingest.errors import DamagedFile, NoText
+from ingest.readers import RawText
+
+KIND = "Rich Text (.rtf)"
+TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\x00]+|([^\\{}\r\n\x00]+)"
+)
+WESTERN = "cp1252"
+# Code pages of \fcharsetN, from the Rich Text Format Specification 1.9.1.
+CHARSETS = {
+    "0": WESTERN,
+    "77": "mac_roman",
+    "128": "cp932",
+    "129": "cp949",
+    "134": "gb18030",
+    "136": "cp950",
+    "161": "cp1253",
+    "162": "cp1254",
+    "177": "cp1255",
+    "178": "cp1256",
+    "186": "cp1257",
+    "204": "cp1251",
+    "222": "cp874",
+    "238": "cp1250",
+}
+PAGES = {936: "gb18030", 54936: "gb18030", 65001: "utf-8", 10000: "mac_roman", 10008: "gb2312"}
+DOUBLE = frozenset(("gb18030", "cp950", "cp932", "cp949", "gb2312"))
+WESTERN_MARKS = (
+    b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0"  # quotes, dashes: in a Western font they are no halves of characters
+)
+BREAKS = frozenset((b"par", b"sect", b"page", b"line", b"softline", b"column"))
+CHARACTERS = {
+    b"tab": "\t",
+    b"emdash": "—",
+    b"endash": "–",
+    b"emspace": "\u2003",
+    b"enspace": "\u2002",
+    b"bullet": "•",
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+}
+SYMBOLS = {b"~": "\xa0", b"_": "\u2011", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
+# Groups that hold no text of the page; those marked \* are passed over unless they stand in TEXT.
+NO_TEXT = frozenset(
+    b"fonttbl colortbl stylesheet listtable listoverridetable revtbl rsidtbl generator info pict object objdata nonshppict shprslt "
+    b"fldinst header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor atntime themedata "
+    b"colorschememapping latentstyles datastore xmlnstbl filetbl template tc xe txe bkmkstart bkmkend sp pntxta pntxtb "
+    b"formfield mmathPr ftnsep ftnsepc aftnsep aftnsepc private passwordhash userprops do fontemb nonesttables".split()
+)
+TEXT = frozenset(b"footnote shptxt shpinst pntext listtext nesttableprops fldrslt dptxbxtext shp".split())
+LABELS = frozenset((b"listtext", b"pntext"))
+BULLET = re.compile("[•·●○■□◆★▪➢\ue000-\uf8ff]|^o$")
+DEEPEST = 2_000  # groups in groups
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    silent: bool = False
+    hidden: bool = False
+    fonts: bool = False  # inside the font table
+    font: bytes | None = None
+    skip: int = 1  # characters that stand after \uN for programs that do not know it
+    starred: bool = False  # \* was just said
+    note: bool = False  # inside a footnote
+    label: bool = False  # inside the number of a list's paragraph
+    table: bool = False  # the paragraph stands in a cell
+
+
+@dataclass(slots=True)
+class _Reading:
+    page: str = WESTERN
+    fonts: dict[bytes, str] = field(default_factory=dict)
+    default: bytes | None = None
+    out: list[str] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+    pending: bytearray = field(default_factory=bytearray)  # bytes of characters, not yet decoded
+    skip: int = 0
+    high: int = 0  # the first half of a surrogate pair
+
+
+def is_rtf(data: bytes) -> bool:
+    r"""Tell a Rich Text file: {\rtf after white space or a byte order mark."""
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def read_rtf(data: bytes, path: str) -> RawText:
+    r"""Read a Rich Text file: paragraphs as lines, cells of a row separated by tabs, anchors with the paragraph.
+
+    Field results, list numbers, text boxes and inserted text are read; field codes, deleted and hidden text, headers and
+    footers are not. A footnote follows the paragraph that names it. Raises DamagedFile and NoText.
+    """
+    if not is_rtf(data):
+        raise DamagedFile(path, KIND, "no {\\rtf at its head")
+    lines = _text(data).split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if not lines:
+        raise NoText(
+            path,
+            "the Rich Text file has no text, perhaps only pictures",
+            "RTF 文件里没有文字,可能只有图片",
+            "Have the pictures recognised (OCR) first.",
+            "请先对图片做文字识别(OCR)。",
+        )
+    assembly = Assembly()
+    for at, line in enumerate(lines):
+        assembly.line(line, paragraph=at)
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors))
+
+
+def _text(data: bytes) -> str:
+    reading = _Reading()
+    state = _State()
+    stack: list[_State] = []
+    at, end = 0, len(data)
+    while at < end:
+        match = TOKEN.match(data, at)
+        if match is None:  # a lone backslash at the end
+            break
+        at = match.end()
+        word, number, escape, symbol, brace, plain = match.groups()
+        if plain is not None:
+            _add_bytes(reading, state, plain)
+        elif escape is not None:
+            _add_bytes(reading, state, bytes((int(escape, 16),)))
+        elif brace == b"{":
+            _flush(reading, state)
+            if len(stack) >= DEEPEST:
+                break
+            stack.append(state)
+            state = replace(state, starred=False)
+            reading.skip = 0
+        elif brace == b"}":
+            _flush(reading, state)
+            reading.skip = 0
+            if not stack:
+                break
+            outer = stack.pop()
+            if state.note and not outer.note:
+                reading.note.append("\n")
+            state = outer
+            if not stack:
+                break  # what stands behind the document is none of it
+        elif symbol is not None:
+            state = _symbol(reading, state, symbol)
+        elif word is not None:
+            value = int(number) if number else None
+            if word == b"bin" and value and value > 0:
+                at += value
+            else:
+                state = _word(reading, state, word, value)
+    _flush(reading, state)
+    _put(reading, _State(), "\n")
+    return "".join(reading.out)
+
+
+def _symbol(reading: _Reading, state: _State, symbol: bytes) -> _State:
+    if symbol in b"\\{}" and _waits(reading, state):
+        _add_bytes(reading, state, symbol)  # the second half of a character that happens to look like a brace
+        return state
+    _flush(reading, state)
+    if symbol == b"*":
+        return replace(state, starred=True)
+    if reading.skip:
+        reading.skip -= 1
+    elif symbol in b"\r\n":
+        _put(reading, state, "\n")
+    elif symbol in SYMBOLS:
+        _put(reading, state, SYMBOLS[symbol])
+    return state
+
+
+def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _State:
+    if word != b"u":
+        _flush(reading, state)
+    if state.starred:
+        state = replace(state, starred=False, silent=state.silent or (word not in TEXT and word != b"ud"))
+    if word == b"u":
+        _flush(reading, state)
+        _add_code(reading, state, (value or 0) % 0x10000)
+        reading.skip = state.skip
+    elif word == b"uc":
+        state = replace(state, skip=max(0, min(value or 0, 10)))
+    elif word == b"f":
+        state = replace(state, font=b"%d" % (value or 0))
+    elif word == b"fcharset" and state.fonts and state.font is not None:
+        if str(value) in CHARSETS:
+            reading.fonts[state.font] = CHARSETS[str(value)]
+    elif word == b"ansicpg":
+        reading.page = _page(value)
+    elif word in (b"mac", b"pc", b"pca"):
+        reading.page = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}[word]
+    elif word == b"deff":
+        reading.default = b"%d" % (value or 0)
+    elif word == b"plain":
+        state = replace(state, hidden=False, font=None)
+    elif word in (b"v", b"deleted"):
+        state = replace(state, hidden=value != 0)
+    elif word == b"upr":
+        state = replace(state, silent=True)  # its \ud says the same in Unicode
+    elif word == b"ud":
+        state = replace(state, silent=False)
+    elif word == b"fonttbl":
+        state = replace(state, silent=True, fonts=True)
+    elif word in NO_TEXT:
+        state = replace(state, silent=True)
+    elif word == b"footnote":
+        state = replace(state, note=True, table=False)
+    elif word in LABELS:
+        state = replace(state, label=True)
+    elif word in (b"pard", b"intbl"):
+        state = replace(state, table=word == b"intbl")
+    elif word in BREAKS:
+        _put(reading, state, " " if state.table else "\n")  # the paragraphs of a cell are one line
+    elif word == b"cell":
+        _put(reading, state, "\t")
+    elif word == b"row":
+        _put(reading, state, "\n")
+    elif word in (b"nestcell", b"nestrow"):
+        _put(reading, state, " ")
+    elif word in CHARACTERS:
+        _put(reading, state, CHARACTERS[word])
+    return state
+
+
+def _page(number: int | None) -> str:
+    name = PAGES.get(number or 0, f"cp{number}")
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return WESTERN
+    return name
+
+
+def _codec(reading: _Reading, state: _State) -> str:
+    return reading.fonts.get(state.font or reading.default or b"", reading.page)
+
+
+def _waits(reading: _Reading, state: _State) -> bool:
+    """Tell whether the first half of a two-byte character stands without its second."""
+    if not reading.pending or _codec(reading, state) not in DOUBLE:
+        return False
+    decoder = codecs.getincrementaldecoder(_codec(reading, state))(errors="replace")
+    decoder.decode(bytes(reading.pending))
+    return bool(decoder.getstate()[0])
+
+
+def _add_bytes(reading: _Reading, state: _State, data: bytes) -> None:
+    if reading.skip:
+        passed = min(reading.skip, len(data))
+        reading.skip -= passed
+        data = data[passed:]
+    if data and not (state.silent or state.hidden):
+        plain = data.isascii() and _codec(reading, state) == WESTERN
+        if plain:
+            _flush(reading, state)
+        reading.pending += data
+        if plain:
+            _flush(reading, state)
+
+
+def _flush(reading: _Reading, state: _State) -> None:
+    """Decode the bytes that have gathered, in the code page of the font; a curly quote of a Western font stays one."""
+    if not reading.pending:
+        return
+    data = bytes(reading.pending)
+    reading.pending.clear()
+    own = _codec(reading, state)
+    if own == WESTERN and data.strip(WESTERN_MARKS):
+        own = reading.page  # a font for Western text over Chinese bytes: careless writers do that
+    for codec in dict.fromkeys((own, reading.page, WESTERN)):
+        try:
+            _put(reading, state, data.decode(codec))
+        except UnicodeDecodeError:
+            continue
+        return
+    _put(reading, state, data.decode(own, errors="replace"))
+
+
+def _add_code(reading: _Reading, state: _State, code: int) -> None:
+    if 0xD800 <= code < 0xDC00:
+        reading.high = code
+        return
+    if 0xDC00 <= code < 0xE000:
+        high, reading.high = reading.high, 0
+        code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+    if code:
+        _put(reading, state, chr(code))
+
+
+def _put(reading: _Reading, state: _State, text: str) -> None:
+    if state.silent or state.hidden:
+        return
+    if state.label:
+        text = BULLET.sub("", text.strip())
+    if state.note:
+        reading.note.append(text)
+        return
+    reading.out.append(text)
+    if text == "\n" and reading.note:
+        said = "".join(reading.note)
+        reading.note.clear()
+        reading.out += [line.strip() + "\n" for line in said.split("\n") if line.strip()]

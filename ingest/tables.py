@@ -1,0 +1,408 @@
+"""Spreadsheets (.xlsx, .xls) and tables in text files (.csv): cells become what `ingest.sheets` makes text of."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+from typing import Any
+
+from ingest.assembly import Assembly
+from ingest.decode import decode
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
+from ingest.packages import TooLarge, open_package
+from ingest.readers import RawText, read_text
+from ingest.records import Anchor
+from ingest.sheets import (
+    STOPS,
+    Cell,
+    Sheet,
+    find_reports,
+    looks_like_head,
+    stretches,
+    what_is_said,
+    write_sheets,
+)
+
+MOST_CELLS = 2_000_000  # filled
+MOST_PLACES = 30_000_000  # cells looked at, the empty ones between filled ones too
+EAST_ASIAN_DATES = frozenset(
+    (*range(27, 37), *range(50, 59))
+)  # number formats that only Chinese and Japanese Excel define
+WITHOUT_DAY = frozenset((52, 55, 57))
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+DELIMITERS = ",\t;"
+SAMPLE = 262_144  # bytes in which a larger file is recognised
+WHOLE = 4_000_000  # bytes up to which a file is recognised as a whole
+FIRST_LINE = 4_096  # bytes
+LARGEST = 1e20  # a number above is no figure
+LONGEST_PLAIN = 60  # characters of an entry of a table that nothing but its shape shows
+# Heads that the columns of exported tables bear; two of them and the file is a table whatever its cells look like.
+COLUMNS = frozenset(
+    re.split(
+        r"\s+",
+        "title year date url source source_url publish_date text full_text content body name id no author category province city "
+        "标题 题目 正文 全文 内容 年份 年度 日期 时间 来源 链接 网址 作者 单位 名称 序号 编号 类别 类型 地区 省份 城市 备注 数量 金额 指标 "
+        "项目 姓名 电话 职务 责任单位 责任人 完成时限 发布日期 发布时间 发文单位 发文机关 文号",
+    )
+)
+VALUE = re.compile(
+    r"-?[\d,]+(?:\.\d+)?\s*[%％]?|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|https?://\S+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a CSV file: text[start:end], without its quotation marks; what it says; how it was written."""
+
+    start: int
+    end: int
+    text: str
+    quoted: bool = False
+    open: bool = False  # its closing quotation mark never came
+
+
+def read_xlsx(data: bytes, path: str) -> RawText:
+    """Read an Excel workbook (.xlsx, .xlsm) as `ingest.sheets` describes: values as shown, formulas by their last result.
+
+    Anchors have sheet and cell. Hidden sheets are left out and named in `about`. Raises DamagedFile, TooLarge, NoText.
+    """
+    kind = "Excel (.xlsx)"
+    open_package(data, path, kind).close()
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        package = zipfile.ZipFile(io.BytesIO(data))
+        budget = [MOST_CELLS, MOST_PLACES]
+        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        sheets = [
+            Sheet(
+                name=sheet.title,
+                number=number,
+                rows=tuple(_rows_of_xlsx(sheet, book.epoch, budget, path)),
+                merged=tuple(_merged(package, getattr(sheet, "_worksheet_path", ""))),
+            )
+            for number, sheet in enumerate(book.worksheets)
+            if sheet.title not in hidden
+        ]
+        book.close()
+    except IngestError:
+        raise
+    except Exception as error:  # openpyxl lets KeyError, ValueError, BadZipFile, XML errors and more through
+        raise DamagedFile(path, kind, str(error)[:200] or type(error).__name__) from error
+    return _read(sheets, hidden, path)
+
+
+def read_xls(data: bytes, path: str) -> RawText:
+    """Read an Excel workbook of before 2007 (.xls) as `read_xlsx` does. Raises the same, and EncryptedFile."""
+    import xlrd
+
+    kind = "Excel (.xls)"
+    try:
+        book = _open_xls(data)
+        if sum(sheet.nrows * sheet.ncols for sheet in book.sheets()) > MOST_PLACES:
+            raise TooLarge(path, kind, "too many cells", "单元格过多")
+        hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
+        sheets = [
+            Sheet(
+                name=sheet.name,
+                number=number,
+                rows=tuple(_rows_of_xls(sheet, book)),
+                merged=tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells),
+            )
+            for number, sheet in enumerate(book.sheets())
+            if not sheet.visibility
+        ]
+    except IngestError:
+        raise
+    except Exception as error:  # xlrd lets struct.error, IndexError, AssertionError and more through
+        if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower():
+            raise EncryptedFile(path, "Excel") from error
+        raise DamagedFile(path, kind, str(error)[:200] or type(error).__name__) from error
+    return _read(sheets, hidden, path)
+
+
+def read_csv(data: bytes, path: str) -> RawText:
+    """Read a table in a text file: comma, tab or semicolon, any encoding, fields with line ends in quotation marks.
+
+    Where the rows hold reports, the text is the decoded file unchanged and a report is the inside of its field; else a
+    line for each row, as `ingest.sheets` describes. A text that is no table is read as a text file.
+    """
+    text, encoding = decode(data)
+    found = _table(text)
+    if found is None:
+        return read_text(data, path)
+    rows = found[1]
+    fields = {
+        (at, column): field for at, row in enumerate(rows) for column, field in enumerate(row) if field.text.strip()
+    }
+    cells = tuple(
+        tuple(Cell(at, column, field.text.strip()) for column, field in enumerate(row) if field.text.strip())
+        for at, row in enumerate(rows)
+    )
+    sheet = Sheet(name="", number=0, rows=tuple(filter(None, cells)))
+    kind = find_reports(sheet)
+    if kind is None:
+        assembly = Assembly()
+        write_sheets([sheet], assembly)
+        return RawText(text=assembly.text, encoding=encoding, anchors=tuple(assembly.anchors))
+    reports = [
+        report
+        for row in sheet.rows
+        for report in stretches(
+            row,
+            {cell.column: (fields[cell.row, cell.column].start, fields[cell.row, cell.column].end) for cell in row},
+            kind,
+        )
+    ]
+    return RawText(
+        text=text,
+        encoding=encoding,
+        anchors=tuple(Anchor(start=field.start, end=field.end, cell=(0, *place)) for place, field in fields.items()),
+        reports=tuple(reports),
+        about=what_is_said(sheet, kind),
+    )
+
+
+def is_csv(data: bytes) -> bool:
+    """Tell a text whose lines are the rows of a table: one number of columns, heads above, and something that prose has not.
+
+    That is heads by which exported tables are known, quoted fields, columns of figures, or many short columns.
+    """
+    first = data[:FIRST_LINE].lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\x00 ").partition(b"\n")[0]
+    if not any(mark.encode() in first for mark in DELIMITERS):
+        return False
+    sample = data if len(data) <= WHOLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
+    found = _table(decode(sample)[0])
+    return found is not None and _is_evident(*found, cut=len(sample) < len(data))
+
+
+def parse_rows(text: str, delimiter: str) -> Iterator[list[Field]]:
+    """Yield the rows of a CSV text, RFC 4180 with the liberties that programs take; empty lines are left out."""
+    plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
+    quoted = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
+    at, end = 0, len(text)
+    row: list[Field] = []
+    while at < end:
+        match = quoted.match(text, at) if text[at] == '"' else None
+        if match:
+            row.append(
+                Field(*match.span(1), match[1].replace('""', '"') if '""' in match[1] else match[1], quoted=True)
+            )
+            at = plain.match(text, match.end()).end()  # type: ignore[union-attr]  # it matches nothing at least
+        elif text[at] == '"':
+            row.append(Field(at + 1, end, text[at + 1 :], quoted=True, open=True))
+            at = end
+        else:
+            stop = plain.match(text, at).end()  # type: ignore[union-attr]
+            row.append(Field(at, stop, text[at:stop]))
+            at = stop
+        if at < end and text[at] == delimiter:
+            at += 1
+            if at == end or text[at] in "\r\n":
+                row.append(Field(at, at, ""))
+            elif at < end:
+                continue
+        while at < end and text[at] in "\r\n":
+            at += 1
+        if any(field.text for field in row) or len(row) > 1:
+            yield row
+        row = []
+
+
+def _table(text: str) -> tuple[str, list[list[Field]]] | None:
+    """Return the delimiter and the rows of a text that has the form of a table; None for any other."""
+    line = text.lstrip("\r\n \ufeff").partition("\n")[0]
+    for delimiter in sorted(DELIMITERS, key=line.count, reverse=True):
+        if delimiter not in line:
+            break
+        rows = []
+        for row in parse_rows(text, delimiter):
+            rows.append(row)
+            if len(row) != len(rows[0]) and not row[-1].open:
+                break
+        else:
+            if len(rows) > 1 and len(rows[0]) > 1:
+                return delimiter, rows
+    return None
+
+
+def _is_evident(delimiter: str, rows: Sequence[Sequence[Field]], *, cut: bool) -> bool:
+    titles = 0
+    while titles < len(rows) - 1 and sum(bool(field.text.strip()) for field in rows[titles]) < 2:
+        titles += 1  # a title over the table, padded with empty fields
+    if titles and (len(rows[0]) < 3 or not rows[0][0].text.strip()):
+        return False
+    head, data = rows[titles], rows[titles + 1 :]
+    names = [field.text.strip() for field in head]
+    cells = tuple(Cell(0, at, name) for at, name in enumerate(names) if name)
+    if not data or not looks_like_head(cells) or len({cell.text for cell in cells}) < len(cells):
+        return False
+    if any("，" in name or name.endswith(tuple(STOPS)) for name in names):
+        return False
+    if any(field.open for row in rows[:-1] for field in row):
+        return False
+    known = sum(name.lower() in COLUMNS for name in names)
+    if known > 1:
+        return True
+    if rows[-1][-1].open and not cut:
+        return False
+    if any(field.quoted and not field.open and re.search(r"[\n,;\t]", field.text) for row in data for field in row):
+        return True
+    prose = any(not field.quoted and re.search(r"[。！？]", field.text) for row in data for field in row)
+    if prose or any(len(field.text) > LONGEST_PLAIN for row in data for field in row):
+        return False
+    if len(data) > 1 and any(
+        _is_of_values([row[at].text.strip() for row in data if at < len(row)]) for at in range(1, len(names))
+    ):
+        return True
+    return len(data) > 2 and len(names) >= (3 if delimiter == "\t" else 4) and all(names)
+
+
+def _is_of_values(column: Sequence[str]) -> bool:
+    filled = [text for text in column if text]
+    return len(filled) * 2 > len(column) and all(VALUE.fullmatch(text) for text in filled)
+
+
+def _read(sheets: Sequence[Sheet], hidden: Sequence[str], path: str) -> RawText:
+    sheets = [sheet for sheet in sheets if sheet.rows]
+    about = tuple(("hidden sheet", name) for name in hidden)
+    if not sheets:
+        raise NoText(
+            path,
+            "the sheets are empty" + (", but for hidden ones" if hidden else ""),
+            "工作表是空的" + ("(另有隐藏的工作表)" if hidden else ""),
+            "Show the hidden sheets and save again." if hidden else "Check whether the right file was saved.",
+            "请取消隐藏工作表后另存。" if hidden else "请检查是否存错了文件。",
+        )
+    assembly = Assembly()
+    reports, said = write_sheets(sheets, assembly)
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), reports=tuple(reports), about=said + about)
+
+
+def _rows_of_xlsx(sheet: Any, epoch: datetime.datetime, budget: list[int], path: str) -> Iterator[tuple[Cell, ...]]:
+    from openpyxl.utils.datetime import from_excel
+
+    sheet.reset_dimensions()  # what the file says of its size need not be true
+    for cells in sheet.iter_rows():
+        row = []
+        for cell in cells:
+            value = cell.value
+            if value is None:
+                continue
+            form = cell.style_array.numFmtId if cell.style_array is not None else 0
+            if form in EAST_ASIAN_DATES and isinstance(value, int | float) and not isinstance(value, bool):
+                text = _date(from_excel(value, epoch), "年" if form not in WITHOUT_DAY else "年m", form)
+            else:
+                text = shown(value, cell.number_format or "General")
+            if text.strip():
+                row.append(Cell(cell.row - 1, cell.column - 1, text.strip()))
+        budget[0] -= len(row)
+        budget[1] -= len(cells) + 1
+        if min(budget) < 0:
+            raise TooLarge(path, "Excel (.xlsx)", "too many cells", "单元格过多")
+        if row:
+            yield tuple(row)
+
+
+def _merged(package: zipfile.ZipFile, name: str) -> Iterator[tuple[int, int, int, int]]:
+    from openpyxl.utils import column_index_from_string
+
+    name = name.lstrip("/")
+    if name not in package.namelist():
+        return
+    for match in MERGED.finditer(package.read(name)):
+        left, top, right, bottom = (part.decode() for part in match.groups())
+        yield int(top) - 1, column_index_from_string(left) - 1, int(bottom) - 1, column_index_from_string(right) - 1
+
+
+def _open_xls(data: bytes) -> Any:
+    import xlrd
+
+    log = io.StringIO()  # xlrd writes what it finds odd to standard output
+    try:
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=log)
+    except UnicodeDecodeError:  # of before 1997, without its code page
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=log, encoding_override="gb18030")
+
+
+def _rows_of_xls(sheet: Any, book: Any) -> Iterator[tuple[Cell, ...]]:
+    import xlrd
+
+    for at in range(sheet.nrows):
+        row = []
+        for column in range(sheet.row_len(at)):
+            cell = sheet.cell(at, column)
+            value = cell.value
+            form = book.format_map.get(book.xf_list[cell.xf_index].format_key) if cell.xf_index is not None else None
+            code = form.format_str if form else "General"
+            if cell.ctype == xlrd.XL_CELL_DATE:
+                moment = xlrd.xldate_as_datetime(value, book.datemode)
+                key = form.format_key if form else 0
+                text = _date(moment, "年", key) if key in EAST_ASIAN_DATES else shown(moment, code)
+            elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+                text = shown(bool(value), code)
+            elif cell.ctype == xlrd.XL_CELL_ERROR:
+                text = xlrd.error_text_from_code.get(value, "")
+            elif cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT):
+                text = shown(value, code)
+            else:
+                continue
+            if text.strip():
+                row.append(Cell(at, column, text.strip()))
+        if row:
+            yield tuple(row)
+
+
+def shown(value: object, form: str) -> str:
+    """Return a value as the program shows it under a number format: decimals, per cent, quoted units, Chinese dates."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime.datetime | datetime.date):
+        return _date(value, form, 0)
+    if isinstance(value, datetime.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, datetime.timedelta):
+        return str(value)
+    if not isinstance(value, int | float) or not isfinite(value) or abs(value) > LARGEST:
+        return str(value)
+    section = form.split(";")[0]
+    unit = re.search(r'[0#?](?:\\ )?"([^"0#]{1,6})"$', section) or re.search(
+        r"[0#?]\\?([\u4e00-\u9fff]{1,3})$", section
+    )
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
+    percent = "%" in bare
+    number = Decimal(repr(value)) * (100 if percent else 1)
+    decimals = re.search(r"[0#?](?:\.([0#?]*))?(?![^0#?.]*[0#?])", bare)
+    if decimals and "E" not in bare.upper():
+        step = Decimal(1).scaleb(-len(decimals[1] or ""))
+        text = f"{number.quantize(step, ROUND_HALF_UP):f}"
+        if decimals[1] and "0" not in decimals[1]:
+            text = text.rstrip("0").rstrip(".")
+    else:
+        text = f"{Decimal(f'{value:.12g}'):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text + ("%" if percent else "") + (unit[1] if unit else "")
+
+
+def _date(moment: Any, form: str, key: int) -> str:
+    if isinstance(moment, datetime.time):
+        return moment.strftime("%H:%M")
+    if not isinstance(moment, datetime.date):
+        return str(moment)
+    chinese = "年" in form or key in EAST_ASIAN_DATES
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).lower()
+    with_day = "d" in bare or not re.search("[ym]", bare)
+    if key in EAST_ASIAN_DATES:
+        with_day = key not in WITHOUT_DAY
+    if chinese:
+        return f"{moment.year}年{moment.month}月" + (f"{moment.day}日" if with_day else "")
+    text = moment.strftime("%Y-%m-%d" if with_day else "%Y-%m")
+    clock = isinstance(moment, datetime.datetime) and (moment.hour or moment.minute)
+    return text + (f" {moment:%H:%M}" if clock else "")
