@@ -41,7 +41,7 @@ SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）〉》]*|(
 # Words before which the shortcomings follow, and words with which the writer turns away from them.
 LEAD_IN = re.compile(
     r"(?:存在|还有|仍有|尚有|也有|仍存|面临|暴露出?|反映出|梳理出|查找出|查摆出?|归纳出|显露|看到)[^。；]{0,60}?"
-    r"(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素)[^。；，：]{0,14}(?=[。：]|$|，(?:主要|具体|表现|突出))"
+    r"(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素)[^。；，：]{0,14}(?=[。：]|$|，(?:主要|具体|表现|突出|如|比如|例如|一是))"
     r"|(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|弱项)[^。；]{0,12}(?:主要有|主要是|表现[在为]|体现在|如下|有以下)|主要表现[在为：]|不容忽视的问题"
 )
 NOT_LEAD_IN = re.compile(
@@ -69,6 +69,19 @@ LABELS = (
     ("achievements", re.compile(r"(?:整改|落实|完成|进展|工作)(?:情况|成效|结果|进度)[：:]")),
     ("plan", re.compile(r"(?:责任|牵头|配合|分管|完成|整改)(?:领导|单位|部门|科室|人|时限|时间|期限)[：:]")),
 )
+# A heading of two parts, the second one of shortcomings: the section begins as its first part.
+MIXED = re.compile(
+    r"^[^，。；：]{0,24}?(?:(?P<achievements>成效|成绩|做法|进展|亮点|完成|工作(?:开展)?(?:情况)?|开展情况|落实情况|执行情况|收获|优势|经验)|(?P<background>现状|概况|基本情况))"
+    r"[^，。；：]{0,6}?(?:与|和|及|以及|、|暨|，)[^。；：]{0,10}?(?:问题|不足|差距|困难|短板|薄弱环节|难点)[^，。；：]{0,4}$"
+)
+# A shortcoming told in passing where plans or measures are told: 目前…还不高, 当前仍存在…现象.
+IN_PASSING = re.compile(
+    rf"^(?:{HAN_NUMBER}[、是]|[（(]{HAN_NUMBER}[)）]|\d{{1,2}}[、.．])?"
+    r"(?:但是?[，]?|然而|鉴于|由于|因为)?(?:目前|当前|现阶段|现在|眼下|就目前(?:来看)?|从目前(?:情况)?来?看)[^。；]{0,40}?"
+    r"(?:(?<!如果)(?:存在|面临)[^。；，]{0,24}?(?:问题|不足|困难|差距|现象|矛盾|短板|瓶颈)"
+    r"|(?:还|仍|尚|较|比较|相对|普遍|明显|偏|程度|水平|力量|意识|度|率)(?:不[高够强足多大齐畅深广匹平适]|未[能形建达]|缺[乏少]|薄弱|滞后|偏[低少弱]|较[低少弱]|低|弱|少|落后)(?!于|下))"
+)
+NOT_IN_PASSING = re.compile(r"要|须|应|必|着力|解决|克服|针对|努力|力争|确保|改变|消除|扭转|不存在|没有|已经")
 MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对(?:这些|上述|以上)|面对")
 LINE_ITEM = re.compile(
     rf"{HAN_NUMBER}(?:是|要|则)|[一二三四五六七八九十]方面|首先|其次|再次|再者|最后|其[一二三四五六七八九十]|第{HAN_NUMBER}[，、：,]|\d"
@@ -142,13 +155,17 @@ def find_sections(text: str, *, doc_type: str) -> list[Section]:
     sections.append(_section(0, first, 0, "", "", 0, default, None))
     stack: list[tuple[int, int, bool]] = []  # (rank of the mark, index of the section, does it stand inside a line)
     ends: dict[int, int] = {}
-    for start in starts:
+    for number, start in enumerate(starts):
         rank = LEVEL[start.kind]
         while stack and (stack[-1][0] >= rank or (start.opens_line and stack[-1][2])):
             ends[stack.pop()[1]] = start.at
         parent = stack[-1][1] if stack else None
         inherited = sections[parent].role if parent is not None else default
         role = _announced(start, default)
+        if role == "problems" and (mixed := MIXED.search(start.heading)):
+            behind = _next_start(starts, number, rank, len(text))
+            if _turns(text, start.heading_end, behind):
+                role = mixed.lastgroup
         sections.append(
             _section(
                 start.at,
@@ -168,6 +185,16 @@ def find_sections(text: str, *, doc_type: str) -> list[Section]:
         )
         for at, section in enumerate(sections)
     ]  # fmt: skip
+
+
+def _next_start(starts: Sequence[_Start], number: int, rank: int, end: int) -> int:
+    """Return where the section of a start ends: at the next mark of its rank or above, else at the end."""
+    return next((starts[at].at for at in range(number + 1, len(starts)) if LEVEL[starts[at].kind] <= rank), end)
+
+
+def _turns(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch turns to shortcomings somewhere, by a lead-in."""
+    return any(is_lead_in(text[low:high]) for low, high in _units(text, start, end))
 
 
 def _announced(start: _Start, default: str) -> str | None:
@@ -251,7 +278,10 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
             leading = None
         if section.role != "problems" and is_lead_in(unit):
             leading, lead_section = "problems", outer
-        found.append(Sentence(start=start, end=end, section=at, role=label or leading or section.role))
+        role = label or leading or section.role
+        if role in ("plan", "measures") and IN_PASSING.match(unit) and not NOT_IN_PASSING.search(unit):
+            role = "problems"
+        found.append(Sentence(start=start, end=end, section=at, role=role))
         if leading == "problems" and end < len(text) and text[end] == "\n" and not _enumerates(text, end + 1):
             leading = None
     return found
@@ -266,8 +296,8 @@ def is_lead_in(unit: str) -> bool:
     return False
 
 
-def _units(text: str) -> Iterator[tuple[int, int]]:
-    for match in SENTENCE.finditer(text):
+def _units(text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
+    for match in SENTENCE.finditer(text, first, len(text) if last is None else last):
         start, end = match.span()
         while start < end and text[start] in " \u3000":
             start += 1

@@ -82,6 +82,7 @@ def test_a_heading_that_only_names_problems_announces_none(heading):
         "与先进县区相比，我们的工作仍有较大差距。",
         "总的看，还存在以下亟待解决的问题。",
         "座谈中也反映出一些薄弱环节，主要是：",
+        "但工作中还存在一些问题，如兼职过多。",
     ],
 )
 def test_a_sentence_that_turns_to_shortcomings_is_a_lead_in(sentence):
@@ -117,6 +118,39 @@ def test_what_follows_a_lead_in_speaks_of_problems_until_the_writer_turns_away()
         ("二、其他", "achievements"),
         ("另有一事。", "achievements"),
     ]
+
+
+def test_a_section_of_two_parts_begins_as_its_first_and_turns_at_the_lead_in():
+    text = (
+        "一、工作成效与不足\n全年办班六期。\n同时也看到工作中的不足：一是下去得少。二是办法不多。\n二、其他\n另有一事。"
+    )
+    assert [role for _, role in roles(text)] == ["achievements"] * 2 + ["problems"] * 2 + ["achievements"] * 2
+    text = "一、现状与问题\n全镇有站九个。\n调查反映出以下问题：一是兼职多。"
+    assert [role for _, role in roles(text, "research")] == ["background", "background", "problems"]
+
+
+@pytest.mark.parametrize(
+    "text", ["一、工作情况及存在问题\n1、台账不全。\n2、例会开得少。", "一、问题与不足\n工作中还存在不足：下去得少。"]
+)
+def test_a_section_of_shortcomings_that_never_turns_to_them_tells_them_from_its_start(text):
+    assert {role for _, role in roles(text)} == {"problems"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["目前知名度还不高。", "1、当前仍存在人岗不匹配现象。", "但目前力量薄弱，人手偏少。"]
+)
+def test_a_shortcoming_told_in_passing_is_one_in_a_plan_too(sentence):
+    text = f"一、下步打算\n{sentence}\n今后继续努力。"
+    assert [role for _, role in roles(text)] == ["plan", "problems", "plan"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["目前存在的问题要尽快解决。", "当前形势下，抓好落实。", "目前已建站九个。", "针对目前力量薄弱的状况，增配人手。"],
+)
+def test_a_plan_that_names_a_shortcoming_to_mend_stays_a_plan(sentence):
+    text = f"一、下步打算\n{sentence}\n今后继续努力。"
+    assert {role for _, role in roles(text)} == {"plan"}
 
 
 def test_labels_of_a_list_put_into_lines_name_the_role_of_each_line():
