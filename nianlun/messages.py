@@ -41,6 +41,11 @@ CATALOGUE: dict[str, Words] = {
         "有 {count} 个文件现在读不了,沿用的是以前读入的内容。",
         "Files that fail now and stand as they were read before: {count}.",
     ),
+    "narrow": Words(
+        "窗口较窄,没有显示:{columns}。窗口放宽到 {width} 列,或用 --format csv、--format json,可看到全部。",
+        "Not shown, for want of width: {columns}. A window of {width} columns shows them, or --format csv or json.",
+    ),
+    "comma": Words("、", ", "),
     # empty answers
     "empty_index": Words(
         "索引里还没有报告。先运行:nianlun ingest 文件夹 --db {db}",

@@ -71,10 +71,12 @@ class Run:
         self, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], about: Mapping[str, Any] | None = None
     ) -> None:
         """Write rows on standard output in the format of the run."""
-        write_rows(
+        narrow = write_rows(
             rows, columns, form=self.output_form, lang=self.lang, out=sys.stdout, color=self.color and sys.stdout.isatty(),
             bom=self.bom, about=about,
         )  # fmt: skip
+        if narrow is not None:
+            self.tell("narrow", columns=self.words("comma").join(narrow.left_out), width=narrow.width)
 
     def tell_base(self, base: Base) -> None:
         """Say what an answer rests on and what it leaves out."""

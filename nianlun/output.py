@@ -10,11 +10,12 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from nianlun.language import Words
+from nianlun.tables import Narrow, draw
 from nianlun.vocabulary import CODES
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
@@ -33,7 +34,9 @@ class Column:
     head: Words
     write: Callable[[Row], str] | None = None
     right: bool = False
-    ratio: int | None = None  # share of the width that is left; for long texts
+    ratio: int | None = None  # share of the width that is left; for long texts, the only ones that are folded
+    whole: bool = False  # folded at blanks only: a list of references
+    spare: int = 0  # left out where the width does not do, the highest first; 0: never
 
 
 def column(key: str, zh: str, en: str, write: Callable[[Row], str] | None = None, **more: Any) -> Column:
@@ -67,8 +70,11 @@ def write_rows(
     color: bool = False,
     bom: bool = False,
     about: Mapping[str, Any] | None = None,
-) -> None:
-    """Write rows in a format. `about` (the base and such) goes along in json, which alone has room for it."""
+) -> Narrow | None:
+    """Write rows in a format. `about` (the base and such) goes along in json, which alone has room for it.
+
+    Return what a table had to leave out for want of width; None where it left out nothing.
+    """
     match form:
         case "json":
             whole = {**(about or {}), "rows": list(rows)}
@@ -84,7 +90,8 @@ def write_rows(
             out.write("\t".join(one.key for one in columns) + "\n")
             out.writelines("\t".join(_plain(row.get(one.key)) for one in columns) + "\n" for row in rows)
         case _:
-            _write_table(rows, columns, lang=lang, out=out, color=color)
+            return write_table(rows, columns, lang=lang, out=out, color=color)
+    return None
 
 
 def as_json(value: object, indent: int | None = None) -> str:
@@ -105,6 +112,16 @@ def terminal_width(out: IO[str]) -> int:
         return int(columns) if (columns := os.environ.get("COLUMNS", "")).isdigit() else DEFAULT_WIDTH
 
 
+def write_table(
+    rows: Sequence[Row], columns: Sequence[Column], *, lang: str, out: IO[str], color: bool
+) -> Narrow | None:
+    """Write a table as wide as the terminal; return what it had to leave out (`nianlun.tables`)."""
+    texts = [[_text(row, one, lang) for one in columns] for row in rows]
+    lines, narrow = draw(texts, columns, [one.head.in_(lang) for one in columns], terminal_width(out), bold=color)
+    out.writelines(line + "\n" for line in lines)
+    return narrow
+
+
 def use_utf8() -> None:
     """Make the standard streams UTF-8 with plain line ends: a redirected stream on Windows has the system's code page.
 
@@ -113,31 +130,6 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n" if stream is sys.stdout else None)
-
-
-def _write_table(rows: Iterable[Row], columns: Sequence[Column], *, lang: str, out: IO[str], color: bool) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if color else "")
-    for one in columns:
-        table.add_column(
-            one.head.in_(lang), justify="right" if one.right else "left", overflow="fold", ratio=one.ratio,
-            min_width=16 if one.ratio else None, no_wrap=False,
-        )  # fmt: skip
-    for row in rows:
-        table.add_row(*(Text(_text(row, one, lang)) for one in columns))
-    console = Console(
-        file=out,
-        width=terminal_width(out),
-        no_color=not color,
-        force_terminal=color,
-        highlight=False,
-        legacy_windows=False,
-    )
-    console.print(table)
 
 
 def _text(row: Row, one: Column, lang: str) -> str:

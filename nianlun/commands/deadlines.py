@@ -62,9 +62,9 @@ def command(run: Run, due: Any, overdue_at: str | None, filters: dict[str, Any])
             [
                 column("date_end", "最后一天", "last day", lambda row: row["date_end"] or "?"),
                 column("text", "原话", "words"),
-                column("org", "单位", "body", ratio=1),
+                column("org", "单位", "body", ratio=1, spare=2),
                 column("sentence", "任务(原句)", "task", lambda row: " ".join(row["sentence"].split()), ratio=4),
-                column("numbers", "数量", "numbers", ratio=1),
+                column("numbers", "数量", "numbers", ratio=1, spare=1),
                 column("reference", "出处", "reference"),
             ],
             about,

@@ -13,10 +13,10 @@ _COLUMNS = [
     column("ref", "代号", "ref"),
     column("year_label", "年份", "year"),
     column("org", "单位", "body", ratio=2),
-    column("org_level", "层级", "level"),
+    column("org_level", "层级", "level", spare=3),
     column("doc_type", "文种", "kind"),
     column("title", "标题", "title", ratio=3),
-    column("chars", "字数", "characters", right=True),
+    column("chars", "字数", "characters", right=True, spare=4),
     column("damage", "残损", "damage", right=True),
     column("problems", "问题句", "problems", right=True),
 ]

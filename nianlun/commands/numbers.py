@@ -87,7 +87,7 @@ def _columns(run: Run) -> list[Column]:
         column("of", "所指", "of", ratio=1),
         column("text", "原文", "as written"),
         column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=3),
-        column("state", "状态", "state"),
+        column("state", "状态", "state", spare=2),
     ]
 
 

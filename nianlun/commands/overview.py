@@ -88,7 +88,7 @@ def _print(run: Run, seen: Overview) -> None:
     ]  # fmt: skip
     _section(
         run, "overview_problems", problems,
-        [column("problem", "问题", "problem"), column("sentence", "如", "for example", ratio=1), column("reference", "出处", "reference")],
+        [column("problem", "问题", "problem", ratio=1), column("sentence", "如", "for example", ratio=2), column("reference", "出处", "reference")],
     )  # fmt: skip
     deadlines = [
         {"date_end": one.date_end, "sentence": _short(one.sentence), "reference": one.reference}
@@ -107,7 +107,7 @@ def _print(run: Run, seen: Overview) -> None:
     _section(
         run, "overview_activities", activities,
         [column("name", "名称", "name"), column("kind", "种类", "kind"), column("count", "报告数", "documents", right=True),
-         column("documents", "依据", "evidence", lambda row: " ".join(row["documents"]), ratio=1)],
+         column("documents", "依据", "evidence", lambda row: " ".join(row["documents"]), ratio=1, whole=True)],
     )  # fmt: skip
     run.tell_base(seen.base)
 

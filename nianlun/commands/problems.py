@@ -71,7 +71,7 @@ def command(
 
 
 def _columns(run: Run, by: str | None) -> list[Column]:
-    zh, en, leaf = column("zh", "问题", "问题"), column("en", "问题", "problem"), column("leaf", "代码", "leaf")
+    zh, en, leaf = column("zh", "问题", "问题"), column("en", "问题", "problem"), column("leaf", "代码", "leaf", spare=3)
     columns = [zh, leaf] if run.lang == "zh" else [leaf, en]
     if run.output_form == "tsv":  # for programs: the same in every language
         columns = [leaf, zh, en]
@@ -81,9 +81,9 @@ def _columns(run: Run, by: str | None) -> list[Column]:
         *columns,
         column("count", "反映的报告数", "documents", right=True),
         column("base", "报告总数", "of", right=True),
-        column("independent", "独立文本", "independent", right=True),
+        column("independent", "独立文本", "independent", right=True, spare=2),
         column("mentions", "句子", "sentences", right=True),
-        column("documents", "依据", "evidence", lambda row: " ".join(row["documents"]), ratio=2),
+        column("documents", "依据", "evidence", lambda row: " ".join(row["documents"]), ratio=2, whole=True, spare=1),
     ]
 
 
@@ -94,8 +94,8 @@ def _mention_columns(run: Run, answer: ProblemAnswer) -> list[Column]:
         column("year_label", "年份", "year", lambda row: row["year_label"] or run.words("undated")),
         column("leaf", "问题", "leaf", lambda row: names.get(str(row["leaf"]), str(row["leaf"]))),
         column("polarity", "肯否", "polarity"),
-        column("scope", "谁的", "scope"),
-        column("strength", "程度", "strength"),
+        column("scope", "谁的", "scope", spare=2),
+        column("strength", "程度", "strength", spare=3),
         column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=4),
     ]
 

@@ -84,8 +84,8 @@ def _columns() -> list[Column]:
     return [
         column("reference", "出处", "reference"),
         column("year_label", "年份", "year"),
-        column("org", "单位", "body", ratio=1),
-        column("role", "章节", "section"),
+        column("org", "单位", "body", ratio=1, spare=2),
+        column("role", "章节", "section", spare=1),
         column("sentence", "句子", "sentence", _sentence, ratio=4),
     ]
 
