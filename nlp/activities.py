@@ -7,6 +7,7 @@ proposals overlap, the longest stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nlp.activity_lexicon import (
@@ -23,6 +24,10 @@ from nlp.activity_lexicon import (
 from nlp.bare_names import read_bare
 from nlp.quoted_names import find_quotes, read_again, read_quotes
 from nlp.records import Activity
+
+# A platform that reports on something is no activity of its own: 被“…”栏目报道, 在“…”公众号刊发.
+_IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")
+_REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊登|播出|登载|转载|推送|刊载|采用)")
 
 __all__ = ["KINDS", "Lexicon", "LexiconError", "find_activities", "load_lexicon", "make_lexicon"]
 
@@ -41,7 +46,14 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     return [
         Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
         for p in _longest(quoted + bare + known)
+        if p.kind != "brand" or not _is_medium(text, p)
     ]
+
+
+def _is_medium(text: str, brand: Proposal) -> bool:
+    """Tell whether a brand is only the medium in which something was reported."""
+    behind = _REPORTED.match(text, brand.end)
+    return behind is not None and _IN_A_MEDIUM.search(text[max(0, brand.start - 16) : brand.start]) is not None
 
 
 def _read_known(text: str, lexicon: Lexicon) -> Iterator[Proposal]:

@@ -23,11 +23,24 @@ _ORDINAL = re.compile(
 _ORDINAL_EVENT = re.compile(
     rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)(?:(?![的等在和与及])[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
     r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)”?"
+    rf"|第[一二三四五六七八九十0-9]{{1,3}}届[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
     r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术)[一-龥]{0,4}代表大会"
 )
 _PLACE = re.compile(
-    rf"(?:(?:(?![在于的为由到和与了对全将以好])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+    rf"(?:(?:(?![在于的为由到和与了对全将以好协])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
 )
+_AWARDED = re.compile(  # a list of honours behind the verb that awards them
+    rf"(?=[荣获选评授])(?:荣获|荣膺|获评|选树|评为|获得|授予)(?:了|为)?(?P<list>[{HAN}0-9、“”·]{{3,80}})"
+)
+_AWARD = re.compile(  # one of them: its level or year, its name, its number
+    rf"(?:(?:20[0-9]{{2}}年度?|全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校|院|部|厅)级|首[批届])的?)*"
+    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
+    r"(?:[0-9]+[名个位人家户支])?(?:等?(?:荣誉|光荣)?称号|等荣誉|等)?"
+)
+_NO_AWARD = re.compile(
+    r"培训|学习|补习|辅导|优秀班|优秀奖|[一二三]等|各类|一批|一名|作用|担任|开办|举办|[的了在为和与及]"
+)
+_SEPARATOR = re.compile(r"[、和及与]")
 _NOUNS_TOO = frozenset(
     ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
@@ -53,7 +66,20 @@ def read_bare(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> list[P
         for m in _CHOSEN_TEN.finditer(text)
     ]
     found += [_with_place(text, match) for match in _ORDINAL_EVENT.finditer(text)]
+    found += _read_awards(text)
     return found
+
+
+def _read_awards(text: str) -> Iterator[Proposal]:
+    """Yield the honours of lists such as 荣获全市技术标兵、服务先锋等称号, each by what it ends in."""
+    for match in _AWARDED.finditer(text):
+        at = match.start("list")
+        for item in _SEPARATOR.split(match["list"]):
+            award = _AWARD.fullmatch(item)
+            if award and not _NO_AWARD.search(award["name"]):
+                start, end = at + award.start("name"), at + award.end("name")
+                yield Proposal(start=start, end=end, name=award["name"], kind="honour", rule="activity/award")
+            at += len(item) + 1
 
 
 def _read_heads(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
@@ -80,6 +106,8 @@ def _with_place(text: str, match: re.Match[str]) -> Proposal:
     """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
     place = _PLACE.search(text, max(0, match.start() - 4), match.start())
     start = place.start() if place else match.start()
+    if place and text.endswith("政协", 0, start):
+        start -= 2
     name = plain(text[start : match.end()])
     return Proposal(start=start, end=match.end(), name=name, kind="event", rule="activity/ordinal")
 

@@ -44,6 +44,7 @@ _WEAK_MODIFIER = re.compile(
     r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明)*"
 )
 _OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
+_AGAINST = re.compile("纠正|治理|整治|破除|克服|反对|解决|杜绝|防止|消除|打击|查处|存在|坚持|围绕|落实|贯彻")
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
 
@@ -104,22 +105,27 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     """Yield the names among quoted words that stand side by side; the last one's head counts for all."""
     last = group[-1]
     tail = _tail_of(text, last, lexicon)
-    shared = tail.kind if tail and not tail.gap else _shared_kind(text, group, lexicon)
+    shared = tail.kind if tail and tail.gap in ("", "专项") else _shared_kind(text, group, lexicon)
     chain = len(group) - 1
     while tail and chain > 0 and not _is_list(text, group[chain - 1], group[chain]):
         chain -= 1
-    for quote in group[:chain]:
-        proposal = _read_one(text, quote, None, shared, lexicon)
-        if proposal:
-            yield proposal
+    read = [_read_one(text, quote, None, shared, lexicon) for quote in group[:chain]]
     if chain < len(group) - 1 and tail:
+        yield from (proposal for proposal in read if proposal)
         start = group[chain].start
         name = plain(text[start : tail.end].replace("—", ""))
         yield Proposal(start=start, end=tail.end, name=_strip(name, tail), kind=tail.kind, rule="activity/chain")
         return
-    proposal = _read_one(text, last, tail, shared, lexicon)
-    if proposal:
-        yield proposal
+    read.append(_read_one(text, last, tail, shared, lexicon))
+    kinds = {proposal.kind for proposal in read if proposal}
+    against = _AGAINST.search(text[max(0, group[0].start - 6) : group[0].start])
+    if shared is None and len(kinds) == 1 and None in read and not against:  # the names of one list are of one kind
+        (kind,) = kinds
+        read = [
+            proposal or _read_one(text, quote, None, kind, lexicon)
+            for quote, proposal in zip(group, read, strict=False)
+        ]
+    yield from (proposal for proposal in read if proposal)
 
 
 def _is_list(text: str, left: Quote, right: Quote) -> bool:
@@ -202,7 +208,7 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
     if own is None and (_not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
-    if kind is None or (own is None and (len(inner) < 3 or "+" in inner)):
+    if kind is None or (own is None and (len(inner) < 2 + (shared != "programme") or "+" in inner)):
         return None
     if own in ("programme", "brand") and (COUNTED.match(inner) or "，" in quote.inner):
         return None
