@@ -133,9 +133,10 @@ Entry = tuple[str, int, Callable[[], IO[bytes]], IngestError | None]  # name, by
 def _members(entries: Sequence[Entry], path: str, limit: int) -> Iterator[Member]:
     left = limit
     seen: set[str] = set()
-    kept = [entry for entry in entries if not LEFT_OUT.fullmatch(entry[0])]
-    for name, packed, opener, trouble in kept[:MOST_MEMBERS]:
-        name = _distinct(harmless(name), seen)
+    named = [(harmless(name), packed, opener, trouble) for name, packed, opener, trouble in entries]
+    kept = [entry for entry in named if not LEFT_OUT.fullmatch(entry[0])]
+    for plain, packed, opener, trouble in kept[:MOST_MEMBERS]:
+        name = _distinct(plain, seen)
         if trouble:
             yield Member(name=name, data=b"", trouble=trouble)
             continue

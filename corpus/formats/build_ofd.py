@@ -51,7 +51,9 @@ class Pages:
         if form == "characters":
             order = [*range(1, length, 2), *range(0, length, 2)]
             for at in order:
-                self.text(x + at * size, y, size, f'<ofd:TextCode X="0" Y="{base:.4g}">{escape(text[at])}</ofd:TextCode>')
+                self.text(
+                    x + at * size, y, size, f'<ofd:TextCode X="0" Y="{base:.4g}">{escape(text[at])}</ofd:TextCode>'
+                )
             return
         if form == "matrix":
             # In a space of points, scaled down to millimetres, as converters from PDF write it.
@@ -63,18 +65,24 @@ class Pages:
         if form == "glyphs":
             count = " ".join(str(40 + at) for at in range(length))
             glyphs = f'<ofd:CGTransform CodePosition="0" CodeCount="{length}" GlyphCount="{length}"><ofd:Glyphs>{count}</ofd:Glyphs></ofd:CGTransform>'
-        code = f'{glyphs}<ofd:TextCode X="0" Y="{base:.4g}"{"" if form == "bare" else steps}>{escape(text)}</ofd:TextCode>'
+        code = (
+            f'{glyphs}<ofd:TextCode X="0" Y="{base:.4g}"{"" if form == "bare" else steps}>{escape(text)}</ofd:TextCode>'
+        )
         for _ in range(2 if form == "bold" else 1):
             self.text(x, y, size, code, "", length)
 
     def text(self, x: float, y: float, size: float, code: str, more: str = "", length: int = 1) -> None:
         box = f"{x:.5g} {y:.5g} {length * SIZE:.5g} {SIZE * 1.1:.4g}"
-        self.add(f'<ofd:TextObject ID="{self.identity()}" Boundary="{box}" Font="3" Size="{size:.6g}"{more}>{code}</ofd:TextObject>')
+        self.add(
+            f'<ofd:TextObject ID="{self.identity()}" Boundary="{box}" Font="3" Size="{size:.6g}"{more}>{code}</ofd:TextObject>'
+        )
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         box = f"{x0:.5g} {y0:.5g} {max(x1 - x0, 0.2):.5g} {max(y1 - y0, 0.2):.5g}"
         data = f"M 0 0 L {x1 - x0:.5g} {y1 - y0:.5g}"
-        self.add(f'<ofd:PathObject ID="{self.identity()}" Boundary="{box}" LineWidth="0.2"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>')
+        self.add(
+            f'<ofd:PathObject ID="{self.identity()}" Boundary="{box}" LineWidth="0.2"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
+        )
 
 
 def lay_out(text: str) -> list[list[str]]:

@@ -1,0 +1,184 @@
+"""Mail: bodies and attachments of .eml and .msg, whatever program wrote them."""
+
+import base64
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from spoilt import spoilt
+
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
+from ingest.mail import is_eml, is_msg, read_eml, read_msg, unpack_rtf
+
+FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
+SAMPLES = {
+    name: (FORMATS / name).read_bytes()
+    for name in ("mail_gbk.eml", "mail_bare.eml", "mail_2231.eml", "mail.msg", "mail_gbk.msg")
+}
+
+
+def reader(name):
+    return read_msg if name.endswith(".msg") else read_eml
+
+
+def bare(text):
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_mail_gives_its_body_its_headers_and_its_attachment(name):
+    raw = reader(name)(SAMPLES[name], name)
+    assert bare(raw.text) == bare((FORMATS / "mail.txt").read_text("utf-8"))
+    about = dict(raw.about)
+    assert about["title"] == "关于报送2015年团务数据和工作总结的说明"
+    assert about["source"] == "榆堰县团委办公室 <tuanwei@example.cn>"
+    assert about["published"].startswith("2015-12-31T")
+    assert raw.members[0].name == "榆堰团县委2015年工作总结（报送稿）.txt"
+    assert raw.members[0].data == (FORMATS / "attachment.txt").read_bytes()
+    (report,) = raw.reports
+    assert (report.start, report.end, report.title) == (0, len(raw.text), about["title"])
+
+
+@pytest.mark.parametrize("name", ["mail_2231.eml", "mail.msg", "mail_gbk.msg"])
+def test_a_mail_inside_a_mail_is_a_member(name):
+    inner = reader(name)(SAMPLES[name], name).members[1]
+    assert inner.name == "转来的通知.eml"
+    raw = read_eml(inner.data, inner.name)
+    assert raw.text.strip() == "请各单位于1月8日前报送数据。"
+    assert dict(raw.about)["title"] == "转来的通知"
+
+
+def test_another_reader_of_outlook_files_finds_the_same():
+    oxmsg = pytest.importorskip("oxmsg")
+    message = oxmsg.Message.load(str(FORMATS / "mail.msg"))
+    raw = read_msg(SAMPLES["mail.msg"], "mail.msg")
+    assert bare(message.body) == bare(raw.text)
+    assert message.subject == dict(raw.about)["title"]
+    assert message.attachments[0].file_name == raw.members[0].name
+
+
+def b64(text, charset):
+    return base64.b64encode(text.encode(charset)).decode()
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (f"=?gb2312?B?{b64('工作总结', 'gbk')}?=", "工作总结"),
+        (f"=?GBK?B?{b64('镕基', 'gbk')}?= 2001", "镕基 2001"),
+        (f"=?utf-8?B?{b64('年度', 'utf-8')}?= =?utf-8?B?{b64('计划', 'utf-8')}?=", "年度计划"),
+        (f"=?gb2312?B?{b64('𠮷', 'gb18030')}?=", "𠮷"),
+        ("=?utf-8?Q?=E5=B9=B4_=E5=BA=95?=", "年 底"),
+        (f"=?big5?B?{b64('總結', 'big5')}?=", "總結"),
+        (f"=?no-such-set?B?{b64('妇联工作总结', 'utf-8')}?=", "妇联工作总结"),
+        ("=?utf-8?B?broken!", "=?utf-8?B?broken!"),
+        ("Plain subject", "Plain subject"),
+        (f"Re: =?gbk?B?{b64('请示', 'gbk')}?= (2)", "Re: 请示 (2)"),
+    ],
+)
+def test_headers_are_decoded_as_senders_write_them(header, expected):
+    raw = read_eml(f"Subject: {header}\r\nFrom: a@b.cn\r\n\r\n正文。\r\n".encode(), "x.eml")
+    assert dict(raw.about)["title"] == expected
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_headers_of_bare_bytes_are_decoded_too(encoding):
+    data = "Subject: 妇联工作总结\r\nFrom: 县妇联办公室 <a@b.cn>\r\n\r\n正文如下，请查收并回复。\r\n".encode(encoding)
+    raw = read_eml(data, "x.eml")
+    assert dict(raw.about) == {"title": "妇联工作总结", "source": "县妇联办公室 <a@b.cn>"}
+    assert raw.text.strip() == "正文如下，请查收并回复。"
+
+
+def test_answers_and_forwards_are_stripped_from_the_title_of_the_report():
+    raw = read_eml("Subject: 回复：Fw: Re: 年终总结\r\nFrom: a@b.cn\r\n\r\n见下。\r\n".encode(), "x.eml")
+    assert raw.reports[0].title == "年终总结"
+
+
+def test_an_html_body_is_read_when_there_is_no_plain_one():
+    pytest.importorskip("ingest.web")
+    page = (
+        "<html><body><p>各乡镇妇联：</p><p>请于3月1日前报送工作总结，逾期不再受理，并抄送县委办公室。</p></body></html>"
+    )
+    data = f"Subject: x\r\nFrom: a@b.cn\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n{b64(page, 'gbk')}\r\n"
+    text = read_eml(data.encode(), "x.eml").text
+    assert "请于3月1日前报送工作总结" in text
+    assert "<" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"From: a@b.cn\r\nSubject: x\r\n\r\ntext", True),
+        (b"Received: from x\r\n\tby y\r\nDate: today\r\n\r\n", True),
+        (b"From a@b.cn Mon Jan 1\nFrom: a@b.cn\nTo: c@d.cn\n\n", True),
+        ("时间: 3月\n地点: 会议室\n\n正文".encode(), False),
+        (b"Subject: only one header\r\n\r\n", False),
+        (b"From: <Saved by Blink>\r\nSubject: page\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n", False),
+        ("2015年工作总结\n\nFrom: x\nTo: y\n".encode(), False),
+        (b"", False),
+    ],
+)  # fmt: skip
+def test_mails_are_told_by_their_headers(text, expected):
+    assert is_eml(text) is expected
+
+
+def test_outlook_files_are_told_by_their_streams():
+    assert is_msg(SAMPLES["mail.msg"])
+    assert not is_msg(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert not is_msg(SAMPLES["mail_gbk.eml"])
+
+
+@pytest.mark.parametrize(
+    ("read", "data", "error"),
+    [
+        (read_eml, b"no headers at all", DamagedFile),
+        (read_eml, b"Subject: x\r\nFrom: a@b.cn\r\n\r\n", NoText),
+        (
+            read_eml,
+            b"Subject: x\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n\r\nAAAA",
+            EncryptedFile,
+        ),
+        (read_eml, b"Subject: x\r\nContent-Type: multipart/encrypted; boundary=b\r\n\r\n--b--", EncryptedFile),
+        (read_msg, SAMPLES["mail.msg"][:2000], DamagedFile),
+        (read_msg, b"", DamagedFile),
+    ],
+)
+def test_what_is_no_readable_mail_is_told(read, data, error):
+    with pytest.raises(error):
+        read(data, "x")
+
+
+def test_parts_inside_parts_without_end_are_no_crash():
+    data = b"Subject: x\r\nFrom: a@b.cn\r\n"
+    for depth in range(3000):
+        data += b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (depth, depth)
+    with pytest.raises(IngestError):
+        read_eml(data + b"\r\ntext", "x.eml")
+
+
+def test_an_attachment_without_data_is_listed_with_its_trouble():
+    data = b'Subject: x\r\nFrom: a@b.cn\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\nContent-Disposition: attachment; filename="../a.docx"\r\n\r\n--b--\r\n'
+    (member,) = read_eml(data, "x.eml").members
+    assert (member.name, member.data, type(member.trouble)) == ("a.docx", b"", NoText)
+
+
+def test_a_packed_rtf_body_is_unpacked():
+    # The example of [MS-OXRTFCP], section 3.1.
+    packed = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    )
+    assert unpack_rtf(packed) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    with pytest.raises(ValueError):
+        unpack_rtf(b"short")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_damage_to_a_mail_raises_nothing_but_an_ingest_error(name):
+    @settings(max_examples=80, deadline=None)
+    @given(spoilt(SAMPLES[name]))
+    def holds(data):
+        with suppress(IngestError):
+            reader(name)(data, name)
+
+    holds()
