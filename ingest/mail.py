@@ -39,6 +39,8 @@ ENCODED_WORD = re.compile(r"=\?([^?\s]{2,40})\?([bBqQ])\?([^?]*)\?=")
 BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t\r\n]+(?==\?)")
 ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|回覆|轉寄)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
 GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "hz-gb-2312"}
+NOT_SHOWN = {"script", "style", "head", "title"}
+BREAKS = dict.fromkeys(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"), "\n") | {"td": "\t", "th": "\t"}
 DEEPEST = 10  # mails inside mails of an Outlook file
 
 
@@ -205,13 +207,33 @@ def _body_text(part: Message, path: str) -> str:
 
 
 def _html_text(html: str, path: str) -> str:
-    """Return the text of an HTML body, as `ingest.web` reads it; nothing where the page has none."""
+    """Return the text of an HTML body, as `ingest.web` reads it; in full where that finds no text of a page in it."""
     from ingest.web import read_html
 
     try:
         return read_html(("\ufeff" + html).encode("utf-8", "replace"), path).text
     except IngestError:
+        return _all_text(html)
+
+
+def _all_text(html: str) -> str:
+    """Return all that an HTML body shows, a line for each block."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    if root is None:
         return ""
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in NOT_SHOWN or any(above.tag in NOT_SHOWN for above in element.iterancestors()):
+            parts.append((element.tail or "") if event == "end" and element.tag in NOT_SHOWN else "")
+        elif event == "start":
+            parts.append(BREAKS.get(element.tag, "") + (element.text or "").replace("\n", " "))
+        else:
+            parts.append(BREAKS.get(element.tag, "") + (element.tail or "").replace("\n", " "))
+    lines = (line.strip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _unflow(text: str, *, drops_space: bool) -> str:

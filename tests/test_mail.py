@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from spoilt import spoilt
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
-from ingest.mail import is_eml, is_msg, read_eml, read_msg, unpack_rtf
+from ingest.mail import _all_text, is_eml, is_msg, read_eml, read_msg, unpack_rtf
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
 SAMPLES = {
@@ -104,6 +104,19 @@ def test_an_html_body_is_read_when_there_is_no_plain_one():
     text = read_eml(data.encode(), "x.eml").text
     assert "请于3月1日前报送工作总结" in text
     assert "<" not in text
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>好的。</p><p>收到</p>", "好的。\n收到"),
+        ("<div>见<b>附件</b><br>谢谢</div><script>var x</script>再见", "见附件\n谢谢\n再见"),
+        ("<style>p{}</style><!-- 注 --><p>正文</p>", "正文"),
+        ("", ""),
+    ],
+)
+def test_a_body_that_is_no_page_is_read_in_full(html, expected):
+    assert _all_text(html) == expected
 
 
 @pytest.mark.parametrize(
