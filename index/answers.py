@@ -98,15 +98,16 @@ class Answers:
         factors: Mapping[str, Fraction] | None = None,
         **filters: Unpack[Filtering],
     ) -> NumberAnswer:
-        """Return numbers, and with `total` their sum; raises MixedUnits, NotAdditive.
+        """Return numbers, converted into `unit`, and with `total` their sum; raises MixedUnits, NotAdditive.
 
         `factors` lead from a unit to the base of its dimension; by default those of `nlp/data/units.toml`.
         """
-        if total and factors is None:
-            from nlp.units import load_units  # late: only a sum needs the table
+        from nlp.units import load_units  # late: only a unit or a sum needs the table
 
-            factors = {form: unit.factor for form, unit in load_units().forms.items()}
-        return numbers(self.connection, unit=unit, state=state, of=of, total=total, factors=factors, **filters)
+        units = load_units().forms if total or unit is not None else None
+        return numbers(
+            self.connection, unit=unit, state=state, of=of, total=total, factors=factors, units=units, **filters
+        )
 
     def deadlines(
         self: _Opened,

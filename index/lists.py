@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Unpack
 
 from index.characters import storable
-from index.errors import MixedUnits, NotAdditive
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, Filtering, scope_of
-
-# Dimensions of which a sum says nothing; so it is with everything per something (元/亩).
-NOT_ADDITIVE = frozenset(
-    (
-        "percent",
-        "percentage points",
-        "ratio",
-        "times as much",
-        "doublings",
-        "years of age",
-        "temperature",
-        "ranks",
-        "grades",
-    )
-)
-
-MULTIPLE = re.compile("^[十百千]*[万亿]+(?=.)")  # of 万元, 亿元: values are multiplied out, their unit is 元
+from index.sums import NumberRow, Part, Total, add_up, check_additive, needs_thing, parts_of, split_unit
+from nlp.units import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,38 +37,15 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRow(Quote):
-    """A number in its sentence; masked and damaged ones have no value."""
+class NumberAnswer(Answer[NumberRow]):
+    """Numbers, with their sum where it was asked for.
 
-    value: Fraction | None
-    value_max: Fraction | None
-    unit: str
-    dimension: str
-    approx: str
-    of: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """A sum in `unit`; `value_max` is higher than `value` where ranges are in it.
-
-    `bound` is exact, more, about or less, as the loosest of the numbers is; `left_out` are numbers without a value.
+    `parts` are the same apart: planned and done, and where the unit does not say what is counted (个, 项), thing by thing;
+    then there is no total.
     """
 
-    value: Fraction
-    value_max: Fraction
-    unit: str
-    bound: str
-    counted: int
-    left_out: tuple[NumberRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberAnswer(Answer[NumberRow]):
-    """Numbers, with their sum where it was asked for."""
-
     total: Total | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,21 +86,28 @@ def numbers(
     of: str | None = None,
     total: bool = False,
     factors: Mapping[str, Fraction] | None = None,
+    units: Mapping[str, Unit] | None = None,
     **filters: Unpack[Filtering],
 ) -> NumberAnswer:
-    """Return numbers in order of year and document; `of` is a part of what is counted. The unit may be 万元 for 元.
+    """Return numbers in order of year and document; `of` is a part of what is counted.
 
-    With `total`, their sum: raises MixedUnits unless all have one unit, or one dimension and a factor each in `factors`
-    (unit to base unit), NotAdditive where they are shares, rates, ages or ranks.
+    `unit` takes numbers of any unit that `units` (form to unit) can convert into it, and converts them: 亿元 into 万元,
+    米 into 公里. With `total`, their sum: raises MixedUnits unless all have one dimension, NotAdditive where they are
+    shares, rates, ages or ranks.
     """
     scope = scope_of(connection, filters)
     columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state")
+    units = units or {}
+    factors = {form: one.factor for form, one in units.items()} if factors is None else factors
     conditions, values = ["1"], []
-    unit = None if unit is None else MULTIPLE.sub("", unit)
-    for column, wanted in (("unit", unit), ("state", state)):
-        if wanted is not None:
-            conditions.append(f"m.{column} = ?")
-            values.append(storable(wanted))
+    converted: dict[str, Fraction] = {}
+    if unit is not None:
+        converted = conversions(unit, units)
+        conditions.append(f"m.unit IN ({', '.join('?' * len(converted))})")
+        values += [storable(one) for one in converted]
+    if state is not None:
+        conditions.append("m.state = ?")
+        values.append(storable(state))
     where, sides = " AND ".join(conditions), []
     for documents in (scope.documents, scope.apart):
         found = []
@@ -150,40 +117,38 @@ def numbers(
             value, value_max, *others = read.own
             own = dict(zip(columns[2:], others, strict=True))
             if of is None or of in own["of"]:
-                row = NumberRow(**read.quote, value=_fraction(value), value_max=_fraction(value_max), **own)
-                found.append((read.document.sort_key, row))
+                factor = converted.get(own["unit"], Fraction(1))
+                own["unit"] = own["unit"] if unit is None else unit
+                low, high = _times(value, factor), _times(value_max, factor)
+                found.append((read.document.sort_key, NumberRow(**read.quote, value=low, value_max=high, **own)))
         sides.append(tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].start))))
-    summed = add_up(sides[0], factors or {}) if total else None
-    return NumberAnswer(rows=sides[0], base=scope.base, apart=sides[1], total=summed)
+    answer = NumberAnswer(rows=sides[0], base=scope.base, apart=sides[1])
+    if not total:
+        return answer
+    if unit is not None:
+        factors = {**factors, unit: Fraction(1)}
+    known = [row for row in answer if row.value is not None]
+    check_additive(known, factors)
+    by_thing = of is None and needs_thing(known, measures(units))
+    parts = parts_of(answer.rows, factors, by_thing=by_thing)
+    return replace(answer, total=None if by_thing else add_up(answer.rows, factors), parts=parts)
 
 
-def add_up(rows: tuple[NumberRow, ...], factors: Mapping[str, Fraction]) -> Total:
-    """Return the sum of numbers, in the base unit where one of them has it, else in their most frequent unit.
+def conversions(unit: str, units: Mapping[str, Unit]) -> dict[str, Fraction]:
+    """Return the units that convert into one, with their factors: for 公里 those of length, for 个 itself alone."""
+    multiple, base = split_unit(unit)
+    if unit in units:
+        multiple, base = 1, unit
+    known = units.get(base)
+    if known is None or known.dimension not in measures(units):
+        return {base: Fraction(1, multiple)}
+    whole = known.factor * multiple
+    return {form: one.factor / whole for form, one in units.items() if one.dimension == known.dimension}
 
-    Raises MixedUnits when they cannot be added, NotAdditive when their sum would say nothing.
-    """
-    known = [row for row in rows if row.value is not None]
-    units = Counter(row.unit for row in known)
-    if len(units) > 1 and (len({row.dimension for row in known}) > 1 or any(unit not in factors for unit in units)):
-        raise MixedUnits(dict(units.most_common()))
-    if any(row.dimension in NOT_ADDITIVE or "/" in row.unit for row in known):
-        raise NotAdditive(dict(units.most_common()))
-    one_unit = len(units) <= 1
-    listed = [unit for unit, _ in units.most_common()]
-    unit = next((one for one in listed if not one_unit and factors[one] == 1), listed[0] if listed else "")
-    low = high = Fraction(0)
-    for row in known:
-        factor = Fraction(1) if one_unit else factors[row.unit] / factors[unit]
-        low += row.value * factor if row.value is not None else 0
-        high += (row.value_max if row.value_max is not None else row.value or 0) * factor
-    return Total(
-        value=low,
-        value_max=high,
-        unit=unit,
-        bound=_bound({row.approx for row in known}),
-        counted=len(known),
-        left_out=tuple(row for row in rows if row.value is None),
-    )
+
+def measures(units: Mapping[str, Unit]) -> frozenset[str]:
+    """Return the dimensions that are measured, not counted: those with units of different size, and money."""
+    return frozenset(one.dimension for one in units.values() if one.factor != 1) | {"CNY", "energy", "power"}
 
 
 def deadlines(
@@ -225,17 +190,11 @@ def _is_due(day: str | None, due: str | tuple[str | None, str | None] | None) ->
     return (first is None or day >= first) and (last is None or day[: len(last)] <= last)
 
 
-def _bound(approx: set[str]) -> str:
-    loose = approx - {"exact"}
-    if not loose:
-        return "exact"
-    return loose.pop() if len(loose) == 1 else "about"
-
-
-def _fraction(text: str | None) -> Fraction | None:
+def _times(text: str | None, factor: Fraction) -> Fraction | None:
     if text is None:
         return None
-    return Fraction(int(text)) if text.isdecimal() else Fraction(text)
+    value = Fraction(int(text)) if text.isdecimal() else Fraction(text)
+    return value if factor == 1 else value * factor
 
 
 def _activity(name: str, mentions: list[ActivityMention], order: Mapping[str, int]) -> ActivityRow:

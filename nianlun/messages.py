@@ -136,6 +136,25 @@ CATALOGUE: dict[str, Words] = {
     "sum_left_out": Words(
         "未计入 {count} 个看不清的数字:{items}", "Left out, without a legible value: {count}: {items}"
     ),
+    "sum_limits": Words(
+        "未计入 {count} 个标准、限额或平均数(以下、每…、人均…):{items}",
+        "Left out, being limits, rates or averages (以下, 每…, 人均…): {count}: {items}",
+    ),
+    "sum_by_thing": Words(
+        "“{units}”不说明数的是什么,已按所指分别合计;用 --of 选定所指,如 --of 妇女之家。",
+        "{units} does not say what is counted: the sums are thing by thing. Choose one with --of.",
+    ),
+    "sum_sides": Words(
+        "其中:{parts}。打算做的和已做的不宜相加,请分开引用。",
+        "Of it: {parts}. What is planned and what is done had better be quoted apart.",
+    ),
+    "sum_row": Words(
+        "{counted} 个数字相加;看不清未计 {left_out},标准或平均数未计 {limits}",
+        "of {counted} numbers; left out: illegible {left_out}, limits or averages {limits}",
+    ),
+    "side_plan": Words("打算", "planned"),
+    "side_done": Words("成绩", "done"),
+    "side_other": Words("其他章节", "elsewhere"),
     "sum_overlap": Words(
         "注意:同一件事可能在几处重复出现(如本年数与累计数),相加前请看原句。",
         "Mind that one thing may be told in several places (this year's figure and a running total): read the sentences.",

@@ -35,6 +35,7 @@ from nianlun.rows import (
     document_row,
     hit_row,
     number_row,
+    part_row,
     problem_mention_row,
     problem_row,
     total_row,
@@ -42,9 +43,9 @@ from nianlun.rows import (
 from nianlun.taxonomy import leaf_names
 
 if TYPE_CHECKING:
-    from index.lists import Total
     from index.search import Explanation
     from index.show import Shown
+    from index.sums import Total
 
 
 class Rows(pd.DataFrame):
@@ -184,14 +185,19 @@ class Reports:
         self, unit: str | None = None, *, of: str | None = None, state: str | None = None, total: bool = False,
         **filters: Unpack[Filtering],
     ) -> Rows:  # fmt: skip
-        """Return numbers in their sentences; with `total`, `attrs["total"]` is their sum and what it leaves out.
+        """Return numbers in their sentences, converted into `unit`; with `total`, `attrs["total"]` is their sum and what it
+        leaves out, `attrs["parts"]` the sums of plans and of what was done, thing by thing for 个 and the like.
 
         Raises index.errors.MixedUnits where units cannot be added, NotAdditive for shares, rates, ages and ranks.
         """
         answer = self._index.numbers(unit=unit, of=of, state=state, total=total, **filters)
-        frame = self._frame(map(number_row, answer), NUMBER_COLUMNS, answer.base)
+        unclear = sum(one.state != "stated" for one in answer)
+        told = [say("damaged_numbers", self.lang, count=unclear)] if unclear else []
+        frame = self._frame(map(number_row, answer), NUMBER_COLUMNS, answer.base, *told)
         summed: Total | None = answer.total
-        frame.attrs = {"total": None if summed is None else total_row(summed)}
+        frame.attrs = {
+            "total": None if summed is None else total_row(summed), "parts": [part_row(one) for one in answer.parts],
+        }  # fmt: skip
         return frame
 
     def deadlines(

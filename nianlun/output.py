@@ -50,6 +50,8 @@ def cell(value: object, lang: str, key: str = "") -> str:
         return ""
     if isinstance(value, bool):
         return Words("是", "yes").in_(lang) if value else Words("否", "no").in_(lang)
+    if isinstance(value, float) and 0 < abs(value) < 1e-4:
+        return f"{value:.12f}".rstrip("0")
     if isinstance(value, float):
         return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}" if value.is_integer() else str(value)
     if isinstance(value, list | tuple):

@@ -11,11 +11,12 @@ from fractions import Fraction
 from typing import Any
 
 from index.compare import Comparison
-from index.lists import ActivityMention, ActivityRow, DeadlineRow, NumberRow, Total
+from index.lists import ActivityMention, ActivityRow, DeadlineRow
 from index.problems import ProblemCount, ProblemMention
 from index.scope import Base, DocumentRow
 from index.search import Explanation, Found, Hit
 from index.show import SourceRow
+from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
 
 Row = dict[str, Any]
@@ -126,7 +127,13 @@ def total_row(total: Total) -> Row:
         "left_out": [
             {"reference": one.reference, "text": MARK + one.text, "state": one.state} for one in total.left_out
         ],
+        "limits": [{"reference": one.reference, "text": one.text} for one in total.limits],
     }
+
+
+def part_row(part: Part) -> Row:
+    """Return a part of a sum; `of` is what is counted where the unit does not say it, side is plan, done or other."""
+    return {"of": part.of, "side": part.side, **total_row(part.total)}
 
 
 def deadline_row(deadline: DeadlineRow) -> Row:

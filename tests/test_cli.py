@@ -145,6 +145,22 @@ def test_a_sum_says_what_it_counts_and_refuses_mixed_units(db: Path) -> None:
     assert "单位不同的数字不能相加" in mixed.stderr
 
 
+def test_a_sum_stands_in_the_data_too(db: Path) -> None:
+    table = run("numbers", "--unit", "人次", "--sum", "--format", "csv", "--no-bom", "--db", db).stdout
+    last = list(csv.reader(io.StringIO(table)))[-1]
+    assert (last[0], last[2], last[5]) == ("合计", "1120", "人次")
+    whole = json.loads(run("numbers", "--unit", "人次", "--sum", "--format", "json", "--db", db).stdout)
+    assert whole["total"]["value"] == 1120
+    assert sum(part["value"] for part in whole["parts"]) == 1120
+    assert all(row["state"] != "total" for row in whole["rows"])
+
+
+def test_numbers_in_csv_are_numbers_with_their_bound_beside_them(db: Path) -> None:
+    table = run("numbers", "--format", "csv", "--no-bom", "--db", db).stdout
+    for row in csv.DictReader(io.StringIO(table)):
+        assert re.fullmatch(r"[0-9.]*", row["数值"]) and (row["数值"] or "▒" in row["原文"])
+
+
 def test_deadlines_are_found_by_day_month_and_past(db: Path) -> None:
     for options in ([], ["--due", "2011-06"], ["--due", "2011-06-01..2011-07-01"], ["--overdue-at", "2011-07-01"]):
         assert [row["date_end"] for row in rows("deadlines", "--db", db, *options)] == ["2011-06-30"]

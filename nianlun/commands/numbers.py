@@ -14,29 +14,34 @@ from nianlun.output import Column, Row, cell, column
 from nianlun.vocabulary import STATES
 
 if TYPE_CHECKING:
-    from index.lists import Total
+    from index.lists import NumberAnswer
     from index.store import Index
+    from index.sums import Total
 
 _BEFORE = {"about": "约 ", "exact": "", "more": "", "less": ""}
 _AFTER = {"more": "+", "less": "-"}
 SHOWN = 10
+TOTAL = "total"  # the state of a row that is a sum
 
 
 @bilingual.command(
     "numbers",
     "报告里的数字:数值、单位、所指、所在的句子。被遮盖或残损的数字按原样显示,前加 ▒,不当数字用。\n"
-    "--sum 求和:单位不同的不相加,百分比、年龄之类不相加,看不清的列在一边。",
+    "--sum 求和,合计列在最后一行:单位不同的不相加,百分比、年龄之类不相加,看不清的和只是标准的(50 人以下、每村 3 本)列在一边;"
+    "打算和成绩另有小计;个、项之类不说明数的是什么,按所指分别合计。",
     "The numbers of the reports: value, unit, what is counted, in their sentences. A masked or damaged one stands as written,"
-    " with ▒ before it, and is never a number.\n--sum adds them up: never different units, never shares or ages; the illegible are listed apart.",
+    " with ▒ before it, and is never a number.\n--sum adds them up, in the last row: never different units, never shares or ages;"
+    " the illegible and those that only state a limit or a rate are listed apart, plans and what was done have sums of their own;"
+    " 个, 项 and the like are added thing by thing.",
     ("nianlun numbers --unit 人次", "所有“人次”", "every 人次"),
-    ("nianlun numbers --unit 元 --sum --of 贷款", "贷款金额合计", "the sum of loans"),
-    ("nianlun numbers --state damaged", "残损的数字", "damaged numbers"),
+    ("nianlun numbers --unit 万元 --of 贷款 --sum", "贷款合计,以万元计", "the sum of loans, in 万元"),
+    ("nianlun numbers --state masked", "被遮盖的数字", "masked numbers"),
 )
 @option(
     "--unit",
     metavar="UNIT",
-    zh="单位,如 人次、元(万元、亿元都换算成元)",
-    en="unit, as 人次 or 元 (万元 and 亿元 are multiplied out)",
+    zh="单位,如 人次、万元、公里;同类单位换算后列出(元、亿元换算成万元)",
+    en="unit, as 人次, 万元 or 公里; numbers of other units of the kind are converted",
 )
 @option("--of", metavar="TEXT", zh="所指(可写一部分),如 贷款", en="what is counted, or a part of it")
 @option("--state", type=click.Choice(list(STATES)), metavar="STATE",
@@ -46,20 +51,27 @@ SHOWN = 10
 @common()
 def command(run: Run, unit: str | None, of: str | None, state: str | None, total: bool, filters: dict[str, Any]) -> int:
     from nianlun.empty import explain_empty
-    from nianlun.rows import base_row, number_row, total_row
+    from nianlun.rows import base_row, number_row, part_row, total_row
 
     with run.index() as index:
         answer = index.numbers(unit=unit, state=state, of=of, total=total, **filters)
         about = {
             "base": base_row(answer.base), "total": None if answer.total is None else total_row(answer.total),
+            "parts": [part_row(one) for one in answer.parts],
             "apart": [number_row(one) for one in answer.apart],
         }  # fmt: skip
-        run.write([number_row(one) for one in answer], _columns(run), about)
+        listed: list[Row] = [number_row(one) for one in answer]
+        if run.output_form != "json":  # which holds the sum beside the rows
+            listed += _total_rows(run, answer)
+        run.write(listed, _columns(run), about)
         unclear = sum(one.state != "stated" for one in answer)
         if unclear:
             run.tell("damaged_numbers", count=unclear)
         if answer.total is not None and answer:
             _tell_sum(run, answer.total)
+            _tell_sides(run, answer)
+        elif answer.parts:
+            run.tell("sum_by_thing", units="、".join(dict.fromkeys(one.unit for one in answer if one.unit)))
         if not answer and not (answer.base.documents == 0 and explain_empty(run, index, answer.base, filters)):
             run.tell("no_number", units=_units(index) or run.words("none"))
         run.tell_base(answer.base)
@@ -70,7 +82,7 @@ def value_text(row: Row) -> str:
     """Return a number as people read it: 500+ for 500多, 2~8 for a range, ▒ and the words where it is illegible."""
     from nianlun.rows import MARK
 
-    if row["state"] != "stated" or row["value"] is None:
+    if row["state"] not in ("stated", TOTAL) or row["value"] is None:
         return f"{MARK}{row['text']}"
     text = cell(row["value"], "zh")
     if row["value_max"] is not None:
@@ -79,16 +91,63 @@ def value_text(row: Row) -> str:
 
 
 def _columns(run: Run) -> list[Column]:
-    return [
-        column("reference", "出处", "reference"),
-        column("year_label", "年份", "year", lambda row: row["year_label"] or run.words("undated")),
-        column("value", "数值", "value", value_text, right=True),
+    reference = column("reference", "出处", "reference")
+    year = column("year_label", "年份", "year", lambda row: _year(run, row))
+    rest = [
         column("unit", "单位", "unit"),
         column("of", "所指", "of", ratio=1),
-        column("text", "原文", "as written"),
+        column("text", "原文", "as written", _as_written, spare=1),
         column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=3),
-        column("state", "状态", "state", spare=2),
+        column("state", "状态", "state", lambda row: _state(run, row), spare=2),
     ]
+    if run.output_form != "csv":
+        return [reference, year, column("value", "数值", "value", value_text, right=True), *rest]
+    numeric = [  # for a spreadsheet: nothing but numbers
+        column("value", "数值", "value"),
+        column("value_max", "上限", "up to"),
+        column("approx", "约数", "bound"),
+    ]
+    return [reference, year, *numeric, *rest]
+
+
+def _year(run: Run, row: Row) -> str:
+    return "" if row["state"] == TOTAL else row["year_label"] or run.words("undated")
+
+
+def _state(run: Run, row: Row) -> str:
+    return run.words("total") if row["state"] == TOTAL else cell(row["state"], run.lang, "state")
+
+
+def _as_written(row: Row) -> str:
+    from nianlun.rows import MARK
+
+    return str(row["text"]) if row["state"] in ("stated", TOTAL) else f"{MARK}{row['text']}"
+
+
+def _total_rows(run: Run, answer: NumberAnswer) -> list[Row]:
+    """Return the rows of the sums: thing by thing, side by side where there are several, and the whole."""
+    rows = []
+    sides = {one.side for one in answer.parts}
+    if answer.total is None or len(sides) > 1:
+        rows = [
+            _total_row(run, one.total, f"{run.words('total')} {run.words('side_' + one.side)}", one.of or "")
+            for one in answer.parts
+            if one.total.counted
+        ]
+    if answer.total is not None and answer:
+        rows.append(_total_row(run, answer.total, run.words("total"), ""))
+    return rows
+
+
+def _total_row(run: Run, total: Total, name: str, of: str) -> Row:
+    from nianlun.jsonlines import number
+
+    high = None if total.value_max == total.value else number(total.value_max)
+    told = run.words("sum_row", counted=total.counted, left_out=len(total.left_out), limits=len(total.limits))
+    return {
+        "reference": name, "year_label": None, "value": number(total.value), "value_max": high, "unit": total.unit,
+        "of": of, "approx": total.bound, "text": "", "sentence": told, "state": TOTAL,
+    }  # fmt: skip
 
 
 def _tell_sum(run: Run, total: Total) -> None:
@@ -104,8 +163,24 @@ def _tell_sum(run: Run, total: Total) -> None:
     if total.left_out:
         items = " ".join(f"{one.reference} {MARK}{one.text}" for one in total.left_out[:SHOWN])
         run.tell("sum_left_out", count=len(total.left_out), items=items + (" …" if len(total.left_out) > SHOWN else ""))
+    if total.limits:
+        items = " ".join(f"{one.reference} {one.text}" for one in total.limits[:SHOWN])
+        run.tell("sum_limits", count=len(total.limits), items=items + (" …" if len(total.limits) > SHOWN else ""))
     if total.counted > 1:
         run.tell("sum_overlap")
+
+
+def _tell_sides(run: Run, answer: NumberAnswer) -> None:
+    """Say what is planned and what is done, where the sum holds both."""
+    from nianlun.jsonlines import number
+
+    counted = [one for one in answer.parts if one.total.counted]
+    if len(counted) > 1:
+        told = [
+            f"{run.words('side_' + one.side)} {cell(number(one.total.value), run.lang)}{one.total.unit}"
+            for one in counted
+        ]
+        run.tell("sum_sides", parts=run.words("comma").join(told))
 
 
 def _units(index: Index) -> str:

@@ -1,0 +1,178 @@
+"""Sums of numbers: what may be added to what, what is left out of a sum, and plans apart from what was done."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from index.errors import MixedUnits, NotAdditive
+from index.quotes import Quote
+
+# Dimensions of which a sum says nothing; so it is with everything per something (元/亩).
+NOT_ADDITIVE = frozenset(
+    (
+        "percent",
+        "percentage points",
+        "ratio",
+        "times as much",
+        "doublings",
+        "years of age",
+        "temperature",
+        "ranks",
+        "grades",
+    )
+)
+# Dimensions whose unit says what is counted. Of all others (个, 项, 件 …) only what is counted says it.
+SAY_WHAT = frozenset(("", "persons", "attendances", "households"))
+PLAN, DONE, OTHER = "plan", "done", "other"
+_SIDES = {"plan": PLAN, "measures": PLAN, "achievements": DONE}
+
+_MULTIPLE = re.compile("^([十百千]*[万亿]+)(?=.)")  # of 万元, 亿元: values are multiplied out, their unit is 元
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+_UPPER = "以下|以内|之内|以里"
+_ENDS_AS_LIMIT = re.compile(rf"(?:{_UPPER})$")
+_FOLLOWED_BY_LIMIT = re.compile(rf"(?:{_UPPER})|及?以上(?=[\w“])")
+_FOLLOWED_BY_NOUN = re.compile(r"[\w“]")
+_PRECEDED = re.compile(
+    r"(?:不超过|不高于|不多于|低于|控制在|最多|至多"
+    r"|每[^，。；、,;：:！？]{0,8}|(?:人均|户均|村均|平均|年均|月均|日均)[^，。；、,;：:！？]{0,8})$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow(Quote):
+    """A number in its sentence; masked and damaged ones have no value."""
+
+    value: Fraction | None
+    value_max: Fraction | None
+    unit: str
+    dimension: str
+    approx: str
+    of: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """A sum in `unit`; `value_max` is higher than `value` where ranges are in it.
+
+    `bound` is exact, more, about or less, as the loosest of the numbers is; `left_out` are numbers without a value,
+    `limits` those that state a limit, a rate or an average (以下, 每…, 人均…) and no amount.
+    """
+
+    value: Fraction
+    value_max: Fraction
+    unit: str
+    bound: str
+    counted: int
+    left_out: tuple[NumberRow, ...]
+    limits: tuple[NumberRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a sum: what is counted where the unit does not say it; side is plan, done or other."""
+
+    of: str | None
+    side: str
+    total: Total
+
+
+def split_unit(unit: str) -> tuple[int, str]:
+    """Return the multiple and the unit that a word spells: (10000, 元) for 万元, (1, 人) for 人."""
+    found = _MULTIPLE.match(unit)
+    if found is None:
+        return 1, unit
+    multiple = 1
+    for char in found[1]:
+        multiple *= _POWERS[char]
+    return multiple, unit[found.end() :]
+
+
+def add_up(rows: Iterable[NumberRow], factors: Mapping[str, Fraction]) -> Total:
+    """Return the sum of numbers, in the base unit where one of them has it, else in their most frequent unit.
+
+    `factors` lead from a unit to the base of its dimension. Raises MixedUnits when the numbers cannot be added,
+    NotAdditive when their sum would say nothing.
+    """
+    rows = tuple(rows)
+    limits = tuple(row for row in rows if row.value is not None and is_limit(row))
+    stated = [row for row in rows if row.value is not None]
+    check_additive(stated, factors)
+    known = [row for row in stated if row not in limits]
+    units = Counter(row.unit for row in known)
+    one_unit = len(units) <= 1
+    listed = [unit for unit, _ in units.most_common()] or [row.unit for row in stated[:1]]
+    unit = next((one for one in listed if not one_unit and factors[one] == 1), listed[0] if listed else "")
+    low = high = Fraction(0)
+    for row in known:
+        factor = Fraction(1) if one_unit else factors[row.unit] / factors[unit]
+        low += row.value * factor if row.value is not None else 0
+        high += (row.value_max if row.value_max is not None else row.value or 0) * factor
+    return Total(
+        value=low,
+        value_max=high,
+        unit=unit,
+        bound=_bound({row.approx for row in known}),
+        counted=len(known),
+        left_out=tuple(row for row in rows if row.value is None),
+        limits=limits,
+    )
+
+
+def check_additive(known: Sequence[NumberRow], factors: Mapping[str, Fraction]) -> None:
+    """Raise MixedUnits where numbers cannot be added, NotAdditive where their sum would say nothing."""
+    units = Counter(row.unit for row in known)
+    if len(units) > 1 and (len({row.dimension for row in known}) > 1 or any(unit not in factors for unit in units)):
+        raise MixedUnits(dict(units.most_common()))
+    if any(row.dimension in NOT_ADDITIVE or "/" in row.unit for row in known):
+        raise NotAdditive(dict(units.most_common()))
+
+
+def parts_of(rows: Sequence[NumberRow], factors: Mapping[str, Fraction], *, by_thing: bool) -> tuple[Part, ...]:
+    """Return the sums of what is planned, done and told elsewhere; `by_thing` for each thing counted, the most frequent first."""
+    grouped: dict[tuple[str | None, str], list[NumberRow]] = defaultdict(list)
+    for row in rows:
+        grouped[row.of if by_thing else None, side_of(row)].append(row)
+    things = Counter(row.of for row in rows)
+    sides = (PLAN, DONE, OTHER)
+    keys = sorted(grouped, key=lambda key: (-things[key[0] or ""], key[0] or "", sides.index(key[1])))
+    return tuple(Part(of=thing, side=side, total=add_up(grouped[thing, side], factors)) for thing, side in keys)
+
+
+def needs_thing(rows: Iterable[NumberRow], measures: Iterable[str]) -> bool:
+    """Return whether the unit of numbers does not say what is counted, and they count different things."""
+    rows = [row for row in rows if row.value is not None]
+    classifiers = any(row.dimension not in SAY_WHAT and row.dimension not in measures for row in rows)
+    return classifiers and len({row.of for row in rows}) > 1
+
+
+def side_of(row: NumberRow) -> str:
+    """Return whether a number is planned, done or neither, as far as its section or the kind of document tells."""
+    if row.doc_type == "plan" and row.role != "achievements":
+        return PLAN
+    return _SIDES.get(row.role or "", OTHER)
+
+
+def is_limit(row: NumberRow) -> bool:
+    """Return whether a number states a limit, a rate or an average: 50人以下, 200亩以上大户, 每村3本, 户均2000元."""
+    at = row.start - row.sentence_start
+    before, after = row.sentence[:at], row.sentence[at + len(row.text) :]
+    if _ENDS_AS_LIMIT.search(row.text) or _FOLLOWED_BY_LIMIT.match(after):
+        return True
+    if row.text.endswith("以上") and _FOLLOWED_BY_NOUN.match(after):
+        return True
+    return _PRECEDED.search(before) is not None or row.text.startswith(
+        ("不超过", "不高于", "低于", "最多", "至多", "每")
+    )
+
+
+def _bound(approx: set[str]) -> str:
+    loose = approx - {"exact"}
+    if not loose:
+        return "exact"
+    return loose.pop() if len(loose) == 1 else "about"
