@@ -21,16 +21,18 @@ _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
 )
 _ORDINAL_EVENT = re.compile(
-    rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)(?:(?![的等在和与及])[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
-    r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)”?"
-    rf"|第[一二三四五六七八九十0-9]{{1,3}}届[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
+    rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)"
+    rf"(?:[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
+    rf"|(?:(?![的等在和与及])[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
+    r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)”?)"
     r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术)[一-龥]{0,4}代表大会"
 )
 _PLACE = re.compile(
     rf"(?:(?:(?![在于的为由到和与了对全将以好协])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
 )
+_AWARD_VERBS = ("荣获", "荣膺", "获评", "选树", "评为", "获得", "授予")
 _AWARDED = re.compile(  # a list of honours behind the verb that awards them
-    rf"(?=[荣获选评授])(?:荣获|荣膺|获评|选树|评为|获得|授予)(?:了|为)?(?P<list>[{HAN}0-9、“”·]{{3,80}})"
+    rf"(?:{'|'.join(_AWARD_VERBS)})(?:了|为)?(?P<list>[{HAN}0-9、“”·]{{3,80}})"
 )
 _AWARD = re.compile(  # one of them: its level or year, its name, its number
     rf"(?:(?:20[0-9]{{2}}年度?|全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校|院|部|厅)级|首[批届])的?)*"
@@ -72,7 +74,10 @@ def read_bare(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> list[P
 
 def _read_awards(text: str) -> Iterator[Proposal]:
     """Yield the honours of lists such as 荣获全市技术标兵、服务先锋等称号, each by what it ends in."""
-    for match in _AWARDED.finditer(text):
+    for place in _places(text, _AWARD_VERBS):
+        match = _AWARDED.match(text, place)
+        if match is None:
+            continue
         at = match.start("list")
         for item in _SEPARATOR.split(match["list"]):
             award = _AWARD.fullmatch(item)
@@ -80,6 +85,15 @@ def _read_awards(text: str) -> Iterator[Proposal]:
                 start, end = at + award.start("name"), at + award.end("name")
                 yield Proposal(start=start, end=end, name=award["name"], kind="honour", rule="activity/award")
             at += len(item) + 1
+
+
+def _places(text: str, words: Sequence[str]) -> Iterator[int]:
+    """Yield where words stand, word by word: a few words are found faster so than by one pattern."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + 1)
 
 
 def _read_heads(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
