@@ -183,7 +183,10 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
     for _, at, end in bodies.ends.find_matches_as_indexes(text):
         if first <= at < last and not is_core(text[at:end]):
             continue
-        if leading := LEADING_LEVEL.match(text, at, end):
+        leading = LEADING_LEVEL.match(text, at, end)
+        if (
+            leading and text[at - 1 : at] != leading.group()[-1]
+        ):  # of 柳湾村村民委员会 the first 村 belongs to the place
             at = leading.end()
         of_committee = at > 1 and text[at - 1] == "委" and text[at - 2] in "省市县区旗州镇"
         place_end = at - 1 if of_committee else at

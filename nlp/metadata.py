@@ -66,7 +66,7 @@ OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
 )
 ANY_YEAR = re.compile(
-    rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年)?"
+    rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
 )
 SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
@@ -106,6 +106,11 @@ OPENING_BODY = re.compile(
 NO_BODY = re.compile(
     r"[的了是和与及对向为从到把被将让使据]|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
 )
+SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
+VILLAGE_TITLE = re.compile(
+    rf"^(?:{YEAR}年度?)?(?P<body>[\u4e00-\u9fff]{{2,12}}?(?:村|社区))(?={YEAR}|工作|关于|开展|召开|举行|举办|第[一二三四五六七八九十\d])"
+)
+NO_VILLAGE = re.compile("(?:[农乡山驻城各新]|美丽|贫困|和谐|文明|平安|智慧|幸福|示范)(?:村|社区)$|^(?:农|乡|社区)")
 CITED = re.compile(r"《[^》\n]{0,60}》")
 FIGURE_AFTER = re.compile(
     r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
@@ -306,7 +311,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
 def opening_body(text: str) -> Body | None:
     """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
     match = OPENING_BODY.match(_opening(text))
-    if match is None or NO_BODY.search(match["body"]):
+    if match is None or NO_BODY.search(match["body"]) or NO_VILLAGE.search(match["body"]):
         return None
     name = match["body"]
     places = [place for place in named_places(name) if place != name and name.startswith(place)]
@@ -319,6 +324,9 @@ def opening_body(text: str) -> Body | None:
 def _bodies_of_title(title: str) -> dict[Body, int]:
     """Return the bodies of a title with their weight: the one that begins it says whose report it is."""
     scores: dict[Body, int] = {}
+    village = VILLAGE_TITLE.match(title)
+    if village and not NO_BODY.search(village["body"]) and not NO_VILLAGE.search(village["body"]):
+        scores[Body(village["body"], village["body"], "village")] = 90
     for body, start, end in (*find_institutions(title), *find_bodies(title)):
         leads = not title[:start].strip("—-－ 0123456789年")
         longest = all(body.name not in other.name for other in scores)
@@ -505,6 +513,12 @@ def find_year(
         return review
     if opening and (FIGURE_AFTER.match(text, opening.end("year")) or _is_cited(text, opening.start())):
         opening = None
+    if (
+        opening
+        and doc_type in ("news", "other")
+        and SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()])
+    ):
+        opening = None  # a meeting that summed up a year may have been held in the next
     if opening and text.startswith("以来", opening.end()) and _later_year(text, _arabic(opening["year"])):
         opening = None
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):

@@ -160,6 +160,7 @@ def test_a_date_inside_a_sentence_is_no_signature(text: str) -> None:
         (f"2013年，我局在县委领导下稳步前进。{BODY}", "工作总结", 2013, "body"),
         (f"2014年，恒远公司在董事会领导下完成技改。{BODY}", "工作总结", 2014, "body"),
         ("2020年4月2日，柳湾村召开大会。会议通过2018年度决算。2017年人均收入九千元。", None, 2020, "body"),
+        ("本网讯 3月6日，县妇联召开会议。会议审议了《2020年度决算》。他指出，2021年要抓好三件事。", None, 2021, "body"),
         ("本报讯 4月2日，柳湾村召开大会。次日，村里公示。2020年4月9日，公示期满。", None, 2020, "body"),
         (f"五年来，我院案件不少。到2016年底，队伍已齐。2012年新建用房。{BODY}", "工作报告", 2016, "body"),
         (f"今年是“十二五”规划的开局之年，也是创先争优活动的第二年。{BODY}", "工作要点", 2011, "inferred"),
@@ -181,6 +182,10 @@ def test_a_year_that_is_stated_or_certain_is_told_with_its_basis(
 
 def test_a_report_that_begins_with_since_a_year_and_tells_of_later_ones_is_not_of_that_year() -> None:
     assert metadata(f"2010年以来，我局建站三处。2012年又建两处。{BODY}", "工作汇报").year != 2010
+
+
+def test_a_meeting_that_sums_up_a_year_may_be_of_the_next() -> None:
+    assert metadata("本网讯 3月6日，县妇联召开会议。会议总结了2020年工作，部署了2021年工作。").year is None
 
 
 def test_the_title_of_a_page_says_nothing_of_the_year() -> None:
@@ -242,6 +247,8 @@ def test_a_year_of_something_else_is_not_the_reports(text: str) -> None:
         (f"下面我代表白石街道办事处汇报。{BODY}", None, "白石街道办事处", "township", "白石街道"),
         (BODY, "清河大学工会2014年工作要点", "清河大学工会", "enterprise", None),
         (f"{BODY}\n清溪县人民医院工会\n2014年2月", "工会工作计划", "清溪县人民医院工会", "county", "清溪县"),
+        (BODY, "柳湾村2019年工作总结", "柳湾村", "village", "柳湾村"),
+        (f"{BODY}\n柳湾村村民委员会\n2019年12月1日", "工作总结", "柳湾村村民委员会", "village", "柳湾村"),
         ("3月6日，清溪县人民法院召开例会。会后分组讨论。", None, "清溪县人民法院", "county", "清溪县"),
         ("近日，清河职业大学在礼堂举行例会。", None, "清河职业大学", "enterprise", None),
         ("2020年4月2日，柳湾村召开大会。", None, "柳湾村", "village", "柳湾村"),
@@ -264,6 +271,7 @@ def test_the_body_of_a_report_is_told_by_its_edges_its_title_or_its_mentions(
         "农村信用社贷款难",
         "乡镇妇联普遍缺人",
         "参加了市场管理",
+        "驻村工作稳步推进",
         "广大中小学在暑期开展读书活动",
         "2013年，我院认真学习，队伍稳定",
     ],
