@@ -14,7 +14,7 @@ from index.problems import ProblemAnswer, ProblemMention, problem_mentions, prob
 from index.references import Reference
 from index.scope import DocumentRow, Filtering, scope_of
 from index.search import Found, search
-from index.show import Overview, Shown, SourceRow, overview, same_files, show, source_at, sources
+from index.show import Overview, Shown, SourceRow, digests, overview, same_files, show, source_at, sources
 from index.variants import load_variants
 
 
@@ -42,6 +42,10 @@ class Answers:
     def source_at(self: _Opened, path: str) -> SourceRow | None:
         """Return the row of one file; None where it was never read."""
         return source_at(self.connection, path)
+
+    def digests(self: _Opened) -> dict[str, str | None]:
+        """Return the SHA-256 of every file, by path; None of one that could never be read."""
+        return digests(self.connection)
 
     def same_files(self: _Opened) -> list[tuple[str, ...]]:
         """Return the paths of files that hold the very same bytes, group by group; each of them counts."""

@@ -92,7 +92,7 @@ class Base:
     undated: int
     apart: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
-    unread: int = 0  # files that failed or were skipped
+    unread: int = 0  # files that failed or were skipped, and hold nothing from before
     interval: int = 0  # of the undated, those of which an interval of years is known (≈2004–2005)
     stale: int = 0  # files that fail now and are shown as they were read before
 
@@ -159,7 +159,9 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
                 dropped.append(row)
         else:
             (counted if undated == "infer" else apart).append(row)
-    statuses = dict(connection.execute("SELECT status, count(*) FROM sources GROUP BY status").fetchall())
+    statuses = dict(
+        connection.execute("SELECT status, count(*) FROM sources WHERE NOT stale GROUP BY status").fetchall()
+    )
     (stale,) = connection.execute("SELECT count(*) FROM sources WHERE stale").fetchone()
     base = Base(
         documents=len(counted),

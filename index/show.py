@@ -188,6 +188,11 @@ def source_at(connection: sqlite3.Connection, path: str) -> SourceRow | None:
     return next(iter(_source_rows(connection, "WHERE path = ?", (path,))), None)
 
 
+def digests(connection: sqlite3.Connection) -> dict[str, str | None]:
+    """Return the SHA-256 of every file, by path; None of one that could never be read."""
+    return dict(connection.execute("SELECT path, sha256 FROM sources ORDER BY path").fetchall())
+
+
 def same_files(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Return the paths of files that were read and hold the very same bytes, group by group."""
     query = "SELECT sha256, path FROM sources WHERE status = 'read' AND sha256 IS NOT NULL ORDER BY path"

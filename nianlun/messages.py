@@ -188,6 +188,23 @@ CATALOGUE: dict[str, Words] = {
         "已中断。已读入的 {read} 个文件都在索引里,再运行一次即可接着读。",
         "Interrupted. The {read} files read so far are in the index; run the same command again to go on.",
     ),
+    "ingest_renamed": Words(
+        "改了名的文件 {count} 个(内容相同,旧名仍在索引里):{paths}",
+        "Files that changed their name (same content; the old name is still in the index): {count}: {paths}",
+    ),
+    "ingest_gone": Words(
+        "文件夹里已经没有、但索引里还有的文件 {count} 个:{paths}",
+        "Files that are gone from the folder and still in the index: {count}: {paths}",
+    ),
+    "ingest_prune": Words(
+        "  这 {count} 个文件的内容仍会计数;要去掉,加 --prune 再运行一次。",
+        "  They still count ({count}); run again with --prune to remove them.",
+    ),
+    "ingest_pruned": Words("  已从索引里去掉这 {count} 个文件。", "  Removed from the index: {count}."),
+    "ingest_kept": Words(
+        "其中 {count} 个以前读过,沿用以前的内容,仍会计数:{paths}",
+        "Of the failed, {count} were read before; what was read then stands and counts: {paths}",
+    ),
     "ingest_same": Words(
         "内容完全相同的文件 {count} 组,各篇都会计数:{paths}",
         "Files with the very same content, all of them counted: {count} groups: {paths}",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import CannotOpen, IngestError
+from ingest.formats import CONTAINERS
 from nianlun.messages import say
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 BATCH_FILES = 8  # files handed to another process at a time
 BATCH_BYTES = 2_000_000
 TEMPORARY = ("~$", ".")  # what hidden files and those of an open Word begin with
+_OF_THE_SYSTEM = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"))  # left behind by Windows and macOS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +59,22 @@ class Outcome:
     status: str
     documents: int = 0
     trouble: Trouble | None = None
+    kept: bool = False  # it failed, and what was read out of it before still stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A file of the index that is no longer there, and under which name the same bytes were read now, if they were."""
+
+    name: str
+    renamed: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Result:
-    """What a process hands back for a file: its source and analyses, or why there are none."""
+    """What a process hands back for a file, or for a file in a container: source and analyses, or why there are none."""
 
+    name: str
     source: Source | None = None
     analyses: Sequence[Analysis] = ()
     trouble: Trouble | None = None
@@ -101,6 +113,23 @@ def stored_name(path: Path, db: Path) -> str:
     return _readable(full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix())
 
 
+def gone_files(index: Index, folders: Iterable[Path], files: Iterable[File], db: Path) -> list[Gone]:
+    """Return the files of an index that stood below folders and are gone, among them those that only changed their name."""
+    found = {file.name for file in files}
+    home = Path(os.path.abspath(db)).parent
+    roots = [Path(os.path.abspath(folder)) for folder in folders]
+    digests = index.digests()
+    present = {digest: name for name, digest in digests.items() if digest and name in found}
+    gone = []
+    for name, digest in digests.items():
+        full = home / name
+        if name in found or not any(full.is_relative_to(root) for root in roots) or full.exists():
+            continue
+        if not any(parent.is_file() for parent in full.parents):
+            gone.append(Gone(name=name, renamed=present.get(digest) if digest else None))
+    return gone
+
+
 def dry_run(index: Index | None, files: Iterable[File], fingerprint: str) -> Iterator[Outcome]:
     """Yield what reading would do, without doing it."""
     known = {source.path for source in index.sources()} if index is not None else set()
@@ -124,7 +153,7 @@ def read_into(index: Index, files: Iterable[File], *, fingerprint: str, jobs: in
             if isinstance(data, Trouble):
                 yield from _store(index, results.finish(waiting), fingerprint)
                 waiting = []
-                yield _keep(index, file, _Result(trouble=data), fingerprint)
+                yield _keep(index, file, _Result(name=file.name, trouble=data), fingerprint)
             elif index.is_current(file.name, sha256(data).hexdigest(), fingerprint):
                 yield Outcome(file=file, status="unchanged")
             else:
@@ -137,22 +166,30 @@ def read_into(index: Index, files: Iterable[File], *, fingerprint: str, jobs: in
         results.close()
 
 
-def read_one(path: Path, name: str) -> _Result:
-    """Read and analyse a file; whatever goes wrong comes back as trouble, never as an exception."""
-    from ingest.read import read
+def read_one(path: Path, name: str) -> list[_Result]:
+    """Read and analyse a file and, where it is a container, the files in it; what goes wrong comes back as trouble."""
+    from ingest.read import read_all
     from nlp.analyse import analyse_all
 
+    results: list[_Result] = []
     try:
-        source = replace(read(path), path=name)
-        return _Result(source=source, analyses=analyse_all(source))
+        for found in read_all(path):
+            inside = name + str(found.path).removeprefix(str(path))
+            if isinstance(found, IngestError):
+                results.append(_Result(name=inside, trouble=_trouble(found)))
+            else:
+                source = replace(found, path=inside)
+                results.append(_Result(name=inside, source=source, analyses=analyse_all(source)))
     except IngestError as error:
-        return _Result(trouble=_trouble(error))
+        results.append(_Result(name=name, trouble=_trouble(error)))
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"[:200] + _where(error)
-        return _Result(trouble=_both("internal", "internal", "internal_remedy", detail=detail))
+        trouble = _both("internal", "internal", "internal_remedy", detail=detail)
+        results = [result for result in results if result.name != name] + [_Result(name=name, trouble=trouble)]
+    return results
 
 
-_Results = Iterator[tuple[File, _Result]]
+_Results = Iterator[tuple[File, list[_Result]]]
 
 
 class _Here:
@@ -176,7 +213,7 @@ class _Processes:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self.pool = self._open()
-        self.running: deque[tuple[list[File], Future[list[_Result]]]] = deque()
+        self.running: deque[tuple[list[File], Future[list[list[_Result]]]]] = deque()
 
     def is_full(self, waiting: Sequence[File]) -> bool:
         return len(waiting) >= BATCH_FILES or sum(file.size for file in waiting) >= BATCH_BYTES
@@ -218,7 +255,7 @@ class _Processes:
                 try:
                     (result,) = alone.submit(_read_many, [(file.path, file.name)]).result()
                 except BrokenProcessPool:
-                    result = _Result(trouble=_both("worker_died", "worker_died", "worker_died_remedy"))
+                    result = [_Result(name=file.name, trouble=_both("worker_died", "worker_died", "worker_died_remedy"))]
             yield file, result
         self.pool.shutdown(wait=True)
         self.pool = self._open()
@@ -247,7 +284,7 @@ def _in_processes(jobs: int) -> _Processes:
     return _Processes(jobs)
 
 
-def _read_many(files: Sequence[tuple[Path, str]]) -> list[_Result]:
+def _read_many(files: Sequence[tuple[Path, str]]) -> list[list[_Result]]:
     return [read_one(path, name) for path, name in files]
 
 
@@ -257,8 +294,13 @@ def _ignore_interrupt() -> None:
 
 
 def _store(index: Index, results: _Results, fingerprint: str) -> Iterator[Outcome]:
-    for file, result in results:
-        yield _keep(index, file, result, fingerprint)
+    for file, found in results:
+        names = {result.name for result in found}
+        for member in index.members(file.name):
+            if member not in names:
+                index.forget(member)
+        for result in found:
+            yield _keep(index, replace(file, name=result.name), result, fingerprint)
 
 
 def _keep(index: Index, file: File, result: _Result, fingerprint: str) -> Outcome:
@@ -268,9 +310,10 @@ def _keep(index: Index, file: File, result: _Result, fingerprint: str) -> Outcom
             file.name, trouble.reason, trouble.remedy, reason_zh=trouble.reason_zh, remedy_zh=trouble.remedy_zh,
             code=trouble.code,
         )  # fmt: skip
-        return Outcome(file=file, status="failed", trouble=trouble)
+        row = index.source_at(file.name)
+        return Outcome(file=file, status="failed", trouble=trouble, kept=row is not None and row.stale)
     status = index.add(result.source, result.analyses, fingerprint=fingerprint)
-    if not result.analyses:
+    if not result.analyses and result.source.media_type not in CONTAINERS:
         row = index.source_at(file.name)
         assert row is not None  # it was put there just now
         trouble = Trouble(
@@ -320,13 +363,17 @@ def _walk(folder: Path) -> tuple[list[Path], int]:
     walk = os.walk(folder, followlinks=True, onerror=lambda error: unlisted.append(Path(error.filename)))
     for where, folders, names in walk:
         seen.add(os.path.realpath(where))
-        hidden += sum(name.startswith(TEMPORARY) for name in names)
+        hidden += sum(map(_is_temporary, names))
         folders[:] = sorted(
             name for name in folders
-            if not name.startswith(".") and os.path.realpath(os.path.join(where, name)) not in seen
+            if not name.startswith(".") and name.lower() not in _OF_THE_SYSTEM and os.path.realpath(os.path.join(where, name)) not in seen
         )  # fmt: skip
-        files += [Path(where, name) for name in sorted(names) if not name.startswith(TEMPORARY)]
+        files += [Path(where, name) for name in sorted(names) if not _is_temporary(name)]
     return files + unlisted, hidden
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(TEMPORARY) or name.lower() in _OF_THE_SYSTEM
 
 
 def _readable(name: str) -> str:

@@ -60,7 +60,15 @@ def command(run: Run, first: int, second: int, filters: dict[str, Any]) -> int:
                 column("change", "变化", "change", lambda row: _CHANGE[row["change"]].in_(run.lang)),
                 column("count_a", str(first), str(first), lambda row: _count(row, "a"), right=True),
                 column("count_b", str(second), str(second), lambda row: _count(row, "b"), right=True),
-                column("documents", "依据", "evidence", lambda row: " ".join(row.get("documents", ())), ratio=2, whole=True, spare=1),
+                column(
+                    "documents",
+                    "依据",
+                    "evidence",
+                    lambda row: " ".join(row.get("documents", ())),
+                    ratio=2,
+                    whole=True,
+                    spare=1,
+                ),
             ],
             about,
         )

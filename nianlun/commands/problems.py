@@ -71,7 +71,11 @@ def command(
 
 
 def _columns(run: Run, by: str | None) -> list[Column]:
-    zh, en, leaf = column("zh", "问题", "问题"), column("en", "问题", "problem"), column("leaf", "代码", "leaf", spare=3)
+    zh, en, leaf = (
+        column("zh", "问题", "问题"),
+        column("en", "问题", "problem"),
+        column("leaf", "代码", "leaf", spare=3),
+    )
     columns = [zh, leaf] if run.lang == "zh" else [leaf, en]
     if run.output_form == "tsv":  # for programs: the same in every language
         columns = [leaf, zh, en]
