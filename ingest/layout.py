@@ -24,6 +24,8 @@ COLUMN_CHARACTERS = 8  # of a usual line of prose; the cells of a table are shor
 FULL = 0.85  # of the column's width, which at least half of the lines of prose reach
 NEXT_LINE = 2.2  # heights from a row to the next one of its column
 MOST_ROWS = 2_000  # on a page; with more of them columns are not looked for
+MOST_PIECES = 12  # in a row of columns
+LONGEST_COLUMN = 150  # rows; a page of newsprint has fewer
 MOST_RULES = 5_000  # on a page
 SPACE, DIGIT_SPACE = 0.25, 0.7  # of the height, between Latin letters, between digits
 NUMERIC = frozenset("0123456789.%")
@@ -303,12 +305,14 @@ def _sides(rows: list[Row], gutter: float) -> tuple[list[Row], list[Row]]:
 def _find_columns(rows: list[Row], start: int) -> tuple[int, float]:
     """Return (end, middle of the gutter) of the two columns that begin at a row; end is start where there are none."""
     best, gutter = start, 0.0
+    if len(rows[start]) > MOST_PIECES:
+        return best, gutter
     for left, right in pairwise(rows[start]):
         low, high = left.x1, right.x0
         if high - low < GUTTER * right.height:
             continue
-        end, last = start, start
-        while end < len(rows):
+        end = start
+        while end < min(len(rows), start + LONGEST_COLUMN) and len(rows[end]) <= MOST_PIECES:
             narrowed = _narrow(rows[end], low, high)
             if narrowed[1] - narrowed[0] < GUTTER * right.height:
                 break
@@ -316,11 +320,10 @@ def _find_columns(rows: list[Row], start: int) -> tuple[int, float]:
                 break
             low, high = narrowed
             end += 1
-        last = end
-        if last > best and all(map(_is_prose, sides := _sides(rows[start:last], (low + high) / 2))):
-            both = len(sides[0]) + len(sides[1]) - (last - start)
+        if end > best and all(map(_is_prose, sides := _sides(rows[start:end], (low + high) / 2))):
+            both = len(sides[0]) + len(sides[1]) - (end - start)
             if both >= COLUMN_ROWS:
-                best, gutter = last, (low + high) / 2
+                best, gutter = end, (low + high) / 2
     return best, gutter
 
 

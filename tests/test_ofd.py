@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -214,6 +215,17 @@ def test_damage_raises_nothing_but_an_ingest_error(data):
 def test_damage_inside_a_part_raises_nothing_but_an_ingest_error(page):
     with suppress(IngestError):
         read_ofd(ofd("", more={"Doc_0/Pages/Page_0/Content.xml": page}), "x.ofd")
+
+
+def test_a_page_of_scattered_characters_is_laid_out_in_bearable_time():
+    scattered = "".join(
+        text("字", x=round(1.9 * column, 1), y=round(0.8 * row, 1), more='CTM="0.1 0 0 0.1 0 0"')
+        for column in range(100)
+        for row in range(350)
+    )
+    start = time.process_time()
+    read_ofd(ofd(scattered), "x.ofd")
+    assert time.process_time() - start < 20  # some two seconds; without bounds a minute
 
 
 def piece(words, x, y, size=10.0):
