@@ -36,6 +36,7 @@ _AWARDED = re.compile(  # a list of honours behind the verb that awards them
 )
 _AWARD = re.compile(  # one of them: its level or year, its name, its number
     rf"(?:(?:20[0-9]{{2}}年度?|全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校|院|部|厅)级|首[批届])的?)*"
+    rf"(?:[{HAN}]{{2,3}}(?:省|市|县|区|镇|乡)(?![民长场容域直]))?(?:[省市县区](?![民长场容域直]))?"
     rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
     r"(?:[0-9]+[名个位人家户支])?(?:等?(?:荣誉|光荣)?称号|等荣誉|等)?"
 )
@@ -43,6 +44,9 @@ _NO_AWARD = re.compile(
     r"培训|学习|补习|辅导|优秀班|优秀奖|[一二三]等|各类|一批|一名|作用|担任|开办|举办|[的了在为和与及]"
 )
 _SEPARATOR = re.compile(r"[、和及与]")
+_HOLDER = re.compile(
+    rf"(?:^|[，。：\s“]|召开|举行|召开了)(?P<body>(?!召开|举行|举办|参加|出席|在|了)[{HAN}]{{2,8}}(?:村|社区|学校|学院|大学|中学|小学|公司|医院))$"
+)
 _NOUNS_TOO = frozenset(
     ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
@@ -68,8 +72,9 @@ def read_bare(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> list[P
         for m in _CHOSEN_TEN.finditer(text)
     ]
     found += [_with_place(text, match) for match in _ORDINAL_EVENT.finditer(text)]
-    found += _read_awards(text)
-    return found
+    awards = list(_read_awards(text))
+    ends = {award.end for award in awards}
+    return [p for p in found if p.end not in ends] + awards
 
 
 def _read_awards(text: str) -> Iterator[Proposal]:
@@ -120,8 +125,11 @@ def _with_place(text: str, match: re.Match[str]) -> Proposal:
     """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
     place = _PLACE.search(text, max(0, match.start() - 4), match.start())
     start = place.start() if place else match.start()
-    if place and text.endswith("政协", 0, start):
-        start -= 2
+    if not place and (body := _HOLDER.search(text, max(0, match.start() - 12), match.start())):
+        start = body.start("body")
+    for party in ("政协", "中共", "共青团", "中国共产党"):
+        if place and text.endswith(party, 0, start):
+            start -= len(party)
     name = plain(text[start : match.end()])
     return Proposal(start=start, end=match.end(), name=name, kind="event", rule="activity/ordinal")
 

@@ -36,6 +36,7 @@ LONGEST_EDGE = 60
 SHORTEST_OPENING = 12
 EDGE_LINES = 4  # lines at the head and foot of a text where a signature or a letterhead stands
 MASK_CHARS = frozenset(MASK)
+LEVEL_CHARS = frozenset("省市县区旗州镇乡")
 LARGER = re.compile(r"[市县区旗州]")
 RANKS = ("nation", "province", "city", "county", "township", "village")
 OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|部|协会|中心)$")
@@ -99,10 +100,12 @@ MINUTES_LABEL = re.compile(
 )
 LAST_OF_TITLE = re.compile(r"(?:召开|举行|举办)(?!情况|方案|总结|通知)")
 OPENING_BODY = re.compile(
-    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:(?:{DAY_TOLD})[，,\s]?|(?:{YEAR})年(?:度|以来)?[，,]|今年以来，|一年来，)?"
-    rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?(?:检察院|法院|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|公司|集团|村委会|居委会|村|社区|[市县区]局|办事处))"
-    r"(?:党委|党组|党支部|团委|工会)?(?=在|于|召开|举行|举办|组织|开展|紧紧?围绕|坚持|认真|以|深入|积极|始终|立足|全面|按照|，)"
+    rf"(?:^|(?<=[，\s\u3000）)日讯午]))(?:(?:{YEAR})年(?:度|以来)?)?"
+    rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?(?:检察院|法院|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|公司|集团|村委会|居委会|村|社区|[市县区]局|办事处"
+    r"|(?P<office>[镇乡]党委|党工委|[市县区]委|人民政府)))"
+    r"(?![的和与及、等内里上长员生民委级系办门附分“”》）)教街局道庄落企机]|建设|治理|服务|工作|矫正|文化|卫生|养老|经济)"
 )
+LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
 NO_BODY = re.compile(
     r"[的了是和与及对向为从到把被将让使据]|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
 )
@@ -284,7 +287,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
             scores[body] += 20
         if own != "unknown" and body.level == own:
             scores[body] += 2
-    if opening := opening_body(text):
+    if opening := opening_body(text, doc_type):
         scores[opening] += 70 if doc_type in ("news", "other") else 50
     for body, count in named.items():
         scores[body] += round((2 if is_core(body.name) else 0.3) * min(count, 10))
@@ -308,16 +311,23 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     return _complete(best, title)
 
 
-def opening_body(text: str) -> Body | None:
+def opening_body(text: str, doc_type: str) -> Body | None:
     """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
-    match = OPENING_BODY.match(_opening(text))
-    if match is None or NO_BODY.search(match["body"]) or NO_VILLAGE.search(match["body"]):
-        return None
-    name = match["body"]
+    for match in OPENING_BODY.finditer(_opening(text)[:LONGEST_SUBJECT]):
+        name = match["body"]
+        if NO_BODY.search(name) or NO_VILLAGE.search(name) or (match["office"] and doc_type not in ("news", "other")):
+            continue
+        return _body_named(name)
+    return None
+
+
+def _body_named(name: str) -> Body:
     places = [place for place in named_places(name) if place != name and name.startswith(place)]
     place = max(places, key=len, default=None)
     if name.endswith(("村", "社区")):
         return Body(name, name, "village")
+    if place is None and name[0] in LEVEL_CHARS:
+        return Body(name, None, level_of(name[0]))  # 县委, 区人民法院
     return Body(name, place, level_of(place) if place else "enterprise")
 
 

@@ -32,6 +32,9 @@ _BRAND = re.compile(
     rf"(?:[、，]“|[一二两三四五六七八九十0-9]+个[{HAN}]{{0,6}}?品牌|[{HAN}]{{0,8}}?品牌|等[{HAN}]{{0,8}}?(?:品牌|工作室|项目))"
 )
 _BRANDED = re.compile(rf"(?:[一二两三四五六七八九十0-9]+个)?[{HAN}]{{0,6}}?品牌(?![价战质保])")
+_SYSTEM = re.compile(
+    "(?:综合|[学师][生德]|质量|素质|特色)?(?:评价|课程|育人)体系"
+)  # a generic word behind a name, no part of it
 _MODIFIES = re.compile(
     rf"(?:[{HAN}]{{0,8}}?(?:治理|整治|抽检|检查|对接|招商|改革|建设|试点|模式|机制|服务|政策|制度|体系|专列|通道|场景|联动|工作|圈|区|都|战))"
 )
@@ -165,7 +168,7 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
         if head in ("称号", "荣誉", "评选"):
             return "honour"
         return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
-    if _BRANDED.match(text, last.end):
+    if _BRANDED.match(text, last.end) or _SYSTEM.match(text, last.end):
         return "brand"
     before = text[max(0, first.start - 16) : first.start]
     if before.endswith("以") or "以" in before[-4:]:
@@ -336,7 +339,7 @@ def _in_company(text: str, quote: Quote) -> bool:
 
 
 def _not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
-    if _in_company(text, quote) or _BRANDED.match(text, quote.end):
+    if _in_company(text, quote) or _BRANDED.match(text, quote.end) or _SYSTEM.match(text, quote.end):
         return False
     before = text[max(0, quote.start - 5) : quote.start]
     return bool(lexicon.behind.match(text, quote.end)) or before.endswith(lexicon.before)
