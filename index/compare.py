@@ -10,6 +10,7 @@ from math import log
 from typing import Unpack
 
 from index.characters import Cut, narrow, unpack_words, words_of
+from index.errors import SameYear
 from index.lists import activities
 from index.problems import problems
 from index.scope import Base, Filtering, scope_of
@@ -61,7 +62,9 @@ class Comparison:
 def compare(
     connection: sqlite3.Connection, year_a: int, year_b: int, *, cut: Cut, **filters: Unpack[Filtering]
 ) -> Comparison:
-    """Return what differs between the documents of two years; the other filters hold on both sides."""
+    """Return what differs between the documents of two years; the other filters hold on both sides. Raises SameYear."""
+    if year_a == year_b:
+        raise SameYear(year_a)
     first: Filtering = {**filters, "year": year_a}
     second: Filtering = {**filters, "year": year_b}
     scope_a, scope_b = scope_of(connection, first), scope_of(connection, second)

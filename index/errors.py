@@ -62,6 +62,31 @@ class UnknownDocument(StoreError):
         super().__init__(f"{ref}: no such document in the index.{hint}")
 
 
+class BadDay(StoreError, ValueError):
+    """Words that are no day, or a day that no calendar has."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"{text!r} is no day. Write 2014-03-18, 2014-03, 2014 or 2014-01..2014-06.")
+
+
+class BadYears(StoreError, ValueError):
+    """Something that names no years, or a span that ends before it begins."""
+
+    def __init__(self, years: object, *, reversed_: bool = False) -> None:
+        self.years, self.reversed = years, reversed_
+        why = "ends before it begins" if reversed_ else "names no years"
+        super().__init__(f"year={years!r} {why}. Write 2012, (2004, 2011) or (2004, None).")
+
+
+class SameYear(StoreError, ValueError):
+    """A comparison of a year with itself."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        super().__init__(f"{year} is compared with itself; name two years.")
+
+
 class UnknownLeaf(StoreError):
     """A question about a leaf that the taxonomy does not have."""
 

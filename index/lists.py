@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Unpack
 
 from index.characters import storable
+from index.inputs import parse_day, parse_days
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, Filtering, scope_of
 from index.sums import NumberRow, Part, Total, add_up, check_additive, needs_thing, parts_of, split_unit
@@ -162,6 +163,9 @@ def deadlines(
 
     `due` is an ISO day, month or year, or the first and the last day; `overdue_at` keeps what was due before that day.
     """
+    due = parse_days(due) if isinstance(due, str) else due
+    due = tuple(one and parse_day(one) for one in due) if isinstance(due, tuple) else due  # type: ignore[assignment]
+    overdue_at = overdue_at and parse_day(overdue_at)
     scope = scope_of(connection, filters)
     beside = _numbers_beside(connection, "times")
     rows: list[DeadlineRow] = []

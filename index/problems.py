@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from index.errors import UnknownLeaf
+from index.inputs import named
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, DocumentRow, Filtering, Scope, label_key, scope_of
 
@@ -76,7 +77,7 @@ def problems(
 ) -> ProblemAnswer:
     """Return document × leaf, most documents first, or group by group where `by` is given.
 
-    `leaf` is an id or a Chinese name (UnknownLeaf otherwise); polarity all counts every one; `problem_scope` is
+    `leaf` is an id, a name or a part of one that no other has (UnknownLeaf otherwise); polarity all counts every one; `problem_scope` is
     own_organisation, lower_level, leaders_above, population or society_law.
     """
     if by is not None and by not in GROUPINGS:
@@ -115,10 +116,13 @@ def read_leaves(connection: sqlite3.Connection) -> dict[str, tuple[str | None, s
 
 
 def _leaf_named(name: str, names: Mapping[str, tuple[str | None, str, str, int]]) -> str:
-    for leaf, (_, zh, en, _) in names.items():
-        if name in (leaf, zh, en):
-            return leaf
-    raise UnknownLeaf(name, names)
+    known = {leaf: (zh, en) for leaf, (family, zh, en, _) in names.items() if family is not None}
+    if name in names:
+        return name
+    found = named(name, known)
+    if len(found) == 1:
+        return found[0]
+    raise UnknownLeaf(name, [f"{known[leaf][0]} {leaf}" for leaf in found or known])
 
 
 def _mentions(

@@ -11,6 +11,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
 
+from index.characters import narrow
 from index.errors import BadReference
 
 _HASH_TAIL = re.compile(r"_[0-9a-fA-F]{8,}$")
@@ -37,13 +38,20 @@ class Reference:
 
 def parse_ref(text: str) -> Reference:
     """Return the reference that text spells; raises BadReference."""
-    match = _REFERENCE.fullmatch(text.strip())
+    match = _REFERENCE.fullmatch(_plain_marks(text.strip()))
     if match is None:
         raise BadReference(text)
     number = {name: int(digits) for name, digits in match.groupdict().items() if name != "key" and digits is not None}
     if "start" in number and number["end"] < number["start"]:
         raise BadReference(text)
     return Reference(key=match["key"], **number)
+
+
+def _plain_marks(text: str) -> str:
+    """Return text with a plain # and @, and plain digits behind them; the name of a file stays as it is."""
+    text = text.replace("＃", "#").replace("＠", "@")
+    key, mark, rest = text.partition("#") if "#" in text else text.partition("@")
+    return key + mark + narrow(rest).replace("－", "-").replace("–", "-")
 
 
 def format_place(ref: str, start: int, end: int) -> str:

@@ -73,6 +73,13 @@ def m003_views(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m004_open_years(db: Database) -> None:
+    """Make the views anew: intervals of years that are open on one side have a label, too."""
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

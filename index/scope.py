@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Generic, TypedDict, TypeVar
 
 from index.errors import UnknownDocument
+from index.inputs import Years, parse_years, plain
 
-Years = int | tuple[int | None, int | None]
 Row = TypeVar("Row")
 
 INFERRED = "≈"
+FROM, UNTIL = "≥", "≤"  # of an interval of years that is open on one side
 
 
 class Filtering(TypedDict, total=False):
@@ -59,13 +60,19 @@ class DocumentRow:
 
     @property
     def year_label(self) -> str | None:
-        """2012, ≈2007 where inferred, ≈2004–2005 where only an interval is known, None where nothing is."""
+        """2012, ≈2007 where inferred, ≈2004–2005 or ≥2015 where only an interval is known, None where nothing is."""
         if self.year is not None:
             return f"{INFERRED}{self.year}" if self.year_basis == "inferred" else str(self.year)
         if self.year_low is not None and self.year_high is not None:
             span = str(self.year_low) if self.year_low == self.year_high else f"{self.year_low}–{self.year_high}"
             return INFERRED + span
-        return None
+        if self.year_low is not None:
+            return f"{FROM}{self.year_low}"
+        return None if self.year_high is None else f"{UNTIL}{self.year_high}"
+
+    @property
+    def inferred(self) -> bool:
+        return self.year is not None and self.year_basis == "inferred"
 
     @property
     def undated(self) -> bool:
@@ -74,8 +81,9 @@ class DocumentRow:
     @property
     def sort_key(self) -> tuple[int, str]:
         """By year (of an interval, the first), the undated last, then by name."""
-        year = self.year if self.year is not None or self.year_high is None else self.year_low
-        return (9999 if year is None else year, self.ref)
+        known = (self.year, self.year_low, self.year_high)
+        year = next((one for one in known if one is not None), 9999)
+        return (year, self.ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +101,8 @@ class Base:
     apart: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     unread: int = 0  # files that failed or were skipped, and hold nothing from before
-    interval: int = 0  # of the undated, those of which an interval of years is known (≈2004–2005)
+    interval: int = 0  # of the undated, those of which an interval of years is known (≈2004–2005, ≥2015)
+    inferred: int = 0  # of the counted, those whose year is inferred (≈2007)
     stale: int = 0  # files that fail now and are shown as they were read before
 
 
@@ -141,7 +150,7 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
     rows = read_documents(connection)
     named = any(filters.get(name) for name in ("org", "region", "ref", "org_level", "doc_type"))
     wanted = [row for row in rows if _passes(row, filters)] if named else rows
-    low, high = _years(filters.get("year"))
+    low, high = parse_years(filters.get("year"))
     bounded = low is not None or high is not None
     counted: list[DocumentRow] = []
     apart: list[DocumentRow] = []
@@ -170,6 +179,7 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
         interval=sum(row.undated and row.year_label is not None for row in counted),
         apart=tuple(row.ref for row in apart),
         dropped=tuple(row.ref for row in dropped),
+        inferred=sum(row.inferred for row in counted),
         unread=statuses.get("failed", 0) + statuses.get("skipped", 0),
         stale=stale,
     )
@@ -184,7 +194,7 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
 
 def label_key(label: str | None) -> tuple[bool, str, bool]:
     """The key that sorts labels: 2007 before ≈2007 before 2008, the undated or unnamed last."""
-    return (label is None, (label or "").lstrip(INFERRED), (label or "").startswith(INFERRED))
+    return (label is None, (label or "").lstrip(INFERRED + FROM + UNTIL), not (label or "")[:1].isdigit())
 
 
 class Connection(sqlite3.Connection):
@@ -230,9 +240,36 @@ def document_named(connection: sqlite3.Connection, ref: str) -> DocumentRow:
     for row in rows:
         if row.ref == ref:
             return row
-    key = ref.partition("#")[0]
-    near = [row.ref for row in rows if row.ref.partition("#")[0] == key] or [row.ref for row in rows][:5]
+    key, mark, ordinal = ref.partition("#")
+    found = _files_named(rows, key)
+    if len(found) == 1:
+        (key,) = found
+        inside = [row for row in rows if _key(row) == key]
+        asked = [row for row in inside if row.ref == f"{key}{mark}{ordinal}"]
+        if len(asked) == 1 or (not mark and len(inside) == 1):
+            return (asked or inside)[0]
+        raise UnknownDocument(f"{key}{mark}{ordinal}" if mark else key, [row.ref for row in inside])
+    near = [row.ref for row in rows if _key(row) in found] or [row.ref for row in rows][:5]
     raise UnknownDocument(ref, near)
+
+
+def _key(row: DocumentRow) -> str:
+    return row.ref.partition("#")[0]
+
+
+def _files_named(rows: Sequence[DocumentRow], name: str) -> list[str]:
+    """Return the short names of the files that a name means: its own or its file's, else those that it begins."""
+    wanted = plain(name)
+    for same in (
+        lambda row: _key(row) == name,
+        lambda row: (
+            wanted in (plain(_key(row)), plain(row.path), plain(row.path.replace("\\", "/").rpartition("/")[2]))
+        ),
+        lambda row: plain(_key(row)).startswith(wanted),
+    ):
+        if found := list(dict.fromkeys(_key(row) for row in rows if same(row))):
+            return found
+    return []
 
 
 def _passes(row: DocumentRow, filters: Filtering) -> bool:
@@ -251,10 +288,6 @@ def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _years(year: Years | None) -> tuple[int | None, int | None]:
-    return (year, year) if isinstance(year, int) or year is None else (year[0], year[1])
 
 
 def _surely_within(row: DocumentRow, low: int | None, high: int | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.lists import ActivityRow, DeadlineRow, activities, deadlines
 from index.problems import ProblemCount, problems
-from index.references import Reference, parse_ref
+from index.references import Reference, format_place, parse_ref
 from index.rows import unpack_offsets
 from index.scope import Answer, Base, DocumentRow, document_named, label_key, scope_of
 
@@ -130,7 +130,7 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
             start = end = 0
     return Shown(
         document=row,
-        reference=str(place),
+        reference=row.ref if place.start is None else format_place(row.ref, first, last),
         start=start,
         end=end,
         text=text[start:end],

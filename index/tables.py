@@ -354,6 +354,8 @@ YEAR_LABEL = """CASE
     WHEN {d}.year IS NOT NULL THEN CAST({d}.year AS TEXT)
     WHEN {d}.year_low = {d}.year_high THEN '≈' || {d}.year_low
     WHEN {d}.year_low IS NOT NULL AND {d}.year_high IS NOT NULL THEN '≈' || {d}.year_low || '–' || {d}.year_high
+    WHEN {d}.year_low IS NOT NULL THEN '≥' || {d}.year_low
+    WHEN {d}.year_high IS NOT NULL THEN '≤' || {d}.year_high
 END"""
 _WHERE_FROM = """
 FROM {table} AS m

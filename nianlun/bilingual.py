@@ -234,7 +234,7 @@ def usage_message(error: click.ClickException, lang: str) -> str:
 
 def _value_message(error: click.BadParameter) -> str:
     kind = getattr(error.param, "type", None)
-    if isinstance(kind, click.Choice):
+    if isinstance(kind, click.Choice) and not getattr(kind, "told", False):
         return f"可选 {'、'.join(map(str, kind.choices))}。"
     if isinstance(kind, click.IntRange | click.types.IntParamType):
         return f"应为整数。({error.message})"

@@ -22,11 +22,18 @@ def explain_empty(run: Run, index: Index, base: Base, filters: Mapping[str, Any]
     if base.documents:
         run.tell("nothing")
         return False
+    from index.scope import label_key
+
     everything = index.docs()
     if filters.get("year"):
-        years = sorted({one.year_label for one in everything if one.year_label}, key=lambda year: year.lstrip("≈"))
+        years = sorted({one.year_label for one in everything if one.year_label}, key=label_key)
         known = " ".join(years) or run.words("none")
-        run.tell("nothing_in_years", years=years_text(filters["year"]), known=known, undated=everything.base.undated)
+        run.tell(
+            "nothing_in_years",
+            years=years_text(filters["year"]),
+            known=known,
+            undated=sum(one.year_label is None for one in everything),
+        )
     if set(filters) - {"year"}:
         orgs = list(dict.fromkeys(one.org for one in everything if one.org))
         listed = "、".join(orgs[:SHOWN]) + (" …" if len(orgs) > SHOWN else "")

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import (
+    BadDay,
     BadQuery,
     BadReference,
+    BadYears,
     DatabaseTooNew,
     MixedUnits,
     NoSuchIndex,
     NotAdditive,
     NotAnIndex,
+    SameYear,
     StoreError,
     UnknownDocument,
     UnknownLeaf,
@@ -70,6 +73,12 @@ def _store(error: StoreError, lang: str) -> str:
             return say("no_folder", lang, path=error.path, folder=Path(error.path).parent)
         case NotAnIndex():
             return say("not_an_index", lang, path=error.path)
+        case BadDay():
+            return say("bad_day", lang, value=error.text)
+        case BadYears():
+            return say("years_reversed" if error.reversed else "bad_years", lang, value=error.years)
+        case SameYear():
+            return say("same_year", lang, year=error.year)
         case BadReference():
             return say("bad_reference", lang, text=error.text)
         case UnknownLeaf():

@@ -18,12 +18,22 @@ def say(key: str, lang: str, **values: Any) -> str:
 CATALOGUE: dict[str, Words] = {
     # what an answer rests on
     "base": Words(
-        "统计范围:{documents} 篇报告(索引共 {total} 篇),其中未注明年份 {undated} 篇。",
-        "Base: {documents} documents of {total} in the index, {undated} of them undated.",
+        "统计范围:{documents} 篇报告(索引共 {total} 篇){years}。",
+        "Base: {documents} documents of {total} in the index{years}.",
     ),
-    "base_interval": Words(
-        "未注明年份的报告中,有 {count} 篇可推知大致年份(≈起–止)。",
-        "Of the undated, an interval of years (≈first–last) is known of {count}.",
+    "base_years": Words(";年份:{years}", "; year {years}"),
+    "base_stated": Words("写明 {count} 篇", "stated: {count}"),
+    "base_inferred": Words("推断(≈){count} 篇", "inferred (≈): {count}"),
+    "base_interval": Words("只知范围(≈起–止、≥、≤){count} 篇", "an interval only (≈first–last, ≥, ≤): {count}"),
+    "base_undated": Words("未注明 {count} 篇", "not known: {count}"),
+    "compare_side": Words("{year} 年:{documents} 篇报告{years}。", "{year}: {documents} documents{years}."),
+    "same_year": Words(
+        "{year} 年和它自己没有可比的,请写两个不同的年份。", "{year} is compared with itself; name two years."
+    ),
+    "bad_code": Words("没有“{value}”,或不止一个。可选:{known}", "{value} names none of these, or several: {known}"),
+    "show_clipped": Words(
+        "{ref} 只占原文第 {first}-{last} 字,所问的 {start}-{end} 超出了,只显示其中的部分。",
+        "{ref} holds characters {first}-{last} of its file; of {start}-{end} only what stands in it is shown.",
     ),
     "base_apart": Words(
         "另有 {count} 篇只知道大致年份,可能在所问年份之内,未计入:{refs}(--undated infer 可计入)",
@@ -164,7 +174,6 @@ CATALOGUE: dict[str, Words] = {
         "{count} numbers are masked or damaged; they stand as written, with ▒ before them.",
     ),
     # compare
-    "compare_base": Words("{year} 年:{documents} 篇报告。", "{year}: {documents} documents."),
     "compare_few": Words("报告很少,差别可能只是偶然。", "There are few documents: differences may be chance."),
     # ingest
     "ingest_done": Words(
@@ -309,7 +318,7 @@ CATALOGUE: dict[str, Words] = {
     ),
     "years_reversed": Words("“{value}” 的起止年份颠倒了。", "“{value}” ends before it begins."),
     "bad_day": Words(
-        "“{value}” 不是日期。写作 2014-03-18、2014-03、2014 或 2014-01..2014-06。",
+        "“{value}” 不是日期,或没有这一天。写作 2014-03-18、2014年3月18日、2014-03、2014 或 2014-01..2014-06。",
         "“{value}” is no day. Write 2014-03-18, 2014-03, 2014 or 2014-01..2014-06.",
     ),
     "bad_marks": Words("没有“{value}”这种标记。可用:{known}", "There is no mark {value}. Known: {known}"),

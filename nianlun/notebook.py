@@ -17,7 +17,7 @@ from index.store import Index
 from nianlun.language import language_of
 from nianlun.marks import DEFAULT, as_html, as_text
 from nianlun.messages import say
-from nianlun.options import base_lines
+from nianlun.options import base_lines, left_out_lines, unread_lines, years_known
 from nianlun.rows import (
     ACTIVITY_COLUMNS,
     ACTIVITY_MENTION_COLUMNS,
@@ -112,7 +112,7 @@ class Reports:
         span = say("no_years", self.lang) if not years else f"{years[0]}–{years[-1]}"
         return say(
             "repr", self.lang, path=self.path, documents=len(documents), years=span,
-            undated=sum(one.undated for one in documents), damaged=sum(bool(one.damage) for one in documents),
+            undated=sum(one.year_label is None for one in documents), damaged=sum(bool(one.damage) for one in documents),
         )  # fmt: skip
 
     def __getitem__(self, ref: str) -> Page:
@@ -211,11 +211,14 @@ class Reports:
     def compare(self, year_a: int, year_b: int, **filters: Unpack[Filtering]) -> Rows:
         """Return what differs between two years: problems, activities, words."""
         answer = self._index.compare(year_a, year_b, **filters)
-        told = [
-            say("compare_base", self.lang, year=year, documents=base.documents)
-            for year, base in ((year_a, answer.base_a), (year_b, answer.base_b))
-        ]
-        return self._frame(comparison_rows(answer), COMPARISON_COLUMNS, answer.base_b, *told)
+        told: list[str] = []
+        for year, base in ((year_a, answer.base_a), (year_b, answer.base_b)):
+            years = years_known(base, self.lang)
+            told.append(say("compare_side", self.lang, year=year, documents=base.documents, years=years))
+            told += left_out_lines(base, self.lang)
+        frame = self._frame(comparison_rows(answer), COMPARISON_COLUMNS, answer.base_b)
+        frame.about = "\n".join([*told, *unread_lines(answer.base_b, self.lang)])
+        return frame
 
     def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:
         """Return a document or a stretch of it: 003, 000#4, 000#4@512-540."""

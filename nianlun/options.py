@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -88,21 +87,40 @@ class YearsType(click.ParamType):
     """One year, or the first and the last: 2004, 2004..2011, 2004.., ..2011."""
 
     name = "years"
-    _SPAN = re.compile(r"(\d{4})?\s*(?:\.\.+|[-–—~至])\s*(\d{4})?")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, tuple | int):
             return value
-        text = str(value).strip().replace("年", "")
-        if re.fullmatch(r"\d{4}", text):
-            return int(text)
-        span = self._SPAN.fullmatch(text)
-        if span is None or not any(span.groups()):
-            self.fail(say("bad_years", current_language(), value=value), param, ctx)
-        low, high = (int(year) if year else None for year in span.groups())
-        if low is not None and high is not None and low > high:
-            self.fail(say("years_reversed", current_language(), value=value), param, ctx)
-        return low, high
+        from index.errors import BadYears
+        from index.inputs import parse_years
+
+        try:
+            low, high = parse_years(str(value))
+        except BadYears as error:
+            key = "years_reversed" if error.reversed else "bad_years"
+            self.fail(say(key, current_language(), value=value), param, ctx)
+        return low if low == high else (low, high)
+
+
+class CodeType(click.Choice):
+    """A code of the vocabulary, by itself, its Chinese name, or a part of it that no other has: plan, 计划要点, 要点."""
+
+    told = True  # what is wrong is said in full
+
+    def __init__(self, codes: Mapping[str, Words]) -> None:
+        super().__init__(list(codes))
+        self.codes = codes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value in self.codes:
+            return value
+        from index.inputs import named
+
+        found = named(str(value), self.codes)
+        if len(found) != 1:
+            known = " ".join(f"{self.codes[code].zh}({code})" for code in found or self.codes)
+            self.fail(say("bad_code", current_language(), value=value, known=known), param, ctx)
+        return found[0]
 
 
 def common(*, db: bool = True, formats: Sequence[str] = FORMATS) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -149,13 +167,38 @@ def filters(*names: str) -> Decorator:
 
 def base_lines(base: Base, lang: str) -> list[str]:
     """Return what an answer rests on, as sentences: documents, undated, of an interval of years, set apart, dropped, unread, stale."""
-    lines = [say("base", lang, documents=base.documents, total=base.total, undated=base.undated)]
-    if base.interval:
-        lines.append(say("base_interval", lang, count=base.interval))
+    return [base_line(base, lang), *left_out_lines(base, lang), *unread_lines(base, lang)]
+
+
+def base_line(base: Base, lang: str) -> str:
+    """Return how many documents an answer rests on, and how their years are known."""
+    return say("base", lang, documents=base.documents, total=base.total, years=years_known(base, lang))
+
+
+def years_known(base: Base, lang: str) -> str:
+    """Return how the years of documents are known: of how many they are stated, inferred, an interval, not known at all."""
+    known = base.documents - base.undated - base.inferred
+    ways = (
+        ("stated", known), ("inferred", base.inferred), ("interval", base.interval),
+        ("undated", base.undated - base.interval),
+    )  # fmt: skip
+    years = say("comma", lang).join(say(f"base_{way}", lang, count=count) for way, count in ways if count)
+    return say("base_years", lang, years=years) if years else ""
+
+
+def left_out_lines(base: Base, lang: str) -> list[str]:
+    """Return what an answer leaves out because of its years."""
+    lines = []
     if base.apart:
         lines.append(say("base_apart", lang, count=len(base.apart), refs=" ".join(base.apart)))
     if base.dropped:
         lines.append(say("base_dropped", lang, count=len(base.dropped), refs=" ".join(base.dropped)))
+    return lines
+
+
+def unread_lines(base: Base, lang: str) -> list[str]:
+    """Return what is said of files that could not be read."""
+    lines = []
     if base.unread:
         lines.append(say("base_unread", lang, count=base.unread))
     if base.stale:
@@ -197,7 +240,7 @@ _FILTER_WORDS = {
 
 
 def _filter_option(name: str) -> Decorator:
-    from nianlun.vocabulary import DOC_TYPES, ORG_LEVELS, ROLES
+    from nianlun.vocabulary import DOC_TYPES, ORG_LEVELS, ROLES, UNDATED
 
     choices = {"org_level": ORG_LEVELS, "doc_type": DOC_TYPES, "section": ROLES}
     words = _FILTER_WORDS[name]
@@ -205,9 +248,9 @@ def _filter_option(name: str) -> Decorator:
     if name == "year":
         return option(flag, type=YearsType(), metavar="YEARS", zh=words.zh, en=words.en)
     if name == "undated":
-        return option(flag, type=click.Choice(["separate", "infer", "drop"]), zh=words.zh, en=words.en)
+        return option(flag, type=CodeType(UNDATED), zh=words.zh, en=words.en)
     if name in choices:
-        kinds = click.Choice(list(choices[name]))
+        kinds = CodeType(choices[name])
         return option(flag, type=kinds, multiple=True, metavar="KIND", zh=_listed(words.zh, choices[name], "zh"),
                       en=_listed(words.en, choices[name], "en"))  # fmt: skip
     return option(flag, multiple=True, metavar="TEXT", zh=words.zh, en=words.en)

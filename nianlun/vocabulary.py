@@ -98,6 +98,20 @@ STATUSES = {
     "warning": Words("注意", "warning"),
     "error": Words("有问题", "error"),
 }
+FIELDS = {
+    "year": Words("年份", "year"),
+    "org": Words("单位", "body"),
+    "org_level": Words("层级", "level"),
+    "region": Words("地区", "region"),
+    "doc_type": Words("文种", "kind"),
+}
+UNDATED = {
+    "separate": Words("另列", "apart"),
+    "infer": Words("计入", "counted"),
+    "drop": Words("不要", "dropped"),
+}
+WITHIN = {"document": Words("一篇", "document"), "sentence": Words("一句", "sentence")}
+ORDERS = {"rank": Words("相关程度", "rank"), "ref": Words("代号", "reference"), "year": Words("年份", "year")}
 CODES: dict[str, dict[str, Words]] = {
     "doc_type": DOC_TYPES,
     "org_level": ORG_LEVELS,

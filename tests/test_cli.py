@@ -77,7 +77,7 @@ def test_search_finds_every_place_and_says_its_base(db: Path) -> None:
     places = [text.count("经费") for text in REPORTS.values()]
     assert result.exit_code == OK
     assert f"查到“经费” {sum(places)} 处 / {sum(map(bool, places))} 篇(共查 4 篇)" in result.stderr
-    assert "其中未注明年份 1 篇" in result.stderr
+    assert "写明 3 篇、未注明 1 篇" in result.stderr
     assert len(result.stdout.splitlines()) == 1 + sum(places)
 
 
@@ -178,7 +178,8 @@ def test_activities_are_listed_once_with_their_years(db: Path) -> None:
 
 def test_compare_tells_both_bases(db: Path) -> None:
     result = run("compare", "2011", "2012", "--db", db)
-    assert "2011 年:1 篇报告。" in result.stderr and "2012 年:2 篇报告。" in result.stderr
+    assert "2011 年:1 篇报告;" in result.stderr and "2012 年:2 篇报告;" in result.stderr
+    assert "自己" in run("compare", "2011", "2011", "--db", db).stderr
     assert run("compare", "2011", "2031", "--db", db).exit_code == NO_MATCH
 
 

@@ -235,7 +235,8 @@ def test_words_that_no_encoding_knows_are_found_nowhere(index):
         ({"year": 2012, "year_basis": "inferred"}, "≈2012"),
         ({"year_low": 2011, "year_high": 2013}, "≈2011–2013"),
         ({"year_low": 2011, "year_high": 2011}, "≈2011"),
-        ({"year_low": 2011}, None),
+        ({"year_low": 2011}, "≥2011"),
+        ({"year_high": 2011}, "≤2011"),
         ({}, None),
     ],
 )

@@ -124,7 +124,7 @@ def _known(value: object) -> bool:
 def test_an_answer_knows_its_base(idx: Reports) -> None:
     frame = idx.search("经费")
     assert frame.base is not None and frame.base.documents == 4
-    assert "统计范围:4 篇报告" in frame.about and "未注明年份 1 篇" in frame.about
+    assert "统计范围:4 篇报告" in frame.about and "未注明 1 篇" in frame.about
     assert "统计范围" in (frame._repr_html_() or "")
     assert frame.attrs["places"] == len(frame)
 

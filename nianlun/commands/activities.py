@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from nianlun import bilingual
 from nianlun.bilingual import option
-from nianlun.options import NO_MATCH, OK, Run, common, filters
+from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.output import cell, column
 from nianlun.vocabulary import ACTIVITY_KINDS
 
@@ -27,7 +25,7 @@ NEAR = 5
     ),
 )
 @option("--name", metavar="TEXT", zh="名称(可写一部分);列出每一处", en="name or a part of it; lists every place")
-@option("--kind", type=click.Choice(list(ACTIVITY_KINDS)), metavar="KIND",
+@option("--kind", type=CodeType(ACTIVITY_KINDS), metavar="KIND",
         zh="种类:" + "、".join(f"{code} {words.zh}" for code, words in ACTIVITY_KINDS.items()),
         en=f"kind: {', '.join(ACTIVITY_KINDS)}")  # fmt: skip
 @filters()

@@ -9,7 +9,7 @@ import click
 from nianlun import bilingual
 from nianlun.bilingual import argument
 from nianlun.language import Words
-from nianlun.options import NO_MATCH, OK, Run, common, filters
+from nianlun.options import NO_MATCH, OK, Run, common, filters, left_out_lines, unread_lines, years_known
 from nianlun.output import Row, cell, column
 
 FEW = 5  # documents of a year
@@ -73,12 +73,15 @@ def command(run: Run, first: int, second: int, filters: dict[str, Any]) -> int:
             about,
         )
         for year, base in sides:
-            run.tell("compare_base", year=year, documents=base.documents)
+            run.tell("compare_side", year=year, documents=base.documents, years=years_known(base, run.lang))
+            for line in left_out_lines(base, run.lang):
+                run.tell_text("  " + line)
         for year, base in empty:
             explain_empty(run, index, base, {**filters, "year": year})
         if not empty and min(base.documents for _, base in sides) < FEW:
             run.tell("compare_few")
-        run.tell_base(answer.base_b)
+        for line in unread_lines(answer.base_b, run.lang):
+            run.tell_text(line)
     return OK if rows else NO_MATCH
 
 

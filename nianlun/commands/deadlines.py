@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import click
@@ -12,8 +11,6 @@ from nianlun.bilingual import current_language, option
 from nianlun.messages import say
 from nianlun.options import NO_MATCH, OK, Run, common, filters
 from nianlun.output import column
-
-_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class DaysType(click.ParamType):
@@ -27,14 +24,16 @@ class DaysType(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, tuple):
             return value
-        parts = [part.strip() for part in str(value).split("..")]
-        if not all(_DAY.fullmatch(part) or (not part and len(parts) == 2) for part in parts) or not any(parts):
+        from index.errors import BadDay
+        from index.inputs import parse_days
+
+        try:
+            days = parse_days(str(value))
+        except BadDay:
+            days = None
+        if days is None or (isinstance(days, tuple) and not self.span):
             self.fail(say("bad_day", current_language(), value=value), param, ctx)
-        if len(parts) == 1:
-            return parts[0]
-        if len(parts) > 2 or not self.span:
-            self.fail(say("bad_day", current_language(), value=value), param, ctx)
-        return parts[0] or None, parts[1] or None
+        return days
 
 
 @bilingual.command(
@@ -60,7 +59,12 @@ def command(run: Run, due: Any, overdue_at: str | None, filters: dict[str, Any])
         run.write(
             [deadline_row(one) for one in answer],
             [
-                column("date_end", "最后一天", "last day", lambda row: row["date_end"] or "?"),
+                column(
+                    "date_end",
+                    "最后一天",
+                    "last day",
+                    lambda row: row["date_end"] or ("" if run.output_form == "csv" else "?"),
+                ),
                 column("text", "原话", "words"),
                 column("org", "单位", "body", ratio=1, spare=2),
                 column("sentence", "任务(原句)", "task", lambda row: " ".join(row["sentence"].split()), ratio=4),

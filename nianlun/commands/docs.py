@@ -30,7 +30,12 @@ _COLUMNS = [
     ("nianlun docs --only-undated --format csv", "没有年份的报告,存成 CSV", "the undated ones, as CSV"),
 )
 @filters("year", "org", "org_level", "region", "doc_type", "undated")
-@option("--only-undated", is_flag=True, zh="只列没有注明年份的", en="only those without a year")
+@option(
+    "--only-undated",
+    is_flag=True,
+    zh="只列年份没有写明、也推不出哪一年的(含只知范围的)",
+    en="only those without a year (an interval at most)",
+)
 @option("--damaged", is_flag=True, zh="只列有残损的", en="only damaged ones")
 @common()
 def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from nianlun import bilingual
 from nianlun.bilingual import option
-from nianlun.options import NO_MATCH, OK, Run, common, filters
+from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.output import Column, Row, cell, column
 from nianlun.vocabulary import STATES
 
@@ -44,7 +42,7 @@ TOTAL = "total"  # the state of a row that is a sum
     en="unit, as 人次, 万元 or 公里; numbers of other units of the kind are converted",
 )
 @option("--of", metavar="TEXT", zh="所指(可写一部分),如 贷款", en="what is counted, or a part of it")
-@option("--state", type=click.Choice(list(STATES)), metavar="STATE",
+@option("--state", type=CodeType(STATES), metavar="STATE",
         zh="状态:" + "、".join(f"{code} {words.zh}" for code, words in STATES.items()), en=f"state: {', '.join(STATES)}")  # fmt: skip
 @option("--sum", "total", is_flag=True, zh="求和", en="add them up")
 @filters()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from index.problems import GROUPINGS
 from nianlun import bilingual
 from nianlun.bilingual import option
-from nianlun.options import NO_MATCH, OK, Run, common, filters
+from nianlun.language import Words
+from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.output import Column, Row, cell, column
-from nianlun.vocabulary import POLARITIES, SCOPES
+from nianlun.vocabulary import FIELDS, POLARITIES, SCOPES
 
 if TYPE_CHECKING:
     from index.problems import ProblemAnswer
@@ -30,12 +28,17 @@ _HEADS = {"year": "年份", "org": "单位", "org_level": "层级", "region": "�
     ("nianlun problems --leaf funding_gap --by year", "反映经费不足的报告,按年份", "lack of funds, by year"),
     ("nianlun problems --leaf 经费不足 --mentions", "逐句列出", "every sentence"),
 )
-@option("--leaf", metavar="LEAF", zh="只看一类问题(代码或中文名)", en="one kind of problem, by id or name")
-@option("--by", type=click.Choice(GROUPINGS), zh="按此项分组", en="group by")
-@option("--polarity", type=click.Choice([*POLARITIES, "all"]), default="asserted", show_default=True,
+@option(
+    "--leaf",
+    metavar="LEAF",
+    zh="只看一类问题(中文名、名称的一部分或代码)",
+    en="one kind of problem, by id, name or part of it",
+)
+@option("--by", type=CodeType(FIELDS), zh="按此项分组", en="group by")
+@option("--polarity", type=CodeType({**POLARITIES, "all": Words("全部", "all")}), default="asserted", show_default=True,
         metavar="POLARITY", zh="肯否:" + "、".join(f"{code} {words.zh}" for code, words in POLARITIES.items()) + "、all 全部",
         en=f"{', '.join(POLARITIES)} or all")  # fmt: skip
-@option("--scope", type=click.Choice(list(SCOPES)), metavar="SCOPE",
+@option("--scope", type=CodeType(SCOPES), metavar="SCOPE",
         zh="谁的问题:" + "、".join(f"{code} {words.zh}" for code, words in SCOPES.items()), en=f"whose: {', '.join(SCOPES)}")  # fmt: skip
 @option("--mentions", is_flag=True, zh="逐句列出", en="list the sentences")
 @filters()

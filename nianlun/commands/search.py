@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.problems import GROUPINGS
 from nianlun import bilingual
 from nianlun.bilingual import argument, option
-from nianlun.options import NO_MATCH, OK, Run, common, filters
+from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.output import Column, Row, column
+from nianlun.vocabulary import FIELDS, ORDERS, WITHIN
 
 if TYPE_CHECKING:
     from index.search import Found
@@ -42,12 +42,10 @@ LONG = 150  # characters
     zh="关键词居中,两边各 N 字",
     en="keyword in context, N characters each side",
 )
-@option("--count-by", type=click.Choice(GROUPINGS), zh="只按此项计数", en="count instead of listing")
-@option("--within", type=click.Choice(["document", "sentence"]), default="document", show_default=True,
+@option("--count-by", type=CodeType(FIELDS), zh="只按此项计数", en="count instead of listing")
+@option("--within", type=CodeType(WITHIN), default="document", show_default=True,
         zh="几个词须同在一篇或一句", en="where several words must stand together")  # fmt: skip
-@option(
-    "--sort", type=click.Choice(["rank", "ref", "year"]), default="rank", show_default=True, zh="排列次序", en="order"
-)
+@option("--sort", type=CodeType(ORDERS), default="rank", show_default=True, zh="排列次序", en="order")
 @option(
     "--limit",
     type=click.IntRange(1),

@@ -85,6 +85,11 @@ def command(run: Run, reference: str, marks: tuple[str, ...] | None, raw: bool, 
     if run.form in ("json", "jsonl", "csv", "tsv"):
         _write(run, shown, marks or MARKS)
         return OK
+    if shown.source_start < document.source_start or shown.source_end > document.source_end:
+        run.tell(
+            "show_clipped", ref=document.ref, first=document.source_start, last=document.source_end,
+            start=shown.source_start, end=shown.source_end,
+        )  # fmt: skip
     title = document.title or ""
     run.tell(
         "show_head", title=title, ref=shown.reference, year=document.year_label or run.words("undated"),
