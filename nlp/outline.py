@@ -95,16 +95,11 @@ class Roles:
     rules: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
 
     def of(self, heading: str) -> str | None:
-        """Return the role that the heading announces, or None.
-
-        Of several, the one that comes first in the heading: 工作回顾和存在的问题 begins with what was done.
-        """
-        found = [
-            (match.start(), at, name)
-            for at, (name, cues, unless) in enumerate(self.rules)
-            if (match := cues.search(heading)) and not (unless and unless.search(heading))
-        ]
-        return min(found)[2] if found else None
+        """Return the role that the heading announces, or None; of several, the first rule's (a mixed one: see `MIXED`)."""
+        for name, cues, unless in self.rules:
+            if cues.search(heading) and not (unless and unless.search(heading)):
+                return name
+        return None
 
 
 @cache

@@ -202,9 +202,9 @@ def test_labels_inside_a_line_name_the_role_of_what_follows_them():
     ("heading", "role"),
     [
         ("一、2015年工作回顾过去一年面临的困难不少", "achievements"),
-        ("二、工作开展情况及存在的问题", "achievements"),
         ("三、存在问题及下一步打算", "problems"),
+        ("三、原因分析和今后的打算", "problems"),
     ],
 )
-def test_of_several_roles_in_a_heading_the_first_one_counts(heading, role):
+def test_of_several_roles_in_a_heading_one_is_chosen(heading, role):
     assert find_sections(f"{heading}\n正文一句。", doc_type="summary")[1].role == role
