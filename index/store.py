@@ -37,6 +37,7 @@ from index.references import document_ref, key_for
 from index.rows import Numbers, Rows, add_analysis, document_row, rows_of_source
 from index.scope import Connection
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
+from ingest.formats import CONTAINERS
 from ingest.records import Source
 from nlp.records import Analysis
 
@@ -162,10 +163,12 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
         if self.is_current(source.path, source.sha256, fingerprint):
             return "unchanged"
         with self._transaction():
+            is_empty = not analyses and source.media_type not in CONTAINERS
+            was_there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (source.path,)).fetchone()
             source_id, numbers, old = self._clear(source.path)
             key = self._key(source.path)
             self._insert_source(
-                source_id, key, source.path, "read" if analyses else "skipped", _NO_REASON if analyses else _NOTHING_FOUND,
+                source_id, key, source.path, *(("skipped", _NOTHING_FOUND) if is_empty else ("read", _NO_REASON)),
                 sha256=source.sha256, size=source.size, media_type=source.media_type, encoding=source.encoding,
                 fingerprint=fingerprint, text=storable(source.text),
             )  # fmt: skip
@@ -181,7 +184,7 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
         self._waiting += sum(len(analysis.document.text) for analysis in analyses)
         if self._waiting >= FLUSH_CHARS:
             self.flush()
-        return "replaced" if old else "added"
+        return "replaced" if old or (was_there and source.media_type in CONTAINERS) else "added"
 
     def add_failure(
         self,
@@ -221,6 +224,12 @@ WHERE id = ?""",
             there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (str(path),)).fetchone() is not None
             self._clear(str(path))
         return there
+
+    def members(self, path: str) -> list[str]:
+        """Return the names of the files that were read out of a container."""
+        inside = path + "/"
+        query = "SELECT path FROM sources WHERE substr(path, 1, ?) = ? ORDER BY path"
+        return [row[0] for row in self.connection.execute(query, (len(inside), inside))]
 
     def flush(self, progress: Callable[[int], None] | None = None) -> int:
         """Let waiting documents into the full-text tables; return their number. `progress` gets the count so far."""

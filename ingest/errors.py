@@ -32,18 +32,18 @@ class EmptyFile(IngestError):
 
 
 class UnsupportedFormat(IngestError):
-    """A file whose content is of a kind that no reader is registered for."""
+    """A file whose content is of a kind that no reader is registered for; an archive is to be unpacked, not saved anew."""
 
     code = "unsupported"
 
-    def __init__(self, path: str, found: str, found_zh: str, known: Iterable[str]) -> None:
+    def __init__(self, path: str, found: str, found_zh: str, known: Iterable[str], *, unpack: bool = False) -> None:
         names = ", ".join(known)
         super().__init__(
             path,
             f"the content is {found}, whatever the name says; no reader for it.",
             f"文件内容是{found_zh}(不论扩展名),暂不能读。",
-            f"Save it as one of: {names}.",
-            f"请另存为以下格式之一:{names}。",
+            "Unpack it, or pack it as zip." if unpack else f"Save it as one of: {names}.",
+            "请先解压,或改用 zip 压缩。" if unpack else f"请另存为以下格式之一:{names}。",
         )
 
 

@@ -14,7 +14,25 @@ READERS = {
     "text": ("ingest.readers", "read_text"),
     "docx": ("ingest.readers", "read_docx"),
     "pdf": ("ingest.readers", "read_pdf"),
+    "doc": ("ingest.office", "read_doc"),
+    "rtf": ("ingest.rtf", "read_rtf"),
+    "odt": ("ingest.odf", "read_odt"),
+    "ofd": ("ingest.ofd", "read_ofd"),
+    "pptx": ("ingest.slides", "read_pptx"),
+    "xlsx": ("ingest.tables", "read_xlsx"),
+    "xls": ("ingest.tables", "read_xls"),
+    "csv": ("ingest.tables", "read_csv"),
+    "html": ("ingest.web", "read_html"),
+    "mht": ("ingest.web", "read_mht"),
+    "eml": ("ingest.mail", "read_eml"),
+    "msg": ("ingest.mail", "read_msg"),
+    "zip": ("ingest.archive", "read_zip"),
+    "tar": ("ingest.archive", "read_tar"),
+    "packed": ("ingest.archive", "read_packed"),
+    "image": ("ingest.ocr", "read_image"),
 }
+
+CONTAINERS = frozenset(("zip", "tar", "packed", "eml", "msg"))  # they may hold no words of their own
 
 
 def reader_of(kind: str) -> Reader:

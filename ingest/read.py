@@ -19,7 +19,7 @@ from ingest.sniff import sniff
 from ingest.split import Group, split
 
 DEEPEST = 3  # containers within containers
-INSIDE = "!"  # between the name of a container and that of a file in it
+INSIDE = "/"  # between the name of a container and that of a file in it
 
 
 def read(path: Path | str) -> Source:
@@ -37,7 +37,7 @@ def read_bytes(data: bytes, path: str) -> Source:
 
 
 def read_all(path: Path | str) -> Iterator[Source | IngestError]:
-    """Yield the sources in a file: itself and, where it is a container, the files in it, named `archive.zip!file.docx`.
+    """Yield the sources in a file: itself and, where it is a container, the files in it, named `archive.zip/file.docx`.
 
     A file in a container that cannot be read is yielded as its IngestError; the rest go on. Raises for the file itself.
     """

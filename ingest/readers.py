@@ -146,15 +146,22 @@ def read_pdf(data: bytes, path: str) -> RawText:
         if "Password" in repr(error):
             raise EncryptedFile(path, "PDF") from error
         raise DamagedFile(path, "PDF", type(error).__name__) from error
-    if not any(pages):
-        raise NoText(
-            path,
-            f"{len(pages)} pages without a text layer, as of a scan",
-            f"{len(pages)} 页均无文字层,像是扫描件",
-            "Have it recognised (OCR) first.",
-            "请先做文字识别(OCR)。",
-        )
-    return _join_pages(pages)
+    return _join_pages(pages) if any(pages) else _read_scan(data, path, len(pages))
+
+
+def _read_scan(data: bytes, path: str, pages: int) -> RawText:
+    """Recognise a PDF without a text layer, where something is installed that can. Raises NoText where nothing is."""
+    from ingest import ocr
+
+    if ocr.engine() is not None:
+        return ocr.read_scanned_pdf(data, path)
+    raise NoText(
+        path,
+        f"{pages} pages without a text layer, as of a scan",
+        f"{pages} 页均无文字层,像是扫描件",
+        "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
+        "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
+    )
 
 
 def _join_pages(pages: list[list[dict]]) -> RawText:

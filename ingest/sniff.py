@@ -1,80 +1,126 @@
-"""What a file is, told by its content and never by its suffix."""
+"""What a file is, told by its content and never by its suffix (but for Markdown, which looks like any text)."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream in which a .docx with a password is kept
-KNOWN = ("txt", "docx", "pdf")
+KNOWN = ("txt", "docx", "doc", "wps", "pdf", "ofd", "rtf", "odt", "xlsx", "xls", "csv", "pptx", "html", "eml", "zip")
 HAN_ROWS = bytes(range(0x4E, 0xA0))  # the upper bytes of U+4E00 to U+9FFF
 CONTROL = bytes((*range(1, 9), *range(14, 32)))
-# Signatures from the formats' own specifications.
+# Signatures from the formats' own specifications, of what no reader takes.
 SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image", "PNG 图片"),
-    (b"\xff\xd8\xff", "a JPEG image", "JPEG 图片"),
-    (b"GIF8", "a GIF image", "GIF 图片"),
-    (b"BM\x00", "a bitmap", "位图"),
-    (b"II*\x00", "a TIFF image", "TIFF 图片"),
-    (b"MM\x00*", "a TIFF image", "TIFF 图片"),
-    (
-        OLD_OFFICE,
-        "an old Office file (.doc, .xls, .ppt or .wps)",
-        "旧版 Office 文件(.doc .xls .ppt .wps)",
-    ),
-    (b"{\\rtf", "a Rich Text file", "RTF 文件"),
     (b"Rar!", "a RAR archive", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "7z 压缩包"),
-    (b"\x1f\x8b", "a gzip file", "gzip 压缩文件"),
     (b"SQLite format 3\x00", "an SQLite database", "SQLite 数据库"),
     (b"\x7fELF", "a program", "可执行程序"),
     (b"MZ", "a program", "可执行程序"),
 )
-ZIP_PARTS = (
-    ("word/document.xml", "docx", "", ""),
-    ("xl/workbook.xml", "", "an Excel workbook", "Excel 工作簿"),
-    ("ppt/presentation.xml", "", "a PowerPoint presentation", "PowerPoint 演示文稿"),
-    ("OFD.xml", "", "an OFD document", "OFD 文档"),
-    ("content.xml", "", "an OpenDocument file", "OpenDocument 文档"),
+ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c")
+ZIP_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
+PAGE = re.compile(
+    rb"\s*<(?:!doctype\s+html|html|\?xml[^>]*>\s*(?:<!doctype\s+html|<html)|head\b|body\b)", re.IGNORECASE
 )
+SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+OLE_KINDS = {"doc": "doc", "wps": "doc", "xls": "xls", "msg": "msg"}
 
 
 def sniff(data: bytes, path: str) -> str:
-    """Return text, docx or pdf.
+    """Return the kind of a file, one of `ingest.formats.READERS`.
 
-    Raises EmptyFile, DamagedFile for a broken zip container, UnsupportedFormat (naming what it is) for the rest.
+    Raises EmptyFile, DamagedFile for a broken zip container, EncryptedFile, UnsupportedFormat (naming what it is).
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise EmptyFile(path)
-    if data.lstrip()[:5] == b"%PDF-":
+    if data[:1024].lstrip()[:5] == b"%PDF-":
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, path)
-    if data.startswith(OLD_OFFICE) and ENCRYPTED_OFFICE in data:
-        raise EncryptedFile(path, "Office")
+    if data.startswith(OLE):
+        return _ole_kind(data, path)
     for signature, found, found_zh in SIGNATURES:
         if data.startswith(signature):
+            if signature in ARCHIVES:
+                raise UnsupportedFormat(path, found, found_zh, ("zip",), unpack=True)
             raise UnsupportedFormat(path, found, found_zh, KNOWN)
+    return _packed_or_image(data) or _marked_text(data, path) or _plain(data, path)
+
+
+def _packed_or_image(data: bytes) -> str | None:
+    from ingest.archive import is_packed, is_tar
+    from ingest.ocr import is_image
+
+    if is_packed(data):
+        return "packed"
+    if is_tar(data):
+        return "tar"
+    return "image" if is_image(data) else None
+
+
+def _marked_text(data: bytes, path: str) -> str | None:
+    """Return the kind of a text with a form of its own: RTF, a web page, a mail, a table."""
+    from ingest.mail import is_eml
+    from ingest.rtf import is_rtf
+    from ingest.tables import is_csv
+
+    if is_rtf(data):
+        return "rtf"
+    head = data[:4096].lstrip(b"\xef\xbb\xbf")
+    if PAGE.match(head):
+        return "html"
+    if is_eml(data):
+        return "eml"
+    if SAVED_PAGE.search(head):
+        return "mht"
+    if not _is_binary(data) and is_csv(data):
+        return "csv"
+    return None
+
+
+def _plain(data: bytes, path: str) -> str:
     if _is_binary(data):
         raise UnsupportedFormat(path, "binary data", "二进制数据", KNOWN)
     return "text"
 
 
+def _ole_kind(data: bytes, path: str) -> str:
+    from ingest.office import ole_kind
+
+    kind = ole_kind(data)
+    if kind == "encrypted" or ENCRYPTED_OFFICE in data:
+        raise EncryptedFile(path, "Office")
+    if kind == "ppt":
+        raise UnsupportedFormat(
+            path, "an old PowerPoint presentation (.ppt)", "旧版 PowerPoint 演示文稿(.ppt)", ("pptx",)
+        )
+    if kind not in OLE_KINDS:
+        raise UnsupportedFormat(path, "an old Office file of an unknown kind", "无法辨认的旧版 Office 文件", KNOWN)
+    return OLE_KINDS[kind]
+
+
 def _zip_kind(data: bytes, path: str) -> str:
+    from ingest.odf import is_odt
+
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            media_type = package.open("mimetype").read(200) if "mimetype" in names else b""
+    except Exception as error:  # zipfile lets RuntimeError, NotImplementedError, struct.error and more through
         kind = "Word (.docx)" if b"word/" in data[:4000] or path.lower().endswith(".docx") else "zip"
         raise DamagedFile(path, kind, str(error) or type(error).__name__) from error
-    for part, kind, found, found_zh in ZIP_PARTS:
+    for part, kind in ZIP_PARTS:
         if part in names:
-            if kind:
-                return kind
-            raise UnsupportedFormat(path, found, found_zh, KNOWN)
-    raise UnsupportedFormat(path, "a zip archive", "zip 压缩包", KNOWN)
+            return kind
+    if any(name.lstrip("/").lower() == "ofd.xml" for name in names):
+        return "ofd"
+    if is_odt(names, media_type):
+        return "odt"
+    return "zip"
 
 
 def _is_binary(data: bytes) -> bool:

@@ -255,7 +255,9 @@ class _Processes:
                 try:
                     (result,) = alone.submit(_read_many, [(file.path, file.name)]).result()
                 except BrokenProcessPool:
-                    result = [_Result(name=file.name, trouble=_both("worker_died", "worker_died", "worker_died_remedy"))]
+                    result = [
+                        _Result(name=file.name, trouble=_both("worker_died", "worker_died", "worker_died_remedy"))
+                    ]
             yield file, result
         self.pool.shutdown(wait=True)
         self.pool = self._open()

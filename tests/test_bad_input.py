@@ -48,23 +48,23 @@ def random_bytes(size):
     return random.Random(7).randbytes(size)
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CASES = {
     "no bytes": (b"", EmptyFile, "empty"),
     "a byte order mark alone": (b"\xef\xbb\xbf", EmptyFile, "empty"),
     "white space alone": (b" \r\n\t\r\n", EmptyFile, "empty"),
     "ideographic spaces alone": ("\u3000\u3000\n\u3000".encode(), EmptyFile, "empty"),
     "zeros alone": (b"\x00" * 500, EmptyFile, "empty"),
-    "an image named .txt": (b"\x89PNG\r\n\x1a\n" + random_bytes(500), UnsupportedFormat, "PNG"),
-    "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random_bytes(900), UnsupportedFormat, "old Office"),
+    "an old Office file in ruins": (OLE + random_bytes(900), UnsupportedFormat, "old Office"),
+    "a RAR archive": (b"Rar!\x1a\x07\x00" + random_bytes(300), UnsupportedFormat, "RAR"),
     "a Word file with a password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900) + "EncryptedPackage".encode("utf-16-le"),
         EncryptedFile,
         "password",
     ),
     "markup alone": (b"<!-- nothing -->\n<br/>\n", NoText, "markup"),
-    "rich text": (b"{\\rtf1\\ansi}", UnsupportedFormat, "Rich Text"),
-    "a workbook": (zip_bytes("xl/workbook.xml"), UnsupportedFormat, "Excel"),
-    "a zip of something else": (zip_bytes("a.txt"), UnsupportedFormat, "zip archive"),
+    "rich text without words": (b"{\\rtf1\\ansi}", NoText, "Rich Text"),
+    "a workbook without its parts": (zip_bytes("xl/workbook.xml"), DamagedFile, "Excel"),
     "random bytes": (random_bytes(3000), UnsupportedFormat, "binary"),
     "half a Word file": (word_bytes()[: len(word_bytes()) // 2], DamagedFile, "damaged"),
     "a Word file without its parts": (zip_bytes("word/document.xml"), DamagedFile, "damaged"),
@@ -131,3 +131,10 @@ def test_a_text_with_spoilt_bytes_is_read_and_its_damage_told():
 
 def test_a_short_line_of_one_character_is_a_text():
     assert read_bytes("好好好".encode(), "a.txt").documents[0].text == "好好好"
+
+
+def test_an_image_without_means_to_recognise_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("ingest.ocr.engine", lambda: None)
+    with pytest.raises(IngestError) as raised:
+        read_bytes(b"\x89PNG\r\n\x1a\n" + random_bytes(500), "照片.txt")
+    assert "nianlun[ocr]" in str(raised.value) and "nianlun[ocr]" in raised.value.remedy_zh

@@ -209,7 +209,8 @@ def test_anchors_of_a_pdf_lead_to_page_and_box():
     assert 88 <= left < right <= 180 and 380 <= top < bottom <= 410
 
 
-def test_a_pdf_without_text_tells_that_it_is_like_a_scan():
+def test_a_pdf_without_text_tells_that_it_is_like_a_scan(monkeypatch):
+    monkeypatch.setattr("ingest.ocr.engine", lambda: None)
     with pytest.raises(NoText, match="text layer"):
         pdf([[], []])
 
