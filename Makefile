@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
 PINS := $(if $(wildcard constraints.txt),-c constraints.txt)
 DB := reports.db
+export REPORTS  # to the shell as it is: a folder may have blanks and brackets in its name
 
 .PHONY: venv demo test score bench model clean
 
@@ -23,7 +24,7 @@ $(VENV)/.nianlun-test: $(VENV)/.nianlun
 
 # Exit code 3 says that some files could not be read: they are listed, the rest is in the index.
 demo: $(VENV)/.nianlun
-	$(BIN)/nianlun ingest corpus/reports $(REPORTS) --db $(DB) --format table || test $$? -eq 3
+	$(BIN)/nianlun ingest corpus/reports $${REPORTS:+"$$REPORTS"} --db $(DB) --format table || test $$? -eq 3
 	$(BIN)/nianlun overview --db $(DB)
 
 test: $(VENV)/.nianlun-test

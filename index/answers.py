@@ -14,7 +14,19 @@ from index.problems import ProblemAnswer, ProblemMention, problem_mentions, prob
 from index.references import Reference
 from index.scope import DocumentRow, Filtering, scope_of
 from index.search import Found, search
-from index.show import Overview, Shown, SourceRow, digests, overview, same_files, show, source_at, sources
+from index.show import (
+    Overview,
+    Shown,
+    SourceRow,
+    YearEvidence,
+    digests,
+    overview,
+    same_files,
+    show,
+    source_at,
+    sources,
+    year_evidence,
+)
 from index.variants import load_variants
 
 
@@ -42,6 +54,10 @@ class Answers:
     def source_at(self: _Opened, path: str) -> SourceRow | None:
         """Return the row of one file; None where it was never read."""
         return source_at(self.connection, path)
+
+    def year_evidence(self: _Opened) -> dict[str, list[YearEvidence]]:
+        """Return the words that date each document, by its name."""
+        return year_evidence(self.connection)
 
     def digests(self: _Opened) -> dict[str, str | None]:
         """Return the SHA-256 of every file, by path; None of one that could never be read."""

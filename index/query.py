@@ -14,7 +14,7 @@ from index.characters import storable
 from index.errors import BadQuery
 
 NEAR_DEFAULT = 10
-_NEAR = re.compile(r"NEAR(?:/(\d{1,4}))?")
+_NEAR = re.compile(r"NEAR(?:/(\d{1,4}))?|near/(\d{1,4})")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "＂": "＂", "「": "」", "『": "』"}
 _MINUS = "-－"
 _TOO_LONG = 1000  # characters of one query
@@ -132,7 +132,7 @@ def _bare(word: str) -> tuple[str, str]:
     if word in ("OR", "|"):
         return "or", word
     if near := _NEAR.fullmatch(word):
-        return "near", near[1] or str(NEAR_DEFAULT)
+        return "near", near[1] or near[2] or str(NEAR_DEFAULT)
     return "term", word
 
 

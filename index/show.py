@@ -66,6 +66,18 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearEvidence:
+    """Words that date a document, the years that they allow, why, and where they stand in the file."""
+
+    text: str
+    low: int | None
+    high: int | None
+    why: str
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
     """A file: what became of it, and why. `documents` are names."""
 
@@ -186,6 +198,17 @@ def sources(connection: sqlite3.Connection) -> list[SourceRow]:
 def source_at(connection: sqlite3.Connection, path: str) -> SourceRow | None:
     """Return the row of one file; None where it was never read."""
     return next(iter(_source_rows(connection, "WHERE path = ?", (path,))), None)
+
+
+def year_evidence(connection: sqlite3.Connection) -> dict[str, list[YearEvidence]]:
+    """Return the words that date each document, by its name."""
+    query = """SELECT d.ref, e.text, e.low, e.high, e.why, e.source_start, e.source_end FROM year_evidence AS e
+JOIN documents AS d ON d.id = e.document ORDER BY d.id, e.start"""
+    found: dict[str, list[YearEvidence]] = {}
+    for ref, text, low, high, why, start, end in connection.execute(query):
+        one = YearEvidence(text=text, low=low, high=high, why=why, source_start=start, source_end=end)
+        found.setdefault(ref, []).append(one)
+    return found
 
 
 def digests(connection: sqlite3.Connection) -> dict[str, str | None]:

@@ -80,7 +80,18 @@ def forms_of(term: str, variants: Sequence[Variant]) -> list[Form]:
             forms.append(Form(text=simplified.replace(entry.term, entry.variant), kind=entry.label))
         if entry.label == "typo" and entry.variant in simplified:
             forms.append(Form(text=simplified.replace(entry.variant, entry.term), kind=entry.label))
+    for entry in variants:
+        if entry.label == "typo":  # 春雷 begins 春雷计划, a slip for 春蕾计划
+            forms += [Form(text=other, kind="typo") for other in _begun(simplified, entry)]
     unique: dict[str, Form] = {}
     for form in forms:
         unique.setdefault(form.text, form)
     return list(unique.values())
+
+
+def _begun(term: str, entry: Variant) -> Iterable[str]:
+    """Return the other spelling of a term that begins one side of an entry and differs there from the other side."""
+    for one, other in ((entry.variant, entry.term), (entry.term, entry.variant)):
+        short = other[: len(term)]
+        if 2 <= len(term) < len(one) == len(other) and one.startswith(term) and short != term:
+            yield short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -55,6 +56,14 @@ class Group(Bilingual, click.Group):
             self.add_command(import_module(f"nianlun.commands.{cmd_name}").command, cmd_name)
         return self.commands[cmd_name]
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # click would call it a failure
+            _leave_quietly()
+        return code
+
     def main(  # type: ignore[override]
         self,
         args: Sequence[str] | None = None,
@@ -103,7 +112,9 @@ def cli(ctx: click.Context, version: bool, lang: str | None) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; where the locale knows ASCII only, in a Python that takes files and words for UTF-8."""
+    if os.name == "posix" and not sys.flags.utf8_mode and sys.getfilesystemencoding() == "ascii":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})
     cli.main()
 
 
@@ -131,7 +142,8 @@ def _fail(message: str, code: int) -> NoReturn:
 
 def _leave_quietly() -> NoReturn:
     """Leave when the reader of our output has gone, as `head` does."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,7 +47,7 @@ def explain(error: BaseException, lang: str, db: str = "") -> tuple[str, int]:
         case sqlite3.Error():
             return _sqlite(error, lang, db), USAGE
         case OSError():
-            path = error.filename if error.filename is not None else db
+            path = error.filename if error.filename is not None else say("the_output", lang)
             return say("os_error", lang, path=path, detail=error.strerror or type(error).__name__), USAGE
         case _:
             return str(error), USAGE
@@ -71,6 +72,10 @@ def _store(error: StoreError, lang: str) -> str:
             return say("index_is_folder", lang, path=error.path)
         case NotAnIndex() if not Path(error.path).parent.is_dir():
             return say("no_folder", lang, path=error.path, folder=Path(error.path).parent)
+        case NotAnIndex() if not Path(error.path).exists():
+            return say("cannot_write", lang, path=error.path, folder=Path(error.path).absolute().parent)
+        case NotAnIndex() if not os.access(error.path, os.R_OK):
+            return say("cannot_read", lang, path=error.path)
         case NotAnIndex():
             return say("not_an_index", lang, path=error.path)
         case BadDay():
@@ -101,6 +106,8 @@ def _sqlite(error: sqlite3.Error, lang: str, db: str) -> str:
     detail: Any = error
     if "locked" in str(error) or "busy" in str(error):
         return say("database_locked", lang, path=db)
+    if "readonly" in str(error) or "unable to open" in str(error):
+        return say("cannot_write", lang, path=db, folder=Path(db).absolute().parent)
     if "malformed" in str(error) or "not a database" in str(error) or "disk image" in str(error):
         return say("database_damaged", lang, path=db, detail=detail)
     return say("database", lang, path=db, detail=detail)

@@ -76,6 +76,10 @@ CATALOGUE: dict[str, Words] = {
     "segmented": Words("分词:{words}", "Cut into words: {words}"),
     "nearest": Words("索引里相近的词:{words}", "Near it in the index: {words}"),
     "no_nearest": Words("索引里没有相近的词。", "There is nothing near it in the index."),
+    "hint_star": Words(
+        "不用写 * 或 ?:查的就是含有这几个字的每一处。试试:{query}",
+        "No * or ? is needed: every place that holds these characters is found. Try: {query}",
+    ),
     "hint_or": Words(
         "几个词默认要同时出现在一篇报告里;想要其中之一,写作:{query}",
         "All words must stand in one document; for any of them, write: {query}",
@@ -83,6 +87,9 @@ CATALOGUE: dict[str, Words] = {
     "no_problem": Words("{base} 篇报告中没有反映“{zh}”的。", "None of {base} documents reports {en} ({leaf})."),
     "no_problems": Words(
         "{base} 篇报告中没有找到反映问题的句子。", "No sentence of {base} documents reports a problem."
+    ),
+    "no_problems_of": Words(
+        "{base} 篇报告中没有“{polarity}”的问题句。", "No sentence of {base} documents is {polarity}."
     ),
     "no_activity": Words("没有名称含“{name}”的活动。", "No activity has “{name}” in its name."),
     "near_activities": Words("相近的有:{names}", "Near it: {names}"),
@@ -279,6 +286,12 @@ CATALOGUE: dict[str, Words] = {
         "{path} 是文件夹,不是索引文件。请写文件名,如:--db {path}/reports.db",
         "{path} is a folder, not an index. Name a file: --db {path}/reports.db",
     ),
+    "cannot_write": Words(
+        "不能在 {folder} 里写 {path}(没有写的权限,或磁盘是只读的)。请换一个可写的位置:--db 文件名.db",
+        "{path} cannot be written in {folder} (no permission, or a read-only disk). Name a place that can: --db FILE.db",
+    ),
+    "cannot_read": Words("没有读 {path} 的权限。", "There is no permission to read {path}."),
+    "the_output": Words("写不出结果(输出)", "the output cannot be written"),
     "no_folder": Words(
         "没有 {folder} 这个文件夹,不能在其中建立 {path}。", "There is no folder {folder} to keep {path} in."
     ),

@@ -13,9 +13,10 @@ from typing import Any
 from index.compare import Comparison
 from index.lists import ActivityMention, ActivityRow, DeadlineRow
 from index.problems import ProblemCount, ProblemMention
+from index.references import format_place
 from index.scope import Base, DocumentRow
 from index.search import Explanation, Found, Hit
-from index.show import SourceRow
+from index.show import SourceRow, YearEvidence
 from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
 
@@ -52,6 +53,24 @@ def document_row(document: DocumentRow) -> Row:
     """Return a document; `year_label` is the year as people read it (≈ where inferred)."""
     row = {name: getattr(document, name) for name in _names(document) if name != "id"}
     return {**row, "year_label": document.year_label}
+
+
+def evidence_row(document: DocumentRow, found: YearEvidence | None) -> Row:
+    """Return words that date a document and the years they allow; empty words where nothing dates it."""
+    row: Row = {"year_label": document.year_label, "year_basis": document.year_basis}
+    if found is None:
+        return {"reference": document.ref, **row, "text": "", "span": "", "low": None, "high": None, "why": None}
+    span = str(found.low or "") if found.low == found.high else f"{found.low or ''}–{found.high or ''}"
+    place = format_place(document.ref, found.source_start, found.source_end)
+    return {
+        "reference": place,
+        **row,
+        "text": found.text,
+        "span": span,
+        "low": found.low,
+        "high": found.high,
+        "why": found.why,
+    }
 
 
 def source_row(source: SourceRow) -> Row:

@@ -6,8 +6,9 @@ from typing import Any
 
 from nianlun import bilingual
 from nianlun.bilingual import option
+from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common, filters
-from nianlun.output import column
+from nianlun.output import Column, Row, column
 
 _COLUMNS = [
     column("ref", "代号", "ref"),
@@ -22,11 +23,50 @@ _COLUMNS = [
 ]
 
 
+_WHY = {
+    "stated in the title": Words("标题写明", "stated in the title"),
+    "date of signature": Words("落款日期", "date of signature"),
+    "opening words": Words("开头的话", "opening words"),
+    "day of the event told": Words("所记活动的日期", "day of the event told"),
+    "day of the session": Words("会议日期", "day of the session"),
+    "end of the years reviewed": Words("回顾年份的最后一年", "end of the years reviewed"),
+    "the year that is planned": Words("所计划的年份", "the year that is planned"),
+    "the year that the text speaks of": Words("正文所说的年份", "the year that the text speaks of"),
+}
+_EVENT = "文中提到的事件或用语"
+_HINT = " (supports only)"
+
+
+def _evidence_columns(run: Run) -> list[Column]:
+    def why(row: Row) -> str:
+        told = str(row["why"] or "")
+        if not told:
+            return run.words("none")
+        if run.lang == "en":
+            return told
+        known = _WHY[told].zh if told in _WHY else _EVENT
+        return f"{known}(仅供参考)" if told.endswith(_HINT) else known
+
+    return [
+        column("reference", "出处", "reference"),
+        column("year_label", "年份", "year", lambda row: row["year_label"] or run.words("undated")),
+        column("year_basis", "年份依据", "basis", spare=1),
+        column("text", "原话", "words", ratio=2),
+        column("span", "可能的年份", "years allowed"),
+        column("why", "理由", "reason", why, ratio=1),
+    ]
+
+
 @bilingual.command(
     "docs",
     "列出报告:代号、年份(≈ 为推断)、单位、文种、标题、字数、残损处数、问题句数。",
     "List the reports: ref, year (≈ where inferred), body, kind, title, characters, damaged places, problem sentences.",
     ("nianlun docs --year 2004..2011", "2004 到 2011 年的报告", "reports of 2004 to 2011"),
+    (
+        "nianlun docs --evidence --year 2013",
+        "2013 年的报告,年份是怎样定的",
+        "how the year of the reports of 2013 is known",
+    ),
     ("nianlun docs --only-undated --format csv", "没有年份的报告,存成 CSV", "the undated ones, as CSV"),
 )
 @filters("year", "org", "org_level", "region", "doc_type", "undated")
@@ -37,16 +77,22 @@ _COLUMNS = [
     en="only those without a year (an interval at most)",
 )
 @option("--damaged", is_flag=True, zh="只列有残损的", en="only damaged ones")
+@option("--evidence", is_flag=True, zh="列出年份的依据:原话、可能的年份、理由", en="list the evidence of the year")
 @common()
-def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool) -> int:
+def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool, evidence: bool) -> int:
     from nianlun.empty import explain_empty
-    from nianlun.rows import base_row, document_row
+    from nianlun.rows import base_row, document_row, evidence_row
 
     with run.index() as index:
         answer = index.docs(**filters)
         kept = [one for one in answer if (not only_undated or one.undated) and (not damaged or one.damage)]
         about = {"base": base_row(answer.base), "apart": [document_row(one) for one in answer.apart]}
-        run.write([document_row(one) for one in kept], _COLUMNS, about)
+        if evidence:
+            found = index.year_evidence()
+            rows = [evidence_row(one, mark) for one in kept for mark in found.get(one.ref, (None,))]
+            run.write(rows, _evidence_columns(run), about)
+        else:
+            run.write([document_row(one) for one in kept], _COLUMNS, about)
         run.tell_base(answer.base)
         if not kept:
             explain_empty(run, index, answer.base, filters)

@@ -69,7 +69,7 @@ def command(
             run.write(rows, _mention_columns(run, answer), about)
         else:
             run.write([problem_row(one) for one in counted], _columns(run, by), about)
-        _tell(run, index, answer, leaf, by, filters)
+        _tell(run, index, answer, leaf, by, polarity, filters)
     return OK if counted else NO_MATCH
 
 
@@ -112,7 +112,13 @@ def _group(run: Run, row: Row, by: str | None) -> str:
 
 
 def _tell(
-    run: Run, index: Index, answer: ProblemAnswer, leaf: str | None, by: str | None, filters: dict[str, Any]
+    run: Run,
+    index: Index,
+    answer: ProblemAnswer,
+    leaf: str | None,
+    by: str | None,
+    polarity: str,
+    filters: dict[str, Any],
 ) -> None:
     counted = [one for one in answer if one.documents]
     if not counted:
@@ -123,7 +129,11 @@ def _tell(
         elif leaf and len(answer):
             run.tell("no_problem", zh=answer[0].zh, en=answer[0].en, leaf=answer[0].leaf, base=answer.base.documents)
         else:
-            run.tell("no_problems", base=answer.base.documents)
+            if polarity == "asserted":
+                run.tell("no_problems", base=answer.base.documents)
+            else:
+                told = cell(polarity, run.lang, "polarity")
+                run.tell("no_problems_of", base=answer.base.documents, polarity=told)
     if leaf and counted:
         documents = {ref for one in counted for ref in one.documents}
         run.tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -152,6 +153,9 @@ def _tell_nothing(run: Run, index: Index, found: Found, filters: dict[str, Any])
         explain_empty(run, index, found.base, filters)
         return
     run.tell("not_found", query=found.query, documents=found.base.documents)
+    plain = re.sub("[*?＊？]", "", found.query).strip()
+    if plain and plain != found.query.strip():
+        run.tell("hint_star", query=plain)
     if told.segmented:
         run.tell("segmented", words=" · ".join("/".join(words) for words in told.segmented))
     if told.nearest:
