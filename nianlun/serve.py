@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,8 @@ QUERIES: dict[str, tuple[Words, Words, str]] = {
             "每类问题在各年有几篇报告反映;一篇只算一次,未注明年份的单列。",
             "Documents that report each problem, by year.",
         ),
-        "SELECT coalesce(year, '未注明') AS 年份, zh AS 问题, documents AS 报告数, refs AS 依据 FROM problems_by_year"
+        "SELECT coalesce(year, '未注明') AS 年份, zh AS 问题, documents AS 报告数,"
+        " (SELECT count(*) FROM reports AS r WHERE r.year IS p.year) AS 当年报告总数, refs AS 依据 FROM problems_by_year AS p"
         " ORDER BY year IS NULL, replace(year, '≈', ''), documents DESC",
     ),
     "problem_sentences": (
@@ -63,19 +65,28 @@ ORDER BY r.year IS NULL, replace(r.year, '≈', ''), d.ref, m.start""",
     "activities_by_frequency": (
         Words("活动", "Activities"),
         Words("有名称的活动,多篇报告提到的在前。", "Named activities, those of most documents first."),
-        "SELECT name AS 名称, count(DISTINCT ref) AS 报告数, count(*) AS 处数, group_concat(DISTINCT ref) AS 依据"
+        "SELECT name AS 名称, count(DISTINCT ref) AS 报告数, (SELECT count(*) FROM reports) AS 报告总数, count(*) AS 处数, group_concat(DISTINCT ref) AS 依据"
         " FROM named_activities GROUP BY name ORDER BY 报告数 DESC, 处数 DESC, name",
+    ),
+    "sentence_at": (
+        Words("出处所在的句子", "The sentence of a reference"),
+        Words("填出处,如 02@1067-1069,列出它所在的句子。", "Give a reference; lists the sentences it touches."),
+        f"""SELECT d.ref || '@' || s.source_start || '-' || s.source_end AS 句子出处, d.title AS 标题, coalesce(r.year, '未注明') AS 年份,
+d.org AS 单位, {_SENTENCE} AS 句子 FROM documents AS d JOIN sentences AS s ON s.document = d.id JOIN reports AS r ON r.ref = d.ref
+WHERE d.ref = nianlun_ref(:reference) AND s.source_start < nianlun_end(:reference) AND s.source_end > nianlun_start(:reference)
+ORDER BY s.start""",
     ),
     "search": (
         Words("全文检索", "Search"),
         Words(
-            "填一个词(一个字也可以),列出含有它的句子。", "Give a word of any length; lists the sentences that hold it."
+            "填一个词(一个字也可以,繁体、全角也可以),列出含有它的句子。几个词、相距几字、异名异写,请用命令行的 nianlun search。",
+            "Give a word of any length; lists the sentences that hold it. Several words, distances and variants: nianlun search.",
         ),
         f"""SELECT d.ref || '@' || s.source_start || '-' || s.source_end AS 出处, coalesce(r.year, '未注明') AS 年份,
 d.org AS 单位, {_SENTENCE} AS 句子 FROM documents AS d JOIN sentences AS s ON s.document = d.id
 JOIN reports AS r ON r.ref = d.ref
-WHERE :q <> '' AND (d.id IN (SELECT rowid & {ROW_OF_DOCUMENT} FROM characters WHERE text MATCH nianlun_phrase(:q)) OR d.id IN (SELECT document FROM waiting))
-AND instr({_SENTENCE}, :q) ORDER BY d.id, s.start""",
+WHERE :q <> '' AND (d.id IN (SELECT rowid & {ROW_OF_DOCUMENT} FROM characters WHERE text MATCH nianlun_phrase(nianlun_plain(:q))) OR d.id IN (SELECT document FROM waiting))
+AND instr({_SENTENCE}, nianlun_plain(:q)) ORDER BY d.id, s.start""",
     ),
 }
 
@@ -140,6 +151,9 @@ def datasette_for(db: Path, lang: str) -> Datasette:
 
     from nianlun import sql_functions
 
+    # What is wrong is told on its page, not in the terminal with every local value; there rich fails on a wrong address.
+    # Imported after the application: before it, Datasette would register the module without its handler.
+    import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
     if not pm.has_plugin(sql_functions.NAME):
         pm.register(sql_functions, sql_functions.NAME)
     settings: Mapping[str, Any] = {
@@ -151,12 +165,8 @@ def datasette_for(db: Path, lang: str) -> Datasette:
 
 def serve(db: Path, *, host: str, port: int, lang: str, open_browser: bool = False) -> None:
     """Serve an index until Ctrl-C; `host` is an address of this machine."""
-    import datasette.handle_exception  # type: ignore[import-untyped]
     import uvicorn
 
-    datasette.handle_exception.rich = (
-        None  # a wrong query is told on its page, not in the terminal with every local value
-    )
     if open_browser:
         import threading
         import webbrowser

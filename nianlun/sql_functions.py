@@ -1,17 +1,50 @@
-"""A Datasette plugin: the SQL function that spells a word for the full-text table of characters."""
+"""A Datasette plugin: SQL functions that the ready-made queries use, and references that lead to their sentence."""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
+from urllib.parse import quote
 
 from datasette import hookimpl  # type: ignore[import-untyped]
+from datasette.utils import tilde_encode  # type: ignore[import-untyped]
+from markupsafe import Markup
 
-from index.characters import phrase
+from index.characters import narrow, phrase
+from index.errors import BadReference
+from index.references import Reference, parse_ref
+from ingest.script import to_simplified
 
 NAME = "nianlun_phrase"
 
 
+REFERENCES = frozenset(("出处", "reference"))  # columns that hold one
+
+
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Make nianlun_phrase(word) known to a connection."""
-    conn.create_function(NAME, 1, lambda words: phrase(str(words or "")), deterministic=True)
+    """Make the functions known to a connection."""
+    for name, function in (
+        (NAME, lambda words: phrase(str(words or ""))),
+        ("nianlun_plain", lambda words: to_simplified(narrow(str(words or "")))),
+        ("nianlun_ref", lambda text: _place(text).ref),
+        ("nianlun_start", lambda text: _place(text).start),
+        ("nianlun_end", lambda text: _place(text).end),
+    ):
+        conn.create_function(name, 1, function, deterministic=True)
+
+
+@hookimpl
+def render_cell(value: Any, column: str, database: str) -> Markup | None:
+    """Show a reference as a link to the sentence it stands in."""
+    if column not in REFERENCES or not isinstance(value, str) or "@" not in value:
+        return None
+    address = f"/{tilde_encode(database)}/sentence_at?reference={quote(value)}"
+    return Markup('<a href="{}">{}</a>').format(address, value)
+
+
+def _place(text: object) -> Reference:
+    try:
+        return parse_ref(str(text or ""))
+    except BadReference:
+        return Reference(key="")

@@ -50,7 +50,7 @@ def rows(db: Path, query: str, **values: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_query_answers_with_chinese_heads(db: Path, query: str) -> None:
-    found = rows(db, query, q="经费", leaf="funding_gap")
+    found = rows(db, query, q="经费", leaf="funding_gap", reference=rows(db, "search", q="经费")[0]["出处"])
     assert found and all(re.search("[一-鿿]", head) for head in found[0])
 
 
@@ -69,6 +69,30 @@ def test_search_finds_what_stands_far_inside_a_very_long_report(tmp_path: Path) 
     with Index.open(tmp_path / "reports.db", cut=cut) as index:
         index.add(source("long.txt", long), [long])
     assert [row["句子"].strip() for row in rows(tmp_path / "reports.db", "search", q="缺经费")] == ["村里缺经费。"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/reports/nothing", "/reports/documents/1/x", "/reports/documents/9999", "/a/b/c"]
+)
+def test_a_wrong_address_is_not_found(db: Path, path: str) -> None:
+    assert get(db, path).status_code == 404
+
+
+def test_search_folds_traditional_and_full_width_characters(db: Path) -> None:
+    assert rows(db, "search", q="經費") == rows(db, "search", q="经费") != []
+
+
+def test_a_reference_leads_to_its_sentence(db: Path) -> None:
+    (first, *_) = rows(db, "search", q="女童")
+    page = get(db, "/reports/search?q=" + quote("女童")).text
+    links = re.findall(r'href="(/reports/sentence_at\?reference=[^"]+)"', page)
+    assert links and first["句子"].strip() in get(db, links[0]).text
+    assert rows(db, "sentence_at", reference="@") == []
+
+
+def test_counts_stand_beside_their_base(db: Path) -> None:
+    assert all(row["报告数"] <= row["当年报告总数"] for row in rows(db, "problems_in_years"))
+    assert all(row["报告数"] <= row["报告总数"] == 4 for row in rows(db, "activities_by_frequency"))
 
 
 def test_search_takes_no_word_for_a_query_language(db: Path) -> None:
