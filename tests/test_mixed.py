@@ -1,0 +1,73 @@
+"""Files whose parts are in different encodings, line by line and inside a line; files in one encoding are read as ever."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from runaway import no_runaway
+
+from ingest.decode import decode
+from ingest.mixed import decode_mixed
+
+LINES = (
+    "水口镇妇联2012年工作总结\r\n",
+    "一、主要工作\r\n",
+    "今年以来，镇妇联走访困难母亲45户，培训妇女120人次。\r\n",
+    "\r\n",
+    "二、存在的问题\r\n",
+    "经费不足，活动场地靠借。\r\n",
+    "2012年6月9日\r\n",
+)
+
+
+@pytest.mark.parametrize(("main", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+@pytest.mark.parametrize(("first", "last"), [(0, 1), (2, 3), (4, 6), (6, 7)])
+def test_lines_in_another_encoding_are_read_in_theirs(main, other, first, last):
+    lines = LINES * 4
+    data = b"".join(line.encode(other if first <= at < last else main) for at, line in enumerate(lines))
+    text, encoding, stretches = decode_mixed(data)
+    assert text == "".join(lines)
+    assert encoding == main
+    (stretch,) = stretches
+    assert "".join(lines[first:last]).strip() in text[slice(*stretch)]
+
+
+@pytest.mark.parametrize(("main", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "big5")])
+def test_a_change_inside_a_line_is_found(main, other):
+    before, inside = "今年以来，我們在工作中認真學習，" * 8, "組織婦女開展活動，取得好成績，" * 3
+    data = before.encode(main) + inside.encode(other) + before.encode(main)
+    assert decode_mixed(data)[0] == before + inside + before
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16", "big5"])
+def test_a_file_in_one_encoding_is_read_as_ever(codec):
+    data = ("年度工作總結：走訪農戶，幫扶學生。\r\n" * 20).encode(codec)
+    text, encoding, stretches = decode_mixed(data)
+    assert (text, encoding) == decode(data)
+    assert stretches == []
+
+
+def test_a_mark_at_the_head_is_left_out_and_lone_carriage_returns_stay():
+    data = b"\xef\xbb\xbf" + "总结\r报告\r\r\n".encode() + "走访困难职工，发放慰问金。\n".encode("gb18030")
+    assert decode_mixed(data)[0] == "总结\r报告\r\r\n走访困难职工，发放慰问金。\n"
+
+
+def test_a_few_spoilt_bytes_are_no_other_encoding():
+    data = bytearray(("水口镇工会全年走访困难职工。\n" * 20).encode())
+    data[100], data[101] = 0xB8, 0xFF
+    text, encoding, stretches = decode_mixed(bytes(data))
+    assert (encoding, stretches) == ("utf-8", [])
+    assert "\ufffd" in text and len(text) > 270
+
+
+def test_a_long_line_of_changes_takes_no_endless_time():
+    part = "组织妇女开展活动。".encode() + "组织妇女开展活动。".encode("gb18030")
+    with no_runaway():
+        decode_mixed(part * 60_000)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_become_some_text(data):
+    text, _, stretches = decode_mixed(data)
+    assert all(0 <= start < end <= len(text) for start, end in stretches)
