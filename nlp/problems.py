@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import is_bare_heading, is_candidate
-from nlp.model import POLARITIES, SCOPES, Scores, load_model
+from nlp.model import POLARITIES, SCOPES, Scores, Unit, load_model
 from nlp.outline import is_lead_in
 from nlp.records import Label, Problem, Section, Sentence
 
@@ -23,6 +23,10 @@ ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 ENOUGH = 0.5  # probability from which a problem counts as reported
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 LEAF_ENOUGH = 0.4
+CLAUSE_ENOUGH = 0.7  # probability from which a leaf of one clause counts for its sentence …
+CLAUSE_SUPPORT = 0.04  # … which then need only not speak against it
+CLAUSE = re.compile("[，。；：、！？]")
+SHORTEST_CLAUSE = 4  # characters
 NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
 NEIGHBOUR_LIMIT = 2.5
 SHORTEST = 5  # characters
@@ -51,7 +55,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     judged = list(_polarities(scores, asserted))
     told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
     scopes = scores.scope[told].argmax(axis=1).tolist()
-    for at, labels, scope in zip(told, _labels(scores, told), scopes, strict=True):
+    for at, labels, scope in zip(told, _labels(scores.leaves[told], [units[at] for at in told]), scopes, strict=True):
         sentence, (unit, role), (polarity, probability) = candidates[at], units[at], judged[at]
         yield Problem(
             start=sentence.start,
@@ -102,13 +106,33 @@ def _polarities(scores: Scores, asserted: NDArray[np.float32]) -> Iterator[tuple
             yield "none", 0.0
 
 
-def _labels(scores: Scores, told: Sequence[int]) -> Iterator[tuple[Label, ...]]:
-    """Yield, for each sentence named, the leaves over the threshold, the likeliest first; that one always."""
+def _labels(leaves: NDArray[np.float32], units: Sequence[Unit]) -> Iterator[tuple[Label, ...]]:
+    """Yield, for each sentence told, its leaves, the likeliest first; that one always.
+
+    A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
+    """
     ids = load_model().leaf_ids
-    leaves = scores.leaves[told]
-    for row, order in zip(leaves.tolist(), np.argsort(-leaves, axis=1).tolist(), strict=True):
-        kept = [place for place in order if row[place] >= LEAF_ENOUGH] or order[:1]
-        yield tuple(Label(id=ids[place], score=round(row[place], 3)) for place in kept)
+    best = np.where(leaves >= CLAUSE_SUPPORT, _best_of_clauses(units, leaves), 0)
+    kept = (leaves >= LEAF_ENOUGH) | (best >= CLAUSE_ENOUGH)
+    shown = np.where(best >= CLAUSE_ENOUGH, np.maximum(leaves, best), leaves)
+    for row, keep, order in zip(shown, kept, np.argsort(-leaves, axis=1).tolist(), strict=True):
+        places = [place for place in order if keep[place]] or order[:1]
+        yield tuple(Label(id=ids[place], score=round(float(row[place]), 3)) for place in places)
+
+
+def _best_of_clauses(units: Sequence[Unit], leaves: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the highest probability of each leaf among the clauses of each sentence; zeros for a sentence of one clause."""
+    best = np.zeros_like(leaves)
+    clauses: list[Unit] = []
+    owners: list[int] = []
+    for at, (text, role) in enumerate(units):
+        parts = [part for part in CLAUSE.split(text) if len(part) >= SHORTEST_CLAUSE]
+        if len(parts) > 1:
+            clauses += [(part, role) for part in parts]
+            owners += [at] * len(parts)
+    if clauses:
+        np.maximum.at(best, owners, load_model().scores(clauses).leaves)
+    return best
 
 
 def _strength(unit: str) -> str:
