@@ -195,7 +195,7 @@ def _convert(name: str, program: str, data: bytes, path: str) -> RawText:
         options = ["-w", "0", "-m", "UTF-8.txt"] if name == "antiword" else ["-w", "-d", "utf-8"]
         said = run([program, *options, str(source)], folder)
         text = said.decode("utf-8", errors="replace")
-        return RawText(text=TABLE_ROW.sub(lambda row: re.sub(r" *\| *", "\t", row[1]), text))
+        return RawText(text=TABLE_ROW.sub(lambda row: re.sub(r" *\| *", "\t", row[1].strip()), text))
 
 
 def run(command: Sequence[str], folder: Path, seconds: float = LONGEST_CONVERSION) -> bytes:

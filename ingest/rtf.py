@@ -16,9 +16,13 @@ from ingest.readers import RawText
 
 KIND = "Rich Text (.rtf)"
 TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\x00]+|([^\\{}\r\n\x00]+)"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|[\r\n\x00]+|([^\\{}\r\n\x00]+)"
 )
 WESTERN = "cp1252"
+# Many characters in a row as \uN, each with the one character for programs that do not know it.
+CODES = re.compile(rb"(?:\\u-?\d{1,5} ?(?:\\'[0-9a-fA-F]{2}|\?))+")
+CODE = re.compile(rb"\\u(-?\d{1,5})")
+LAST_BEFORE_SURROGATES = 0xD7FF
 # Code pages of \fcharsetN, from the Rich Text Format Specification 1.9.1.
 CHARSETS = {
     "0": WESTERN,
@@ -106,7 +110,10 @@ def read_rtf(data: bytes, path: str) -> RawText:
     """
     if not is_rtf(data):
         raise DamagedFile(path, KIND, "no {\\rtf at its head")
-    lines = _text(data).split("\n")
+    text, unclosed = _text(data)
+    if unclosed > 1:  # some writers forget the last one
+        raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups")
+    lines = text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines:
@@ -123,12 +130,20 @@ def read_rtf(data: bytes, path: str) -> RawText:
     return RawText(text=assembly.text, anchors=tuple(assembly.anchors))
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes) -> tuple[str, int]:
+    """Return the text and how many groups are still open where the file ends."""
     reading = _Reading()
     state = _State()
     stack: list[_State] = []
     at, end = 0, len(data)
     while at < end:
+        if state.skip == 1 and not reading.skip and data.startswith(b"\\u", at):
+            run = CODES.match(data, at)
+            if run:
+                _flush(reading, state)
+                _add_codes(reading, state, [int(code) % 0x10000 for code in CODE.findall(run[0])])
+                at = run.end()
+                continue
         match = TOKEN.match(data, at)
         if match is None:  # a lone backslash at the end
             break
@@ -137,7 +152,7 @@ def _text(data: bytes) -> str:
         if plain is not None:
             _add_bytes(reading, state, plain)
         elif escape is not None:
-            _add_bytes(reading, state, bytes((int(escape, 16),)))
+            _add_bytes(reading, state, bytes.fromhex(escape.replace(b"\\'", b"").decode()))
         elif brace == b"{":
             _flush(reading, state)
             if len(stack) >= DEEPEST:
@@ -166,7 +181,7 @@ def _text(data: bytes) -> str:
                 state = _word(reading, state, word, value)
     _flush(reading, state)
     _put(reading, _State(), "\n")
-    return "".join(reading.out)
+    return "".join(reading.out), len(stack)
 
 
 def _symbol(reading: _Reading, state: _State, symbol: bytes) -> _State:
@@ -301,6 +316,14 @@ def _add_code(reading: _Reading, state: _State, code: int) -> None:
         code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
     if code:
         _put(reading, state, chr(code))
+
+
+def _add_codes(reading: _Reading, state: _State, codes: list[int]) -> None:
+    if min(codes) > 0 and max(codes) <= LAST_BEFORE_SURROGATES:
+        _put(reading, state, "".join(map(chr, codes)))
+        return
+    for code in codes:
+        _add_code(reading, state, code)
 
 
 def _put(reading: _Reading, state: _State, text: str) -> None:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -40,6 +41,7 @@ DELIMITERS = ",\t;"
 SAMPLE = 262_144  # bytes in which a larger file is recognised
 WHOLE = 4_000_000  # bytes up to which a file is recognised as a whole
 FIRST_LINE = 4_096  # bytes
+MOST_COLUMNS = 1_000  # of a CSV file
 LARGEST = 1e20  # a number above is no figure
 LONGEST_PLAIN = 60  # characters of an entry of a table that nothing but its shape shows
 # Heads that the columns of exported tables bear; two of them and the file is a table whatever its cells look like.
@@ -133,12 +135,15 @@ def read_csv(data: bytes, path: str) -> RawText:
 
     Where the rows hold reports, the text is the decoded file unchanged and a report is the inside of its field; else a
     line for each row, as `ingest.sheets` describes. A text that is no table is read as a text file.
+    Raises DamagedFile where it ends inside a quoted field.
     """
     text, encoding = decode(data)
     found = _table(text)
     if found is None:
         return read_text(data, path)
     rows = found[1]
+    if rows[-1][-1].open:
+        raise DamagedFile(path, "CSV", "a quotation mark is never closed")
     fields = {
         (at, column): field for at, row in enumerate(rows) for column, field in enumerate(row) if field.text.strip()
     }
@@ -225,7 +230,7 @@ def _table(text: str) -> tuple[str, list[list[Field]]] | None:
         rows = []
         for row in parse_rows(text, delimiter):
             rows.append(row)
-            if len(row) != len(rows[0]) and not row[-1].open:
+            if len(row) > MOST_COLUMNS or (len(row) != len(rows[0]) and not row[-1].open):
                 break
         else:
             if len(rows) > 1 and len(rows[0]) > 1:
@@ -323,8 +328,13 @@ def _merged(package: zipfile.ZipFile, name: str) -> Iterator[tuple[int, int, int
 
 
 def _open_xls(data: bytes) -> Any:
+    import olefile
     import xlrd
 
+    if data.startswith(olefile.MAGIC):  # taken out here: in a damaged container xlrd may follow a chain in circles
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            name = next(name for name in ("Workbook", "Book") if file.exists(name))
+            data = file.openstream(name).read()
     log = io.StringIO()  # xlrd writes what it finds odd to standard output
     try:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=log)
@@ -372,23 +382,35 @@ def shown(value: object, form: str) -> str:
         return str(value)
     if not isinstance(value, int | float) or not isfinite(value) or abs(value) > LARGEST:
         return str(value)
+    if form in ("General", "@", "") and (isinstance(value, int) or len(repr(value)) < 12):
+        text = str(value)
+        return text.removesuffix(".0") if "e" not in text else f"{Decimal(text):f}"
+    decimals, optional, percent, unit = _rule(form)
+    if decimals is None:
+        text = f"{Decimal(f'{value:.12g}'):f}"
+        optional = "." in text
+    else:
+        number = Decimal(repr(value)) * (100 if percent else 1)
+        text = f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    if optional and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text + percent + unit
+
+
+@lru_cache(maxsize=1_000)
+def _rule(form: str) -> tuple[int | None, bool, str, str]:
+    """Return what a number format asks for: decimals (None: as many as there are), only if needed, per cent, a unit."""
     section = form.split(";")[0]
     unit = re.search(r'[0#?](?:\\ )?"([^"0#]{1,6})"$', section) or re.search(
         r"[0#?]\\?([\u4e00-\u9fff]{1,3})$", section
     )
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
-    percent = "%" in bare
-    number = Decimal(repr(value)) * (100 if percent else 1)
-    decimals = re.search(r"[0#?](?:\.([0#?]*))?(?![^0#?.]*[0#?])", bare)
-    if decimals and "E" not in bare.upper():
-        step = Decimal(1).scaleb(-len(decimals[1] or ""))
-        text = f"{number.quantize(step, ROUND_HALF_UP):f}"
-        if decimals[1] and "0" not in decimals[1]:
-            text = text.rstrip("0").rstrip(".")
-    else:
-        text = f"{Decimal(f'{value:.12g}'):f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text + ("%" if percent else "") + (unit[1] if unit else "")
+    percent = "%" if "%" in bare else ""
+    places = re.search(r"[0#?](?:\.([0#?]*))?(?![^0#?.]*[0#?])", bare)
+    if places is None or "E" in bare.upper():
+        return None, True, "", unit[1] if unit else ""
+    decimals = places[1] or ""
+    return len(decimals), bool(decimals) and "0" not in decimals, percent, unit[1] if unit else ""
 
 
 def _date(moment: Any, form: str, key: int) -> str:

@@ -4,8 +4,8 @@
 
 The originals are flat OpenDocument files written here, with features that readers stumble over: list numbers that stand
 in no paragraph, merged cells, heads of two levels, a footnote, a text box, running heads, deleted text, notes of the
-speaker, percentages, dates, formulas. LibreOffice (`soffice`) converts them. Beside the samples stands what they say, checked by eye, as
-.txt. The same sample built anew differs in dates and ids, so tests compare what it says, not its bytes.
+speaker, percentages, dates, formulas. LibreOffice (`soffice`) converts them. Beside the samples stands what they say,
+checked by eye, as .txt. A sample built anew differs in dates and ids, so tests compare what it says, not its bytes.
 """
 
 from __future__ import annotations
