@@ -1,9 +1,8 @@
-"""What a file is, told by its content and never by its suffix (but for Markdown, which looks like any text)."""
+"""What a file is, told by its content and never by its suffix."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
@@ -23,10 +22,6 @@ SIGNATURES = (
 )
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c")
 ZIP_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
-PAGE = re.compile(
-    rb"\s*<(?:!doctype\s+html|html|\?xml[^>]*>\s*(?:<!doctype\s+html|<html)|head\b|body\b)", re.IGNORECASE
-)
-SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 OLE_KINDS = {"doc": "doc", "wps": "doc", "xls": "xls", "msg": "msg"}
 
 
@@ -67,16 +62,16 @@ def _marked_text(data: bytes, path: str) -> str | None:
     from ingest.mail import is_eml
     from ingest.rtf import is_rtf
     from ingest.tables import is_csv
+    from ingest.web import is_html, is_mht
 
     if is_rtf(data):
         return "rtf"
-    head = data[:4096].lstrip(b"\xef\xbb\xbf")
-    if PAGE.match(head):
-        return "html"
+    if is_mht(data):
+        return "mht"
     if is_eml(data):
         return "eml"
-    if SAVED_PAGE.search(head):
-        return "mht"
+    if b"<" in data[:4096] and is_html(data):
+        return "html"
     if not _is_binary(data) and is_csv(data):
         return "csv"
     return None
