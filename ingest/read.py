@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -13,7 +13,7 @@ from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoT
 from ingest.formats import reader_of
 from ingest.furniture import cut_watermarks, label_single_lines
 from ingest.lines import EDGE, Line, find_wrap, split_lines
-from ingest.readers import RawText
+from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Source
 from ingest.sniff import sniff
 from ingest.split import Group, split
@@ -118,13 +118,26 @@ def _groups(raw: RawText, lines: Sequence[Line]) -> list[Group]:
     if not raw.reports:
         return split(lines)
     groups = []
-    starts = [line.start for line in lines]
     for stretch in raw.reports:
-        inside = lines[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
+        inside = list(_clipped(lines, stretch))
         for at, group in enumerate(split(inside) if inside else []):
-            named = group.title is None and at == 0 and stretch.title
+            named = at == 0 and stretch.title
             groups.append(replace(group, title=stretch.title, title_source="heading") if named else group)
     return groups
+
+
+def _clipped(lines: Sequence[Line], stretch: Stretch) -> Iterator[Line]:
+    """Yield the lines of a stretch; one that begins before it or ends behind it is cut at its border."""
+    first = bisect_right(lines, stretch.start, key=lambda line: line.end)
+    for line in lines[first:]:
+        if line.start >= stretch.end:
+            return
+        low, high = max(line.start, stretch.start), min(line.end, stretch.end)
+        piece = line.text[low - line.start : high - line.start]
+        text = piece.strip(EDGE)
+        if text:
+            low += len(piece) - len(piece.lstrip(EDGE))
+            yield replace(line, start=low, end=low + len(text), text=text)
 
 
 def _bytes(path: Path | str) -> bytes:

@@ -100,3 +100,17 @@ def test_members_of_an_archive_stand_in_the_index_and_go_with_it(tmp_path):
         assert ingest(tmp_path, index) == {"年报.zip": "replaced", "年报.zip/二.txt": "replaced"}
         assert [row.year for row in index.docs().rows] == [2021]
         assert index.members("年报.zip") == ["年报.zip/二.txt"]
+
+
+def test_a_report_in_a_field_of_a_table_begins_and_ends_at_the_borders_of_the_field():
+    body = "".join(f"第{at}项工作：走访困难职工{at}户，送去慰问金。\n" for at in range(3, 40))
+    rows = "".join(
+        f'"{name}","首行：{name}总工会向大会报告。\n{body}末行：报告完毕。","办公室"\n' for name in ("清溪县", "石门县")
+    )
+    (source,) = sources_in(("标题,正文,来源\n" + rows).encode(), "报送.csv")
+    assert [document.title for document in source.documents] == ["清溪县", "石门县"]
+    for document in source.documents:
+        assert document.text.startswith(f"首行：{document.title}总工会")
+        assert document.text.endswith("末行：报告完毕。")
+        start, end = document.to_source(0, len(document.text))
+        assert source.text[start:end].endswith("末行：报告完毕。")
