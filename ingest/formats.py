@@ -12,8 +12,8 @@ Reader = Callable[[bytes, str], RawText]
 # kind: (module, function), as `ingest.sniff` names kinds
 READERS = {
     "text": ("ingest.readers", "read_text"),
-    "docx": ("ingest.readers", "read_docx"),
-    "pdf": ("ingest.readers", "read_pdf"),
+    "docx": ("ingest.word", "read_docx"),
+    "pdf": ("ingest.pdf", "read_pdf"),
     "doc": ("ingest.office", "read_doc"),
     "rtf": ("ingest.rtf", "read_rtf"),
     "odt": ("ingest.odf", "read_odt"),

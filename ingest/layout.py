@@ -7,15 +7,21 @@ Everything is measured in points from the top left corner of the page.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers import EDGE_LINES, INDENT, LINES_TO_JUDGE, PAGE_NUMBER, RawText, _left_margin, _running_heads
+from ingest.readers import RawText
 from ingest.records import Anchor, Furniture
 
+PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
+EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
+LINES_TO_JUDGE = 8  # on a page, to see where its left margin is (odd and even pages may differ)
+INDENT = 1.4  # characters by which a paragraph's first line stands in (two by convention)
 SAME_ROW = 0.5  # of the smaller height, between the middles of two pieces of a row
 CELL_GAP = 2.0  # heights of empty space that tell two cells from two words
 GUTTER = 1.0  # heights of empty space between two columns
@@ -139,7 +145,7 @@ def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
     A line that stands in from the margin of its block starts a paragraph, told by an empty line before it. Page numbers and
     lines that recur at the edge of most pages are kept in the text and listed as furniture, as those of a PDF are.
     """
-    running = _running_heads([[{"text": line.text, "top": line.top} for line in lines] for _, lines in pages])
+    running = running_heads([[{"text": line.text, "top": line.top} for line in lines] for _, lines in pages])
     margins = _margins(pages)
     parts: list[str] = []
     anchors: list[Anchor] = []
@@ -183,7 +189,7 @@ def _furniture_kind(line: PageLine, page: int, at: int, count: int, running: set
     numbered = PAGE_NUMBER.fullmatch(line.text)
     if numbered and int(numbered[1]) == page:
         return "page number"
-    if _running_heads([[{"text": line.text, "top": line.top}]] * 3) & running:
+    if running_heads([[{"text": line.text, "top": line.top}]] * 3) & running:
         return "page number" if numbered else "running head"
     return None
 
@@ -196,9 +202,9 @@ def _margins(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> dict[tuple[int,
             if not line.cells and not line.kind:
                 blocks.setdefault((number, line.block), []).append(line)
     plain = [{"x0": line.x0} for (_, block), lines in blocks.items() if block >= 0 for line in lines]
-    usual = _left_margin(plain) if plain else 0.0
+    usual = left_margin(plain) if plain else 0.0
     found = {
-        key: _left_margin([{"x0": line.x0} for line in lines]) if key[1] < 0 or len(lines) >= LINES_TO_JUDGE else usual
+        key: left_margin([{"x0": line.x0} for line in lines]) if key[1] < 0 or len(lines) >= LINES_TO_JUDGE else usual
         for key, lines in blocks.items()
     }
     return {(number, line.block): found.get((number, line.block), usual) for number, lines in pages for line in lines}
@@ -423,3 +429,25 @@ def _places(values: Iterable[float]) -> tuple[float, ...]:
         if not places or value - places[-1] > NEAR:
             places.append(value)
     return tuple(places)
+
+
+def left_margin(lines: list[dict]) -> float:
+    """Return where whole lines begin: the leftmost place that more than a few lines share."""
+    places = Counter(round(line["x0"] / 2) * 2 for line in lines)
+    return float(min(place for place, count in places.items() if count >= max(places.values()) * 0.2))
+
+
+def running_heads(pages: list[list[dict]]) -> set[tuple[str, int]]:
+    """Return the shapes of lines that stand at the edge of more than half of the pages (of three and more)."""
+    if len(pages) < 3:
+        return set()
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines in pages:
+        edges = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
+        seen.update({shape(line) for line in edges if not line["text"].endswith("。")})
+    return {shape for shape, count in seen.items() if count > len(pages) / 2}
+
+
+def shape(line: dict) -> tuple[str, int]:
+    """Return what two running heads share: the wording but for its numbers, and the height on the page."""
+    return re.sub(r"\d+", "0", line["text"].strip()), round(line["top"] / 4)

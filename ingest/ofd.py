@@ -19,8 +19,8 @@ from typing import Any
 
 from ingest.archive import MOST_UNPACKED, read_member
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
-from ingest.layout import PageLine, Piece, Rule, gather, join_pages, read_in_order
-from ingest.readers import PAGE_NUMBER, RawText
+from ingest.layout import PAGE_NUMBER, PageLine, Piece, Rule, gather, join_pages, read_in_order
+from ingest.readers import RawText
 
 KIND = "OFD"
 POINTS = 72 / 25.4  # in a millimetre

@@ -20,7 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
-from ingest.readers import RawText, read_docx
+from ingest.readers import RawText
+from ingest.word import read_docx
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KIND = "Word (.doc)"

@@ -7,9 +7,14 @@ yet accepted. Automatic list numbers, which stand in no paragraph, are counted f
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
+
+from ingest.errors import DamagedFile, NoText
+from ingest.readers import RawText
+from ingest.records import Anchor
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats its Choice
@@ -20,6 +25,58 @@ DIGITS = "〇一二三四五六七八九"
 CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "ideographDigital"}
 
 Cells = list[tuple[int, str]]
+
+
+def read_docx(data: bytes, path: str) -> RawText:
+    """Read a Word file through python-docx: paragraphs and tables in reading order, a line each.
+
+    Cells of a row are separated by tabs; a merged cell is read once. Raises DamagedFile.
+    """
+    import docx
+
+    try:
+        blocks = list(word_blocks(docx.Document(io.BytesIO(data))))
+    except Exception as error:  # python-docx lets KeyError, BadZipFile, XMLSyntaxError and more through
+        raise DamagedFile(path, "Word (.docx)", type(error).__name__) from error
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    length = 0
+
+    def put(text: str, **where: object) -> None:
+        nonlocal length
+        if text:
+            anchors.append(Anchor(start=length, end=length + len(text), **where))  # type: ignore[arg-type]
+        parts.append(text)
+        length += len(text)
+
+    def glue(text: str) -> None:
+        nonlocal length
+        parts.append(text)
+        length += len(text)
+
+    paragraphs = tables = 0
+    for block in blocks:
+        if isinstance(block, list):
+            for row, cells in enumerate(block):
+                for column, text in cells:
+                    put(text, cell=(tables, row, column))
+                    glue("\t")
+                glue("\n")
+            tables += 1
+        else:
+            put(block, paragraph=paragraphs)
+            glue("\n")
+            paragraphs += 1
+    text = "".join(parts)
+    if not text.strip():
+        raise NoText(
+            path,
+            "the Word file has no text, perhaps only pictures",
+            "Word 文件里没有文字,可能只有图片",
+            "Have the pictures recognised (OCR) first.",
+            "请先对图片做文字识别(OCR)。",
+        )
+    return RawText(text=text, anchors=tuple(anchors))
 
 
 def word_blocks(word: Any) -> Iterator[str | list[Cells]]:

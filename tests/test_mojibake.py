@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.decode import decode
 from ingest.mojibake import find_mojibake
-from ingest.readers import read_docx
+from ingest.word import read_docx
 
 ROOT = Path(__file__).parent.parent
 REPORTS = os.environ.get("NIANLUN_REPORTS")
