@@ -68,6 +68,10 @@ def rows_of_source(source_id: int, source: Source, numbers: Numbers) -> Rows:
                 *(a.box or (None,) * 4),
                 a.paragraph,
                 *(a.cell or (None,) * 3),
+                a.run,
+                a.sheet,
+                a.slide,
+                a.confidence,
             )
             for i, a in enumerate(source.anchors)
         ),

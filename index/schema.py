@@ -80,6 +80,18 @@ def m004_open_years(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m005_places_and_copies(db: Database) -> None:
+    """Add runs, sheets, slides and confidences of anchors, what a file says of itself, and the copies of reports."""
+    for table in TABLES:
+        if not db.table(table.name).exists():
+            create_table(db, table)
+        known = db.table(table.name).columns_dict
+        for column in table.columns:
+            if column.name not in known:
+                db.table(table.name).add_column(column.name, column.type)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

@@ -7,6 +7,7 @@ is killed at any moment leaves a database that opens, answers rightly and comple
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -170,7 +171,7 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
             self._insert_source(
                 source_id, key, source.path, *(("skipped", _NOTHING_FOUND) if is_empty else ("read", _NO_REASON)),
                 sha256=source.sha256, size=source.size, media_type=source.media_type, encoding=source.encoding,
-                fingerprint=fingerprint, text=storable(source.text),
+                fingerprint=fingerprint, text=storable(source.text), about=_as_json(source.about),
             )  # fmt: skip
             rows = rows_of_source(source_id, source, numbers)
             documents = []
@@ -327,7 +328,7 @@ WHERE id = ?""",
         now = datetime.now(UTC).isoformat(timespec="seconds")
         row = (
             number, key, path, known.get("sha256"), known.get("size"), known.get("media_type"), known.get("encoding"), status,
-            *why, 0, known.get("fingerprint"), now, known.get("text"),
+            *why, 0, known.get("fingerprint"), now, known.get("text"), known.get("about"),
         )  # fmt: skip
         self.connection.execute(_INSERT["sources"], row)
 
@@ -361,6 +362,11 @@ WHERE id = ?""",
             lengths += lengths_of(words)
         self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths)))
         self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
+
+
+def _as_json(about: Sequence[tuple[str, str]]) -> str | None:
+    """Return what a file says of itself as it is stored; nothing for a file that says nothing."""
+    return storable(json.dumps(about, ensure_ascii=False)) if about else None
 
 
 class _Taken:

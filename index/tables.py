@@ -104,7 +104,7 @@ TABLES = (
             Column("path", str, "路径", "the file as it was given", indexed=True),
             Column("sha256", str, "校验值", "of its bytes; empty where they could not be read"),
             Column("size", int, "字节数", "in bytes"),
-            Column("media_type", str, "格式", "text, docx or pdf"),
+            Column("media_type", str, "格式", "kind of file, as told by its content: text, docx, pdf, ofd …"),
             Column("encoding", str, "编码", "of a text file"),
             Column("status", str, "状态", "read, skipped or failed", indexed=True),
             Column("code", str, "原因代码", "stable name of the reason"),
@@ -116,6 +116,7 @@ TABLES = (
             Column("fingerprint", str, "程序指纹", "of the code and data that read it"),
             Column("ingested_at", str, "读入时间", "UTC, ISO 8601"),
             Column("text", str, "原文", "the decoded file, unchanged"),
+            Column("about", str, "自述", "JSON: what the file or page says of itself; never dates a report"),
         ),
     ),
     Table(
@@ -132,7 +133,7 @@ TABLES = (
     Table(
         "anchors",
         "版面位置",
-        "Where a stretch of a Word or PDF file stands on its page or in its paragraphs.",
+        "Where a stretch of a file that is not plain text stands: on its page, in its paragraphs, cells or slides.",
         (
             _id(),
             Column("source", int, "文件", "the file", references="sources", indexed=True),
@@ -146,6 +147,10 @@ TABLES = (
             Column("table_number", int, "表", "from 0"),
             Column("table_row", int, "行", "from 0"),
             Column("table_column", int, "列", "from 0"),
+            Column("run", int, "文字块", "of a Word paragraph, from 0"),
+            Column("sheet", str, "工作表", "name of the sheet; table_row and table_column count from 0 in it"),
+            Column("slide", int, "幻灯片", "from 1"),
+            Column("confidence", float, "识别把握", "how sure a recognition of characters (OCR) is, from 0 to 1"),
         ),
     ),
     Table(
@@ -177,6 +182,19 @@ TABLES = (
             Column("source_end", int, "原文止", "the character after the last, in sources.text"),
             Column("offsets", bytes, "位置对照", "packed map from text to sources.text (index.rows)"),
             Column("text", str, "正文", "clean text"),
+        ),
+    ),
+    Table(
+        "copies",
+        "重复",
+        "Reports that repeat one of `documents` word for word: read once, counted once, recorded here.",
+        (
+            _id(),
+            Column("source", int, "文件", "the file the copy stands in", references="sources", indexed=True),
+            Column("document", int, "报告", "the document that it repeats", references="documents", indexed=True),
+            Column("kind", str, "种类", "file (the same bytes), text (the same words) or repeat (again in one file)"),
+            Column("title", str, "标题", "as the copy has it"),
+            *_source_place(),
         ),
     ),
     Table(
@@ -347,7 +365,7 @@ NUMBERED_OF_DOCUMENT = (
     "year_evidence",
 )
 OF_DOCUMENT = (*NUMBERED_OF_DOCUMENT, "waiting", "segmentations")  # in order of deletion
-OF_SOURCE = ("anchors", "furniture")
+OF_SOURCE = ("anchors", "furniture", "copies")
 
 YEAR_LABEL = """CASE
     WHEN {d}.year IS NOT NULL AND {d}.year_basis = 'inferred' THEN '≈' || {d}.year

@@ -79,7 +79,7 @@ class Furniture:
 class Anchor:
     """Where a stretch of Source.text stands in a file that is not plain text.
 
-    `page` counts from 1 (PDF), `paragraph` from 0 (Word; `cell` is (table, row, column) inside a table).
+    `page` counts from 1 (PDF), `paragraph` from 0 (Word, with `run` from 0 in it; `cell` is (table, row, column) inside a table).
     In a spreadsheet `sheet` is the sheet's name and `cell` is (sheet, row, column), all from 0; `slide` counts from 1.
     `box` is (left, top, right, bottom) in points from the top left corner of the page.
     `confidence` is how sure a recognition of characters (OCR) is of the stretch, from 0 to 1.
@@ -90,6 +90,7 @@ class Anchor:
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     paragraph: int | None = None
+    run: int | None = None
     cell: tuple[int, int, int] | None = None
     sheet: str | None = None
     slide: int | None = None

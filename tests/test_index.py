@@ -163,7 +163,7 @@ def test_furniture_and_anchors_are_kept_with_their_file(index):
     index.add(Source(**{**fields, "anchors": (anchor,)}), [one])
     rows = dump(index)
     assert [(row["start"], row["end"], row["kind"]) for row in rows["furniture"]] == [(0, 5, "heading")]
-    assert list(rows["anchors"][0].values())[2:] == [0, 4, 2, 1.0, 2.0, 3.0, 4.0, None, 0, 1, 2]
+    assert list(rows["anchors"][0].values())[2:] == [0, 4, 2, 1.0, 2.0, 3.0, 4.0, None, 0, 1, 2, None, None, None, None]
 
 
 def test_a_file_without_a_report_is_kept_and_listed(index):
