@@ -15,6 +15,8 @@ from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Section,
 
 FORMAT = "nianlun-analysis"
 VERSION = 1
+NEAR = 60  # characters between a number and what it counts
+FEW_YEARS = 2  # between the first and the last year allowed, of which the middle one is told
 
 Item = dict[str, Any]
 
@@ -34,17 +36,20 @@ def items_of(source: Source, analyses: Iterable[Analysis]) -> Iterator[Item]:
         "documents": len(source.documents),
     }
     for analysis in analyses:
-        yield from items_of_document(analysis)
+        yield from items_of_document(analysis, source.text)
 
 
-def items_of_document(analysis: Analysis) -> Iterator[Item]:
-    """Yield a document, its sections, and its mentions layer by layer, each in the order of the text."""
+def items_of_document(analysis: Analysis, raw: str) -> Iterator[Item]:
+    """Yield a document, its sections, and its mentions layer by layer, each in the order of the text.
+
+    `raw` is the text of the source, which what is counted is quoted from.
+    """
     document = analysis.document
     yield _document(analysis)
     for section in analysis.sections:
         yield _section(document, section)
     for quantity in analysis.quantities:
-        yield _mention("quantity", document, quantity, _quantity(quantity))
+        yield _mention("quantity", document, quantity, _quantity(quantity, document, raw))
     for time in analysis.times:
         yield _mention("time", document, time, _time(time))
     for activity in analysis.activities:
@@ -72,6 +77,7 @@ def _place(document: Document, start: int, end: int) -> Item:
 
 def _document(analysis: Analysis) -> Item:
     document, meta = analysis.document, analysis.metadata
+    year = meta.year if meta.year is not None else _middle(meta.year_low, meta.year_high)
     return {
         "type": "document",
         "ordinal": document.ordinal,
@@ -80,10 +86,10 @@ def _document(analysis: Analysis) -> Item:
         "org": meta.org,
         "org_level": meta.org_level,
         "region": meta.region,
-        "year": meta.year,
+        "year": year,
         "year_low": meta.year_low,
         "year_high": meta.year_high,
-        "year_basis": meta.year_basis,
+        "year_basis": "inferred" if year != meta.year else meta.year_basis,
         "year_evidence": [
             {"text": one.text, "low": one.low, "high": one.high, "why": one.why, **_place(document, one.start, one.end)}
             for one in meta.year_evidence
@@ -98,6 +104,11 @@ def _document(analysis: Analysis) -> Item:
         "source_start": document.source_start,
         "source_end": document.source_end,
     }
+
+
+def _middle(low: int | None, high: int | None) -> int | None:
+    """Return the middle of a few years, of two the later one: a report is written when what it names is over."""
+    return None if low is None or high is None or high - low > FEW_YEARS else (low + high + 1) // 2
 
 
 def _section(document: Document, section: Section) -> Item:
@@ -124,16 +135,29 @@ def _mention(kind: str, document: Document, mention: Mention, own: Item) -> Item
     }
 
 
-def _quantity(quantity: Quantity) -> Item:
+def _quantity(quantity: Quantity, document: Document, raw: str) -> Item:
     stated = quantity.state == "stated"
     return {
         "value": number(quantity.value) if stated else None,
         "value_max": number(quantity.value_max) if stated else None,
         "unit": quantity.unit,
         "approx": quantity.approx,
-        "of": quantity.of,
+        "of": _as_written(quantity, document, raw),
         "state": quantity.state,
     }
+
+
+def _as_written(quantity: Quantity, document: Document, raw: str) -> str:
+    """Return what is counted in the characters of the file: 宣傳資料 of a report in traditional ones."""
+    if document.script == "simplified" or not quantity.of:
+        return quantity.of
+    before = document.text.rfind(quantity.of, max(0, quantity.start - NEAR), quantity.start)
+    behind = document.text.find(quantity.of, quantity.end, quantity.end + NEAR)
+    at = behind if behind >= 0 else before
+    if at < 0:
+        return quantity.of
+    start, end = document.to_source(at, at + len(quantity.of))
+    return raw[start:end]
 
 
 def _time(time: Time) -> Item:

@@ -14,7 +14,7 @@ from small_reports import PLAN, RECTIFICATION, SUMMARY
 
 from nianlun.cli import cli
 from nianlun.handbook import commands_as_markdown
-from nianlun.jsonlines import VERSION, number
+from nianlun.jsonlines import VERSION, _middle, number
 from nianlun.vocabulary import (
     ACTIVITY_KINDS,
     APPROX,
@@ -127,3 +127,27 @@ def test_the_seeds_are_analysed_with_every_field() -> None:
         if item["type"] == "document"
     ]
     assert len(documents) == 17
+
+
+def test_what_is_counted_is_quoted_in_the_characters_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "舊稿.txt"
+    text = "青嵐縣婦聯2011年工作總結\n一年來,縣婦聯開展維權宣傳,散發宣傳資料1200餘份,舉辦農村婦女培訓班18期,慰問貧困母親35人。\n"
+    path.write_text(text, "utf-8")
+    counted = [(item["text"], item["of"]) for item in analysed(path) if item["type"] == "quantity"]
+    assert counted == [("1200余份", "宣傳資料"), ("18期", "農村婦女培訓班"), ("35人", "貧困母親")]
+    assert all(str(of) in text for _, of in counted)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "year"),
+    [
+        (2008, 2008, 2008),
+        (2008, 2009, 2009),
+        (2008, 2010, 2009),
+        (2008, 2011, None),
+        (2008, None, None),
+        (None, 2008, None),
+    ],
+)
+def test_of_a_few_years_allowed_the_middle_one_is_told(low: int | None, high: int | None, year: int | None) -> None:
+    assert _middle(low, high) == year
