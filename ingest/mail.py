@@ -91,8 +91,8 @@ def is_msg(data: bytes) -> bool:
 def read_eml(data: bytes, path: str) -> RawText:
     """Read a mail: its body as the text, and as a report with the subject for a title; attachments as members.
 
-    Of alternatives the plain text is read, the HTML only without one. `about` holds title, source (the sender) and
-    published (the date, ISO 8601) where the headers tell them. Raises DamagedFile, EncryptedFile, NoText.
+    Of alternatives the plain text is read, the HTML only without one. `about` holds title, author (the sender) and
+    date (ISO 8601) where the headers tell them. Raises DamagedFile, EncryptedFile, NoText.
     """
     try:
         mail = email.message_from_bytes(data.lstrip(b"\r\n\xef\xbb\xbf"), policy=POLICY)
@@ -147,8 +147,8 @@ def _raw(text: str, members: list[Member], about: tuple[tuple[str, str], ...], p
     return RawText(text=text, members=tuple(members), about=about, reports=reports)
 
 
-def _about(title: str, source: str, published: str) -> tuple[tuple[str, str], ...]:
-    pairs = (("title", title), ("source", source), ("published", published))
+def _about(title: str, author: str, date: str) -> tuple[tuple[str, str], ...]:
+    pairs = (("title", title), ("author", author), ("date", date))
     return tuple((name, value) for name, value in pairs if value)
 
 
@@ -405,7 +405,7 @@ class _Outlook:
         about = dict(self.about(place))
         for name, value in (
             ("Subject", about.get("title")),
-            ("From", about.get("source")),
+            ("From", about.get("author")),
             ("Date", self._mail_date(place)),
         ):
             if value:

@@ -94,7 +94,7 @@ def _front_matter(source: str) -> Iterator[tuple[str, str]]:
     front = FRONT.match(source)
     for line in front[0].splitlines() if front else ():
         name, colon, value = line.partition(":")
-        known = {"title": "title", "date": "published", "source": "source", "author": "source"}.get(
+        known = {"title": "title", "date": "date", "source": "source", "author": "author"}.get(
             name.strip().lower()
         )
         if known and colon and value.strip(" \t\"'"):

@@ -125,7 +125,7 @@ class _Package:
         bodies = list(_children(root, "DocBody"))
         if not bodies:
             raise DamagedFile(self._path, KIND, "no DocBody in OFD.xml")
-        for name, label in (("Title", "title"), ("CreationDate", "published")):
+        for name, label in (("Title", "title"), ("CreationDate", "date")):
             value = _text(_child(_child(bodies[0], "DocInfo"), name))
             if value:
                 about.append((label, value))

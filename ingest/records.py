@@ -137,4 +137,5 @@ class Source:
     documents: tuple[Document, ...]
     furniture: tuple[Furniture, ...] = ()
     anchors: tuple[Anchor, ...] = ()
-    about: tuple[tuple[str, str], ...] = ()  # what the file or page says of itself; never dates the report
+    # What the file or page says of itself (title, date, source, author, url; the heads of a table); it never dates the report.
+    about: tuple[tuple[str, str], ...] = ()

@@ -192,13 +192,14 @@ SITE_OF_TITLE = re.compile(
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,500})\s*-->")
 META_TITLES = ("articletitle", "og:title", "dc.title")
 META_DATES = ("pubdate", "article:published_time", "publishdate", "dc.date", "og:release_date")
-META_SOURCES = ("contentsource", "source", "og:site_name", "sitename", "author")
+META_SOURCES = ("contentsource", "source", "og:site_name", "sitename")
+META_AUTHORS = ("author", "article:author", "dc.creator")
 
 
 def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str = "") -> RawText:
     """Return the text of a page: a line a paragraph, heading or list item, table rows with tabs between cells, in reading order.
 
-    `charset` is what a mail or an archive says of the part, `sheets` the style sheets that lie beside it. `about` tells title, published, source and url, as far as the page does.
+    `charset` is what a mail or an archive says of the part, `sheets` the style sheets that lie beside it. `about` tells title, date, source, author and url, as far as the page does.
     `text` is the extracted text, and so are all character ranges. Raises EmptyFile, NoText, DamagedFile.
     """
     if not data.strip(b" \t\r\n\x00"):
@@ -358,7 +359,7 @@ class _Page:
         return _meta(self.tree, names)
 
     def about(self) -> tuple[tuple[str, str], ...]:
-        """Return ("title", …), ("published", year-month-day), ("source", …), ("url", …), as far as the page tells them."""
+        """Return ("title", …), ("date", year-month-day), ("source", …), ("author", …), ("url", …), as far as the page tells them."""
         around = [line.text for line in self.lines if not line.weight][:200]
         lone = (text for text in around if LONE_DATE.fullmatch(text) and not text.endswith("日"))
         said = (
@@ -376,8 +377,9 @@ class _Page:
         shown = any(self._is_title(line) for line in self.lines if not line.chrome)
         pairs = (
             ("title", (self.title if shown or self.meta(META_TITLES) else None) or self.head or self.title),
-            ("published", published),
-            ("source", source or self.meta(META_SOURCES[2:])),
+            ("date", published),
+            ("source", source or self.meta(META_SOURCES)),
+            ("author", self.meta(META_AUTHORS)),
             ("url", url),
         )
         return tuple((name, value) for name, value in pairs if value)

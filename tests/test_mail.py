@@ -32,8 +32,8 @@ def test_a_mail_gives_its_body_its_headers_and_its_attachment(name):
     assert bare(raw.text) == bare((FORMATS / "mail.txt").read_text("utf-8"))
     about = dict(raw.about)
     assert about["title"] == "关于报送2015年团务数据和工作总结的说明"
-    assert about["source"] == "榆堰县团委办公室 <tuanwei@example.cn>"
-    assert about["published"].startswith("2015-12-31T")
+    assert about["author"] == "榆堰县团委办公室 <tuanwei@example.cn>"
+    assert about["date"].startswith("2015-12-31T")
     assert raw.members[0].name == "榆堰团县委2015年工作总结（报送稿）.txt"
     assert raw.members[0].data == (FORMATS / "attachment.txt").read_bytes()
     (report,) = raw.reports
@@ -86,7 +86,7 @@ def test_headers_are_decoded_as_senders_write_them(header, expected):
 def test_headers_of_bare_bytes_are_decoded_too(encoding):
     data = "Subject: 妇联工作总结\r\nFrom: 县妇联办公室 <a@b.cn>\r\n\r\n正文如下，请查收并回复。\r\n".encode(encoding)
     raw = read_eml(data, "x.eml")
-    assert dict(raw.about) == {"title": "妇联工作总结", "source": "县妇联办公室 <a@b.cn>"}
+    assert dict(raw.about) == {"title": "妇联工作总结", "author": "县妇联办公室 <a@b.cn>"}
     assert raw.text.strip() == "正文如下，请查收并回复。"
 
 

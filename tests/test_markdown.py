@@ -35,7 +35,7 @@ def test_the_sample_says_what_its_original_says_at_the_places_of_the_file():
     assert len(raw.text) == len(source)
     assert all(char == own or char in " \t" + NOTHING for char, own in zip(raw.text, source, strict=True))
     assert "河道清淤\t4.2公里\t6月底前" in raw.text.replace(NOTHING, "")
-    assert dict(raw.about) == {"title": "苎塘镇2021年度工作总结", "published": "2022-01-05"}
+    assert dict(raw.about) == {"title": "苎塘镇2021年度工作总结", "date": "2022-01-05"}
     assert is_markdown(data)
 
 

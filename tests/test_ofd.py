@@ -67,7 +67,7 @@ def text(words, x=20, y=20, more="", code=""):
 def test_the_sample_gives_its_text_in_reading_order():
     raw = read_ofd(SAMPLE, "report.ofd")
     assert bare(own_text(raw)) == bare((FORMATS / "report.ofd.txt").read_text("utf-8"))
-    assert dict(raw.about) == {"title": "共青团榆堰县委员会2015年工作总结", "published": "2016-01-09"}
+    assert dict(raw.about) == {"title": "共青团榆堰县委员会2015年工作总结", "date": "2016-01-09"}
     assert "植树（万株）\t3\t3.2\t茈河两岸\n" in raw.text
     assert "批注" not in raw.text
     assert not re.search(r"\d \d", raw.text)

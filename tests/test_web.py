@@ -51,12 +51,12 @@ def test_a_page_tells_its_date_source_and_address():
     data = (FORMATS / "web_saved.mht").read_bytes()
     assert dict(read_mht(data, "a").about) == {
         "title": BUILD.TITLE,
-        "published": "2022-01-05",
+        "date": "2022-01-05",
         "source": "苎塘镇政府",
         "url": "http://www.example.cn/web_site.html",
     }
     old = dict(read_html((FORMATS / "web_old.html").read_bytes(), "a").about)
-    assert (old["published"], old["source"]) == ("2022-01-05", "苎塘镇政府")
+    assert (old["date"], old["source"]) == ("2022-01-05", "苎塘镇政府")
 
 
 @pytest.mark.parametrize("name", sorted(BUILD.PAGES))
