@@ -44,6 +44,7 @@ class _Drawn:
     rules: list[Rule]
     slanted: list[Piece]
     pictures: list[bool]  # one entry per picture
+    size: tuple[float, float] = (210 * POINTS, 297 * POINTS)  # of the page, in points
 
 
 def is_ofd(data: bytes) -> bool:
@@ -68,6 +69,17 @@ def read_ofd(data: bytes, path: str) -> RawText:
     except Exception as error:  # numbers that are none, trees too deep, parts that lack each other
         raise DamagedFile(path, KIND, type(error).__name__) from error
     return raw
+
+
+def drawn_pages(data: bytes, path: str) -> Iterator[tuple[tuple[float, float], Sequence[Piece], Sequence[Rule]]]:
+    """Yield what there is to draw of each page: its size in points, its level characters, its rules. Raises an IngestError."""
+    try:
+        for page in _Package(data, path).pages([]):
+            yield page.size, page.characters, page.rules
+    except (IngestError, GeneratorExit):
+        raise
+    except Exception as error:
+        raise DamagedFile(path, KIND, type(error).__name__) from error
 
 
 def _read(package: _Package, path: str) -> RawText:
@@ -134,7 +146,7 @@ class _Package:
             place = _text(_child(body, "DocRoot")) or "Doc_0/Document.xml"
             document, base = self._parse_at(place, "")
             shared = _child(document, "CommonData")
-            default = _origin(_child(shared, "PageArea")) or (0.0, 0.0)
+            default = _area(_child(shared, "PageArea")) or (0.0, 0.0, 210.0, 297.0)
             templates = {each.get("ID"): each.get("BaseLoc") for each in _children(shared, "TemplatePage")}
             units = self._units(shared, base)
             known: dict[str, Any] = {}
@@ -143,8 +155,9 @@ class _Package:
             uses = Counter(use.get("TemplateID") for page in roots for use in _children(page, "Template"))
             for page in roots:
                 count += 1
-                origin = _origin(_child(page, "Area")) or default
-                drawn = _Drawn([], [], [], [])
+                left, top, width, height = _area(_child(page, "Area")) or default
+                origin = (left, top)
+                drawn = _Drawn([], [], [], [], size=(width * POINTS, height * POINTS))
                 for use in _children(page, "Template"):
                     name = use.get("TemplateID")
                     if name not in known and templates.get(name):
@@ -340,9 +353,9 @@ def _compose(outer: Matrix, inner: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def _origin(area: Any) -> tuple[float, float] | None:
+def _area(area: Any) -> tuple[float, float, float, float] | None:
     box = _numbers(_text(_child(area, "PhysicalBox")), 4)
-    return (box[0], box[1]) if box else None
+    return (box[0], box[1], box[2], box[3]) if box and box[2] > 0 and box[3] > 0 else None
 
 
 def _numbers(text: str | None, count: int) -> tuple[float, ...] | None:
