@@ -98,7 +98,7 @@ def check_data(lang: str) -> Iterator[Check]:
                     finding=say("doctor_files", lang, count=len(files)))  # fmt: skip
     try:
         _read_something()
-        from nlp.analyse import fingerprint
+        from nlp.fingerprint import fingerprint
 
         yield Check(code="model", status="ok", what=what, finding=fingerprint())
     except Exception as error:
@@ -164,7 +164,7 @@ def check_index(db: Path, lang: str) -> Iterator[Check]:
 
 
 def _open_index(index: Index, db: Path, lang: str) -> Iterator[Check]:
-    from nlp.analyse import fingerprint
+    from nlp.fingerprint import fingerprint
 
     what = say("doctor_database", lang)
     wrong = index.check()

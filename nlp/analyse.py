@@ -5,24 +5,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib import resources
-from importlib.metadata import version
 from typing import Any
 
 from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
 from nlp.anchors import find_ahead, find_today, find_years
+from nlp.fingerprint import fingerprint
 from nlp.metadata import find_metadata
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
 from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Time
 from nlp.times import find_times
+
+__all__ = ["STEPS", "analyse", "analyse_all", "fingerprint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +43,6 @@ def analyse(document: Document) -> Analysis:
 def analyse_all(source: Source) -> list[Analysis]:
     """Return the analyses of a source's documents, in order."""
     return [analyse(document) for document in source.documents]
-
-
-@cache
-def fingerprint() -> str:
-    """Return a short hash of the code and data of reading: an index row made under another one is read again."""
-    digest = sha256()
-    for package in ("ingest", "ingest.data", "nlp", "nlp.data"):
-        for entry in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
-            if entry.is_file() and not entry.name.endswith(".pyc"):
-                digest.update(entry.name.encode() + b"\0" + sha256(entry.read_bytes()).digest())
-    libraries = {
-        name: version(name)
-        for name in ("ahocorasick_rs", "jieba", "lunardate", "opencc", "pdfplumber", "python-docx", "rjieba")
-    }
-    digest.update(json.dumps(libraries, sort_keys=True).encode())
-    return digest.hexdigest()[:16]
 
 
 def _sections(document: Document, metadata: Metadata) -> Iterable[Section]:

@@ -80,7 +80,7 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], jobs: int,
     from nianlun.progress import bar
     from nianlun.reading import gone_files, read_into
     from nianlun.taxonomy import leaves
-    from nlp.analyse import fingerprint
+    from nlp.fingerprint import fingerprint
 
     begun = perf_counter()
     outcomes: list[Outcome] = []
@@ -126,7 +126,7 @@ def _dry_run(run: Run, files: Sequence[File], folders: Sequence[Path]) -> int:
     from contextlib import nullcontext
 
     from nianlun.reading import dry_run, gone_files
-    from nlp.analyse import fingerprint
+    from nlp.fingerprint import fingerprint
 
     with run.index() if run.db.exists() else nullcontext() as index:
         outcomes = list(dry_run(index, files, fingerprint()))

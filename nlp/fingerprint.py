@@ -1,0 +1,25 @@
+"""`fingerprint()`: which program reads, told without loading it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from importlib.metadata import version
+
+
+@cache
+def fingerprint() -> str:
+    """Return a short hash of the code and data of reading: an index row made under another one is read again."""
+    digest = sha256()
+    for package in ("ingest", "ingest.data", "nlp", "nlp.data"):
+        for entry in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
+            if entry.is_file() and not entry.name.endswith(".pyc"):
+                digest.update(entry.name.encode() + b"\0" + sha256(entry.read_bytes()).digest())
+    libraries = {
+        name: version(name)
+        for name in ("ahocorasick_rs", "jieba", "lunardate", "opencc", "pdfplumber", "python-docx", "rjieba")
+    }
+    digest.update(json.dumps(libraries, sort_keys=True).encode())
+    return digest.hexdigest()[:16]
