@@ -65,7 +65,7 @@ def recognise(image: bytes | Image, path: str = "", *, by: str | None = None) ->
     if by is None:
         raise NeedsExtra(path, "ocr", "recognition of characters (OCR)", "文字识别(OCR)组件")
     if isinstance(image, bytes):
-        image = next(_frames(image, path))
+        image = next(frames(image, path))
     try:
         found = _by_rapidocr(image) if by == "rapidocr" else _by_tesseract(image)
     except Exception as error:  # the engines let what they like through
@@ -89,7 +89,7 @@ def read_image(data: bytes, path: str) -> RawText:
     """
     _require(path)
     pages = []
-    for number, image in enumerate(_frames(data, path), 1):
+    for number, image in enumerate(frames(data, path), 1):
         pages.append((number, _lines(recognise(image, path), points_per_pixel(image))))
     return _joined(pages, path)
 
@@ -146,7 +146,7 @@ def _joined(pages: list[tuple[int, list[PageLine]]], path: str) -> RawText:
     return join_pages(pages)
 
 
-def _frames(data: bytes, path: str) -> Iterator[Image]:
+def frames(data: bytes, path: str) -> Iterator[Image]:
     """Yield the pictures in an image file, upright, on white. Raises DamagedFile, TooLarge."""
     from PIL import Image, ImageOps, ImageSequence
 
