@@ -8,9 +8,9 @@ from typing import Any
 
 from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
+from ingest.list_numbers import numeral
 from ingest.packages import open_package, parse_xml
 from ingest.readers import RawText
-from ingest.word import DIGITS
 
 KIND = "OpenDocument (.odt)"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -218,13 +218,16 @@ class _Numbers:
         return (definition.get(f"{S}num-prefix") or "") + ".".join(numbers) + (definition.get(f"{S}num-suffix") or "")
 
 
+# Forms of LibreOffice, named by their first numerals, and those of the standard; the longest beginning that fits counts.
+FORMS = {
+    "1": "decimal", "01": "decimalZero", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "一, 二": "chineseCountingThousand", "壹, 贰": "chineseLegalSimplified", "壹, 貳": "ideographLegalTraditional",
+    "甲, 乙": "ideographTraditional", "子, 丑": "ideographZodiac", "①": "decimalEnclosedCircle", "⑴": "decimalEnclosedParen",
+    "１": "decimalFullWidth", "〇, 一": "ideographDigital", "壱": "japaneseLegal", "㊀": "ideographEnclosedCircle",
+}  # fmt: skip
+
+
 def _numeral(number: int, form: str) -> str:
     """Return a number in a form of the standard or of LibreOffice's, which names a Chinese one by its first numerals."""
-    if form.startswith("一") and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
-    if form.startswith("①") and 0 < number <= 20:
-        return chr(0x245F + number)
-    if form in ("a", "A") and 0 < number <= 26:
-        return chr(ord(form) + number - 1)
-    return str(number)
+    found = max((start for start in FORMS if form.startswith(start)), key=len, default="1")
+    return numeral(number, FORMS[found])

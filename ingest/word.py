@@ -1,74 +1,120 @@
-"""What a Word file says, block by block, as Word shows it.
+"""What a Word file says, block by block, as Word shows it with all changes accepted.
 
-python-docx opens the file and lays out its tables; the text of a paragraph is gathered here, because its own leaves out what
-stands in smart tags (old Word marks dates and amounts by them), in content controls, in text boxes and in insertions not
-yet accepted. Automatic list numbers, which stand in no paragraph, are counted from the numbering part.
+python-docx opens the file; its text is gathered here, because python-docx leaves out what stands in smart tags (old Word
+marks dates and amounts by them), in content controls, in text boxes, in notes and in insertions not yet accepted.
+Automatic list numbers, which stand in no paragraph, are counted from the numbering part.
 """
 
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.errors import DamagedFile, NoText
+from ingest.assembly import Assembly
+from ingest.errors import DamagedFile, IngestError, NoText
+from ingest.list_numbers import labelled, numeral
+from ingest.packages import open_package, parse_xml
 from ingest.readers import RawText
-from ingest.records import Anchor
 
+KIND = "Word (.docx)"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # repeats its Choice
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+CHOICE, FALLBACK, ALTERNATIVES = f"{MC}Choice", f"{MC}Fallback", f"{MC}AlternateContent"
 PARAGRAPH, TABLE, BOX, VALUE = f"{W}p", f"{W}tbl", f"{W}txbxContent", f"{W}val"
-NO_TEXT = {f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "tbl", "txbxContent")} | {FALLBACK}
-CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-DIGITS = "〇一二三四五六七八九"
-CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "ideographDigital"}
+RUN, TEXT, PROPERTIES, OF_RUN, FIELD = f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}fldChar"
+ROW, CELL, SYMBOL = f"{W}tr", f"{W}tc", f"{W}sym"
+NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object", f"{W}txbxContent"}
+# Properties, what was deleted or moved away, codes of fields, how a character is pronounced.
+NO_TEXT = {
+    f"{W}{name}"
+    for name in [
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "del",
+        "moveFrom",
+        "instrText",
+        "delInstrText",
+        "delText",
+        "rt",
+        "rubyPr",
+    ]
+}
+NO_TEXT |= {f"{W}{name}" for name in ["tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "numberingChange"]} | {f"{M}ctrlPr"}
+CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+OFF = ("0", "false", "off")
+# Signs of fonts without a code of their own (w:sym), as Unicode has them: Wingdings, Wingdings 2, Symbol.
+SIGNS = {
+    "Wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x74: "◆", 0x75: "◆", 0x77: "◆", 0x9F: "•",
+                  0xA1: "○", 0xA7: "▪", 0xA8: "□", 0xD8: "➢", 0xE0: "→", 0xE8: "→", 0xFB: "×", 0xFC: "√", 0xFD: "☒", 0xFE: "☑"},
+    "Wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x53: "☒", 0xA3: "□", 0x2A: "□"},
+    "Symbol": {0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
+               0xBB: "≈", 0x6D: "μ", 0x25: "%", 0x2D: "−", 0x7E: "~", 0xDE: "⇒", 0xAE: "→"},
+}  # fmt: skip
+# Of a cell with so much text its paragraphs stay lines: a form into which a whole report was typed.
+LONG_CELL = 150  # characters
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+MAIN_KINDS = re.compile(
+    rb"application/vnd\.(?:ms-word|openxmlformats-officedocument\.wordprocessingml)"
+    rb"\.(?:document|template)(?:\.macroEnabled(?:Template)?)?\.main\+xml"
+)
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # ISO 29500 strict, where the usual files have …/2006/
+HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
+DEEPEST = 60  # tables in tables, text boxes in text boxes
+LONGEST_HEADER = 300  # characters of a header or footer that are kept
 
 Cells = list[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: its stretches of text, each with the paragraph and run that it stands in, and what hangs on it."""
+
+    pieces: list[tuple[str, int, int | None]]
+    level: int | None = None  # of a heading, from 1
+    aside: list[Paragraph | Table] = field(default_factory=list)  # notes and text boxes
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _, _ in self.pieces)
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of a table, each cell with its column, and what hangs on its paragraphs."""
+
+    rows: list[Cells]
+    aside: list[Paragraph | Table] = field(default_factory=list)
 
 
 def read_docx(data: bytes, path: str) -> RawText:
     """Read a Word file through python-docx: paragraphs and tables in reading order, a line each.
 
-    Cells of a row are separated by tabs; a merged cell is read once. Raises DamagedFile.
+    Cells of a row are separated by tabs; a merged cell is read once. Notes and text boxes follow the paragraph that holds
+    them. Anchors count paragraphs and runs as python-docx does; text of a link or a field has no run of its own there.
+    Headers and footers are in `about`. Raises DamagedFile, EncryptedFile, TooLarge and NoText.
     """
     import docx
 
+    open_package(data, path, KIND).close()
     try:
-        blocks = list(word_blocks(docx.Document(io.BytesIO(data))))
-    except Exception as error:  # python-docx lets KeyError, BadZipFile, XMLSyntaxError and more through
-        raise DamagedFile(path, "Word (.docx)", type(error).__name__) from error
-    parts: list[str] = []
-    anchors: list[Anchor] = []
-    length = 0
-
-    def put(text: str, **where: object) -> None:
-        nonlocal length
-        if text:
-            anchors.append(Anchor(start=length, end=length + len(text), **where))  # type: ignore[arg-type]
-        parts.append(text)
-        length += len(text)
-
-    def glue(text: str) -> None:
-        nonlocal length
-        parts.append(text)
-        length += len(text)
-
-    paragraphs = tables = 0
-    for block in blocks:
-        if isinstance(block, list):
-            for row, cells in enumerate(block):
-                for column, text in cells:
-                    put(text, cell=(tables, row, column))
-                    glue("\t")
-                glue("\n")
-            tables += 1
-        else:
-            put(block, paragraph=paragraphs)
-            glue("\n")
-            paragraphs += 1
-    text = "".join(parts)
-    if not text.strip():
+        reader = _Reader(docx.Document(io.BytesIO(_usual(data))))
+        assembly = Assembly()
+        _lay_out(reader.blocks(reader.body), assembly)
+        about = tuple(reader.about())
+    except IngestError:
+        raise
+    except Exception as error:  # python-docx lets KeyError, BadZipFile, XMLSyntaxError, RecursionError and more through
+        raise DamagedFile(path, KIND, type(error).__name__) from error
+    if not assembly.text.strip():
         raise NoText(
             path,
             "the Word file has no text, perhaps only pictures",
@@ -76,106 +122,513 @@ def read_docx(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=text, anchors=tuple(anchors))
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about)
 
 
-def word_blocks(word: Any) -> Iterator[str | list[Cells]]:
-    """Yield the blocks of an opened Word file in reading order: a paragraph's text, or the rows of a table."""
-    from docx.table import Table
+def join_cell(paragraphs: Sequence[str]) -> str:
+    """Return the text of a table's cell: one line, but the lines of its paragraphs where it holds much text."""
+    lines = [" ".join(text.split()) for text in paragraphs]
+    lines = [line for line in lines if line]
+    return ("\n" if sum(map(len, lines)) > LONG_CELL else " ").join(lines)
 
-    numbers = _Numbers(word)
-    for element in _blocks(word.element.body):
-        if element.tag == TABLE:
-            yield list(_rows(Table(element, word)))
+
+def _lay_out(blocks: Iterator[Paragraph | Table], assembly: Assembly) -> None:
+    tables = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            for row, cells in enumerate(block.rows):
+                for column, text in cells:
+                    assembly.put(text, cell=(tables, row, column))
+                    assembly.put("\t")
+                assembly.put("\n")
+            tables += 1
+            _put_aside(block.aside, assembly, {})
             continue
-        yield numbers.label(element) + text_of(element)
-        for box in element.iter(BOX):
-            if not any(above.tag == FALLBACK for above in box.iterancestors()):
-                yield from (text_of(paragraph) for paragraph in box.iter(PARAGRAPH))
+        for text, paragraph, run in block.pieces:
+            assembly.put(text, paragraph=paragraph, run=run)
+        assembly.put("\n")
+        if block.aside:
+            _put_aside(block.aside, assembly, {"paragraph": block.pieces[-1][1] if block.pieces else None})
 
 
-def text_of(element: Any) -> str:
-    """Return the text of a paragraph without its text boxes, deletions and field codes."""
-    parts: list[str] = []
-    for child in element:
-        if child.tag == f"{W}t":
-            parts.append(child.text or "")
-        elif child.tag in CHARACTERS:
-            parts.append(CHARACTERS[child.tag])
-        elif child.tag not in NO_TEXT:
-            parts.append(text_of(child))
-    return "".join(parts)
+def _put_aside(blocks: Sequence[Paragraph | Table], assembly: Assembly, where: dict[str, Any]) -> None:
+    """Add notes and text boxes, each anchored to the paragraph that holds it."""
+    for block in blocks:
+        lines = (
+            [block.text] if isinstance(block, Paragraph) else ["\t".join(text for _, text in row) for row in block.rows]
+        )
+        for line in lines:
+            if line.strip():
+                assembly.line(line.strip(), **where)
+        _put_aside(block.aside, assembly, where)
 
 
-def _blocks(container: Any) -> Iterator[Any]:
-    """Yield paragraphs and tables, those inside content controls and other wrappers too."""
-    for child in container:
-        if child.tag in (PARAGRAPH, TABLE):
-            yield child
-        elif child.tag != f"{W}sectPr":
-            yield from _blocks(child)
+def _usual(data: bytes) -> bytes:
+    """Return the package as python-docx takes it: a strict one, one with macros or a template under the usual names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        kinds, links = package.read("[Content_Types].xml"), package.read("_rels/.rels")
+        if MAIN.encode() in kinds and not STRICT.search(links):
+            return data
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as usual:
+            for name in package.namelist():
+                part = package.read(name)
+                if name.endswith((".xml", ".rels")):
+                    part = STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part)
+                usual.writestr(name, MAIN_KINDS.sub(MAIN.encode(), part) if name == "[Content_Types].xml" else part)
+        return buffer.getvalue()
 
 
-def _rows(table: Any) -> Iterator[Cells]:
-    seen: set[object] = set()  # the elements themselves: lxml makes new ones, at old addresses, for those let go
-    for row in table.rows:
-        cells: Cells = []
-        for column, cell in enumerate(row.cells):
-            if cell._tc not in seen:
-                seen.add(cell._tc)
-                cells.append((column, " ".join(" ".join(map(text_of, cell._tc.iter(PARAGRAPH))).split())))
-        yield cells
+class _Reader:
+    """Walks through the body of an opened Word file."""
+
+    def __init__(self, word: Any) -> None:
+        self.body = word.element.body
+        self._styles = _Styles(word)
+        self._numbers = _Numbers(word, self._styles)
+        self._relations = list(word.part.rels.values())
+        self._notes: dict[str, dict[str, Any]] = {}
+        self._fields: list[bool] = []  # of the fields that are open, the innermost last: does its code stand here
+        self._aside: list[Any] = []  # notes and text boxes of the paragraph being read
+        self._count = 0
+        self._depth = 0
+
+    def blocks(self, container: Any, *, counted: bool = True) -> Iterator[Paragraph | Table]:
+        """Yield paragraphs and tables in order, those in content controls too. A deleted paragraph mark joins two paragraphs.
+
+        `counted` tells whether the paragraphs have numbers of their own; else they have that of the one that holds them.
+        """
+        waiting: list[tuple[str, int, int | None]] = []
+        aside: list[Paragraph | Table] = []
+        number = max(0, self._count - 1)
+        for element in _blocks(container):
+            if element.tag == TABLE:
+                if waiting or aside:
+                    yield Paragraph(waiting, None, aside)
+                    waiting, aside = [], []
+                yield self._table(element)
+                continue
+            if counted:
+                number = self._count
+                self._count += 1
+            properties = element.find(PROPERTIES)
+            pieces = self._pieces(element, properties, number)
+            aside += self._hanging()
+            if properties is not None and _mark_is_gone(properties):
+                waiting += pieces
+                continue
+            pieces = waiting + pieces
+            if pieces:
+                label = self._numbers.label(properties)
+                if label:
+                    first, paragraph, run = pieces[0]
+                    pieces[0] = (labelled(label, first) + first, paragraph, run)
+            elif properties is not None:  # Word counts an empty paragraph of a list and shows its number
+                self._numbers.label(properties)
+            yield Paragraph(pieces, self._styles.heading(properties), aside)
+            waiting, aside = [], []
+        if waiting or aside:
+            yield Paragraph(waiting, None, aside)
+
+    def about(self) -> Iterator[tuple[str, str]]:
+        """Yield what stands at the head and foot of the pages, each text once."""
+        seen = set()
+        for relation in self._relations:
+            place = relation.reltype.rpartition("/")[2]
+            if place not in ("header", "footer") or relation.is_external:
+                continue
+            lines = [block.text for block in self.blocks(_root(relation.target_part), counted=False) if isinstance(block, Paragraph)]  # fmt: skip
+            text = " ".join(" ".join(lines).split())[:LONGEST_HEADER]
+            if text and (place, text) not in seen:
+                seen.add((place, text))
+                yield place, text
+
+    def _pieces(self, paragraph: Any, properties: Any, number: int) -> list[tuple[str, int, int | None]]:
+        if properties is not None and self._styles.hides(properties.find(f"{W}pStyle")):
+            return []
+        pieces: list[tuple[str, int, int | None]] = []
+        run = -1
+        for child in paragraph:
+            if child.tag == RUN:
+                run += 1
+                text = self._run(child)
+                if text:
+                    pieces.append((text, number, run))
+            elif child.tag not in NO_TEXT:
+                text = self._inline(child)
+                if text:
+                    pieces.append((text, number, None))
+        self._fields = [code for code in self._fields if not code]  # one that never ends must not hide the rest
+        return pieces
+
+    def _inline(self, element: Any) -> str:
+        """Return the text inside a wrapper: a link, an insertion, a content control, a formula, a ruby base."""
+        tag = element.tag
+        if tag == RUN:
+            return self._run(element)
+        if tag == f"{M}t":
+            return element.text or ""
+        if tag == f"{M}f":
+            above, below = (element.find(f"{M}{part}") for part in ("num", "den"))
+            return "/".join(self._inline(part) for part in (above, below) if part is not None)
+        if tag == f"{W}sdt" and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            return ""  # the prompt of a field that nobody filled in
+        if tag == ALTERNATIVES:
+            return "".join(map(self._inline, _chosen(element)))
+        return "".join([self._inline(child) for child in element if child.tag not in NO_TEXT])
+
+    def _run(self, run: Any) -> str:
+        properties = run.find(OF_RUN)
+        if properties is not None and self._styles.is_hidden(properties):
+            return ""
+        parts: list[str] = []
+        for child in run:
+            tag = child.tag
+            if tag == TEXT:
+                if not (self._fields and any(self._fields)):
+                    parts.append(child.text or "")
+            elif tag == FIELD:
+                self._turn(child.get(f"{W}fldCharType"))
+            elif tag in NO_TEXT or (self._fields and any(self._fields)):
+                continue
+            elif tag in CHARACTERS:
+                parts.append(CHARACTERS[tag])
+            elif tag in NOTES or tag in DRAWN:
+                self._aside.append(child)
+            elif tag == ALTERNATIVES:
+                for branch in _chosen(child):
+                    parts.append(self._run(branch))
+            elif tag == SYMBOL:
+                parts.append(_sign(child))
+            elif tag == f"{W}ruby":
+                parts.append(self._inline(child))
+        return "".join(parts)
+
+    def _turn(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _hanging(self) -> list[Paragraph | Table]:
+        """Return the notes and text boxes that were met since the last call."""
+        if not self._aside:
+            return []
+        met, self._aside = self._aside, []
+        fields, self._fields = self._fields, []
+        found: list[Paragraph | Table] = []
+        self._depth += 1
+        if self._depth <= DEEPEST:
+            for element in met:
+                for container in self._note(element) if element.tag in NOTES else _boxes(element):
+                    found += self.blocks(container, counted=False)
+        self._depth -= 1
+        self._fields = fields
+        return found
+
+    def _note(self, reference: Any) -> list[Any]:
+        kind = NOTES[reference.tag]
+        if kind not in self._notes:
+            part = next((rel.target_part for rel in self._relations if rel.reltype.endswith("/" + kind)), None)
+            notes = _root(part) if part is not None else ()
+            self._notes[kind] = {note.get(f"{W}id"): note for note in notes if note.get(f"{W}type") is None or note.get(f"{W}type") == "normal"}  # fmt: skip
+        note = self._notes[kind].pop(reference.get(f"{W}id"), None)  # told once, however often it is named
+        return [note] if note is not None else []
+
+    def _table(self, table: Any) -> Table:
+        """Return the rows of a table as (column, text), columns counted as python-docx counts them."""
+        told = Table([])
+        open_cells: set[int] = set()  # columns of the grid in which a merged cell goes on downwards
+        for row in _inside(table, ROW):
+            properties = row.find(f"{W}trPr")
+            if properties is not None and properties.find(f"{W}del") is not None:
+                continue
+            cells: Cells = []
+            before = properties.find(f"{W}gridBefore") if properties is not None else None
+            offset = _number(before)
+            column = 0
+            for cell in _inside(row, CELL):
+                wide, merged, deleted = _shape(cell)
+                at = column + offset
+                if merged == "continue" and at in open_cells:
+                    column += wide
+                    continue
+                (open_cells.add if merged == "restart" else open_cells.discard)(at)
+                if not deleted:
+                    cells.append((column, join_cell(self._cell(cell, told))))
+                column += wide
+            told.rows.append(cells)
+        return told
+
+    def _cell(self, cell: Any, outer: Table) -> list[str]:
+        lines: list[str] = []
+        self._depth += 1
+        if self._depth <= DEEPEST:
+            for block in self.blocks(cell, counted=False):
+                if isinstance(block, Paragraph):
+                    lines.append(block.text)
+                else:
+                    lines += [text for row in block.rows for _, text in row]
+                for hanging in block.aside:  # a note after the table, a text box with the words around it
+                    outer.aside.append(hanging)
+        self._depth -= 1
+        return lines
+
+
+class _Styles:
+    """What styles say of their paragraphs and runs: list numbers, levels of headings, hidden text."""
+
+    def __init__(self, word: Any) -> None:
+        root = word.styles.element
+        self._styles = {style.get(f"{W}styleId"): style for style in root.iterfind(f"{W}style")}
+        self._default = next(
+            (
+                style
+                for style in self._styles.values()
+                if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on")
+            ),
+            None,
+        )
+        self._hide = any(True for _ in root.iter(f"{W}vanish"))
+        self._levels: dict[str | None, int | None] = {}
+
+    def chain(self, name: str | None) -> list[Any]:
+        """Return a style (the default one for None or an unknown one) and those that it is based on."""
+        style = self._styles.get(name, self._default) if name else self._default
+        found: list[Any] = []
+        while style is not None and style not in found:
+            found.append(style)
+            style = self._styles.get(_value(style, "basedOn"))
+        return found
+
+    def numbering(self, name: str) -> Any:
+        """Return the numPr of a style of lists."""
+        return next(
+            (found for style in self.chain(name) if (found := style.find(f"{W}pPr/{W}numPr")) is not None), None
+        )
+
+    def heading(self, properties: Any) -> int | None:
+        """Return the level of a heading, from 1, told by the paragraph or its style; None for any other paragraph."""
+        own = properties.find(f"{W}outlineLvl") if properties is not None else None
+        if own is not None:
+            return _level(own)
+        name = _value(properties, "pStyle") if properties is not None else ""
+        if name not in self._levels:
+            self._levels[name] = self._level_of_style(name)
+        return self._levels[name]
+
+    def _level_of_style(self, name: str) -> int | None:
+        for style in self.chain(name):
+            found = style.find(f"{W}pPr/{W}outlineLvl")
+            if found is not None:
+                return _level(found)
+            named = HEADING_NAME.fullmatch(_value(style, "name"))
+            if named:
+                return int(named[1])
+        return None
+
+    def is_hidden(self, properties: Any) -> bool:
+        """Tell a run that is not shown, by its properties or by its style of characters."""
+        own = properties.find(f"{W}vanish")
+        if own is not None:
+            return own.get(VALUE) not in OFF
+        return self._hide and self.hides(properties.find(f"{W}rStyle"))
+
+    def hides(self, named: Any) -> bool:
+        """Tell whether a style hides its text."""
+        if not self._hide or named is None:
+            return False
+        for style in self.chain(named.get(VALUE)):
+            own = style.find(f"{W}rPr/{W}vanish")
+            if own is not None:
+                return own.get(VALUE) not in OFF
+        return False
 
 
 class _Numbers:
     """Counts the automatic numbers of a file's lists, paragraph by paragraph."""
 
-    def __init__(self, word: Any) -> None:
-        self._styles = {style.style_id: style.element for style in word.styles}
-        self._kinds: dict[str, Any] = {}  # numId: its abstractNum
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)  # of an abstractNum: level, count
+    def __init__(self, word: Any, styles: _Styles) -> None:
+        self._styles = styles
+        self._levels: dict[str, dict[int, Any]] = {}  # numId: its levels
+        self._lists: dict[str, str] = {}  # numId: the abstract list that it counts in
+        self._starts: dict[tuple[str, int], int] = {}  # numId and level: where that list begins anew
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)  # of an abstract list: level, count
+        self._inherits = False  # is a style numbered
         part = next((rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/numbering")), None)
         numbering = getattr(part, "element", None)
         if numbering is None:
             return
+        self._inherits = word.styles.element.find(f".//{W}numPr") is not None
         kinds = {kind.get(f"{W}abstractNumId"): kind for kind in numbering.iterfind(f"{W}abstractNum")}
-        for number in numbering.iterfind(f"{W}num"):
-            kind = number.find(f"{W}abstractNumId")
-            if kind is not None and kind.get(VALUE) in kinds:
-                self._kinds[number.get(f"{W}numId")] = kinds[kind.get(VALUE)]
+        numbers = {number.get(f"{W}numId"): number for number in numbering.iterfind(f"{W}num")}
+        for name, number in numbers.items():
+            kind = self._kind(number, numbers, kinds)
+            if kind is None:
+                continue
+            self._lists[name] = kind.get(f"{W}abstractNumId")
+            levels = {_number(level, "ilvl"): level for level in kind.iterfind(f"{W}lvl")}
+            for change in number.iterfind(f"{W}lvlOverride"):
+                place = _number(change, "ilvl")
+                start = change.find(f"{W}startOverride")
+                if start is not None:
+                    self._starts[name, place] = _number(start)
+                levels.update((place, level) for level in change.iterfind(f"{W}lvl"))
+            self._levels[name] = levels
 
-    def label(self, paragraph: Any) -> str:
-        """Return the number that Word shows before the paragraph; none for a bullet or a plain paragraph."""
-        number, level = self._place(paragraph)
-        kind = self._kinds.get(number)
-        if kind is None:
-            return ""
-        levels = {int(entry.get(f"{W}ilvl")): entry for entry in kind.iterfind(f"{W}lvl")}
-        if level not in levels:
-            return ""
-        counts = self._counts[kind.get(f"{W}abstractNumId")]
-        counts[level] = counts.get(level, _start(levels[level]) - 1) + 1
-        for deeper in [place for place in counts if place > level]:
-            del counts[deeper]
-        text = _value(levels[level], "lvlText")
-        if "%" not in text:
-            return ""
-        for place, entry in levels.items():
-            if f"%{place + 1}" in text:
-                shown = _numeral(counts.get(place, _start(entry)), _value(entry, "numFmt"))
-                text = text.replace(f"%{place + 1}", shown)
-        return text
+    def _kind(self, number: Any, numbers: dict[str, Any], kinds: dict[str, Any]) -> Any:
+        """Return the abstract list of a list; where that only names a style, the one of the style."""
+        kind = kinds.get(_value(number, "abstractNumId"))
+        for _ in range(len(kinds)):
+            link = _value(kind, "numStyleLink") if kind is not None else ""
+            if not link:
+                break
+            found = self._styles.numbering(link)
+            linked = numbers.get(_value(found, "numId")) if found is not None else None
+            kind = kinds.get(_value(linked, "abstractNumId")) if linked is not None else None
+        return kind
 
-    def _place(self, paragraph: Any) -> tuple[str, int]:
-        """Return (numId, level) of the paragraph, from itself or its style; an empty numId for none."""
-        found = paragraph.find(f"{W}pPr/{W}numPr")
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        named = self._styles.get(style.get(VALUE)) if style is not None else None
-        if found is None and named is not None:
-            found = named.find(f"{W}pPr/{W}numPr")
-        if found is None:
+    def label(self, properties: Any) -> str:
+        """Return the number that Word shows before a paragraph; none for a bullet or a plain paragraph."""
+        if not self._levels or (properties is None and not self._inherits):
+            return ""
+        name, at = self._place(properties)
+        levels = self._levels.get(name)
+        if levels is None or at not in levels:
+            return ""
+        level, counts = levels[at], self._counts[self._lists[name]]
+        if (name, at) in self._starts:
+            counts[at] = self._starts.pop((name, at))
+        else:
+            counts[at] = counts[at] + 1 if at in counts else _start(level)
+        for deeper in [place for place in counts if place > at]:
+            restart = levels[deeper].find(f"{W}lvlRestart") if deeper in levels else None
+            if restart is None or at < _number(restart):
+                del counts[deeper]
+        if _value(level, "numFmt") in ("bullet", "none"):
+            return ""
+        legal = level.find(f"{W}isLgl") is not None
+
+        def shown(match: re.Match[str]) -> str:
+            place = int(match[1]) - 1
+            if place not in levels:
+                return ""
+            form = _form(levels[place])
+            return numeral(counts.get(place, _start(levels[place])), "decimal" if legal and place < at else form)
+
+        text = _value(level, "lvlText")
+        return re.sub(r"%([1-9])", shown, text) if "%" in text else ""
+
+    def _place(self, properties: Any) -> tuple[str, int]:
+        """Return (numId, level) of a paragraph, from itself or its styles; an empty numId for none."""
+        own: Any = properties.find(f"{W}numPr") if properties is not None else None
+        name = _value(own, "numId") if own is not None else ""
+        if name:
+            return name, _number(own.find(f"{W}ilvl"))
+        if not self._inherits:
             return "", 0
-        return _value(found, "numId"), int(_value(found, "ilvl") or 0)
+        for style in self._styles.chain(_value(properties, "pStyle") if properties is not None else None):
+            found = style.find(f"{W}pPr/{W}numPr")
+            if found is None:
+                continue
+            name = _value(found, "numId") or name
+            if not name:
+                continue
+            if own is not None and own.find(f"{W}ilvl") is not None:
+                return name, _number(own.find(f"{W}ilvl"))
+            linked = [at for at, level in self._levels.get(name, {}).items() if _value(level, "pStyle") == style.get(f"{W}styleId")]  # fmt: skip
+            return name, linked[0] if linked else _number(found.find(f"{W}ilvl"))
+        return "", 0
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables, those inside content controls and other wrappers too."""
+    for child in container:
+        tag = child.tag
+        if tag in (PARAGRAPH, TABLE):
+            yield child
+        elif tag == ALTERNATIVES:
+            for branch in _chosen(child):
+                yield from _blocks(branch)
+        elif tag == f"{W}sdt" and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            continue
+        elif isinstance(tag, str) and tag not in NO_TEXT:
+            yield from _blocks(child)
+
+
+def _inside(container: Any, wanted: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, those inside content controls too; none of a table within."""
+    for child in container:
+        if child.tag == wanted:
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in NO_TEXT and child.tag not in (PARAGRAPH, TABLE, ROW, CELL):
+            yield from _inside(child, wanted)
+
+
+def _boxes(drawn: Any) -> Iterator[Any]:
+    """Yield the contents of the text boxes of a drawing; of two forms of the same drawing the first."""
+    if drawn.tag == BOX:
+        yield drawn
+        return
+    for child in drawn:
+        if child.tag == ALTERNATIVES:
+            for branch in _chosen(child):
+                yield from _boxes(branch)
+        else:
+            yield from _boxes(child)
+
+
+def _chosen(alternatives: Any) -> list[Any]:
+    """Return the form of a content that Word shows today, the fallback where there is no other."""
+    for form in (CHOICE, FALLBACK):
+        chosen = alternatives.find(form)
+        if chosen is not None:
+            return [chosen]
+    return []
+
+
+def _mark_is_gone(properties: Any) -> bool:
+    """Tell whether the end of a paragraph was deleted, moved away or hidden, so that the next one goes on with it."""
+    mark = properties.find(OF_RUN)
+    if mark is None:
+        return False
+    hidden = mark.find(f"{W}vanish")
+    if hidden is not None and hidden.get(VALUE) not in OFF:
+        return True
+    return mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+
+
+def _shape(cell: Any) -> tuple[int, str, bool]:
+    """Return how many columns a cell takes, whether it is merged downwards (restart, continue or nothing) and whether it was deleted."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return 1, "", False
+    merged = properties.find(f"{W}vMerge")
+    wide = properties.find(f"{W}gridSpan")
+    return (
+        max(1, _number(wide, default=1)),
+        "" if merged is None else merged.get(VALUE) or "continue",
+        properties.find(f"{W}cellDel") is not None,
+    )
+
+
+def _sign(symbol: Any) -> str:
+    try:
+        code = int(symbol.get(f"{W}char") or "", 16)
+    except ValueError:
+        return ""
+    if not 0xF000 <= code <= 0xF0FF:
+        return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x110000 else ""
+    signs = SIGNS.get(symbol.get(f"{W}font") or "", {})
+    return signs.get(code - 0xF000, "")
+
+
+def _root(part: Any) -> Any:
+    """Return the root of a part, which python-docx may have parsed already."""
+    root = getattr(part, "element", None)
+    return root if root is not None else parse_xml(part.blob)
 
 
 def _value(element: Any, name: str) -> str:
@@ -183,16 +636,20 @@ def _value(element: Any, name: str) -> str:
     return (child.get(VALUE) or "") if child is not None else ""
 
 
+def _number(element: Any, name: str = "val", default: int = 0) -> int:
+    said = element.get(f"{W}{name}") if element is not None else None
+    return int(said) if said and re.fullmatch(r"-?\d{1,9}", said) else default
+
+
+def _level(outline: Any) -> int | None:
+    level = _number(outline, default=9)
+    return level + 1 if 0 <= level < 9 else None
+
+
 def _start(level: Any) -> int:
-    return int(_value(level, "start") or 1)
+    return _number(level.find(f"{W}start"), default=1)
 
 
-def _numeral(number: int, form: str) -> str:
-    if form in CHINESE and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
-    if form.startswith("decimalEnclosedCircle") and 0 < number <= 20:
-        return chr(0x245F + number)
-    if form in ("lowerLetter", "upperLetter") and 0 < number <= 26:
-        return chr((0x60 if form == "lowerLetter" else 0x40) + number)
-    return str(number)
+def _form(level: Any) -> str:
+    """Return the form of a level's numbers; one of Word 2010 and later stands in a choice beside its substitute."""
+    return _value(level, "numFmt") or next((form.get(VALUE) or "" for form in level.iter(f"{W}numFmt")), "decimal")
