@@ -105,6 +105,14 @@ def read_packed(data: bytes, path: str, *, limit: int = MOST_UNPACKED) -> RawTex
     return RawText(text="", members=(Member(name=harmless(name), data=whole),))
 
 
+ARCHIVES = {"zip": read_zip, "tar": read_tar, "packed": read_packed}
+
+
+def unpack(kind: str, data: bytes, path: str, *, limit: int) -> RawText:
+    """Read an archive of any kind, whose members together may unpack to `limit` bytes."""
+    return ARCHIVES[kind](data, path, limit=limit)
+
+
 def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, *, limit: int = MOST_UNPACKED) -> bytes:
     """Return the bytes of a zip's member, unpacked under the limits. Raises an IngestError for every trouble."""
     trouble = _zip_trouble(info, path)

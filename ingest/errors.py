@@ -144,3 +144,63 @@ class NestedTooDeep(IngestError):
             "Unpack the outer containers first.",
             "请先解开外层的压缩包。",
         )
+
+
+class TookTooLong(IngestError):
+    """A file whose reading was ended, for it took longer than a file of its size may."""
+
+    code = "time_limit"
+
+    def __init__(self, path: str, seconds: float) -> None:
+        super().__init__(
+            path,
+            f"reading it took longer than {seconds:.0f} s and was ended.",
+            f"读了 {seconds:.0f} 秒还没有读完,已中止。",
+            "If the file is sound, allow more time (--time-limit), or save the part that is needed as a file of its own.",
+            "如文件确实无误,可用 --time-limit 放宽时间,或把需要的部分另存为单独的文件。",
+        )
+
+
+class TookTooMuch(IngestError):
+    """A file whose reading was ended, for it took more memory than a file may."""
+
+    code = "memory_limit"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            "reading it takes more memory than a file may have.",
+            "读它需要的内存超过单个文件的上限。",
+            "If the file is sound, allow more memory (--memory-limit), or split it into smaller files.",
+            "如文件确实无误,可用 --memory-limit 放宽内存,或把它拆成几个小文件。",
+        )
+
+
+class ReaderDied(IngestError):
+    """A file at which the process that read it came to a sudden end: a fault in a library, or no memory left."""
+
+    code = "worker_died"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            "the process that read it died (a damaged file, or no memory left).",
+            "读它的进程意外终止(文件可能已损坏,或内存不足)。",
+            "Open it in its own program and save it again; close other programs and try once more.",
+            "请用原来的程序打开并另存;或关闭其他程序后再试。",
+        )
+
+
+class ReaderFailed(IngestError):
+    """A file at which nianlun itself has a fault; `detail` tells where."""
+
+    code = "internal"
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(
+            path,
+            f"nianlun itself failed on this file ({detail}).",
+            f"程序处理这个文件时出错({detail})。",
+            "The other files are not affected; please report the file and this line.",
+            "其余文件不受影响;请把这个文件和这行提示报告给开发者。",
+        )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from ingest.archive import ARCHIVES, MOST_UNPACKED, unpack
 from ingest.clean import clean
-from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText
+from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText, ReaderFailed, TookTooMuch
 from ingest.formats import reader_of
 from ingest.furniture import cut_watermarks, label_single_lines
 from ingest.lines import EDGE, Line, find_wrap, split_lines
+from ingest.pace import step
 from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Source
 from ingest.sniff import sniff
@@ -44,24 +46,61 @@ def read_all(path: Path | str) -> Iterator[Source | IngestError]:
     yield from sources_in(_bytes(path), str(path))
 
 
-def sources_in(data: bytes, path: str, *, depth: int = 0) -> Iterator[Source | IngestError]:
-    """Yield what `read_all` does, of bytes. Raises an IngestError when the outermost file cannot be read."""
+@dataclass(slots=True)
+class Room:
+    """What archives may still unpack to, all together that lie in one file."""
+
+    left: int = MOST_UNPACKED  # bytes
+
+
+def sources_in(
+    data: bytes,
+    path: str,
+    *,
+    refused: Mapping[str, IngestError] | None = None,
+    depth: int = 0,
+    room: Room | None = None,
+) -> Iterator[Source | IngestError]:
+    """Yield what `read_all` does, of bytes. Raises an IngestError when the outermost file cannot be read.
+
+    Members named in `refused` are not read; what stands there is yielded instead.
+    """
+    room = room or Room()
     kind = sniff(data, path)
-    raw = reader_of(kind)(data, path)
+    if kind in ARCHIVES:
+        raw = unpack(kind, data, path, limit=room.left)
+        room.left -= sum(len(member.data) for member in raw.members)
+    else:
+        raw = reader_of(kind)(data, path)
     digest, size = sha256(data).hexdigest(), len(data)
     del data
     yield _source(raw, path, kind=kind, digest=digest, size=size)
     for member in raw.members:
         name = f"{path}{INSIDE}{member.name}"
-        if member.trouble is not None:
-            yield member.trouble
+        trouble = member.trouble or (refused or {}).get(name)
+        if trouble is not None:
+            yield trouble
             continue
+        step(name)
         try:
             if depth >= DEEPEST:
                 raise NestedTooDeep(name, DEEPEST)
-            yield from sources_in(member.data, name, depth=depth + 1)
-        except IngestError as error:
-            yield error
+            yield from sources_in(member.data, name, refused=refused, depth=depth + 1, room=room)
+        except Exception as error:
+            yield failure(error, name)
+
+
+def failure(error: Exception, path: str) -> IngestError:
+    """Return what is to be said of an exception that came out of the reading of a file."""
+    if isinstance(error, IngestError):
+        return error
+    if isinstance(error, MemoryError):
+        return TookTooMuch(path)
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f", {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
+    return ReaderFailed(path, f"{type(error).__name__}: {error}"[:200] + where)
 
 
 def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> Source:
