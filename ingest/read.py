@@ -16,7 +16,8 @@ from ingest.furniture import cut_watermarks, label_single_lines
 from ingest.lines import EDGE, Line, find_wrap, split_lines
 from ingest.pace import step
 from ingest.readers import RawText, Stretch
-from ingest.records import Document, Furniture, Source
+from ingest.records import Document, Furniture, Repeat, Source
+from ingest.repeats import drop_repeats
 from ingest.sniff import sniff
 from ingest.split import Group, split
 
@@ -107,6 +108,7 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
     """Return the source of a text; of a container without words of its own, one without documents."""
     lines, furniture = _lines_and_furniture(raw)
     documents: list[Document] = []
+    repeats: list[Repeat] = []
     if lines:
         wrap = find_wrap(lines)
         groups = _groups(raw, lines)
@@ -124,6 +126,7 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
                     wrap=find_wrap(group.lines) or wrap,
                 )
             )
+        documents, repeats = drop_repeats(documents)
     elif not raw.members:
         raise _nothing(raw, path)
     return Source(
@@ -137,6 +140,7 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
         furniture=tuple(sorted(furniture, key=lambda piece: piece.start)),
         anchors=raw.anchors,
         about=raw.about,
+        repeats=tuple(repeats),
     )
 
 

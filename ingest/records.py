@@ -125,6 +125,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A stretch of Source.text that says again what a document of the same file says: it is no document of its own.
+
+    It would have been document `ordinal`; `of` is the ordinal of the document that it repeats.
+    """
+
+    ordinal: int
+    of: int
+    title: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A file: its identity, its decoded text, the documents in it, and what was left out of them."""
 
@@ -139,3 +153,4 @@ class Source:
     anchors: tuple[Anchor, ...] = ()
     # What the file or page says of itself (title, date, source, author, url; the heads of a table); it never dates the report.
     about: tuple[tuple[str, str], ...] = ()
+    repeats: tuple[Repeat, ...] = ()  # of a report within the file, which are no documents
