@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,6 +35,7 @@ _MULTIPLE = re.compile("^([十百千]*[万亿]+)(?=.)")  # of 万元, 亿元: va
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 _UPPER = "以下|以内|之内|以里"
+_TOTAL = re.compile("合计|总计|小计|共计|总数")
 _ENDS_AS_LIMIT = re.compile(rf"(?:{_UPPER})$")
 _FOLLOWED_BY_LIMIT = re.compile(rf"(?:{_UPPER})|及?以上(?=[\w“])")
 _FOLLOWED_BY_NOUN = re.compile(r"[\w“]")
@@ -61,7 +63,8 @@ class Total:
     """A sum in `unit`; `value_max` is higher than `value` where ranges are in it.
 
     `bound` is exact, more, about or less, as the loosest of the numbers is; `left_out` are numbers without a value,
-    `limits` those that state a limit, a rate or an average (以下, 每…, 人均…) and no amount.
+    `limits` those that state a limit, a rate or an average (以下, 每…, 人均…) and no amount, `repeated` the entries of
+    tables that others in the sum make up (合计, 小计) or already hold (其中).
     """
 
     value: Fraction
@@ -71,6 +74,7 @@ class Total:
     counted: int
     left_out: tuple[NumberRow, ...]
     limits: tuple[NumberRow, ...] = ()
+    repeated: tuple[NumberRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,8 @@ def add_up(rows: Iterable[NumberRow], factors: Mapping[str, Fraction]) -> Total:
     stated = [row for row in rows if row.value is not None]
     check_additive(stated, factors)
     known = [row for row in stated if row not in limits]
+    repeated = tuple(repeats(known))
+    known = [row for row in known if row not in repeated] if repeated else known
     units = Counter(row.unit for row in known)
     one_unit = len(units) <= 1
     listed = [unit for unit, _ in units.most_common()] or [row.unit for row in stated[:1]]
@@ -121,7 +127,63 @@ def add_up(rows: Iterable[NumberRow], factors: Mapping[str, Fraction]) -> Total:
         counted=len(known),
         left_out=tuple(row for row in rows if row.value is None),
         limits=limits,
+        repeated=repeated,
     )
+
+
+def repeats(rows: Iterable[NumberRow]) -> Iterator[NumberRow]:
+    """Yield the entries of a table that must not be added to others among the rows: totals of them, and parts of them.
+
+    A total (合计, 小计 …) is one where its table has other entries for the same column or the same row; a part (其中…)
+    where its row has an entry that holds it.
+    """
+    tables: dict[str, list[NumberRow]] = defaultdict(list)
+    for row in rows:
+        if _is_entry(row):
+            tables[row.ref].append(row)
+    for entries in tables.values():
+        levels: dict[int, set[str]] = defaultdict(set)
+        for row in entries:
+            if "其中" not in row.of:
+                levels[_level(row.of)].add(row.of)
+        forward = {level: sorted(things) for level, things in levels.items()}
+        backward = {level: sorted(thing[::-1] for thing in things) for level, things in levels.items()}
+        for row in entries:
+            label, part, _ = row.of.partition("其中")
+            level, word = _level(row.of), _TOTAL.search(row.of)
+            if part:
+                held = any(_has(things, label) for things in forward.values())
+            elif word:
+                before, after = row.of[: word.start()], row.of[word.end() :]
+                lower = [one for one in levels if one < level]
+                held = any(
+                    _has(forward[one], before, after) if before else _has(backward[one], after[::-1]) for one in lower
+                )
+            else:
+                continue
+            if held:
+                yield row
+
+
+def _level(thing: str) -> int:
+    """Return how far an entry sums up others: 0 for none, 1 for a 小计, 2 for a 合计, more for one of those."""
+    return sum(1 if word == "小计" else 2 for word in _TOTAL.findall(thing))
+
+
+def _has(things: Sequence[str], start: str, end: str = "") -> bool:
+    """Return whether one of the sorted things begins and ends so."""
+    for at in range(bisect_left(things, start), len(things)):
+        if not things[at].startswith(start):
+            return False
+        if things[at].endswith(end):
+            return True
+    return False
+
+
+def _is_entry(row: NumberRow) -> bool:
+    """Return whether a number is the whole of an entry of a table: 培训人数：210人次；"""
+    at = row.start - row.sentence_start
+    return row.sentence[:at].endswith("：") and row.sentence[at + len(row.text) :] in ("", "；", "。")
 
 
 def check_additive(known: Sequence[NumberRow], factors: Mapping[str, Fraction]) -> None:

@@ -36,9 +36,11 @@ UNIT = (
 )
 IS_UNIT = re.compile(UNIT)
 HEAD_UNIT = re.compile(rf"^(.+?)\s*[（(\[【/／]\s*(?:单位[:：]\s*)?({UNIT})\s*[）)\]】]?$")
+COUNT_HEAD = re.compile(r"(人次|人|户|件|次|期|场|项|个|篇|份|名|台|辆|套)数$")
 TABLE_UNIT = re.compile(rf"(?:^|[\s（(])(?:计量|金额)?单位\s*[:：]\s*({UNIT})(?=$|[\s）)])")
 UNIT_HEAD = re.compile(r"(?:计量)?单位|unit", re.IGNORECASE)
 NO_UNIT = re.compile(r"序号|编号|号码|代码|电话|年份|年度|日期|时间|排名|名次|位次|率|占比|比重|比例|增幅|[%％]")
+PART = re.compile(r"^其中\s*[:：]?")
 SERIAL = re.compile(r"序号|编号|no\.?|id", re.IGNORECASE)
 TIME_HEAD = re.compile(
     r"(?:(?:[上本今去前]年|(?:19|20)\d{2}年?)?(?:度|末|底|初|全年|[上下]半年|第?[一二三四1-4]季度"
@@ -173,7 +175,7 @@ def looks_like_head(row: Sequence[Cell]) -> bool:
     return len(row) > 1 and all(
         len(cell.text) <= LONGEST_HEAD
         and (not cell.is_number or cell.is_year)
-        and not re.search(r"[：:。；！？]", cell.text)
+        and not re.search(r"[：:。；！？]", PART.sub("", cell.text))
         and cell.text.strip(MARGIN)
         for cell in row
     )
@@ -231,6 +233,9 @@ def _write_row(row: Sequence[Cell], heads: dict[int, str], unit: str, sheet: She
         if not cell.is_number and cell.text not in units and not SERIAL.fullmatch(heads.get(cell.column, ""))
     )
     label = " ".join(next(labels, "").split())
+    measured = HEAD_UNIT.match(label)
+    if measured:  # a row 培训（期）
+        label, units = measured[1], units or [measured[2]]
     text = ""
     for cell in row:
         if text:
@@ -248,7 +253,8 @@ def _entry(cell: Cell, head: str, label: str, row_unit: str, table_unit: str) ->
     if own and cell.is_number:
         head, value = own[1], value + own[2]
     elif cell.is_number and not NO_UNIT.search(head) and not SERIAL.fullmatch(head):
-        value += row_unit or table_unit
+        counts = COUNT_HEAD.search(head)
+        value += row_unit or (counts[1] if counts else "岁" if head.endswith("年龄") else table_unit)
     if head and TIME_HEAD.fullmatch(head) and cell.is_number and label:
         head += label
     return f"{head}：{value}" if head else value
@@ -304,7 +310,7 @@ def _heads(rows: Sequence[Sequence[Cell]], spans: _Spans) -> dict[int, str]:
     for at, row in enumerate(rows):
         taken = {cell.column for cell in row}
         for cell in row:
-            text = "".join(cell.text.split())
+            text = PART.sub("其中", "".join(cell.text.split()))
             end = spans.right.get((cell.row, cell.column), cell.column)
             below = rows[at + 1] if at + 1 < len(rows) else ()
             hanging = {other.column for other in below}
@@ -313,4 +319,26 @@ def _heads(rows: Sequence[Sequence[Cell]], spans: _Spans) -> dict[int, str]:
             for column in range(cell.column, end + 1):
                 if column in levels and text not in levels[column]:
                     levels[column].append(text)
-    return {column: "".join(texts) for column, texts in levels.items() if texts}
+    heads: dict[int, str] = {}
+    unit = ""
+    for column, texts in levels.items():
+        head = _joined(texts)
+        if not head:
+            continue
+        own = HEAD_UNIT.match(head)
+        counts = COUNT_HEAD.search(head)
+        if head.startswith("其中") and unit and not own and not counts and not NO_UNIT.search(head):
+            head = f"{head}（{unit}）"  # counted as the column before it is
+        elif not head.startswith("其中"):
+            unit = own[2] if own else counts[1] if counts else ""
+        heads[column] = head
+    return heads
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Return the levels of a head as one; a unit behind an upper level stands behind the whole."""
+    *above, last = texts or [""]
+    found = [HEAD_UNIT.match(text) for text in above]
+    unit = next((match[2] for match in reversed(found) if match), "")
+    whole = "".join(match[1] if match else text for match, text in zip(found, above, strict=True)) + last
+    return f"{whole}（{unit}）" if unit and not HEAD_UNIT.match(last) and not NO_UNIT.search(last) else whole

@@ -157,6 +157,10 @@ CATALOGUE: dict[str, Words] = {
         "未计入 {count} 个标准、限额或平均数(以下、每…、人均…):{items}",
         "Left out, being limits, rates or averages (以下, 每…, 人均…): {count}: {items}",
     ),
+    "sum_repeated": Words(
+        "未计入 {count} 个表中的合计数或“其中”数(各项已分别计入):{items}",
+        "Left out, being totals of a table or parts of what is counted already: {count}: {items}",
+    ),
     "sum_by_thing": Words(
         "“{units}”不说明数的是什么,已按所指分别合计;用 --of 选定所指,如 --of 妇女之家。",
         "{units} does not say what is counted: the sums are thing by thing. Choose one with --of.",
@@ -166,8 +170,8 @@ CATALOGUE: dict[str, Words] = {
         "Of it: {parts}. What is planned and what is done had better be quoted apart.",
     ),
     "sum_row": Words(
-        "{counted} 个数字相加;看不清未计 {left_out},标准或平均数未计 {limits}",
-        "of {counted} numbers; left out: illegible {left_out}, limits or averages {limits}",
+        "{counted} 个数字相加;看不清未计 {left_out},标准或平均数未计 {limits},合计或其中数未计 {repeated}",
+        "of {counted} numbers; left out: illegible {left_out}, limits or averages {limits}, totals or parts {repeated}",
     ),
     "side_plan": Words("打算", "planned"),
     "side_done": Words("成绩", "done"),
@@ -263,6 +267,76 @@ CATALOGUE: dict[str, Words] = {
     "show_range": Words(
         "{ref} 占原文第 {first}-{last} 字,{start}-{end} 不在其中。",
         "{ref} holds characters {first}-{last} of its file, {start}-{end} is outside.",
+    ),
+    # where a stretch stands in its raw file
+    "where_head": Words("[{ref}] 在原件中的位置", "[{ref}] stands here"),
+    "where_file": Words("文件:{names}{within}", "File: {names}{within}"),
+    "where_body": Words("邮件正文", "the body of the mail"),
+    "where_attachment": Words("邮件附件", "attached to a mail"),
+    "where_member": Words("压缩包内的文件", "a file in an archive"),
+    "where_characters": Words("原文第 {start}-{end} 字", "Characters {start} to {end} of the text"),
+    "where_lines": Words(
+        ";第 {line} 行第 {column} 列至第 {last_line} 行第 {last_column} 列",
+        "; line {line}, column {column} to line {last_line}, column {last_column}",
+    ),
+    "where_bytes": Words(";第 {first}-{last} 字节({encoding})", "; bytes {first} to {last} ({encoding})"),
+    "where_lossy": Words(
+        "文件里有不合 {encoding} 编码的字节,按这种编码写回原文得不到原来的文件;字节位置是照原件数出来的。",
+        "The file holds bytes that are no characters of {encoding}: the text, encoded again, is not the file. The bytes were"
+        " counted in the file itself.",
+    ),
+    "where_no_bytes": Words(
+        "文件不是整篇用 {encoding} 编码的,或者原件已经不在,说不出字节位置。",
+        "The file is not in {encoding} throughout, or it is gone: the bytes cannot be told.",
+    ),
+    "where_page": Words("第 {page} 页", "page {page}"),
+    "where_slide": Words("第 {slide} 张幻灯片", "slide {slide}"),
+    "where_sheet": Words("工作表 {sheet}", "sheet {sheet}"),
+    "where_field": Words("第 {row} 行第 {column} 列({cell})", "row {row}, column {column} ({cell})"),
+    "where_cell": Words("表 {table} 第 {row} 行第 {column} 列", "table {table}, row {row}, column {column}"),
+    "where_paragraph": Words("第 {paragraph} 段", "paragraph {paragraph}"),
+    "where_run": Words("第 {run} 个文字块", "run {run}"),
+    "where_box": Words(
+        "左 {left} 上 {top} 右 {right} 下 {bottom}(点)", "box {left} {top} {right} {bottom} (points from the top left)"
+    ),
+    "where_sure": Words("文字识别,把握 {share}%", "recognised, {share} % sure"),
+    "where_unsure": Words("文字识别,只有 {share}% 把握", "recognised, only {share} % sure"),
+    "where_more": Words("…… 还有 {count} 处(--format json 可看全部)", "… {count} more (--format json shows all)"),
+    "where_old": Words(
+        "索引里没有这个文件的版面位置(是用旧版程序读的)。再运行一次 nianlun ingest 即可补上。",
+        "The index has no places for this file (it was read by an older program). Run nianlun ingest again.",
+    ),
+    "where_converter": Words(
+        "读这个文件的转换程序不说明文字在哪一段,只有字的位置。",
+        "The converter that read this file does not tell places; there is the range of characters alone.",
+    ),
+    "where_inserted": Words(
+        "这几个字是读入时补的(如分隔符、自动编号),原件里没有对应的位置。",
+        "These characters were put in when the file was read (separators, list numbers); they stand nowhere in it.",
+    ),
+    "image_written": Words("{path}:第 {page} 页", "{path}: page {page}"),
+    "image_first": Words(
+        "这一段占 {pages} 页,只画前 {drawn} 页。", "The stretch is on {pages} pages; the first {drawn} are drawn."
+    ),
+    "file_gone": Words(
+        "原件不在了:{path}。请放回原处,或重新运行 nianlun ingest。",
+        "The file is gone: {path}. Put it back, or run nianlun ingest again.",
+    ),
+    "file_changed": Words(
+        "{path} 读入以后改动过,已不是当时的文件。请重新运行 nianlun ingest。",
+        "{path} has changed since it was read. Run nianlun ingest again.",
+    ),
+    "no_page": Words(
+        "{path} 不分页({kind}),没有可画的。用 --source 看它在哪一段、哪一格。",
+        "{path} has no pages to draw ({kind}). --source tells paragraph, cell or line.",
+    ),
+    "no_page_here": Words(
+        "{path} 的这一段没有页面位置,画不出来。再运行一次 nianlun ingest,或用 --source 看位置。",
+        "There is no place on a page for this stretch of {path}. Run nianlun ingest again, or use --source.",
+    ),
+    "bad_picture": Words(
+        "{path} 不能用作图片的文件名。请另起一个,以 {known} 结尾。",
+        "{path} cannot be the name of the picture. Choose another that ends in {known}.",
     ),
     # serve
     "serve_at": Words(

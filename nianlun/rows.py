@@ -147,6 +147,7 @@ def total_row(total: Total) -> Row:
             {"reference": one.reference, "text": MARK + one.text, "state": one.state} for one in total.left_out
         ],
         "limits": [{"reference": one.reference, "text": one.text} for one in total.limits],
+        "repeated": [{"reference": one.reference, "text": one.text} for one in total.repeated],
     }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.sheets import HEAD_UNIT, IS_UNIT, SERIAL
+
 REACH = 24  # characters looked at on either side
 
 _BREAKS = "，。；：！？、,;!?\n\r\t \u3000|"
@@ -88,6 +90,14 @@ _NO_HEAD = re.compile(
     r"计划分|后来|今年|全年|年内|力争|以上|以下|每|每月|每年"
 )
 _SUFFIXES = frozenset("率数量额人度")
+#: The entries of a table's row, as `ingest.sheets` writes them: head：value；head：value。
+_ENTRY_ENDS = frozenset(("；", "。", "\n", ""))
+_LONGEST_ROW = 600
+_LONGEST_ENTRY = 40
+_LONGEST_LABEL = 20
+_NO_HEAD_OF_COLUMN = re.compile(r"[，。！？：\t]|^[一二三四五六七八九十]是|^第?[一二三四五六七八九十]、")
+_BEGINS_WITH_NUMBER = re.compile(r"[-\d.,]+(?:[%％]|$|[\d年月./-]|[\u4e00-\u9fff])")
+_YEAR_OF_HEAD = re.compile(r"^(?:19|20)\d{2}年度?")
 _CONDITION = re.compile(r"(?:人数|年龄|收入|工资|面积)[^，。；]{0,3}在\Z")
 
 
@@ -100,6 +110,34 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
     behind = "" if condition else _behind(text, end, share=share)
     return behind or _before(text, start, floor) or earlier
+
+
+def what_a_row_counts(text: str, start: int, end: int) -> str:
+    """Return what a number counts that is the whole of an entry in the row of a table: 石臼村培训人数 in 村：石臼村；培训人数：210人次。
+
+    That is the head of its column behind the labels that open the row. "" where the number stands in no such row.
+    """
+    if text[start - 1 : start] != "：" or text[end : end + 1] not in _ENTRY_ENDS:
+        return ""
+    row = text[text.rfind("\n", 0, start) + 1 : start - 1]
+    *before, head = row.split("；")
+    if len(row) > _LONGEST_ROW or not 1 <= len(head) <= _LONGEST_ENTRY or _NO_HEAD_OF_COLUMN.search(head):
+        return ""
+    if not before and text[end : end + 1] != "；":
+        return ""  # 参会人数：35人。 may be a row, but looks like any line
+    labels: list[str] = []
+    leading = True
+    for entry in before:
+        name, colon, value = entry.partition("：")
+        if not colon or len(name) > _LONGEST_ENTRY or "：" in value:
+            return ""
+        is_unit = IS_UNIT.fullmatch(value) or SERIAL.fullmatch(name) or ("单位" in name and len(value) < 2)
+        leading = leading and (bool(is_unit) or not _BEGINS_WITH_NUMBER.match(value))
+        if leading and not is_unit and len(value) <= _LONGEST_LABEL:
+            measured = HEAD_UNIT.match(value)
+            labels.append(measured[1] if measured else value)
+    head = _YEAR_OF_HEAD.sub("", head) or head
+    return "".join(label for label in labels if label not in head) + head
 
 
 def _behind(text: str, end: int, *, share: bool) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from nlp.counted import what_is_counted
+from nlp.counted import what_a_row_counts, what_is_counted
 from nlp.numerals import (
     ANCHORS,
     DIGITS,
@@ -528,7 +528,7 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     """Return what is counted, and keep it in `recent`, by unit, until the sentence ends."""
     if _SENTENCE_END.search(text, done, found.start):
         recent.clear()
-    counted = what_is_counted(
+    counted = what_a_row_counts(text, found.start, found.end) or what_is_counted(
         text,
         found.start,
         found.end,

@@ -261,6 +261,22 @@ def test_every_mention_quotes_the_text_it_points_to_in_order_and_without_overlap
         last = mention.end
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("村：石臼村；培训人数：210人次；经费：1.5万元。\n", ["石臼村培训人数", "石臼村经费"]),
+        ("序号：1；指标：走访困难户；单位：户；2020年走访困难户：198户；增长：3%。", ["走访困难户", "走访困难户增长"]),
+        ("片：东片；村：甲村；面积：35亩；产量：2吨。", ["东片甲村面积", "东片甲村产量"]),
+        ("项目：培训（期）；一季度培训：1期；合计：3期。", ["一季度培训", "培训合计"]),
+        ("参会人数：35人。", ["参会人数"]),
+        ("时间：3月，地点：礼堂；参会人数：35人；", ["参会人数"]),
+        ("情况如下：一是走访困难户35户；二是办班：3期。", ["困难户", "二是办班"]),
+    ],
+)
+def test_a_number_in_the_row_of_a_table_counts_what_its_row_and_column_say(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == counted
+
+
 @given(st.text(alphabet=ALPHABET, max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=3))
 def test_no_mention_touches_a_taken_span(text, places):
     taken = [(start, start + length) for start, length in places]

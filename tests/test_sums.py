@@ -8,7 +8,7 @@ import pytest
 from index_samples import analysis, cut, source
 
 from index.store import Index
-from index.sums import NumberRow, is_limit, side_of, split_unit
+from index.sums import NumberRow, add_up, is_limit, side_of, split_unit
 from nlp.units import load_units
 
 
@@ -40,6 +40,36 @@ def row(sentence: str, text: str, **known: object) -> NumberRow:
 )
 def test_limits_rates_and_averages_are_no_amounts(sentence, text, limit):
     assert is_limit(row(sentence, text)) is limit
+
+
+@pytest.mark.parametrize(
+    ("things", "counted"),
+    [
+        (("石臼村培训人数", "苇田村培训人数", "合计培训人数"), 2),
+        (("合计培训人数",), 1),
+        (("合计培训人数", "合计走访人数"), 2),
+        (("甲村男", "甲村女", "甲村合计", "乙村男", "乙村女", "乙村合计", "合计男", "合计女", "合计合计"), 4),
+        (("甲村人数合计", "甲村人数其中女", "乙村人数合计", "乙村人数其中女", "合计人数合计", "合计人数其中女"), 2),
+        (("甲村人数", "甲村其中女性", "乙村人数", "乙村其中女性"), 2),
+        (("甲村其中女性", "乙村其中女性"), 2),
+        (("东片甲村人数", "东片小计人数", "西片乙村人数", "西片小计人数", "总计人数"), 2),
+        (("东片小计人数", "西片小计人数", "总计人数"), 2),
+        (("合计收入", "甲村支出"), 2),
+    ],
+)
+def test_totals_and_parts_of_a_table_are_not_added_to_what_they_hold(things, counted):
+    rows = [row(f"{thing}：1人；", "1人", of=thing) for thing in things]
+    total = add_up(rows, {"人": Fraction(1)})
+    assert (total.value, len(total.repeated)) == (counted, len(things) - counted)
+
+
+def test_totals_in_prose_and_of_other_reports_are_added():
+    rows = [
+        row("共计培训80人。", "80人", of="合计培训"),
+        row("培训：2人；", "2人", of="培训"),
+        row("合计：3人；", "3人", of="合计培训", ref="b"),
+    ]
+    assert add_up(rows, {"人": Fraction(1)}).repeated == ()
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,13 @@ def _total_row(run: Run, total: Total, name: str, of: str) -> Row:
     from nianlun.jsonlines import number
 
     high = None if total.value_max == total.value else number(total.value_max)
-    told = run.words("sum_row", counted=total.counted, left_out=len(total.left_out), limits=len(total.limits))
+    told = run.words(
+        "sum_row",
+        counted=total.counted,
+        left_out=len(total.left_out),
+        limits=len(total.limits),
+        repeated=len(total.repeated),
+    )
     return {
         "reference": name, "year_label": None, "value": number(total.value), "value_max": high, "unit": total.unit,
         "of": of, "approx": total.bound, "text": "", "sentence": told, "state": TOTAL,
@@ -164,6 +170,9 @@ def _tell_sum(run: Run, total: Total) -> None:
     if total.limits:
         items = " ".join(f"{one.reference} {one.text}" for one in total.limits[:SHOWN])
         run.tell("sum_limits", count=len(total.limits), items=items + (" …" if len(total.limits) > SHOWN else ""))
+    if total.repeated:
+        items = " ".join(f"{one.reference} {one.text}" for one in total.repeated[:SHOWN])
+        run.tell("sum_repeated", count=len(total.repeated), items=items + (" …" if len(total.repeated) > SHOWN else ""))
     if total.counted > 1:
         run.tell("sum_overlap")
 
