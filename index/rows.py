@@ -5,18 +5,20 @@ Row numbers are given out here, so that everything of a source goes in with one 
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
-from index.characters import storable
+from index.characters import Cut, lengths_of, narrow, pack_lengths, parts_of, storable, words_of
+from index.tables import TABLES
 from ingest.records import Document, OffsetMap, Run, Source
 from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Time
 
@@ -33,6 +35,10 @@ class Numbers:
 
     next: dict[str, int]
 
+    @classmethod
+    def from_zero(cls) -> Numbers:
+        return cls({table.name: 0 for table in TABLES})
+
     def take(self, table: str, count: int = 1) -> int:
         """Return the first of `count` new numbers."""
         first = self.next[table]
@@ -48,6 +54,83 @@ class Rows:
 
     def add(self, table: str, rows: Iterable[Row]) -> None:
         self.by_table.setdefault(table, []).extend(rows)
+
+
+class Head(NamedTuple):
+    """What stands in the row of a source, and the rows of its furniture and anchors, numbered from 0.
+
+    Plain tuples, so that a process can hand it to another cheaply.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str
+    encoding: str | None
+    text: str
+    about: str | None
+    documents: int
+    rows: dict[str, list[Row]]
+
+
+class Chunk(NamedTuple):
+    """Some documents of a source, with the rows of all that stands in them, numbered from 0, as the documents are."""
+
+    documents: list[Row]
+    words: list[bytes]  # of each document the packed lengths of its words; none where they were not cut yet
+    rows: dict[str, list[Row]]
+
+
+def head_of(source: Source, documents: int) -> Head:
+    """Return the head of a source out of which so many documents were read."""
+    about = storable(json.dumps(source.about, ensure_ascii=False)) if source.about else None
+    return Head(
+        source.path, source.sha256, source.size, source.media_type, source.encoding, storable(source.text), about, documents,
+        rows_of_source(0, source, Numbers.from_zero()).by_table,
+    )  # fmt: skip
+
+
+def chunk_of(analyses: Sequence[Analysis], cut: Cut | None = None) -> Chunk:
+    """Return the rows of analyses; with `cut`, the words of their documents too."""
+    rows, numbers = Rows(), Numbers.from_zero()
+    documents, words = [], []
+    for number, analysis in enumerate(analyses):
+        documents.append(document_row(number, 0, "", analysis))
+        add_analysis(rows, number, analysis, numbers)
+        if cut is not None:
+            text = narrow(documents[-1][-1])
+            words.append(pack_lengths(b"".join(lengths_of(words_of(part, cut)) for _, part, _ in parts_of(text))))
+    return Chunk(documents, words, rows.by_table)
+
+
+# of each table the columns that hold the number of a row, and of which table: (place in the row, table)
+_NUMBERS = {
+    table.name: tuple(
+        (at, column.references or table.name)
+        for at, column in enumerate(table.columns)
+        if column.references or (column.name == "id" and column.type is int)
+    )
+    for table in TABLES
+}
+
+
+def renumbered(
+    table: str, rows: Sequence[Row], first: Mapping[str, int], documents: Sequence[int], source: int
+) -> Iterator[Sequence[Any]]:
+    """Yield rows that were numbered from 0 as they stand in an index: `first` numbers, by table, and those of documents."""
+    plain = [(at, first[of]) for at, of in _NUMBERS[table] if of in first]
+    in_document = [at for at, of in _NUMBERS[table] if of == "documents"]
+    in_source = [at for at, of in _NUMBERS[table] if of == "sources"]
+    for row in rows:
+        one = list(row)
+        for at, base in plain:
+            if one[at] is not None:
+                one[at] += base
+        for at in in_document:
+            one[at] = documents[one[at]]
+        for at in in_source:
+            one[at] = source
+        yield one
 
 
 def rows_of_source(source_id: int, source: Source, numbers: Numbers) -> Rows:

@@ -1,17 +1,17 @@
 """The index: one SQLite file that sources are added to, and that answers.
 
-Every source goes in within one transaction. Its documents enter the full-text tables a little later, many at a time
+A source goes in whole or not at all, several within one transaction where the caller asks for it (`Index.together`). Its documents enter the full-text tables a little later, many at a time
 (measured: three times as fast); until then they are marked as waiting and searched by reading them. So a process that
 is killed at any moment leaves a database that opens, answers rightly and completes on the next run.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,13 +29,12 @@ from index.characters import (
     parts_of,
     row_of,
     spaced,
-    storable,
     unpack_parts,
     words_of,
 )
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
-from index.rows import Numbers, Rows, add_analysis, document_row, rows_of_source
+from index.rows import Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered
 from index.scope import Connection
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.formats import CONTAINERS
@@ -71,7 +70,11 @@ class Index(Answers):
         self.path = path
         self.read_only = read_only
         self._cut = cut
-        self._waiting = 0
+        self._waiting = 0  # characters
+        self._numbers: Numbers | None = None  # the free ones, within `together`
+        self._words: dict[
+            int, tuple[int, bytes]
+        ] = {}  # of waiting documents: hash of the text, packed lengths of its words
 
     @classmethod
     def open(
@@ -161,31 +164,42 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
 
         Returns added, replaced or unchanged. A source without documents is kept and listed as skipped.
         """
-        if self.is_current(source.path, source.sha256, fingerprint):
+        return self.add_rows(head_of(source, len(analyses)), [chunk_of(analyses)], fingerprint=fingerprint)
+
+    def add_rows(self, head: Head, chunks: Iterable[Chunk], *, fingerprint: str = "") -> str:
+        """Do what `add` does, with rows that were made elsewhere (`index.rows.head_of`, `chunk_of`)."""
+        if self.is_current(head.path, head.sha256, fingerprint):
             return "unchanged"
         with self._transaction():
-            is_empty = not analyses and source.media_type not in CONTAINERS
-            was_there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (source.path,)).fetchone()
-            source_id, numbers, old = self._clear(source.path)
-            key = self._key(source.path)
+            is_container = head.media_type in CONTAINERS
+            is_empty = not head.documents and not is_container
+            was_there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (head.path,)).fetchone()
+            numbers = self._free_numbers()
+            source_id, old = self._clear(head.path, numbers)
+            key = self._key(head.path)
             self._insert_source(
-                source_id, key, source.path, *(("skipped", _NOTHING_FOUND) if is_empty else ("read", _NO_REASON)),
-                sha256=source.sha256, size=source.size, media_type=source.media_type, encoding=source.encoding,
-                fingerprint=fingerprint, text=storable(source.text), about=_as_json(source.about),
+                source_id, key, head.path, *(("skipped", _NOTHING_FOUND) if is_empty else ("read", _NO_REASON)),
+                sha256=head.sha256, size=head.size, media_type=head.media_type, encoding=head.encoding,
+                fingerprint=fingerprint, text=head.text, about=head.about,
             )  # fmt: skip
-            rows = rows_of_source(source_id, source, numbers)
-            documents = []
-            for analysis in analyses:
-                ordinal = analysis.document.ordinal
-                number = old.get(ordinal) or numbers.take("documents")
-                documents.append(document_row(number, source_id, document_ref(key, ordinal, len(analyses)), analysis))
-                add_analysis(rows, number, analysis, numbers)
-            self.connection.executemany(_INSERT["documents"], documents)
-            self._insert(rows)
-        self._waiting += sum(len(analysis.document.text) for analysis in analyses)
+            self._insert(head.rows, numbers, [], source_id)
+            for chunk in chunks:
+                self._insert_documents(chunk, key, head.documents, numbers, old, source_id)
+        if self._numbers is None and self._waiting >= FLUSH_CHARS:
+            self.flush()
+        return "replaced" if old or (was_there and is_container) else "added"
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let all that is added in the body in within one transaction. What one file broke is undone for it alone."""
+        with self._transaction():
+            self._numbers = self._free_numbers()
+            try:
+                yield
+            finally:
+                self._numbers = None
         if self._waiting >= FLUSH_CHARS:
             self.flush()
-        return "replaced" if old or (was_there and source.media_type in CONTAINERS) else "added"
 
     def add_failure(
         self,
@@ -210,8 +224,7 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
                 (path,),
             ).fetchone()
             if found is None:
-                (number,) = self.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sources").fetchone()
-                self._insert_source(number, self._key(path), path, status, why)
+                self._insert_source(self._free_numbers().take("sources"), self._key(path), path, status, why)
                 return
             self.connection.execute(
                 """UPDATE sources SET status = ?, code = ?, reason = ?, reason_zh = ?, remedy = ?, remedy_zh = ?, stale = ?
@@ -223,8 +236,23 @@ WHERE id = ?""",
         """Remove a file and everything read out of it; return whether it was there. Its short name stays taken."""
         with self._transaction():
             there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (str(path),)).fetchone() is not None
-            self._clear(str(path))
+            self._clear(str(path), self._free_numbers())
         return there
+
+    def rename(self, old: str, new: str) -> bool:
+        """Let a file that was moved keep its rows, its short name and those of its members; return whether it could.
+
+        It cannot where another file was ever read under the new name, which keeps that one's short name.
+        """
+        paths = [old, *self.members(old)]
+        moved = [(new + path.removeprefix(old), path) for path in paths]
+        taken = "SELECT 1 FROM source_keys WHERE path = ?"
+        if any(self.connection.execute(taken, (path,)).fetchone() for path, _ in moved):
+            return False
+        with self._transaction():
+            self.connection.executemany("UPDATE sources SET path = ? WHERE path = ?", moved)
+            self.connection.executemany("UPDATE source_keys SET path = ? WHERE path = ?", moved)
+        return True
 
     def members(self, path: str) -> list[str]:
         """Return the names of the files that were read out of a container."""
@@ -243,6 +271,7 @@ WHERE id = ?""",
             if progress is not None:
                 progress(done)
         self._waiting = 0
+        self._words.clear()
         return done
 
     def rebuild(self) -> None:
@@ -268,13 +297,18 @@ WHERE id = ?""",
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
+        """Do all of the body or nothing; within another transaction, as a part of it."""
+        inner = self.connection.in_transaction
+        self.connection.execute("SAVEPOINT one" if inner else "BEGIN IMMEDIATE")
         try:
             yield
-            self.connection.execute("COMMIT")  # inside: a full disk must not leave the transaction open
+            self.connection.execute("RELEASE one" if inner else "COMMIT")  # inside: a full disk must not leave it open
         except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            self._words.clear()
+            if self.connection.in_transaction:  # SQLite itself ends it when the disk is full
+                self.connection.execute("ROLLBACK TO one" if inner else "ROLLBACK")
+                if inner:
+                    self.connection.execute("RELEASE one")
             raise
 
     def _key(self, path: str) -> str:
@@ -285,8 +319,15 @@ WHERE id = ?""",
         self.connection.execute(_INSERT["source_keys"], (path, key))
         return key
 
-    def _clear(self, path: str) -> tuple[int, Numbers, dict[int, int]]:
-        """Delete what stands under a path; return the number of its source, the free numbers, and the documents' numbers."""
+    def _free_numbers(self) -> Numbers:
+        """Return the next free number of each table."""
+        if self._numbers is not None:
+            return self._numbers
+        query = "SELECT coalesce(max(id), 0) + 1 FROM {}"
+        return Numbers({table: self.connection.execute(query.format(table)).fetchone()[0] for table in _NUMBERED})
+
+    def _clear(self, path: str, numbers: Numbers) -> tuple[int, dict[int, int]]:
+        """Delete what stands under a path; return the number of its source, a new one if need be, and the documents' numbers."""
         found = self.connection.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
         old: dict[int, int] = {}
         if found is not None:
@@ -296,17 +337,11 @@ WHERE id = ?""",
                 self._clear_document(number)
             for table in (*OF_SOURCE, "documents"):
                 self.connection.execute(f"DELETE FROM {table} WHERE source = ?", found)
-        next_numbers = {
-            table: self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
-            for table in _NUMBERED
-        }
-        numbers = Numbers(next_numbers)
-        numbers.next["documents"] = max([numbers.next["documents"], *(number + 1 for number in old.values())])
-        if found is not None:
             self.connection.execute("DELETE FROM sources WHERE id = ?", found)
-        return (found[0] if found is not None else numbers.take("sources")), numbers, old
+        return (found[0] if found is not None else numbers.take("sources")), old
 
     def _clear_document(self, number: int) -> None:
+        self._words.pop(number, None)
         query = (
             "SELECT s.lengths, d.text FROM segmentations AS s JOIN documents AS d ON d.id = s.document WHERE d.id = ?"
         )
@@ -332,14 +367,32 @@ WHERE id = ?""",
         )  # fmt: skip
         self.connection.execute(_INSERT["sources"], row)
 
-    def _insert(self, rows: Rows) -> None:
-        labels = rows.by_table.get("problem_labels", [])
-        leaves = {row[1] for row in labels}
+    def _insert_documents(
+        self, chunk: Chunk, key: str, of: int, numbers: Numbers, old: Mapping[int, int], source: int
+    ) -> None:
+        """Let some documents of a source in, which holds `of` documents; `old` are the numbers that they had, by ordinal."""
+        known = [old.get(row[2]) or numbers.take("documents") for row in chunk.documents]
+        rows = [
+            (number, source, row[2], document_ref(key, row[2], of), *row[4:])
+            for number, row in zip(known, chunk.documents, strict=True)
+        ]
+        self.connection.executemany(_INSERT["documents"], rows)
+        self._insert(chunk.rows, numbers, known, source)
+        for number, row, words in zip_longest(known, chunk.documents, chunk.words):
+            self._waiting += len(row[-1])
+            if words is not None:
+                self._words[number] = hash(row[-1]), words
+
+    def _insert(
+        self, rows: Mapping[str, Sequence[Row]], numbers: Numbers, documents: Sequence[int], source: int
+    ) -> None:
+        leaves = {row[1] for row in rows.get("problem_labels", ())}
         unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
         self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
+        first = {name: numbers.take(name, len(many)) for name, many in rows.items() if name in numbers.next}
         for table in TABLES:  # in the order of the schema, so that what is referred to comes first
-            if many := rows.by_table.get(table.name):
-                self.connection.executemany(_INSERT[table.name], many)
+            if many := rows.get(table.name):
+                self.connection.executemany(_INSERT[table.name], renumbered(table.name, many, first, documents, source))
 
     def _waiting_batch(self) -> list[tuple[int, str]]:
         query = "SELECT d.id, d.text FROM waiting AS w JOIN documents AS d ON d.id = w.document ORDER BY w.document"
@@ -354,19 +407,17 @@ WHERE id = ?""",
     def _index_text(self, number: int, text: str) -> None:
         statement = "INSERT INTO {} (rowid, text) VALUES (?, ?)"
         lengths = bytearray()
-        for part, stretch, longer in parts_of(narrow(text)):
-            words = words_of(stretch, self.cut)
+        known = self._words.get(number)
+        plain = narrow(text)
+        cut = unpack_parts(known[1], plain) if known is not None and known[0] == hash(text) else None
+        for part, stretch, longer in parts_of(plain):
+            words = next(cut) if cut is not None else words_of(stretch, self.cut)
             row = row_of(number, part)
             self.connection.execute(statement.format("characters"), (row, spaced(longer)))
             self.connection.execute(statement.format("words"), (row, as_tokens(words)))
             lengths += lengths_of(words)
         self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths)))
         self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
-
-
-def _as_json(about: Sequence[tuple[str, str]]) -> str | None:
-    """Return what a file says of itself as it is stored; nothing for a file that says nothing."""
-    return storable(json.dumps(about, ensure_ascii=False)) if about else None
 
 
 class _Taken:
