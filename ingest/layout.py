@@ -39,9 +39,15 @@ THIN = 2.0  # points: a path as thin as that is a rule
 NEAR = 2.0  # points between the ends of rules that meet
 
 
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of text on a page. `confidence` is that of a recognition; `lent` says that a template page holds it."""
+    """A stretch of text on a page. `confidence` is that of a recognition; `lent` says that a template page holds it.
+
+    Turned text is laid out in a frame of its own; then `place` is the box on the page.
+    """
 
     text: str
     x0: float
@@ -50,6 +56,7 @@ class Piece:
     bottom: float
     confidence: float | None = None
     lent: bool = False
+    place: Box | None = None
 
     @property
     def height(self) -> float:
@@ -103,18 +110,20 @@ class PageLine:
 Row = list[Piece]
 
 
-def read_in_order(pieces: Iterable[Piece], rules: Iterable[Rule] = ()) -> list[PageLine]:
-    """Return the lines of a page in reading order."""
+def read_in_order(
+    pieces: Iterable[Piece], rules: Iterable[Rule] = (), tables: Iterable[Table] | None = None
+) -> list[PageLine]:
+    """Return the lines of a page in reading order. Where nobody tells its tables, they are made out from the rules."""
     pieces = [piece for piece in pieces if piece.text.strip()]
-    grids = list(_grids(rules))
+    grids: list[Table | _Grid] = list(_grids(rules) if tables is None else tables)
     inside: list[list[Piece]] = [[] for _ in grids]
     outside: list[Piece] = []
     for piece in pieces:
         home = next((at for at, grid in enumerate(grids) if grid.holds(piece)), None)
         (outside if home is None else inside[home]).append(piece)
-    tables = [(grid.ys[0], at) for at, grid in enumerate(grids) if inside[at]]
+    found = [(grid.top, at) for at, grid in enumerate(grids) if inside[at]]
     lines: list[PageLine] = []
-    for top, at in sorted(tables):
+    for top, at in sorted(found):
         above = [piece for piece in outside if piece.middle <= top]
         outside = [piece for piece in outside if piece.middle > top]
         lines += _prose(above, len(lines))
@@ -122,13 +131,13 @@ def read_in_order(pieces: Iterable[Piece], rules: Iterable[Rule] = ()) -> list[P
     return lines + _prose(outside, len(lines))
 
 
-def gather(characters: Iterable[Piece]) -> list[Piece]:
-    """Join single characters, or short stretches of them, to pieces: what stands close together in a row."""
+def gather(characters: Iterable[Piece], gap: float = CELL_GAP * 0.75) -> list[Piece]:
+    """Join single characters, or short stretches of them, to pieces: what stands closer in a row than `gap` heights."""
     pieces: list[Piece] = []
     for row in _rows(characters):
         group: Row = []
         for piece in row:
-            if group and piece.x0 - max(part.x1 for part in group[-2:]) > CELL_GAP * piece.height * 0.75:
+            if group and piece.x0 - max(part.x1 for part in group[-2:]) > gap * piece.height:
                 pieces.append(_join(group))
                 group = []
             if group and _covers(group[-1], piece):
@@ -137,6 +146,11 @@ def gather(characters: Iterable[Piece]) -> list[Piece]:
         if group:
             pieces.append(_join(group))
     return pieces
+
+
+def rules_make_a_table(rules: Iterable[Rule]) -> bool:
+    """Tell whether rules meet in such a way that they part cells."""
+    return next(_grids(rules), None) is not None
 
 
 def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
@@ -177,7 +191,8 @@ def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
 
 
 def _anchor(part: Piece, start: int, page: int, cell: tuple[int, int, int] | None, tables: int) -> Anchor:
-    box = (round(part.x0, 1), round(part.top, 1), round(part.x1, 1), round(part.bottom, 1))
+    x0, top, x1, bottom = part.place or (part.x0, part.top, part.x1, part.bottom)
+    box = (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
     place = (cell[0] + tables, cell[1], cell[2]) if cell else None
     sure = None if part.confidence is None else round(part.confidence, 3)
     return Anchor(start=start, end=start + len(part.text), page=page, box=box, cell=place, confidence=sure)
@@ -248,7 +263,15 @@ def _join(group: Row) -> Piece:
         bottom=max(piece.bottom for piece in group),
         confidence=sum(sure) / max(1, sum(len(piece.text) for piece in group)) if sure else None,
         lent=all(piece.lent for piece in group),
+        place=_around([piece.place for piece in group if piece.place is not None]),
     )
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _is_apart(left: Piece, right: Piece) -> bool:
@@ -354,11 +377,71 @@ def _is_prose(rows: list[Row]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose cells are known: rows of boxes, None where a cell of the row above or on the left covers the place."""
+
+    rows: tuple[tuple[Box | None, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        return _around([cell for row in self.rows for cell in row if cell]) or (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def top(self) -> float:
+        return self.box[1]
+
+    def holds(self, piece: Piece) -> bool:
+        return _is_in(self.box, piece) and self._place_of(piece) is not None
+
+    def _place_of(self, piece: Piece) -> tuple[int, int] | None:
+        return next(
+            (
+                (at, column)
+                for at, row in enumerate(self.rows)
+                for column, cell in enumerate(row)
+                if cell is not None and _is_in(cell, piece)
+            ),
+            None,
+        )
+
+    def lines(self, pieces: list[Piece], *, table: int, block: int) -> Iterator[PageLine]:
+        """Yield a line per row that has text; a column is kept where its cell is empty or covered."""
+        cells: dict[tuple[int, int], list[Piece]] = {}
+        for piece in pieces:
+            if place := self._place_of(piece):
+                cells.setdefault(place, []).append(piece)
+        for at, row in enumerate(self.rows):
+            filled = [column for column in range(len(row)) if (at, column) in cells]
+            if not filled:
+                continue
+            parts = []
+            for column, cell in enumerate(row[: filled[-1] + 1]):
+                here = cells.get((at, column))
+                x0, top, x1, bottom = cell or self.box
+                empty = Piece(text="", x0=x0, top=top, x1=x1, bottom=bottom)
+                parts.append(_join([piece for line in _rows(here) for piece in line]) if here else empty)
+            yield PageLine(
+                parts=tuple(parts),
+                separators=("\t",) * (len(parts) - 1),
+                cells=tuple((table, at, column) for column in range(len(parts))),
+                block=block,
+            )
+
+
+def _is_in(box: Box, piece: Piece) -> bool:
+    return box[0] <= (piece.x0 + piece.x1) / 2 <= box[2] and box[1] <= piece.middle <= box[3]
+
+
+@dataclass(frozen=True, slots=True)
 class _Grid:
     """A table drawn by rules: where its rows and columns are parted."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        return self.ys[0]
 
     def holds(self, piece: Piece) -> bool:
         across = (piece.x0 + piece.x1) / 2

@@ -1,75 +1,292 @@
-"""PDF files: what a page shows, line by line, with page and box."""
+"""PDF files: what each page shows, line by line in reading order, with page and box.
+
+Page by page the lightest way that is right is taken. pdfium tells the characters with their places, which is enough for lines,
+paragraphs and columns; where rules on the page make up a table, pdfplumber tells its cells; a page that is a picture, or whose
+fonts do not tell what their characters are, is drawn and recognised where an engine for that is installed.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
 
-from ingest.errors import DamagedFile, EncryptedFile, NoText
-from ingest.layout import EDGE_LINES, INDENT, LINES_TO_JUDGE, PAGE_NUMBER, left_margin, running_heads, shape
+from ingest import ocr
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText, TooLarge
+from ingest.glyphs import UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
+from ingest.layout import Box, PageLine, Table, gather, join_pages, read_in_order, rules_make_a_table
 from ingest.readers import RawText
-from ingest.records import Anchor, Furniture
+
+KIND = "PDF"
+MOST_PAGES = 10_000
+MOST_CHARACTERS = 50_000_000
+FULL_PAGE = 0.5  # of the page, from which a picture on it may be the page itself
+STAMPS = 40  # characters: what programs of scanners and archives print onto a picture is no longer
+OUTLINES = 200  # paths on a page without characters: type that was turned into drawings
+UNTOLD = 0.1  # of a page's characters that the fonts do not tell, from which the page is better recognised
+FEW = 5  # such characters on a page are marks and symbols
+PROPER = 0.9  # of the characters of a scanner's own text layer are of some script
+GAP = 0.8  # heights between two pieces of a line; wider ones stay apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The pages of a file: the lines of each, and the numbers of those that want to be recognised."""
+
+    lines: dict[int, list[PageLine]]
+    to_recognise: list[int]
+    unreadable: list[int]
+    about: list[tuple[str, str]]
+    count: int
 
 
 def read_pdf(data: bytes, path: str) -> RawText:
-    """Read a digital PDF through pdfplumber, line by line, with page and box of each.
+    """Read a PDF page by page, with page and box of each line.
 
-    A line that stands in from the margin starts a paragraph, told to later stages by an empty line before it. Page numbers
-    and lines that recur at the edge of most pages are kept in the text and listed as furniture.
-    Raises DamagedFile, and NoText for a scan.
+    A line that stands in from the margin starts a paragraph, told to later stages by an empty line before it. Page numbers,
+    running heads and watermarks are kept in the text and listed as furniture. Pages that are pictures are recognised; where
+    nothing is installed for that, `about` names them as `unread_pages`, and a file of nothing else raises NoText.
+    Raises DamagedFile, EncryptedFile, TooLarge.
     """
-    import pdfplumber
+    if max(data.rfind(b"%%EOF"), data.rfind(b"startxref")) < data.rfind(b"endobj"):
+        raise DamagedFile(path, KIND, "its end is missing")
+    read = _read_pages(data, path)
+    recognised: list[int] = []
+    missing = list(read.unreadable)
+    if read.to_recognise and ocr.engine() is not None:
+        for number, lines in ocr.scanned_lines(data, path, read.to_recognise):
+            read.lines[number] = lines
+            recognised.append(number)
+    else:
+        missing = sorted(missing + read.to_recognise)
+    pages = [(number, read.lines.get(number, [])) for number in range(1, read.count + 1)]
+    if not any(lines for _, lines in pages) or (len(missing) == read.count and not recognised):
+        raise _nothing_read(path, read)
+    about = read.about
+    if missing:
+        about.append(("unread_pages", _ranges(missing)))
+    if recognised:
+        about.append(("recognised_pages", _ranges(recognised)))
+    return replace(join_pages(pages), about=tuple(about))
 
-    pages: list[list[dict[str, float | str]]] = []
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            for page in pdf.pages:
-                lines = page.dedupe_chars().extract_text_lines(return_chars=False, x_tolerance=2)
-                pages.append(lines)
-                page.close()
-    except Exception as error:  # pdfminer lets its own and many built-in exceptions through
-        if "Password" in repr(error):
-            raise EncryptedFile(path, "PDF") from error
-        raise DamagedFile(path, "PDF", type(error).__name__) from error
-    return _join_pages(pages) if any(pages) else _read_scan(data, path, len(pages))
 
-
-def _read_scan(data: bytes, path: str, pages: int) -> RawText:
-    """Recognise a PDF without a text layer, where something is installed that can. Raises NoText where nothing is."""
-    from ingest import ocr
-
-    if ocr.engine() is not None:
-        return ocr.read_scanned_pdf(data, path)
-    raise NoText(
+def _nothing_read(path: str, read: _Read) -> IngestError:
+    if len(read.unreadable) == read.count:
+        return DamagedFile(path, KIND, "no page of it can be opened")
+    if ocr.engine() is not None and read.to_recognise:
+        return NoText(
+            path,
+            f"{read.count} pages of pictures in which nothing was recognised",
+            f"{read.count} 页均为图片,未识别出文字",
+            "Scan it again, upright, at 300 dpi.",
+            "请摆正后以 300 dpi 重新扫描。",
+        )
+    return NoText(
         path,
-        f"{pages} pages without a text layer, as of a scan",
-        f"{pages} 页均无文字层,像是扫描件",
+        f"{read.count} pages without a text layer, as of a scan",
+        f"{read.count} 页均无文字层,像是扫描件",
         "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
         "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
     )
 
 
-def _join_pages(pages: list[list[dict]]) -> RawText:
-    running = running_heads(pages)
-    margin = left_margin([line for lines in pages for line in lines])
-    parts: list[str] = []
-    anchors: list[Anchor] = []
-    furniture: list[Furniture] = []
-    length = 0
-    for number, lines in enumerate(pages, 1):
-        left = left_margin(lines) if len(lines) >= LINES_TO_JUDGE else margin
-        for at, line in enumerate(lines):
-            text = line["text"]
-            size = (line["x1"] - line["x0"]) / max(1, len(text))
-            if line["x0"] > left + INDENT * size:
-                parts.append("\n")
-                length += 1
-            box = (round(line["x0"], 1), round(line["top"], 1), round(line["x1"], 1), round(line["bottom"], 1))
-            anchors.append(Anchor(start=length, end=length + len(text), page=number, box=box))
-            edge = at < EDGE_LINES or at >= len(lines) - EDGE_LINES
-            numbered = PAGE_NUMBER.fullmatch(text)
-            if edge and (shape(line) in running or (numbered and int(numbered[1]) == number)):
-                kind = "page number" if numbered else "running head"
-                furniture.append(Furniture(start=length, end=length + len(text), kind=kind))
-            parts.append(text + "\n")
-            length += len(text) + 1
-    return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture))
+def _read_pages(data: bytes, path: str) -> _Read:
+    read = _Read({}, [], [], [], 0)
+    characters = 0
+    with _opened(data, path) as pdf, _tables_of(data) as tables:
+        count = len(pdf)
+        if count > MOST_PAGES:
+            raise TooLarge(
+                path,
+                f"{count:,} pages, of which {MOST_PAGES:,} are the limit",
+                f"共 {count:,} 页,上限为 {MOST_PAGES:,} 页",
+            )
+        read.about.extend(_about(pdf))
+        for number in range(1, count + 1):
+            try:
+                page = look_at(pdf, number)
+            except Exception:  # pdfium's own error is a RuntimeError; a page that is none
+                read.unreadable.append(number)
+                continue
+            characters += page.count
+            if characters > MOST_CHARACTERS:
+                found = f"more than {MOST_CHARACTERS:,} characters"
+                raise TooLarge(path, found, f"超过 {MOST_CHARACTERS:,} 字")
+            if _wants_recognition(page):
+                read.to_recognise.append(number)
+            if page.glyphs or page.hidden or page.slanted:
+                read.lines[number] = _lines(page, tables)
+    return replace(read, count=count)
+
+
+@contextmanager
+def _opened(data: bytes, path: str) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except Exception as error:
+        if "password" in str(error).lower():
+            raise EncryptedFile(path, KIND) from error
+        raise DamagedFile(path, KIND, type(error).__name__) from error
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _about(pdf: Any) -> Iterator[tuple[str, str]]:
+    """Yield title, author and date of creation, as the file tells them."""
+    try:
+        told = pdf.get_metadata_dict(skip_empty=True)
+    except Exception:  # what a file says of itself is no reason not to read it
+        return
+    for name, label in (("Title", "title"), ("Author", "author"), ("CreationDate", "date")):
+        value = " ".join(str(told.get(name, "")).split())[:500]
+        if label == "date":
+            digits = value.removeprefix("D:")[:8]
+            value = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 and digits.isdecimal() else ""
+        if value:
+            yield label, value
+
+
+def _wants_recognition(page: Page) -> bool:
+    """Tell a page that is a picture without a text layer of worth, that is drawn type, or whose fonts are mute."""
+    if page.unmapped > max(FEW, UNTOLD * page.count):
+        return True
+    if page.count >= STAMPS:
+        return False
+    if page.pictures >= FULL_PAGE:
+        return not _is_proper(page.hidden)
+    return not page.count and not page.hidden and (page.paths >= OUTLINES or page.pictures > 0)
+
+
+def _is_proper(hidden: dict[int, list[Glyph]]) -> bool:
+    """Tell whether the text layer that a scanner's program laid under the picture can serve."""
+    text = "".join(glyph.char for glyphs in hidden.values() for glyph in glyphs)
+    return len(text) >= FEW and sum(char.isalnum() or char in "，。、；：（）《》“”%" for char in text) >= PROPER * len(
+        text
+    )
+
+
+class _Tables:
+    """Finds the tables of pages through pdfplumber, which is opened when the first page wants it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._pdf: Any = None
+
+    def on(self, page: Page) -> list[Table]:
+        """Return the tables of a page, in its places as shown. A page that pdfplumber cannot read has none."""
+        import pdfplumber
+
+        try:
+            if self._pdf is None:
+                self._pdf = pdfplumber.open(io.BytesIO(self._data))
+            theirs = self._pdf.pages[page.number - 1]
+            try:
+                left, top = theirs.bbox[:2]
+                found = theirs.find_tables()
+                return [
+                    Table(tuple(tuple(_moved(cell, left, top) for cell in row.cells) for row in table.rows))
+                    for table in found
+                    if len(table.cells) > 1
+                ]
+            finally:
+                theirs.close()
+        except Exception:  # pdfminer lets its own and many built-in exceptions through
+            return []
+
+    def close(self) -> None:
+        if self._pdf is not None:
+            self._pdf.close()
+
+
+@contextmanager
+def _tables_of(data: bytes) -> Iterator[_Tables]:
+    tables = _Tables(data)
+    try:
+        yield tables
+    finally:
+        tables.close()
+
+
+def _moved(cell: Box | None, left: float, top: float) -> Box | None:
+    return None if cell is None else (cell[0] - left, cell[1] - top, cell[2] - left, cell[3] - top)
+
+
+def _lines(page: Page, finder: _Tables) -> list[PageLine]:
+    """Return the lines of a page: text of its main direction, what stands across that before or after it, watermarks last."""
+    shown = page.glyphs
+    if page.count < STAMPS and page.hidden and page.pictures >= FULL_PAGE:
+        shown = page.hidden
+    main = max(shown, key=lambda direction: len(shown[direction]), default=UPRIGHT)
+    before: list[PageLine] = []
+    after: list[PageLine] = []
+    for direction, glyphs in shown.items():
+        if direction != main:
+            lines = _in_order(page, glyphs, direction, None)
+            middle = sum(glyph.top for glyph in glyphs) / len(glyphs) if direction == UPRIGHT else 0.0
+            side = before if middle < page.height / 2 else after
+            side += [replace(line, block=1_000_000 + 1_000 * direction + line.block) for line in lines]
+    tables = finder.on(page) if rules_make_a_table(page.rules) else []
+    lines = _in_order(page, shown.get(main, []), main, tables)
+    last = 1 + max((line.block for line in (*lines, *before, *after)), default=0)
+    return [
+        *before,
+        *lines,
+        *after,
+        *(PageLine(parts=(piece,), block=last, kind="watermark") for piece in page.slanted),
+    ]
+
+
+def _in_order(page: Page, glyphs: Sequence[Glyph], direction: int, tables: Sequence[Table] | None) -> list[PageLine]:
+    turned = [_turned(table, page, direction) for table in tables or ()]
+    if turned:
+        cells = list(_cells(glyphs, turned))
+        pieces = pieces_of(glyphs, cells)
+    else:
+        pieces = pieces_of(glyphs)
+    if not turned:
+        pieces = gather(pieces, GAP)
+    if direction != UPRIGHT:
+        pieces = [
+            replace(piece, place=turn_back((piece.x0, piece.top, piece.x1, piece.bottom), page, direction))
+            for piece in pieces
+        ]
+    return read_in_order(pieces, tables=turned)
+
+
+def _turned(table: Table, page: Page, direction: int) -> Table:
+    if direction == UPRIGHT:
+        return table
+    return Table(
+        tuple(tuple(None if cell is None else turn(*cell, page, direction) for cell in row) for row in table.rows)
+    )
+
+
+def _cells(glyphs: Sequence[Glyph], tables: Sequence[Table]) -> Iterator[int]:
+    """Yield the number of the cell that each character stands in, -1 outside of tables."""
+    boxes = [cell for table in tables for row in table.rows for cell in row if cell]
+    last = -1
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        if last < 0 or not _holds(boxes[last], x, y):
+            last = next((at for at, box in enumerate(boxes) if _holds(box, x, y)), -1)
+        yield last
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return page numbers as people write them: 1, 3-5."""
+    parts = []
+    for _, group in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
+    return ", ".join(parts)
