@@ -10,6 +10,7 @@ from typing import Protocol, Unpack
 from index.characters import Cut
 from index.compare import Comparison, compare
 from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activities, deadlines, numbers
+from index.places import Whereabouts, recognised, where, whole_text
 from index.problems import ProblemAnswer, ProblemMention, problem_mentions, problems
 from index.references import Reference
 from index.scope import DocumentRow, Filtering, scope_of
@@ -146,6 +147,18 @@ class Answers:
     def show(self: _Opened, reference: str | Reference) -> Shown:
         """Return a document or a stretch of it with its marks."""
         return show(self.connection, reference)
+
+    def where(self: _Opened, reference: str | Reference) -> Whereabouts:
+        """Return where a document or a stretch of it stands in its raw file."""
+        return where(self.connection, reference)
+
+    def whole_text(self: _Opened, path: str) -> str:
+        """Return the decoded text of a file, by its path in the index."""
+        return whole_text(self.connection, path)
+
+    def recognised(self: _Opened) -> dict[str, tuple[float, float]]:
+        """Return of documents with recognised text the share recognised, and the share of that which is unsure."""
+        return recognised(self.connection)
 
     def overview(self: _Opened, *, top: int = 5) -> Overview:
         """Return the index at a glance."""

@@ -120,3 +120,36 @@ class BadVariants(StoreError):
 
     def __init__(self, path: str, line: int, reason: str) -> None:
         super().__init__(f"{path}, line {line}: {reason}")
+
+
+class FileGone(StoreError):
+    """The raw file that an answer leads to is not where it was read."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: the file is not there any more. Put it back, or run `nianlun ingest` again.")
+
+
+class FileChanged(StoreError):
+    """The raw file is another than the one that was read."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: the file has changed since it was read. Run `nianlun ingest` again.")
+
+
+class NoPage(StoreError):
+    """A picture is asked of a file that has no pages, or (`paged`) of a stretch of which the page is not known."""
+
+    def __init__(self, path: str, media_type: str, *, paged: bool = False) -> None:
+        self.path, self.media_type, self.paged = path, media_type, paged
+        why = "no place on a page is known for this, run `nianlun ingest` again" if paged else "it has no pages to draw"
+        super().__init__(f"{path} ({media_type}): {why}. `nianlun show --source` tells where the words stand.")
+
+
+class BadPicture(StoreError):
+    """A name for a picture that cannot be used: of a format that is not written, or that of the raw file itself."""
+
+    def __init__(self, path: str, known: Iterable[str]) -> None:
+        self.path, self.known = path, tuple(known)
+        super().__init__(f"{path}: no name for a picture. Write one that ends in {', '.join(self.known)}.")

@@ -10,11 +10,15 @@ from typing import Any
 
 from index.errors import (
     BadDay,
+    BadPicture,
     BadQuery,
     BadReference,
     BadYears,
     DatabaseTooNew,
+    FileChanged,
+    FileGone,
     MixedUnits,
+    NoPage,
     NoSuchIndex,
     NotAdditive,
     NotAnIndex,
@@ -42,6 +46,10 @@ def explain(error: BaseException, lang: str, db: str = "") -> tuple[str, int]:
         case UnknownDocument():
             near = say("unknown_document_near", lang, refs=" ".join(error.near)) if error.near else ""
             return say("unknown_document", lang, ref=error.ref, near=near).strip(), NO_MATCH
+        case FileGone():
+            return say("file_gone", lang, path=error.path), SOME_FAILED
+        case FileChanged():
+            return say("file_changed", lang, path=error.path), SOME_FAILED
         case StoreError():
             return _store(error, lang), USAGE
         case sqlite3.Error():
@@ -84,6 +92,10 @@ def _store(error: StoreError, lang: str) -> str:
             return say("years_reversed" if error.reversed else "bad_years", lang, value=error.years)
         case SameYear():
             return say("same_year", lang, year=error.year)
+        case NoPage():
+            return say("no_page_here" if error.paged else "no_page", lang, path=error.path, kind=error.media_type)
+        case BadPicture():
+            return say("bad_picture", lang, path=error.path, known=" ".join(error.known))
         case BadReference():
             return say("bad_reference", lang, text=error.text)
         case UnknownLeaf():

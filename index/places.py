@@ -1,0 +1,251 @@
+"""Where a stretch of a document stands in the raw file: the anchors that its characters have, and the containers around it.
+
+`index.references` names a stretch by characters of the decoded file. What a reader kept beside the text (page and box,
+paragraph and run, cell, slide, the confidence of a recognition) leads from there into a file that is not plain text.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.references import Reference, format_place, parse_ref
+from index.scope import document_named
+from ingest.formats import CONTAINERS
+
+UNSURE = 0.8  # a recognition of characters below that confidence is told wherever its words are shown
+MAILS = frozenset(("eml", "msg"))
+INSIDE = "/"  # between a container and a file in it
+_PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*")
+_LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
+_COLUMNS = """start, "end", page, box_left, box_top, box_right, box_bottom, paragraph, run, table_number, table_row, table_column,
+sheet, slide, confidence"""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a part of a stretch stands: `text` is sources.text[source_start:source_end], the part that one anchor holds.
+
+    `page` and `slide` count from 1; `paragraph`, `run`, `table`, `row` and `column` from 0. Boxes are (left, top, right, bottom)
+    in points from the top left corner of the page: `line_box` is that of the whole anchor, `box` that of the part, told by
+    the widths of the characters. `cell` is as a spreadsheet writes it (表1!C5). `confidence` is that of a recognition.
+    """
+
+    source_start: int
+    source_end: int
+    text: str
+    page: int | None = None
+    box: Box | None = None
+    line_box: Box | None = None
+    line_start: int = 0  # where the whole anchor begins, and what it holds
+    line_text: str = ""
+    paragraph: int | None = None
+    run: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    slide: int | None = None
+    confidence: float | None = None
+
+    @property
+    def unsure(self) -> bool:
+        return self.confidence is not None and self.confidence < UNSURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """A file that holds others: an archive or a mail, by the name that the index has for it."""
+
+    path: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Where a document, or a stretch of it, stands in its raw file. Paths are those of the index.
+
+    `file` is the file on the disk; where that is a container, `members` are the names that lead to the file inside, from
+    the outermost. `within` is body or attachment of a mail, member of an archive, None of a file by itself.
+    `source_start` and `source_end` count characters of the decoded file, `text`; `before` is what precedes them there.
+    """
+
+    reference: str
+    file: str
+    members: tuple[str, ...]
+    within: str | None
+    path: str
+    media_type: str
+    encoding: str | None
+    sha256: str | None
+    size: int
+    fingerprint: str
+    source_start: int
+    source_end: int
+    text: str
+    places: tuple[Place, ...]
+    anchored: bool  # the reader kept places for this file, whether or not some are in the stretch
+
+
+def where(connection: sqlite3.Connection, reference: str | Reference) -> Whereabouts:
+    """Return where a document or a stretch of it stands; raises BadReference, UnknownDocument."""
+    place = parse_ref(reference) if isinstance(reference, str) else reference
+    row = document_named(connection, place.ref)
+    start, end = row.source_start, row.source_end
+    if place.start is not None and place.end is not None:
+        start, end = max(start, place.start), min(end, place.end)
+        end = max(start, end)
+    number, path, kind, encoding, digest, size, fingerprint = connection.execute(
+        """SELECT s.id, s.path, s.media_type, s.encoding, s.sha256, s.size, s.fingerprint FROM sources AS s
+JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
+        (row.id,),
+    ).fetchone()
+    (text,) = connection.execute(
+        "SELECT substr(text, ?, ?) FROM sources WHERE id = ?", (start + 1, end - start, number)
+    ).fetchone()
+    (anchored,) = connection.execute("SELECT EXISTS (SELECT 1 FROM anchors WHERE source = ?)", (number,)).fetchone()
+    around = _containers(connection, path)
+    return Whereabouts(
+        reference=row.ref if place.start is None else format_place(row.ref, start, end),
+        file=around[0].path if around else path,
+        members=_members(path, around),
+        within=_within(around, kind),
+        path=path,
+        media_type=kind or "",
+        encoding=encoding,
+        sha256=digest,
+        size=size or 0,
+        fingerprint=fingerprint or "",
+        source_start=start,
+        source_end=end,
+        text=text or "",
+        places=tuple(_places(connection, number, start, end)) if anchored else (),
+        anchored=bool(anchored),
+    )
+
+
+def whole_text(connection: sqlite3.Connection, path: str) -> str:
+    """Return the decoded text of a file, by its path in the index; empty where there is none."""
+    found = connection.execute("SELECT text FROM sources WHERE path = ?", (path,)).fetchone()
+    return (found[0] or "") if found else ""
+
+
+def recognised(connection: sqlite3.Connection) -> dict[str, tuple[float, float]]:
+    """Return of every document with recognised text the share of its characters that were recognised, and the share of
+    those that were recognised with a confidence below UNSURE; by its name."""
+    query = """SELECT d.ref, d.source_end - d.source_start, sum(min(a."end", d.source_end) - max(a.start, d.source_start)),
+sum(CASE WHEN a.confidence < ? THEN min(a."end", d.source_end) - max(a.start, d.source_start) ELSE 0 END),
+(SELECT sum(min(o."end", d.source_end) - max(o.start, d.source_start)) FROM anchors AS o
+ WHERE o.source = d.source AND o.start < d.source_end AND o."end" > d.source_start)
+FROM sources AS s CROSS JOIN documents AS d ON d.source = s.id CROSS JOIN anchors AS a ON a.source = s.id
+WHERE s.media_type IN ('image', 'pdf', 'ofd') AND a.confidence IS NOT NULL AND a.start < d.source_end AND a."end" > d.source_start
+GROUP BY d.id"""
+    return {
+        ref: (min(1.0, seen / max(1, whole)), unsure / max(1, seen))
+        for ref, _, seen, unsure, whole in connection.execute(query, (UNSURE,))
+    }
+
+
+def part_box(box: Box, text: str, start: int, end: int) -> Box:
+    """Return the box of text[start:end], where `box` is that of a line of text; wide characters count twice the others.
+
+    A box that is much higher than wide holds a line that runs down the page.
+    """
+    left, top, right, bottom = box
+    widths = [_width(char) for char in text]
+    whole = sum(widths)
+    if not whole or (start <= 0 and end >= len(text)):
+        return box
+    first, last = sum(widths[:start]) / whole, sum(widths[:end]) / whole
+    if len(text) > 2 and bottom - top > 2 * (right - left):
+        height = bottom - top
+        return left, round(top + first * height, 1), right, round(top + last * height, 1)
+    width = right - left
+    return round(left + first * width, 1), top, round(left + last * width, 1), bottom
+
+
+def cell_name(row: int, column: int, sheet: str | None = None) -> str:
+    """Return a cell as a spreadsheet writes it: C5, 表1!C5, '表 1'!C5. `row` and `column` count from 0."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    name = f"{letters}{row + 1}"
+    if not sheet:
+        return name
+    plain = _PLAIN_SHEET.fullmatch(sheet) and not _LIKE_CELL.fullmatch(sheet)
+    return f"{sheet}!{name}" if plain else "'{}'!{}".format(sheet.replace("'", "''"), name)
+
+
+def _width(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+
+
+def _places(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[Place]:
+    query = f"""SELECT {_COLUMNS} FROM anchors WHERE source = ? AND start < ? AND "end" > ? ORDER BY start, "end" """
+    found = connection.execute(query, (source, max(end, start + 1), start)).fetchall()
+    if not found:
+        return []
+    first, last = found[0][0], max(row[1] for row in found)
+    query = "SELECT substr(text, ?, ?) FROM sources WHERE id = ?"  # once: SQLite counts characters from the beginning
+    (text,) = connection.execute(query, (first + 1, last - first, source)).fetchone()
+    return [_place(text[row[0] - first : row[1] - first], row, start, end) for row in found]
+
+
+def _place(words: str, found: Sequence[object], start: int, end: int) -> Place:
+    first, last, page, *corners = found[:7]
+    paragraph, run, table, row, column, sheet, slide, confidence = found[7:]
+    assert isinstance(first, int) and isinstance(last, int)
+    low, high = max(start, first), min(max(end, start), last)
+    box: Box | None = tuple(corners) if None not in corners else None  # type: ignore[assignment]
+    cell = None
+    if sheet is not None and isinstance(row, int) and isinstance(column, int):
+        cell = cell_name(row, column, str(sheet))
+    return Place(
+        source_start=low,
+        source_end=high,
+        text=words[low - first : high - first],
+        page=page,  # type: ignore[arg-type]
+        box=box and part_box(box, words, low - first, high - first),
+        line_box=box,
+        line_start=first,
+        line_text=words,
+        paragraph=paragraph,  # type: ignore[arg-type]
+        run=run,  # type: ignore[arg-type]
+        table=table,  # type: ignore[arg-type]
+        row=row,  # type: ignore[arg-type]
+        column=column,  # type: ignore[arg-type]
+        sheet=sheet,  # type: ignore[arg-type]
+        cell=cell,
+        slide=slide,  # type: ignore[arg-type]
+        confidence=confidence,  # type: ignore[arg-type]
+    )
+
+
+def _containers(connection: sqlite3.Connection, path: str) -> list[Container]:
+    """Return the containers that a file lies in, the outermost first: files of the index whose name its own begins with."""
+    cuts = [match.start() for match in re.finditer(re.escape(INSIDE), path)][:500]
+    marks = ", ".join("?" * len(cuts))
+    query = f"SELECT path, media_type FROM sources WHERE path IN ({marks}) ORDER BY length(path)"
+    found = connection.execute(query, [path[:cut] for cut in cuts]).fetchall()
+    return [Container(path=name, media_type=kind) for name, kind in found if kind in CONTAINERS]
+
+
+def _members(path: str, around: Sequence[Container]) -> tuple[str, ...]:
+    names = [*(one.path for one in around), path]
+    return tuple(inner[len(outer) + len(INSIDE) :] for outer, inner in zip(names, names[1:], strict=False))
+
+
+def _within(around: Sequence[Container], kind: str | None) -> str | None:
+    if kind in MAILS:
+        return "body"
+    if not around:
+        return None
+    return "attachment" if around[-1].media_type in MAILS else "member"

@@ -1,0 +1,154 @@
+"""The raw file that a stretch of an index leads to: its bytes, taken out of its container anew, and where in them the words stand.
+
+The index keeps the SHA-256 of every file it read, so that a file which has changed since is never taken for the one that was read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import FileChanged, FileGone
+from ingest.errors import IngestError
+from ingest.formats import reader_of
+from ingest.sniff import sniff
+
+if TYPE_CHECKING:
+    from index.places import Whereabouts
+
+TEXTS = frozenset(("text", "markdown", "md", "csv"))  # kinds whose decoded text is the file, character by character
+_MARKS = {
+    "utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE, "utf-32-be": codecs.BOM_UTF32_BE, "gb18030": b"\x84\x31\x95\x33",
+}  # fmt: skip
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Where a stretch of text begins and ends, as an editor counts: lines and columns from 1, columns in characters.
+
+    `last_column` is that of the last character.
+    """
+
+    line: int
+    column: int
+    last_line: int
+    last_column: int
+
+
+def raw_path(db: str | Path, where: Whereabouts) -> Path:
+    """Return the place of the file on the disk; names are kept from the folder of the index."""
+    path = Path(os.path.abspath(db)).parent / where.file
+    if path.exists():
+        return path
+    try:  # a name that was no UTF-8 is kept as it reads in GB18030
+        other = path.parent / os.fsdecode(path.name.encode("gb18030"))
+    except UnicodeError:
+        return path
+    return other if other.exists() else path
+
+
+def original(db: str | Path, where: Whereabouts) -> bytes:
+    """Return the bytes of the file that was read, out of its container where it lies in one.
+
+    Raises FileGone where there is none, FileChanged where it is another than the one that was read.
+    """
+    path = raw_path(db, where)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileGone(str(path)) from error
+    name = str(path)
+    for member in where.members:
+        data, name = _member(data, name, member), f"{name}/{member}"
+    if where.sha256 and sha256(data).hexdigest() != where.sha256:
+        raise FileChanged(name)
+    return data
+
+
+def _member(data: bytes, path: str, name: str) -> bytes:
+    try:
+        members = reader_of(sniff(data, path))(data, path).members
+    except IngestError as error:
+        raise FileChanged(path) from error
+    for member in members:
+        if member.name == name and member.trouble is None:
+            return member.data
+    raise FileGone(f"{path}/{name}")
+
+
+def lines_of(text: str, start: int, end: int) -> Lines:
+    """Return the lines and columns of text[start:end]; CR LF, LF and CR end a line."""
+
+    def place(at: int) -> tuple[int, int]:
+        count, last = 0, 0
+        for match in _LINE_END.finditer(text, 0, at):
+            if match.end() <= at:
+                count, last = count + 1, match.end()
+        return count + 1, at - last + 1
+
+    line, column = place(start)
+    last_line, last_column = place(max(start, end - 1))
+    return Lines(line=line, column=column, last_line=last_line, last_column=last_column)
+
+
+def bytes_of(text: str, encoding: str | None, digest: str | None, start: int, end: int) -> tuple[int, int] | None:
+    """Return the byte range of text[start:end] in the file; None where that cannot be told from the text alone.
+
+    The text, encoded again, must give the very bytes that were read (with a byte order mark before them or not): it does not
+    where some were no characters of the encoding, or where parts are in different ones.
+    """
+    if encoding is None or digest is None:
+        return None
+    try:
+        coded = text.encode(encoding)
+        before, inside = text[:start].encode(encoding), text[start:end].encode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+    for mark in (b"", _MARKS.get(encoding, b"")):
+        if sha256(mark + coded).hexdigest() == digest:
+            first = len(mark) + len(before)
+            return first, first + len(inside)
+    return None
+
+
+def bytes_in(data: bytes, text: str, encoding: str | None, start: int, end: int) -> tuple[int, int] | None:
+    """Return the byte range of text[start:end] in the bytes of the file, where they decode to that text with losses.
+
+    None where they do not (parts in different encodings, a text that was put together from fields).
+    """
+    if encoding is None:
+        return None
+    mark = _MARKS.get(encoding, b"")
+    skipped = len(mark) if mark and data.startswith(mark) else 0
+    try:
+        decoded = data[skipped:].decode(encoding, errors="replace")
+    except LookupError:
+        return None
+    if len(decoded) != len(text) or decoded[start:end] != text[start:end]:
+        return None
+    return skipped + _bytes_before(data[skipped:], encoding, start), skipped + _bytes_before(
+        data[skipped:], encoding, end
+    )
+
+
+def _bytes_before(data: bytes, encoding: str, characters: int) -> int:
+    """Return how many bytes precede a character, as the decoder counts them, unreadable bytes included."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    done = at = 0
+    chunk = 65_536
+    while at < len(data) and done < characters:
+        state = decoder.getstate()
+        got = len(decoder.decode(data[at : at + chunk], final=at + chunk >= len(data)))
+        if done + got >= characters and chunk > 1:
+            decoder.setstate(state)
+            chunk = max(1, chunk // 16)
+            continue
+        done, at = done + got, at + chunk
+    return min(at, len(data))
