@@ -15,8 +15,12 @@ from importlib import resources
 
 from ingest.lines import PARAGRAPH, STOPS, Line
 
+EDGE_LINES = 3  # at the head and the tail of a report, in which an editor speaks
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
 RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
+MEETING_LINES = 4
+WHEN = re.compile(r"(?:会议)?(?:时间|日期)\s*[:：]")
+MEETING = re.compile(r"(?:会议)?(?:时间.{0,30})?(?:地\s*点|主\s*持|出\s*席|参\s*加|参\s*会|列\s*席)\S{0,4}\s*[:：]")
 LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, never longer than this
 FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere above it: another report, no teaser
 SPELT_SPACE = re.compile(r"<U\+[0-9A-Fa-f]{4}>")
@@ -29,6 +33,7 @@ class Labels:
     head: tuple[tuple[str, re.Pattern[str]], ...]
     tail: tuple[tuple[str, re.Pattern[str]], ...]
     line: tuple[tuple[str, re.Pattern[str]], ...]
+    edge: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
@@ -37,7 +42,7 @@ def load_labels() -> Labels:
     entries = tomllib.loads(resources.files("ingest.data").joinpath("furniture.toml").read_text("utf-8"))["furniture"]
     composed = {
         where: tuple((e["kind"], re.compile("|".join(e["patterns"]))) for e in entries if e["where"] == where)
-        for where in ("head", "tail", "line")
+        for where in ("head", "tail", "line", "edge")
     }
     return Labels(**composed)
 
@@ -60,16 +65,44 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     for at, line in enumerate(lines[:HEAD_LINES]):
         kind = _kind(line, load_labels().head)
-        if kind:
+        if kind and not (kind == "time" and _is_of_meeting(lines[at : at + MEETING_LINES])):
             found[at] = kind
         elif line.is_marked or (len(line.text) > PARAGRAPH and line.is_closed):
             break
     return {at: found.get(at, "page title") for at in range(max(found) + 1)} if found else {}
 
 
+def _is_of_meeting(lines: Sequence[Line]) -> bool:
+    """Tell the time of a meeting, which is the report's own: place, chair or those present are named beside it."""
+    return bool(WHEN.match(lines[0].text)) and any(MEETING.match(line.text) for line in lines)
+
+
 def is_tail_label(line: Line) -> bool:
     """Tell a line that begins the tail of a page."""
     return _kind(line, load_labels().tail) is not None
+
+
+def is_breadcrumb(line: Line) -> bool:
+    """Tell a line that says where on a site a page stands; it begins the page."""
+    return ">" in line.text.replace("＞", ">").replace("»", ">") and _kind(line, load_labels().head) == "breadcrumb"
+
+
+def is_page_head(line: Line) -> bool:
+    """Tell a line that stands between a page's title and its text: date, source, size of type."""
+    return _kind(line, load_labels().head) == "time"
+
+
+def label_edges(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index: kind} of the words of an editor in the first and last lines of a report, from the edge inwards."""
+    patterns = load_labels().edge
+    found: dict[int, str] = {}
+    if len(lines) <= 2 * EDGE_LINES:
+        return found
+    for way in (range(EDGE_LINES), range(len(lines) - 1, len(lines) - 1 - EDGE_LINES, -1)):
+        for at in way:
+            if kind := _kind(lines[at], patterns):
+                found[at] = kind
+    return found
 
 
 def label_tail(lines: Sequence[Line]) -> dict[int, str]:

@@ -39,7 +39,7 @@ WRAPPED_SHARE = 0.5  # of the lines end within WRAP_SLACK of the width
 WRAP_SLACK = 7  # columns of half a full-width character
 NARROWEST_WRAP = 30  # columns; shorter lines of one length are a list
 DATE_LINE = re.compile(
-    r"[二〇○零一\dX×＊*]{2,4}\s*年[\s\dX×*一二三四五六七八九十]{1,4}月(?:[\s\dX×*一二三四五六七八九十]{1,4}[日号])?$"
+    r"[二〇○零一三四五六七八九\dX×＊*]{2,4}\s*年[\s\dX×*一二三四五六七八九十]{1,4}月(?:[\s\dX×*一二三四五六七八九十]{1,4}[日号])?$"
 )
 
 

@@ -1,4 +1,8 @@
-"""Compilations: several reports in one file, under numbered headings or glued without any."""
+"""Compilations: several reports in one file, under numbered headings or glued without any.
+
+Where a report begins is told by numbered headings (`ingest.numbered`), by a file that starts over, and by a title, an
+addressee, a rule or a page's head together with something that shows that the report before it is at its end.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +11,44 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate
 
-from ingest.furniture import is_tail_label, label_head, label_tail
-from ingest.lines import DATE_LINE, PARAGRAPH, Line
-from ingest.script import to_simplified, to_traditional
+from ingest.furniture import is_breadcrumb, is_page_head, is_tail_label, label_edges, label_head, label_tail
+from ingest.lines import PARAGRAPH, Line
+from ingest.numbered import LEADER, SHORTEST_REPORT, find_headings, names_paper
+from ingest.titles import (
+    IMPRINT,
+    is_addressee,
+    is_closing,
+    is_full_title,
+    is_signature,
+    is_signed_by,
+    is_spoken_to,
+    is_title,
+    parse_number,
+    reads_like_title,
+)
 
-NUMBER = r"[一二三四五六七八九十百\d]{1,4}"
-SEPARATOR = re.compile(
-    rf"[【\[〔（(★☆]?\s*(?:第\s*(?P<a>{NUMBER})\s*篇|(?:范文)?篇\s*(?P<b>{NUMBER})|(?:范文|例文|样本|参考)\s*(?P<c>{NUMBER}))"
-    r"\s*(?:[】\]〕）)★☆]|[:：、.．\s]|$)\s*(?P<title>.*)$"
-    rf"|(?P<lead>[^。，；：！？]{{2,30}}?)\s*[（(【\[]?(?:范文)?篇\s*(?P<d>{NUMBER})\s*[)）】\]]?$"
-)
-LONGEST_SEPARATOR = 70
-KIND_WORD = (
-    "工作要点|要点|工作总结|总结|工作计划|计划|规划|工作安排|工作思路|工作打算|整改措施|整改方案|整改报告|整改情况|整改清单|自查报告|调研报告|调查报告|"
-    "调查与思考|对策|思考|汇报材料|经验材料|交流材料|事迹材料|汇报|工作报告|述职报告|报告|讲话稿?|讲话提纲|致辞|发言稿?|发言材料|"
-    "实施方案|工作方案|方案|实施意见|意见|通知|通报|简报|信息|纪要|决定|倡议书|情况|体会|做法|经验|探索|启示|通告|函"
-)
-QUOTED = re.compile(r"“[^”]{1,30}”|《[^》]{1,40}》")  # may hold commas, and so may a title in them
-SEPARATOR_WORD = re.compile(r"[篇范例样参]")
-TITLE = re.compile(rf"(?!.*[。；！？，,;★])(?=.{{4,60}}$).*(?:{KIND_WORD})(?:[（(].{{1,14}}[)）])?[》”]?$")
-NOT_TITLE = re.compile(
-    r"^(?:【?[上下]一[篇条]|附件?[:：]|抄送|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
-)
+__all__ = ["Group", "is_title", "split"]
+
 ISSUES = re.compile(r"印发|转发|下发")
+MASTHEAD = re.compile(r".{0,20}(?:简报|快报|信息|动态|通讯|情况反映)$|.{0,6}第\s*\d{1,4}\s*期")
+MASTHEAD_END = re.compile(r".{0,60}共印\s*\d+\s*份|(?:报|送|发|抄报|抄送|报送)\s*[:：]")
 ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 ATTACHED = re.compile(r"附[件表]?\s*\d{0,2}\s*[:：]")
 SUPERSCRIPTION = re.compile(r"(?!.*(?:文件|简报|目录|附件|公开)$)[\u4e00-\u9fff、·“”《》 \u3000]{2,40}$")
-REPEATED_SHARE = 0.9  # of its lines, and a group says nothing that an earlier one does not
+RULE = re.compile(r"(?:[=＝]\s*){3,}$|(?:[*＊]\s*){3,}$|(?:[-－—_＿]\s*){4,}$|(?:[~～]\s*){4,}$|(?:[#＃]\s*){3,}$|(?:[※◆★●■☆]\s*){3,}$")
+RULE_MARKS = frozenset("=＝*＊-－—_＿~～#＃※◆★●■☆")
+CONTENTS = re.compile(r"目\s*[录錄]$|contents$", re.I)
+CONTENTS_LINES = 200  # at the head of a file, in which a table of contents may stand
+OPENING = 30  # lines of a file, one of which comes again where it starts over
+STARTS_OVER = 1000  # characters that come again, or half of what stands before
+LONG_LINE = 8  # characters; shorter lines come again in any text
 TEASERS = 30  # titles of other pages in a row, at most
-SHORTEST_REPORT = 250  # characters; a title followed by less is a heading
+GAP = 3  # empty lines that are no gap between paragraphs
+SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
+LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
-DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,131 +61,211 @@ class Group:
     furniture: tuple[tuple[Line, str], ...]
 
 
-def split(lines: Sequence[Line]) -> list[Group]:
-    """Return the reports of a file; a file with a single report gives one group."""
-    separators = _separators(lines)
-    if not separators:
-        return _without_repetitions([group for block in _unglue(lines) for group in _trim(block, None)])
-    titles = [(match["title"] or match["lead"] or "").strip() for _, match in separators]
-    repeated = Counter(titles)
-    bounds = [at for at, _ in separators] + [len(lines)]
-    groups: list[Group] = []
-    lead = tuple((line, "page head") for line in lines[: bounds[0]])
-    for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
-        heading = titles[number] if repeated[titles[number]] == 1 and titles[number] else None
-        block = lines[start + 1 : end]
-        beside = ((lines[start], "separator heading"),) + (lead if not groups else ())
+def split(lines: Sequence[Line], *, pages: frozenset[int] = frozenset()) -> list[Group]:
+    """Return the reports of a file; a file with a single report gives one group.
+
+    `pages` are the starts of the lines before which a page ends (a form feed).
+    """
+    return [group for block in _passes(lines) for group in _split_once(block, pages)]
+
+
+def _split_once(lines: Sequence[Line], pages: frozenset[int]) -> list[Group]:
+    lines, beside = _without_contents(lines)
+    headings = find_headings(lines)
+    if not headings:
+        groups = [group for block in _unglue(lines, pages) for group in _trim(block, None)]
+        return [replace(groups[0], furniture=(*beside, *groups[0].furniture)), *groups[1:]]
+    repeated = Counter(heading.title for heading in headings)
+    bounds = [heading.at for heading in headings] + [len(lines)]
+    groups = []
+    lead = (*beside, *((line, "page head") for line in lines[: bounds[0]]))
+    for heading, end in zip(headings, bounds[1:], strict=True):
+        title = heading.title if repeated[heading.title] == 1 and heading.title else None
+        block = lines[heading.at + 1 : end]
+        beside = ((lines[heading.at], "separator heading"), *(lead if not groups else ()))
         if block:
-            groups += _trim(block, heading, furniture=beside)
+            groups += _trim(block, title, furniture=beside)
         lead = () if block else (*lead, *beside)
     return groups
 
 
-def _without_repetitions(groups: list[Group]) -> list[Group]:
-    """Return the groups without those whose lines nearly all stand in one before: a page dumped several times."""
-    kept: list[Group] = []
-    beside: list[list[tuple[Line, str]]] = []
-    first: dict[str, int] = {}  # the group in which a line is met first
-    for group in groups:
-        places = Counter(first[line.text] for line in group.lines if line.text in first)
-        (place, shared) = places.most_common(1)[0] if places else (0, 0)
-        if shared > len(group.lines) * REPEATED_SHARE:
-            beside[place] += [*group.furniture, *((line, "repetition") for line in group.lines)]
-            continue
-        for line in group.lines:
-            first.setdefault(line.text, len(kept))
-        kept.append(group)
-        beside.append(list(group.furniture))
-    return [replace(group, furniture=tuple(pieces)) for group, pieces in zip(kept, beside, strict=True)]
-
-
-def _separators(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
-    """Return the run of separator lines numbered 1, 2, 3 … that has most text to part (the other is a table of contents)."""
-    runs: list[list[tuple[int, re.Match[str]]]] = []
+def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """Cut where the file starts over: where its opening lines come again, one after the other."""
+    cuts = [0]
+    opening: dict[str, int] = {}
+    size = 0  # characters since the last cut
     for at, line in enumerate(lines):
-        text = line.text
-        if len(text) > LONGEST_SEPARATOR or not SEPARATOR_WORD.search(text) or not (match := SEPARATOR.match(text)):
-            continue
-        number = _number(match["a"] or match["b"] or match["c"] or match["d"])
-        if number == 1:
-            runs.append([])
-        if runs and number == len(runs[-1]) + 1:
-            runs[-1].append((at, match))
-    if not runs:
-        return []
-    starts = [run[0][0] for run in runs] + [len(lines)]
-    sizes = [
-        _size(lines[start:end]) if len(run) > 1 else 0
-        for run, start, end in zip(runs, starts, starts[1:], strict=False)
-    ]
-    best = max(range(len(runs)), key=lambda at: sizes[at])
-    run = runs[best]
-    return run if sizes[best] > _size([lines[at] for at, _ in run]) else []  # headings without any text are a text
+        first = opening.get(line.text) if len(line.text) >= LONG_LINE else None
+        if first is not None and size >= SHORTEST_REPORT and _comes_again(lines, first, at, size):
+            begin = at
+            while first > cuts[-1] and lines[first - 1].text == lines[begin - 1].text:
+                first, begin = first - 1, begin - 1
+            if not any(reads_like_title(line.text) or names_paper(line.text) for line in lines[cuts[-1] : first]):
+                cuts.append(begin)
+                size = _size(lines[begin:at])
+                opening = {line.text: place for place, line in enumerate(lines[begin:at], begin)}
+        if at - cuts[-1] < OPENING:
+            opening.setdefault(line.text, at)
+        size += len(line.text)
+    return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    if "百" in text:
-        head, _, tail = text.partition("百")
-        return _number(head or "一") * 100 + (_number(tail.lstrip("零〇")) if tail.lstrip("零〇") else 0)
-    if "十" in text:
-        head, _, tail = text.partition("十")
-        return (DIGITS.get(head, 1) if head else 1) * 10 + (DIGITS.get(tail, 0) if tail else 0)
-    value = 0
-    for char in text:
-        value = value * 10 + DIGITS.get(char, 0)
-    return value
+def _comes_again(lines: Sequence[Line], first: int, again: int, size: int) -> bool:
+    wanted, found = min(STARTS_OVER, size // 2), 0
+    for offset in range(min(again - first, len(lines) - again)):
+        if lines[first + offset].text != lines[again + offset].text:
+            return False
+        found += len(lines[again + offset].text)
+        if found >= wanted:
+            return True
+    return False
 
 
-def is_title(line: Line) -> bool:
-    """Tell a line that reads like a report's title: short, unmarked, closing with the name of a kind of paper."""
-    if len(line.text) > LONGEST_SEPARATOR or line.text[-1] not in _title_ends() or line.is_marked:
-        return False
-    text = to_simplified(line.text).lstrip("—-－ ")
-    return bool(TITLE.match(QUOTED.sub("“”", text))) and not NOT_TITLE.search(text)
+def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tuple[Line, str], ...]]:
+    """Return the lines without a table of contents: titles in a row that come again below, one by one."""
+    entries: list[int] = []
+    start = 0
+    for at, line in enumerate(lines[:CONTENTS_LINES]):
+        if CONTENTS.match(line.text):
+            start, entries = at, []
+        elif reads_like_title(_entry(line.text)):
+            entries.append(at)
+        elif line.is_closed or len(line.text) > PARAGRAPH:
+            break
+    if len(entries) < 2:
+        return lines, ()
+    below: dict[str, int] = {}
+    for at in range(entries[0] + 1, len(lines)):
+        if len(lines[at].text) <= PARAGRAPH + 10:
+            below[_entry(lines[at].text)] = at
+    listed = [at for at in entries if below.get(_entry(lines[at].text), at) > at]
+    if len(listed) < 2 or len({_entry(lines[at].text) for at in listed}) < 2:
+        return lines, ()
+    places = [below[_entry(lines[at].text)] for at in listed]
+    if places != sorted(places) or _size(lines[places[0] : places[-1]]) < SHORTEST_REPORT * (len(places) - 1):
+        return lines, ()
+    dropped = set(listed) | ({start} if CONTENTS.match(lines[start].text) else set())
+    kept = [line for at, line in enumerate(lines) if at not in dropped]
+    return kept, tuple((lines[at], "contents") for at in sorted(dropped))
 
 
-@cache
-def _title_ends() -> frozenset[str]:
-    """Return the last characters of titles, simplified and traditional, so that most lines are told by one look."""
-    ends = {char for word in KIND_WORD.split("|") for char in (word[-3:-1] if word.endswith("?") else word[-1])}
-    return frozenset(ends | set(to_traditional("".join(ends))) | set(")）》〉”」』"))
+def _entry(text: str) -> str:
+    """Return the title in an entry of a table of contents: without its number, dots and page."""
+    bare = LEADER.sub("", text)
+    match = re.match(r"[（(【\[]?[一二三四五六七八九十百\d]{0,4}[)）】\]]?[、.．:：\s]+(?=\S)", bare)
+    return bare[match.end() :] if match else bare
 
 
-def _unglue(lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """Cut where a title follows a signature, or where the numbering starts again below a title.
+def _unglue(lines: Sequence[Line], pages: frozenset[int]) -> list[Sequence[Line]]:
+    """Cut where a title or an addressee stands and something shows that a report is at its end, or another begins.
 
-    A notice that issues a paper (关于印发…的通知) and the paper itself stay together; so do a paper and its attachments, and
-    the two halves of a paper whose title names them both.
+    A notice that issues a paper (关于印发…的通知) and the paper itself stay together; so do a paper and its attachments,
+    the two halves of a paper whose title names them both, and the pieces of a bulletin.
     """
-    titles = [at for at in range(4, len(lines) - 2) if is_title(lines[at]) and not is_title(lines[at - 1])]
-    if not titles:
+    candidates = [at for at in range(2, len(lines) - 1) if _may_begin(lines, at)]
+    if not candidates:
         return [lines]
     sizes = [0, *accumulate(len(line.text) for line in lines)]
-    levels = [(at, _number(match[1])) for at, line in enumerate(lines) if (match := FIRST_LEVEL.match(line.text))]
+    levels = [(at, parse_number(match[1])) for at, line in enumerate(lines) if (match := FIRST_LEVEL.match(line.text))]
     places = [at for at, _ in levels]
     lists = [at for at, line in enumerate(lines) if ATTACHED.match(line.text)]
     cuts = [0]
-    for at in titles:
+    for at in candidates:
         start = cuts[-1]
-        if sizes[at] - sizes[start] < SHORTEST_REPORT or sizes[-1] - sizes[at] < SHORTEST_REPORT:
+        begin = _beginning(lines, start, at)
+        if sizes[begin] - sizes[start] < SHORTEST_REPORT or sizes[-1] - sizes[at] < SHORTEST_REPORT:
             continue
         here = bisect_left(places, at)
         earlier = [level for _, level in levels[bisect_left(places, start) : here]]
         later = levels[here][1] if here < len(levels) and places[here] < at + 40 else None
         opening = lines[start : start + 8]
+        if is_breadcrumb(lines[at]):
+            cuts.append(at)
+            continue
         if not earlier and any(ISSUES.search(line.text) for line in opening):
             continue
-        if (
-            _is_teaser(lines, at)
-            or _is_attached(lines, start, at, lists)
-            or any(_names(line, lines[at]) for line in opening)
-        ):
+        if _in_bulletin(lines, start, begin) or _is_attached(lines, start, at, lists):
             continue
-        if _is_signature(lines[at - 1]) or (later == 1 and earlier[:1] == [1] and max(earlier) > 1):
-            cuts.append(at)
+        if _is_teaser(lines, at) or any(_names(line, lines[at]) for line in opening):
+            continue
+        restarts = later == 1 and earlier[:1] == [1] and max(earlier) > 1
+        if _begins(lines, at, begin, restarts=restarts, parted=_is_parted(lines, start, begin, pages)):
+            cuts.append(begin)
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
+def _may_begin(lines: Sequence[Line], at: int) -> bool:
+    """Tell the first title in a row of titles, an addressee, or the head of a page."""
+    line = lines[at]
+    last = line.text[-1]
+    if last in ":：":
+        return is_spoken_to(line.text)
+    if is_title(line):
+        return not is_title(lines[at - 1])
+    return is_breadcrumb(line) and not is_breadcrumb(lines[at - 1])
+
+
+def _beginning(lines: Sequence[Line], start: int, at: int) -> int:
+    """Return where the paper begins whose title or addressee stands at `at`: with the lines of the title above."""
+    first = at
+    while first > start + 1 and at - first < 3:
+        above = lines[first - 1]
+        if _is_rule(above) or above.is_closed or above.is_marked or len(above.text) > LONGEST_HEADING:
+            break
+        if is_signature(above.text) or IMPRINT.match(above.text) or is_tail_label(above):
+            break
+        if is_signed_by(above.text) and (is_full_title(lines[at].text) or is_addressee(lines[at].text)):
+            break
+        first -= 1
+    return first if first == at or _ends(lines, first) else at
+
+
+def _begins(lines: Sequence[Line], at: int, begin: int, *, restarts: bool, parted: bool) -> bool:
+    """Tell whether enough shows that a paper begins at `begin`, whose title or addressee is at `at`."""
+    ended = _ends(lines, begin)
+    if lines[at].text[-1] in ":：":
+        return parted or ended == "signed" or (restarts and bool(ended))
+    if parted or restarts or ended == "signed":
+        return True
+    if not ended:
+        return False
+    below = lines[at + 1 : at + 4]
+    if any(is_addressee(line.text) or is_page_head(line) for line in below):
+        return True
+    return is_full_title(lines[at].text) and not any(is_title(line) for line in below)
+
+
+def _ends(lines: Sequence[Line], at: int) -> str:
+    """Return "signed" for a report that ends above `at` with a date or with closing words, "closed" for one that ends a sentence."""
+    above = at - 1
+    while above > max(0, at - SIGNATURE_LINES) and (IMPRINT.match(lines[above].text) or is_tail_label(lines[above])):
+        above -= 1
+    line = lines[above]
+    if is_signature(line.text) or is_closing(line.text) or above < at - 1:
+        return "signed"
+    if line.is_closed and line.text[-1] not in ":：":
+        return "closed"
+    return "closed" if above and is_signed_by(line.text) and lines[above - 1].is_closed else ""
+
+
+def _is_parted(lines: Sequence[Line], start: int, begin: int, pages: frozenset[int]) -> bool:
+    """Tell a place with a rule, the end of a page or an unusual gap before it."""
+    if begin and _is_rule(lines[begin - 1]):
+        return True
+    if lines[begin].start in pages:
+        return True
+    return lines[begin].gap >= GAP and lines[begin].gap > 2 * max(line.gap for line in lines[start + 4 : start + 12])
+
+
+def _is_rule(line: Line) -> bool:
+    return line.text[0] in RULE_MARKS and bool(RULE.match(line.text))
+
+
+def _in_bulletin(lines: Sequence[Line], start: int, at: int) -> bool:
+    """Tell a place within a bulletin: below its masthead, above its imprint."""
+    if not any(MASTHEAD.match(line.text) for line in lines[start : start + 4]):
+        return False
+    return not any(MASTHEAD_END.match(line.text) for line in lines[max(start, at - SIGNATURE_LINES) : at])
 
 
 def _is_teaser(lines: Sequence[Line], title: int) -> bool:
@@ -208,10 +296,6 @@ def _size(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 
-def _is_signature(line: Line) -> bool:
-    return bool(DATE_LINE.match(line.text)) or (len(line.text) < 25 and line.text.endswith(("年", "月", "日")))
-
-
 def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = ()) -> list[Group]:
     """Return the report in the block without what stands around it; two, where another report follows its tail."""
     head, tail = label_head(block), label_tail(block)
@@ -221,8 +305,13 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     if len(head) + len(tail) >= len(block):
         head = tail = {}
     dropped = head | tail
+    rules = {at: "separator" for at in (0, len(block) - 1) if _is_rule(block[at])}
+    dropped |= rules if len(rules) < len(block) else {}
+    edges = label_edges([line for at, line in enumerate(block) if at not in dropped])
+    places = [at for at in range(len(block)) if at not in dropped]
+    dropped |= {places[at]: kind for at, kind in edges.items()}
     kept = [line for at, line in enumerate(block) if at not in dropped]
-    beside = [*furniture, *((block[at], kind) for at, kind in dropped.items())]
+    beside = [*furniture, *((block[at], kind) for at, kind in sorted(dropped.items()))]
     if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
         beside.append((kept.pop(0), "page title"))
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)

@@ -48,7 +48,7 @@ def test_numbered_headings_part_a_compilation(form):
 
 def test_more_than_ten_reports_are_counted_in_chinese():
     numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
-    assert len(reports("\n".join(f"第{n}篇：{n}号总结\n{BODIES[0]}" for n in numerals))) == 12
+    assert len(reports("\n".join(f"第{n}篇：{n}号总结\n{BODIES[0]}" + f"{n}组供稿。" for n in numerals))) == 12
 
 
 def test_a_table_of_contents_is_not_taken_for_the_reports():
