@@ -12,7 +12,7 @@ STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申
 LEGAL = {
     "chineseLegalSimplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟"),
     "ideographLegalTraditional": ("零壹貳參肆伍陸柒捌玖", "拾佰仟"),
-    "japaneseLegal": ("〇壱弐参四五六七八九", "拾百阡"),
+    "japaneseLegal": ("〇壱弐参四伍六七八九", "拾百阡"),
 }
 COUNTED = ("〇一二三四五六七八九", "十百千")
 ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
@@ -29,8 +29,8 @@ ROWS = {
 FULL_WIDTH = str.maketrans("0123456789", "".join(chr(0xFF10 + figure) for figure in range(10)))
 # Up to 99 in tens, from 100 on digit by digit; or in hundreds and thousands throughout.
 IN_TENS = ("chineseCounting", "taiwaneseCounting")
-IN_THOUSANDS = ("chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting", "koreanCounting")
-BY_DIGIT = ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital", "koreanDigital2")
+IN_THOUSANDS = ("chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting")
+BY_DIGIT = ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital")
 # Before a digit a number that ends so would become another one: 1. and 5万元, 1 and 2023年.
 JOINS = frozenset("0123456789.\uff0e")
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
-from ingest.list_numbers import numeral
+from ingest.list_numbers import labelled, numeral
 from ingest.packages import open_package, parse_xml
 from ingest.readers import RawText
+from ingest.word import LONGEST_HEADER, join_cell
 
 KIND = "OpenDocument (.odt)"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -28,6 +29,7 @@ NO_TEXT = {
 }
 NO_TEXT |= {f"{T}{name}" for name in ("sequence-decls", "variable-decls", "user-field-decls")}
 ASIDE = {f"{T}note", f"{D}frame", f"{D}custom-shape", f"{D}g"}  # their paragraphs stand after the one that holds them
+MOST_PARENTS = 50  # styles based on styles
 MOST_REPEATED = 1_000  # a cell, row or space that says it stands so often stands there so often
 
 
@@ -39,8 +41,8 @@ def is_odt(names: set[str], media_type: bytes) -> bool:
 def read_odt(data: bytes, path: str) -> RawText:
     """Read an OpenDocument text: paragraphs with their list numbers, tables with a line for each row, anchors as of Word.
 
-    Footnotes and text boxes follow the paragraph that holds them; headers, footers, comments and deleted text are not
-    read. Raises DamagedFile, EncryptedFile, TooLarge and NoText.
+    Footnotes and text boxes follow the paragraph that holds them; comments, hidden and deleted text are not
+    read; headers and footers are in `about`. Raises DamagedFile, EncryptedFile, TooLarge and NoText.
     """
     package = open_package(data, path, KIND)
     try:
@@ -50,7 +52,10 @@ def read_odt(data: bytes, path: str) -> RawText:
             raise EncryptedFile(path, KIND)
         content = parse_xml(package.read("content.xml"))
         styles = parse_xml(package.read("styles.xml")) if "styles.xml" in package.namelist() else None
+        hidden = _hidden_styles([root for root in (styles, content) if root is not None])
+        _drop_hidden(content, hidden)
         assembly = _read(content, styles)
+        about = list(_about(styles)) if styles is not None else []
     except IngestError:
         raise
     except Exception as error:  # KeyError, BadZipFile, zlib.error, XMLSyntaxError, RecursionError
@@ -63,7 +68,53 @@ def read_odt(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors))
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(about))
+
+
+def _hidden_styles(roots: list[Any]) -> set[str]:
+    """Return the names of the styles of paragraphs and characters whose text is not shown."""
+    hidden, parents = {}, {}
+    for root in roots:
+        for style in root.iter(f"{S}style"):
+            name = style.get(f"{S}name") or ""
+            parents[name] = style.get(f"{S}parent-style-name")
+            shown = [one.get(f"{T}display") for one in style.iterfind(f"{S}text-properties")]
+            if shown and shown[0]:
+                hidden[name] = shown[0] == "none"
+    found = set()
+    for name in parents:
+        above: str | None = name
+        for _ in range(MOST_PARENTS):
+            if above is None or above in hidden:
+                break
+            above = parents.get(above)
+        if above is not None and hidden.get(above):
+            found.add(name)
+    return found
+
+
+def _drop_hidden(content: Any, hidden: set[str]) -> None:
+    """Empty the paragraphs and spans of hidden styles; what stands behind them stays."""
+    if not hidden:
+        return
+    for element in content.iter(*PARAGRAPHS, f"{T}span"):
+        if element.get(f"{T}style-name") in hidden:
+            tail = element.tail
+            element.clear(keep_tail=False)
+            element.tail = tail
+
+
+def _about(styles: Any) -> Iterator[tuple[str, str]]:
+    """Yield what stands at the head and foot of the pages, each text once."""
+    seen = set()
+    for page in styles.iter(f"{S}master-page"):
+        for part in page:
+            place = str(part.tag).rpartition("}")[2].partition("-")[0]
+            if place in ("header", "footer"):
+                text = " ".join(" ".join(_paragraphs([part])).split())[:LONGEST_HEADER]
+                if text and (place, text) not in seen:
+                    seen.add((place, text))
+                    yield place, text
 
 
 def _read(content: Any, styles: Any) -> Assembly:
@@ -81,7 +132,8 @@ def _read(content: Any, styles: Any) -> Assembly:
             tables += 1
             continue
         aside: list[Any] = []
-        assembly.line(label + _text(element, aside), paragraph=paragraphs)
+        text = _text(element, aside)
+        assembly.line(labelled(label, text) + text, paragraph=paragraphs)
         paragraphs += 1
         for inner in _paragraphs(aside):
             assembly.line(inner, paragraph=paragraphs - 1)
@@ -130,7 +182,7 @@ def _rows(table: Any) -> Iterator[list[tuple[int, str]]]:
                 continue
             times = _count(cell.get(f"{TABLE}number-columns-repeated"))
             if cell.tag == f"{TABLE}table-cell":
-                text = " ".join(" ".join(_paragraphs([cell])).split())
+                text = join_cell(list(_paragraphs([cell])))
                 cells += [(column + at, text) for at in range(times)]
             column += times
         for _ in range(_count(row.get(f"{TABLE}number-rows-repeated")) if any(text for _, text in cells) else 1):

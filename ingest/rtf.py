@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, NoText
+from ingest.list_numbers import labelled
 from ingest.readers import RawText
+from ingest.word import LONGEST_HEADER, drawn_by
 
 KIND = "Rich Text (.rtf)"
 TOKEN = re.compile(
@@ -67,6 +70,10 @@ NO_TEXT = frozenset(
     b"formfield mmathPr ftnsep ftnsepc aftnsep aftnsepc private passwordhash userprops do fontemb nonesttables".split()
 )
 TEXT = frozenset(b"footnote shptxt shpinst pntext listtext nesttableprops fldrslt dptxbxtext shp".split())
+HEADERS = {
+    **dict.fromkeys((b"header", b"headerl", b"headerr", b"headerf"), "header"),
+    **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
+}
 LABELS = frozenset((b"listtext", b"pntext"))
 BULLET = re.compile("[•·●○■□◆★▪➢\ue000-\uf8ff]|^o$")
 DEEPEST = 2_000  # groups in groups
@@ -80,7 +87,9 @@ class _State:
     font: bytes | None = None
     skip: int = 1  # characters that stand after \uN for programs that do not know it
     starred: bool = False  # \* was just said
-    note: bool = False  # inside a footnote
+    note: bool = False  # inside a footnote or text box
+    code: bool = False  # inside the code of a field
+    place: str = ""  # inside a header or footer
     label: bool = False  # inside the number of a list's paragraph
     table: bool = False  # the paragraph stands in a cell
 
@@ -92,6 +101,9 @@ class _Reading:
     default: bytes | None = None
     out: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
+    label: str = ""  # the number of a list's paragraph, before its text
+    code: list[str] = field(default_factory=list)  # of the field that is being read
+    about: list[tuple[str, list[str]]] = field(default_factory=list)  # headers and footers
     pending: bytearray = field(default_factory=bytearray)  # bytes of characters, not yet decoded
     skip: int = 0
     high: int = 0  # the first half of a surrogate pair
@@ -106,11 +118,11 @@ def read_rtf(data: bytes, path: str) -> RawText:
     r"""Read a Rich Text file: paragraphs as lines, cells of a row separated by tabs, anchors with the paragraph.
 
     Field results, list numbers, text boxes and inserted text are read; field codes, deleted and hidden text, headers and
-    footers are not. A footnote follows the paragraph that names it. Raises DamagedFile and NoText.
+    footers (which are in `about`) are not. Notes and text boxes follow the paragraph that holds them. Raises DamagedFile and NoText.
     """
     if not is_rtf(data):
         raise DamagedFile(path, KIND, "no {\\rtf at its head")
-    text, unclosed = _text(data)
+    text, unclosed, about = _text(data)
     if unclosed > 1:  # some writers forget the last one
         raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups")
     lines = text.split("\n")
@@ -127,11 +139,11 @@ def read_rtf(data: bytes, path: str) -> RawText:
     assembly = Assembly()
     for at, line in enumerate(lines):
         assembly.line(line, paragraph=at)
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors))
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(about))
 
 
-def _text(data: bytes) -> tuple[str, int]:
-    """Return the text and how many groups are still open where the file ends."""
+def _text(data: bytes) -> tuple[str, int, list[tuple[str, str]]]:
+    """Return the text, how many groups are still open where the file ends, and the headers and footers."""
     reading = _Reading()
     state = _State()
     stack: list[_State] = []
@@ -168,6 +180,9 @@ def _text(data: bytes) -> tuple[str, int]:
             outer = stack.pop()
             if state.note and not outer.note:
                 reading.note.append("\n")
+            if state.code and not outer.code:
+                _put(reading, outer, drawn_by("".join(reading.code)))
+                reading.code.clear()
             state = outer
             if not stack:
                 break  # what stands behind the document is none of it
@@ -181,7 +196,17 @@ def _text(data: bytes) -> tuple[str, int]:
                 state = _word(reading, state, word, value)
     _flush(reading, state)
     _put(reading, _State(), "\n")
-    return "".join(reading.out), len(stack)
+    return "".join(reading.out), len(stack), list(_about(reading))
+
+
+def _about(reading: _Reading) -> Iterator[tuple[str, str]]:
+    """Yield what stands at the head and foot of the pages, each text once."""
+    seen = set()
+    for place, parts in reading.about:
+        text = " ".join("".join(parts).split())[:LONGEST_HEADER]
+        if text and (place, text) not in seen:
+            seen.add((place, text))
+            yield place, text
 
 
 def _symbol(reading: _Reading, state: _State, symbol: bytes) -> _State:
@@ -204,7 +229,9 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
     if word != b"u":
         _flush(reading, state)
     if state.starred:
-        state = replace(state, starred=False, silent=state.silent or (word not in TEXT and word != b"ud"))
+        state = replace(
+            state, starred=False, silent=state.silent or (word not in TEXT and word not in (b"ud", b"fldinst"))
+        )
     if word == b"u":
         _flush(reading, state)
         _add_code(reading, state, (value or 0) % 0x10000)
@@ -232,9 +259,14 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         state = replace(state, silent=False)
     elif word == b"fonttbl":
         state = replace(state, silent=True, fonts=True)
+    elif word == b"fldinst":
+        state = replace(state, silent=True, code=not (state.silent or state.hidden), place="")
+    elif word in HEADERS and not state.silent:
+        reading.about.append((HEADERS[word], []))
+        state = replace(state, silent=True, place=HEADERS[word])
     elif word in NO_TEXT:
-        state = replace(state, silent=True)
-    elif word == b"footnote":
+        state = replace(state, silent=True, place="")
+    elif word in (b"footnote", b"shptxt"):
         state = replace(state, note=True, table=False)
     elif word in LABELS:
         state = replace(state, label=True)
@@ -280,7 +312,7 @@ def _add_bytes(reading: _Reading, state: _State, data: bytes) -> None:
         passed = min(reading.skip, len(data))
         reading.skip -= passed
         data = data[passed:]
-    if data and not (state.silent or state.hidden):
+    if data and (not (state.silent or state.hidden) or state.code or state.place):
         plain = data.isascii() and _codec(reading, state) == WESTERN
         if plain:
             _flush(reading, state)
@@ -328,9 +360,17 @@ def _add_codes(reading: _Reading, state: _State, codes: list[int]) -> None:
 
 def _put(reading: _Reading, state: _State, text: str) -> None:
     if state.silent or state.hidden:
+        if state.code:
+            reading.code.append(text)
+        elif state.place and not state.hidden and reading.about:
+            reading.about[-1][1].append(text)
         return
     if state.label:
-        text = BULLET.sub("", text.strip())
+        reading.label += text
+        return
+    if reading.label:
+        label, reading.label = BULLET.sub("", reading.label.strip()), ""
+        text = text if text == "\n" else labelled(label, text) + text
     if state.note:
         reading.note.append(text)
         return

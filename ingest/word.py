@@ -28,6 +28,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CHOICE, FALLBACK, ALTERNATIVES = f"{MC}Choice", f"{MC}Fallback", f"{MC}AlternateContent"
 PARAGRAPH, TABLE, BOX, VALUE = f"{W}p", f"{W}tbl", f"{W}txbxContent", f"{W}val"
 RUN, TEXT, PROPERTIES, OF_RUN, FIELD = f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}fldChar"
+CODE = f"{W}instrText"
 ROW, CELL, SYMBOL = f"{W}tr", f"{W}tc", f"{W}sym"
 NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object", f"{W}txbxContent"}
@@ -68,6 +69,8 @@ MAIN_KINDS = re.compile(
 )
 STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # ISO 29500 strict, where the usual files have …/2006/
 HEADING_NAME = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
+EQUATION = re.compile(r"\\(?P<kind>[of])(?:\s*\\a[dlrc])?\s*\(", re.IGNORECASE)
+RINGS = ("○", "〇", "◯")
 DEEPEST = 60  # tables in tables, text boxes in text boxes
 LONGEST_HEADER = 300  # characters of a header or footer that are kept
 
@@ -132,6 +135,28 @@ def join_cell(paragraphs: Sequence[str]) -> str:
     return ("\n" if sum(map(len, lines)) > LONG_CELL else " ").join(lines)
 
 
+def drawn_by(code: str) -> str:
+    """Return the characters that a field EQ draws: in it old Word keeps pronunciations, circled characters and fractions."""
+    drawing = EQUATION.search(code)
+    if drawing is None or code.split()[0].upper() != "EQ":
+        return ""
+    parts, depth = [""], 0
+    for character in code[drawing.end() :]:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0:
+            break
+        if character in ",，;" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    if drawing["kind"].lower() == "f":
+        return "/".join(parts)
+    said = [part for part in parts if not part.lstrip().startswith("\\")]  # what is set higher is how it is pronounced
+    if len(said) == 2 and said[0] in RINGS:
+        return numeral(int(said[1]), "decimalEnclosedCircle") if said[1].isdecimal() else said[1]
+    return "".join(said)
+
+
 def _lay_out(blocks: Iterator[Paragraph | Table], assembly: Assembly) -> None:
     tables = 0
     for block in blocks:
@@ -188,7 +213,7 @@ class _Reader:
         self._numbers = _Numbers(word, self._styles)
         self._relations = list(word.part.rels.values())
         self._notes: dict[str, dict[str, Any]] = {}
-        self._fields: list[bool] = []  # of the fields that are open, the innermost last: does its code stand here
+        self._fields: list[str | None] = []  # the code of each open field, the innermost last; None behind the code
         self._aside: list[Any] = []  # notes and text boxes of the paragraph being read
         self._count = 0
         self._depth = 0
@@ -258,7 +283,7 @@ class _Reader:
                 text = self._inline(child)
                 if text:
                     pieces.append((text, number, None))
-        self._fields = [code for code in self._fields if not code]  # one that never ends must not hide the rest
+        self._fields = [code for code in self._fields if code is None]  # one that never ends must not hide the rest
         return pieces
 
     def _inline(self, element: Any) -> str:
@@ -285,11 +310,14 @@ class _Reader:
         for child in run:
             tag = child.tag
             if tag == TEXT:
-                if not (self._fields and any(self._fields)):
+                if not self._fields or self._shows():
                     parts.append(child.text or "")
             elif tag == FIELD:
-                self._turn(child.get(f"{W}fldCharType"))
-            elif tag in NO_TEXT or (self._fields and any(self._fields)):
+                parts.append(self._turn(child.get(f"{W}fldCharType")))
+            elif tag == CODE:
+                if self._fields and self._fields[-1] is not None:
+                    self._fields[-1] += child.text or ""
+            elif tag in NO_TEXT or (self._fields and not self._shows()):
                 continue
             elif tag in CHARACTERS:
                 parts.append(CHARACTERS[tag])
@@ -304,13 +332,20 @@ class _Reader:
                 parts.append(self._inline(child))
         return "".join(parts)
 
-    def _turn(self, kind: str | None) -> None:
+    def _turn(self, kind: str | None) -> str:
+        """Follow the marks of a field; return what a field without a result draws."""
         if kind == "begin":
-            self._fields.append(True)
+            self._fields.append("")
         elif kind == "separate" and self._fields:
-            self._fields[-1] = False
+            self._fields[-1] = None
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            code = self._fields.pop()
+            return drawn_by(code) if code and self._shows() else ""
+        return ""
+
+    def _shows(self) -> bool:
+        """Tell whether what stands here is shown: no field's code."""
+        return all(code is None for code in self._fields)
 
     def _hanging(self) -> list[Paragraph | Table]:
         """Return the notes and text boxes that were met since the last call."""

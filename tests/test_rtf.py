@@ -56,7 +56,11 @@ def test_the_sample_of_another_producer_says_what_its_original_says():
         (r"a{\header head}{\footer foot}{\pict\wmetafile8 0102ff}b", "ab"),
         (r"{\*\unknown abc}d", "d"),
         (r"{\upr{abc}{\*\ud{\uc0\u24037}}}", "工"),
-        (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt abc}}{\shprslt abc}}d", "abcd"),
+        (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt abc}}{\shprslt abc}}d", "d\nabc"),
+        (r"a{\field{\*\fldinst EQ \\o\\ad(\\s\\up 9(n),b)}{\fldrslt }}c", "abc"),  # how old Word keeps pronunciations
+        (r"a{\field{\*\fldinst{ PAGE }}{\fldrslt 3}}b{\deleted c\par}d", "a3bd"),
+        (r"{\listtext 1.\tab}2023", "1. 2023"),
+        (r"{\listtext\'d2\'bb\'a1\'a2\tab}" + escaped("成绩"), "一、成绩"),
         (r"abc{\super\chftn{\*\footnote\pard note}}def\par ghi", "abcdef\nnote\nghi"),
         (r"\trowd\intbl a\par b\cell c\cell\row\pard d", "a b\tc\t\nd"),
     ],
@@ -102,3 +106,10 @@ def test_a_file_without_text_says_so(body):
 def test_groups_without_end_are_damage():
     with pytest.raises(DamagedFile):
         read_rtf(rb"{\rtf1" + b"{" * 200_000, "a.rtf")
+
+
+def test_headers_and_footers_are_told_apart_from_the_text():
+    body = r"{\header\pard abc\par}{\footerf{\field{\*\fldinst PAGE}{\fldrslt 1}}}{\headerr abc}text\par"
+    raw = read_rtf(rb"{\rtf1\ansi " + body.encode() + b"}", "a.rtf")
+    assert raw.text == "text\n"
+    assert raw.about == (("header", "abc"), ("footer", "1"))

@@ -98,6 +98,7 @@ def samples() -> dict[str, tuple[str, str, tuple[str, ...]]]:
     """Return name: (kind of flat file, its content, the forms into which it is converted)."""
     return {
         "office_word": ("fodt", word(), ("doc", "rtf", "odt")),
+        "office_rich": ("fodt", rich(), ("docx", "doc", "rtf", "odt")),
         "office_slides": ("fodp", slides(), ("pptx",)),
         "office_figures": ("fods", figures(), ("xlsx", "xls")),
         "office_figures_plain": ("fods", figures(plain=True), ("office_figures_gbk.csv.67",)),
@@ -150,6 +151,95 @@ def word() -> str:
         + "<text:p>苎塘镇人民政府</text:p><text:p>2022年7月5日</text:p>"
     )
     return f"{HEAD.format(type=TYPE + 'text')}{WORD_STYLES}<office:body><office:text>{body}</office:text></office:body></office:document>"
+
+
+RICH_STYLES = """<office:styles>
+<style:style style:name="Standard" style:family="paragraph" style:class="text"/>
+<style:style style:name="Heading" style:family="paragraph" style:parent-style-name="Standard"/>
+<style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph" style:parent-style-name="Heading" style:default-outline-level="1"/>
+<style:style style:name="Heading_20_2" style:display-name="Heading 2" style:family="paragraph" style:parent-style-name="Heading" style:default-outline-level="2"/>
+<text:list-style style:name="Numbers"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>
+<text:list-level-style-number text:level="2" style:num-format="一, 二, 三, ..." style:num-prefix="（" style:num-suffix="）"/>
+<text:list-level-style-number text:level="3" style:num-format="1" style:num-suffix="."/></text:list-style>
+</office:styles>
+<office:automatic-styles><style:page-layout style:name="Page"><style:header-style/><style:footer-style/></style:page-layout>
+<style:style style:name="Hidden" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="Ruby" style:family="ruby"><style:ruby-properties style:ruby-position="above"/></style:style>
+<style:style style:name="Box" style:family="graphic"><style:graphic-properties style:wrap="none"/></style:style></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Page">
+<style:header><text:p>芷屏乡党政综合办编</text:p></style:header>
+<style:footer><text:p>第<text:page-number text:select-page="current">1</text:page-number>页</text:p></style:footer>
+</style:master-page></office:master-styles>"""
+CHANGE = "<office:change-info><dc:creator>甲</dc:creator><dc:date>2023-12-20T09:00:00</dc:date></office:change-info>"
+CHANGES = f"""<text:tracked-changes>
+<text:changed-region text:id="c1"><text:deletion>{CHANGE}<text:p>基本</text:p></text:deletion></text:changed-region>
+<text:changed-region text:id="c2"><text:insertion>{CHANGE}</text:insertion></text:changed-region>
+</text:tracked-changes>"""
+PROJECTS = (
+    ("序号", "项目", "进度", "投入（万元）"),
+    ("1", "芷屏水库除险", "完工", "128.6"),
+    ("2", "村道硬化", "在建", "74"),
+    ("合计", "", "", "202.6"),
+)
+
+
+def rich() -> str:
+    """Return a report with all that a word processor keeps beside the words, and with numbers typed and automatic."""
+
+    def item(level: int, text: str, name: str = "") -> str:
+        inner = f"<text:list-item>{text if text.startswith('<text:h') else f'<text:p>{text}</text:p>'}</text:list-item>"
+        for _ in range(level - 1):
+            inner = f"<text:list-item><text:list>{inner}</text:list></text:list-item>"
+        more = f' xml:id="{name}"' if name else ' text:continue-list="l1"'
+        return f'<text:list text:style-name="Numbers"{more}>{inner}</text:list>'
+
+    def heading(level: int, text: str, name: str = "") -> str:
+        return item(
+            level, f'<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{text}</text:h>', name
+        )
+
+    def note(kind: str, number: int, text: str) -> str:
+        return (
+            f'<text:note text:note-class="{kind}"><text:note-citation>{number}</text:note-citation>'
+            f"<text:note-body><text:p>{text}</text:p></text:note-body></text:note>"
+        )
+
+    def row(cells: tuple[str, ...]) -> str:
+        def one(text: str, more: str = "") -> str:
+            return f'<table:table-cell{more} office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+        if cells[1]:
+            return f"<table:table-row>{''.join(map(one, cells))}</table:table-row>"
+        wide = one(cells[0], ' table:number-columns-spanned="3"') + "<table:covered-table-cell/>" * 2
+        return f"<table:table-row>{wide}{one(cells[3])}</table:table-row>"
+
+    box = (
+        '<draw:frame draw:style-name="Box" text:anchor-type="paragraph" svg:width="6cm" svg:height="2cm"><draw:text-box>'
+        "<text:p>联系人：芷屏乡农业服务中心</text:p></draw:text-box></draw:frame>"
+    )
+    ruby = '<text:ruby text:style-name="Ruby"><text:ruby-base>芷屏</text:ruby-base><text:ruby-text>zhǐpíng</text:ruby-text></text:ruby>'
+    body = (
+        CHANGES
+        + "<text:p>芷屏乡2023年农业农村工作总结</text:p>"
+        + f"<text:p>一年来，{ruby}乡党委带领全乡干部群众抓粮食、兴产业，"
+        + '<text:change text:change-id="c1"/>完成了各项任务。现总结如下。</text:p>'
+        + heading(1, "主要工作", "l1")
+        + heading(2, "守住粮食底线")
+        + f"<text:p>全年播种{note('footnote', 1, '含复种面积，数据取自农业年报。')}2.36万亩，"
+        + '<text:change-start text:change-id="c2"/>比上年增加840亩，<text:change-end text:change-id="c2"/>总产9150吨。</text:p>'
+        + item(3, "2023年落实耕地地力补贴186万元；")
+        + item(3, "撂荒地复耕320亩。")
+        + heading(2, "办好民生实事")
+        + f"<text:p>办结群众来信37件，{box}解决饮水困难212户。</text:p>"
+        + f'<table:table><table:table-column table:number-columns-repeated="4"/>{"".join(map(row, PROJECTS))}</table:table>'
+        + heading(1, "存在问题")
+        + "<text:p>1、种粮大户偏少，机耕道损毁较多；</text:p><text:p>2、农技人员只有3名，"
+        + '指导跟不上<text:span text:style-name="Hidden">（待核）</text:span>。</text:p>'
+        + heading(1, "明年打算")
+        + f"<text:p>新建高标准农田1500亩{note('endnote', 1, '以上级批复为准。')}，培训农机手60名。</text:p>"
+        + "<text:p>芷屏乡人民政府</text:p><text:p>2023年12月25日</text:p>"
+    )
+    return f"{HEAD.format(type=TYPE + 'text')}{RICH_STYLES}<office:body><office:text>{body}</office:text></office:body></office:document>"
 
 
 def slides() -> str:
