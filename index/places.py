@@ -189,7 +189,9 @@ def _width(char: str) -> float:
 
 
 def _places(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[Place]:
-    query = f"""SELECT {_COLUMNS} FROM anchors WHERE source = ? AND start < ? AND "end" > ? ORDER BY start, "end" """
+    query = f"""SELECT {_COLUMNS} FROM anchors AS a WHERE source = ? AND start < ? AND "end" > ? AND NOT EXISTS
+(SELECT 1 FROM furniture AS f WHERE f.source = a.source AND f.start <= a.start AND f."end" >= a."end")
+ORDER BY start, "end" """  # a page number between two words of a report is none of them
     found = connection.execute(query, (source, max(end, start + 1), start)).fetchall()
     if not found:
         return []

@@ -86,8 +86,10 @@ def _pdf(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Itera
             page = pdf[number - 1]
             scale = _scale(*page.get_size())
             picture = page.render(scale=scale).to_pil().convert("RGB")
-            boxes = [box for place in places for box in _boxes_on(page, place)]
+            whole = all(place.text == place.line_text for place in places)
+            characters = [] if whole else list(_characters(page))
             page.close()
+            boxes = [box for place in places if (box := _box(place, characters))]
             yield number, boxed(picture, boxes, scale, scale)
     finally:
         pdf.close()
@@ -121,7 +123,9 @@ def _ofd(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Itera
                 size = max(1, min(1000, round((piece.bottom - piece.top) * scale)))
                 at = (piece.x0 * scale, (piece.top + 0.86 * (piece.bottom - piece.top)) * scale)
                 pen.text(at, piece.text, fill="black", font=_font(size), anchor="ls")
-            yield number, boxed(picture, [place.box for place in wanted[number] if place.box], scale, scale)
+            own = [(piece.text, (piece.x0, piece.top, piece.x1, piece.bottom)) for piece in characters]
+            boxes = [box for place in wanted[number] if (box := _box(place, own))]
+            yield number, boxed(picture, boxes, scale, scale)
         if number >= max(wanted):
             return
 
@@ -163,36 +167,22 @@ def _font(size: int) -> FreeTypeFont:
     return ImageFont.truetype(font_manager.findfont(find_font()), size)
 
 
-def _boxes_on(page: Any, place: Place) -> list[Box]:
-    """Return the box of the words of a place on a PDF page, by the boxes of its characters where those can be matched."""
-    if place.line_box is None:
-        return []
-    if place.text != place.line_text:
-        found = _by_characters(page, place)
-        if found is not None:
-            return [found]
-    return [place.box] if place.box else []
-
-
-def _by_characters(page: Any, place: Place) -> Box | None:
-    """Return the box around the characters that a place means; None where the line's own do not tell which they are."""
-    assert place.line_box is not None
-    shown = [(char, box) for char, box in _characters(page) if _inside(box, place.line_box)]
-    line, wanted = _bare(place.line_text), _bare(place.text)
-    if not wanted:
-        return None
+def _box(place: Place, characters: Sequence[tuple[str, Box]]) -> Box | None:
+    """Return the box of the words of a place: by the boxes of the page's characters where those of its line can be told."""
+    line, words = _bare(place.line_text), _bare(place.text)
+    if place.line_box is None or place.text == place.line_text or not words:
+        return place.box
+    inside = ((char, box) for char, box in characters if _inside(box, place.line_box))
+    shown = [(one, box) for char, box in sorted(inside, key=lambda pair: pair[1][0]) for one in _bare(char)]
     text = "".join(char for char, _ in shown)
     if text == line:
         first = len(_bare(place.line_text[: place.source_start - place.line_start]))
-    elif text.count(wanted) == 1:
-        first = text.index(wanted)
+    elif text.count(words) == 1:
+        first = text.index(words)
     else:
-        return None
-    boxes = [box for _, box in shown[first : first + len(wanted)]]
-    if not boxes:
-        return None
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(place.line_box[1], min(tops)), max(rights), max(place.line_box[3], max(bottoms))
+        return place.box
+    boxes = [box for _, box in shown[first : first + len(words)]]
+    return min(box[0] for box in boxes), place.line_box[1], max(box[2] for box in boxes), place.line_box[3]
 
 
 def _inside(box: Box, line: Box) -> bool:
@@ -229,8 +219,7 @@ def _characters(page: Any) -> Iterator[tuple[str, Box]]:
         if last and last[0] == char and abs(last[1][0] - box[0]) < 1 and abs(last[1][1] - box[1]) < 1:
             continue  # drawn twice for a bold look
         last = (char, box)
-        for one in char:
-            yield one, box
+        yield last
     text.close()
 
 
