@@ -39,6 +39,7 @@ class RawText:
     """What a reader hands on: the text as it stands, and where its parts came from.
 
     `reports` is for formats that tell where a report begins and ends; without it the text is split by its own looks.
+    `marked` tells that an empty line stands before every paragraph and before nothing else, so that the other lines go on.
     `about` holds what a page or file says of itself (title, date, source), which never dates the report.
     """
 
@@ -47,6 +48,7 @@ class RawText:
     anchors: tuple[Anchor, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     reports: tuple[Stretch, ...] = ()
+    marked: bool = False
     members: tuple[Member, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
 
