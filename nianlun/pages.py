@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import BadPicture, NoPage
 
@@ -30,6 +30,15 @@ PAD = 1.5  # points between the words and their box
 LINE = (192, 32, 32)
 FILL = (255, 244, 160)
 NEAR = 2.0  # points by which a character may stand out of the box of its line
+
+
+class _Character(NamedTuple):
+    """A character of a page: its box, how far along its line it stands, and whether the line runs up or down the page."""
+
+    char: str
+    box: Box
+    along: float
+    upright: bool = False
 
 
 def draw(where: Whereabouts, data: bytes) -> Iterator[tuple[int, Image]]:
@@ -87,8 +96,8 @@ def _pdf(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Itera
             scale = _scale(*page.get_size())
             picture = page.render(scale=scale).to_pil().convert("RGB")
             whole = all(place.text == place.line_text for place in places)
-            characters = [] if whole else list(_characters(page))
             page.close()
+            characters = [] if whole else _characters(pdf, number)
             boxes = [box for place in places if (box := _box(place, characters))]
             yield number, boxed(picture, boxes, scale, scale)
     finally:
@@ -123,7 +132,9 @@ def _ofd(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Itera
                 size = max(1, min(1000, round((piece.bottom - piece.top) * scale)))
                 at = (piece.x0 * scale, (piece.top + 0.86 * (piece.bottom - piece.top)) * scale)
                 pen.text(at, piece.text, fill="black", font=_font(size), anchor="ls")
-            own = [(piece.text, (piece.x0, piece.top, piece.x1, piece.bottom)) for piece in characters]
+            own = [
+                _Character(piece.text, (piece.x0, piece.top, piece.x1, piece.bottom), piece.x0) for piece in characters
+            ]
             boxes = [box for place in wanted[number] if (box := _box(place, own))]
             yield number, boxed(picture, boxes, scale, scale)
         if number >= max(wanted):
@@ -167,13 +178,13 @@ def _font(size: int) -> FreeTypeFont:
     return ImageFont.truetype(font_manager.findfont(find_font()), size)
 
 
-def _box(place: Place, characters: Sequence[tuple[str, Box]]) -> Box | None:
+def _box(place: Place, characters: Sequence[_Character]) -> Box | None:
     """Return the box of the words of a place: by the boxes of the page's characters where those of its line can be told."""
-    line, words = _bare(place.line_text), _bare(place.text)
-    if place.line_box is None or place.text == place.line_text or not words:
+    line, words, whole = _bare(place.line_text), _bare(place.text), place.line_box
+    if whole is None or place.text == place.line_text or not words:
         return place.box
-    inside = ((char, box) for char, box in characters if _inside(box, place.line_box))
-    shown = [(one, box) for char, box in sorted(inside, key=lambda pair: pair[1][0]) for one in _bare(char)]
+    inside = sorted((one for one in characters if _inside(one.box, whole)), key=lambda one: one.along)
+    shown = [(char, one) for one in inside for char in _bare(one.char)]
     text = "".join(char for char, _ in shown)
     if text == line:
         first = len(_bare(place.line_text[: place.source_start - place.line_start]))
@@ -181,8 +192,13 @@ def _box(place: Place, characters: Sequence[tuple[str, Box]]) -> Box | None:
         first = text.index(words)
     else:
         return place.box
-    boxes = [box for _, box in shown[first : first + len(words)]]
-    return min(box[0] for box in boxes), place.line_box[1], max(box[2] for box in boxes), place.line_box[3]
+    found = [one for _, one in shown[first : first + len(words)]]
+    if not found:
+        return place.box
+    lefts, tops, rights, bottoms = zip(*(one.box for one in found), strict=True)
+    if found[0].upright:
+        return whole[0], min(tops), whole[2], max(bottoms)
+    return min(lefts), whole[1], max(rights), whole[3]
 
 
 def _inside(box: Box, line: Box) -> bool:
@@ -190,37 +206,25 @@ def _inside(box: Box, line: Box) -> bool:
     return line[0] - NEAR <= across <= line[2] + NEAR and line[1] - NEAR <= down <= line[3] + NEAR
 
 
-def _characters(page: Any) -> Iterator[tuple[str, Box]]:
-    """Yield the characters of a PDF page with their boxes in points from its top left corner; blanks left out."""
-    import ctypes
+def _characters(pdf: Any, number: int) -> list[_Character]:
+    """Return the characters of a PDF page; none of a page that does not tell them."""
+    from ingest.glyphs import look_at, turn_back
 
-    from pypdfium2 import raw
-
-    width, height = page.get_size()
-    fine = 100  # the page is measured in hundredths of a point
-    x, y = ctypes.c_int(), ctypes.c_int()
-
-    def point(across: float, down: float) -> tuple[float, float]:
-        raw.FPDF_PageToDevice(page, 0, 0, round(width * fine), round(height * fine), 0, across, down, x, y)
-        return x.value / fine, y.value / fine
-
-    text = page.get_textpage()
-    last: tuple[str, Box] | None = None
-    for at in range(text.count_chars()):
-        char = _bare(chr(raw.FPDFText_GetUnicode(text, at)))
-        if not char:
-            continue
-        left, bottom, right, top = text.get_charbox(at)
-        corners = point(left, top), point(right, bottom)
-        box = (
-            min(corners[0][0], corners[1][0]), min(corners[0][1], corners[1][1]), max(corners[0][0], corners[1][0]),
-            max(corners[0][1], corners[1][1]),
-        )  # fmt: skip
-        if last and last[0] == char and abs(last[1][0] - box[0]) < 1 and abs(last[1][1] - box[1]) < 1:
-            continue  # drawn twice for a bold look
-        last = (char, box)
-        yield last
-    text.close()
+    try:
+        page = look_at(pdf, number)
+    except Exception:  # pdfium's own error is a RuntimeError; the page was rendered all the same
+        return []
+    return [
+        _Character(
+            glyph.char,
+            turn_back((glyph.x0, glyph.top, glyph.x1, glyph.bottom), page, direction),
+            glyph.x0,
+            direction % 2 == 1,
+        )
+        for layer in (page.glyphs, page.hidden)
+        for direction, glyphs in layer.items()
+        for glyph in glyphs
+    ]
 
 
 def _bare(text: str) -> str:
