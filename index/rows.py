@@ -11,13 +11,14 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from index.characters import Cut, lengths_of, narrow, pack_lengths, parts_of, storable, words_of
+from index.copies import marks_of
 from index.tables import TABLES
 from ingest.records import Document, OffsetMap, Run, Source
 from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Time
@@ -70,6 +71,7 @@ class Head(NamedTuple):
     text: str
     about: str | None
     documents: int
+    repeats: list[tuple[int, int, str | None, int, int]]  # (ordinal, of, title, start, end) as in ingest.records.Repeat
     rows: dict[str, list[Row]]
 
 
@@ -86,6 +88,7 @@ def head_of(source: Source, documents: int) -> Head:
     about = storable(json.dumps(source.about, ensure_ascii=False)) if source.about else None
     return Head(
         source.path, source.sha256, source.size, source.media_type, source.encoding, storable(source.text), about, documents,
+        [(one.ordinal, one.of, one.title and storable(one.title), one.start, one.end) for one in source.repeats],
         rows_of_source(0, source, Numbers.from_zero()).by_table,
     )  # fmt: skip
 
@@ -112,6 +115,19 @@ _NUMBERS = {
     )
     for table in TABLES
 }
+
+
+def without(rows: Mapping[str, Sequence[Row]], documents: Set[int]) -> dict[str, Sequence[Row]]:
+    """Return rows that were numbered from 0 without those of some documents."""
+    problems = {row[0] for row in rows.get("problems", ()) if row[1] in documents}
+    left: dict[str, Sequence[Row]] = {}
+    for table, many in rows.items():
+        in_document = [at for at, of in _NUMBERS[table] if of == "documents"]
+        if table == "problem_labels":
+            left[table] = [row for row in many if row[0] not in problems]
+        else:
+            left[table] = [row for row in many if not any(row[at] in documents for at in in_document)]
+    return left
 
 
 def renumbered(
@@ -167,6 +183,7 @@ def add_analysis(rows: Rows, document_id: int, analysis: Analysis, numbers: Numb
     document = analysis.document
     place = _places(document)
     rows.add("waiting", [(document_id,)])
+    rows.add("fingerprints", ((mark, document_id) for mark in marks_of(analysis)))
     first = numbers.take("year_evidence", len(analysis.metadata.year_evidence))
     rows.add(
         "year_evidence",

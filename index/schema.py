@@ -90,6 +90,9 @@ def m005_places_and_copies(db: Database) -> None:
         for column in table.columns:
             if column.name not in known:
                 db.table(table.name).add_column(column.name, column.type)
+    db.table("sources").create_index(["sha256"], if_not_exists=True)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
 
 
 def create_table(db: Database, table: Table) -> None:

@@ -8,16 +8,15 @@ is killed at any moment leaves a database that opens, answers rightly and comple
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import zip_longest
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from index import schema
+from index import copies, schema
 from index.answers import Answers
 from index.characters import (
     FORMAT,
@@ -34,7 +33,7 @@ from index.characters import (
 )
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
-from index.rows import Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered
+from index.rows import Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered, without
 from index.scope import Connection
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.formats import CONTAINERS
@@ -60,6 +59,14 @@ _NOTHING_FOUND: _Reason = (
     "Look at it with `nianlun show`; if it holds a report, its form is one that nianlun does not know yet.",
     "请打开原文查看;如确有报告,则其格式暂不能识别。",
 )  # fmt: skip
+
+
+class Known(NamedTuple):
+    """What an index knows of a file: its bytes, and whether this very program read them and found what there is."""
+
+    sha256: str | None
+    size: int | None
+    is_current: bool
 
 
 class Index(Answers):
@@ -159,10 +166,18 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
             return False
         return bool(row[0] == sha256 and row[1] == fingerprint)
 
+    def known_files(self, fingerprint: str = "") -> dict[str, Known]:
+        """Return what is known of each file, by path."""
+        query = """SELECT path, sha256, size, fingerprint = ? AND (status = 'read' OR (status = 'skipped' AND code = ?))
+FROM sources"""
+        found = self.connection.execute(query, (fingerprint, _NOTHING_FOUND[0]))
+        return {path: Known(sha256, size, bool(current)) for path, sha256, size, current in found}
+
     def add(self, source: Source, analyses: Sequence[Analysis], *, fingerprint: str = "") -> str:
         """Put a source and what was read out of it in place of what stood under its path.
 
-        Returns added, replaced or unchanged. A source without documents is kept and listed as skipped.
+        Returns added, replaced, unchanged, or copy where all of its documents are in the index already. A source without
+        documents is kept and listed as skipped.
         """
         return self.add_rows(head_of(source, len(analyses)), [chunk_of(analyses)], fingerprint=fingerprint)
 
@@ -175,6 +190,8 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
             is_empty = not head.documents and not is_container
             was_there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (head.path,)).fetchone()
             numbers = self._free_numbers()
+            self._hand_over(head.path, head.sha256)
+            copied = copies.copied(self.connection, head.path)
             source_id, old = self._clear(head.path, numbers)
             key = self._key(head.path)
             self._insert_source(
@@ -183,11 +200,47 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
                 fingerprint=fingerprint, text=head.text, about=head.about,
             )  # fmt: skip
             self._insert(head.rows, numbers, [], source_id)
+            places: dict[int, int] = {}
             for chunk in chunks:
-                self._insert_documents(chunk, key, head.documents, numbers, old, source_id)
+                places |= self._insert_documents(chunk, head, key, numbers, old, source_id)
+            self._insert_repeats(head, key, numbers, places, source_id)
+            copies.settle(self.connection, copied)
+            is_copy = not is_container and self._is_copy(source_id)
+            if is_copy:
+                self.connection.execute("UPDATE sources SET status = 'copy' WHERE id = ?", (source_id,))
         if self._numbers is None and self._waiting >= FLUSH_CHARS:
             self.flush()
+        if is_copy:
+            return "copy"
         return "replaced" if old or (was_there and is_container) else "added"
+
+    def add_copy(self, path: str, sha256: str, size: int, *, fingerprint: str = "") -> bool:
+        """List a file as a copy of one with the same bytes, without reading it; return whether there is such a file."""
+        path = str(path)
+        first = copies.same_bytes(self.connection, path, sha256, fingerprint)
+        if first is None:
+            return False
+        with self._transaction():
+            numbers = self._free_numbers()
+            self._hand_over(path, sha256)
+            copied = copies.copied(self.connection, path)
+            source_id, _ = self._clear(path, numbers)
+            query = "SELECT media_type, encoding FROM sources WHERE id = ?"
+            media_type, encoding = self.connection.execute(query, (first,)).fetchone()
+            self._insert_source(
+                source_id, self._key(path), path, "copy", _NO_REASON, sha256=sha256, size=size, media_type=media_type,
+                encoding=encoding, fingerprint=fingerprint,
+            )  # fmt: skip
+            rows = copies.rows_of_file(self.connection, first, source_id)
+            self._insert_copies(rows, numbers)
+            copies.settle(self.connection, copied)
+            if copies.is_named_better(self.connection, path, first):
+                copies.trade(self.connection, first, source_id)
+        return True
+
+    def lost_copies(self) -> list[str]:
+        """Return the files to be read again, because the report that they repeat is gone; of one in a container, that."""
+        return copies.lost_files(self.connection)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -236,7 +289,10 @@ WHERE id = ?""",
         """Remove a file and everything read out of it; return whether it was there. Its short name stays taken."""
         with self._transaction():
             there = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (str(path),)).fetchone() is not None
+            self._hand_over(str(path), None)
+            copied = copies.copied(self.connection, str(path))
             self._clear(str(path), self._free_numbers())
+            copies.settle(self.connection, copied)
         return there
 
     def rename(self, old: str, new: str) -> bool:
@@ -368,28 +424,92 @@ WHERE id = ?""",
         self.connection.execute(_INSERT["sources"], row)
 
     def _insert_documents(
-        self, chunk: Chunk, key: str, of: int, numbers: Numbers, old: Mapping[int, int], source: int
-    ) -> None:
-        """Let some documents of a source in, which holds `of` documents; `old` are the numbers that they had, by ordinal."""
-        known = [old.get(row[2]) or numbers.take("documents") for row in chunk.documents]
-        rows = [
-            (number, source, row[2], document_ref(key, row[2], of), *row[4:])
-            for number, row in zip(known, chunk.documents, strict=True)
-        ]
-        self.connection.executemany(_INSERT["documents"], rows)
-        self._insert(chunk.rows, numbers, known, source)
-        for number, row, words in zip_longest(known, chunk.documents, chunk.words):
+        self, chunk: Chunk, head: Head, key: str, numbers: Numbers, old: Mapping[int, int], source: int
+    ) -> dict[int, int]:
+        """Let some documents of a source in; `old` are the numbers that they had, by ordinal.
+
+        One that is in the index already becomes a copy, or takes the place of the other. Returns for each ordinal the
+        document that holds its text.
+        """
+        known: list[int] = []
+        dropped: set[int] = set()
+        for at, new in enumerate(copies.newcomers(self.connection, head, chunk)):
+            others = copies.originals_of(self.connection, new, source)
+            ref = document_ref(key, new.ordinal, head.documents)
+            if others and others[0].rank < new.rank:
+                kind = "file" if copies.is_same_file(new, head.sha256, others[0]) else "text"
+                self._insert_copies([(source, others[0].document, kind, ref, new.title, new.start, new.end)], numbers)
+                known.append(others[0].document)
+                dropped.add(at)
+                continue
+            number = old.get(new.ordinal) or numbers.take("documents")
+            known.append(number)
+            row = chunk.documents[at]
+            self.connection.execute(_INSERT["documents"], (number, source, row[2], ref, *row[4:]))
+            for other in others:
+                self._replace_document(other, number, numbers)
             self._waiting += len(row[-1])
-            if words is not None:
-                self._words[number] = hash(row[-1]), words
+            if at < len(chunk.words):
+                self._words[number] = hash(row[-1]), chunk.words[at]
+        self._insert(chunk.rows, numbers, known, source, dropped)
+        return {row[2]: number for row, number in zip(chunk.documents, known, strict=True)}
+
+    def _insert_repeats(self, head: Head, key: str, numbers: Numbers, places: Mapping[int, int], source: int) -> None:
+        """Record what stands again within a file; `places` leads from an ordinal to the document."""
+        self._insert_copies(
+            [
+                (source, places[of], "repeat", document_ref(key, ordinal, 2), title, start, end)
+                for ordinal, of, title, start, end in head.repeats if of in places
+            ],
+            numbers,
+        )  # fmt: skip
+
+    def _insert_copies(self, rows: Sequence[Row], numbers: Numbers) -> None:
+        first = numbers.take("copies", len(rows))
+        self.connection.executemany(_INSERT["copies"], [(first + at, *row) for at, row in enumerate(rows)])
+
+    def _replace_document(self, old: copies.Place, new: int, numbers: Numbers) -> None:
+        """Let a document take the place of another, which becomes a copy of it."""
+        query = "SELECT source, ref, title, source_start, source_end FROM documents WHERE id = ?"
+        source, *row = self.connection.execute(query, (old.document,)).fetchone()
+        copies.point(self.connection, old.document, new)
+        self._insert_copies([(source, new, "text", *row)], numbers)
+        self._clear_document(old.document)
+        self.connection.execute("DELETE FROM documents WHERE id = ?", (old.document,))
+        if self._is_copy(source):
+            statement = "UPDATE sources SET status = 'copy' WHERE id = ? AND status = 'read' AND media_type NOT IN ({})"
+            marks = ", ".join("?" * len(CONTAINERS))
+            self.connection.execute(statement.format(marks), (source, *sorted(CONTAINERS)))
+
+    def _is_copy(self, source: int) -> bool:
+        """Return whether all that a source holds stands in other files."""
+        query = """SELECT EXISTS (SELECT 1 FROM copies WHERE source = ?1)
+AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
+        return bool(self.connection.execute(query, (source,)).fetchone()[0])
+
+    def _hand_over(self, path: str, sha256: str | None) -> None:
+        """Let a file with the same bytes keep what was read out of a file that changed or goes."""
+        found = self.connection.execute("SELECT id, sha256 FROM sources WHERE path = ?", (path,)).fetchone()
+        if found is None or found[1] == sha256:
+            return
+        heir = copies.heir_of(self.connection, found[0])
+        if heir is not None:
+            copies.trade(self.connection, found[0], heir)
 
     def _insert(
-        self, rows: Mapping[str, Sequence[Row]], numbers: Numbers, documents: Sequence[int], source: int
+        self,
+        rows: Mapping[str, Sequence[Row]],
+        numbers: Numbers,
+        documents: Sequence[int],
+        source: int,
+        dropped: Set[int] = frozenset(),
     ) -> None:
         leaves = {row[1] for row in rows.get("problem_labels", ())}
         unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
         self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
         first = {name: numbers.take(name, len(many)) for name, many in rows.items() if name in numbers.next}
+        if dropped:
+            rows = without(rows, dropped)
         for table in TABLES:  # in the order of the schema, so that what is referred to comes first
             if many := rows.get(table.name):
                 self.connection.executemany(_INSERT[table.name], renumbered(table.name, many, first, documents, source))

@@ -102,11 +102,11 @@ TABLES = (
             _id(),
             Column("key", str, "代号", "short name, from the name of the file", indexed=True),
             Column("path", str, "路径", "the file as it was given", indexed=True),
-            Column("sha256", str, "校验值", "of its bytes; empty where they could not be read"),
+            Column("sha256", str, "校验值", "of its bytes; empty where they could not be read", indexed=True),
             Column("size", int, "字节数", "in bytes"),
             Column("media_type", str, "格式", "kind of file, as told by its content: text, docx, pdf, ofd …"),
             Column("encoding", str, "编码", "of a text file"),
-            Column("status", str, "状态", "read, skipped or failed", indexed=True),
+            Column("status", str, "状态", "read, copy (all in it is in another file), skipped or failed", indexed=True),
             Column("code", str, "原因代码", "stable name of the reason"),
             Column("reason", str, "原因(英文)", "why it was skipped or failed, in English"),
             Column("reason_zh", str, "原因", "the same in Chinese"),
@@ -193,9 +193,20 @@ TABLES = (
             Column("source", int, "文件", "the file the copy stands in", references="sources", indexed=True),
             Column("document", int, "报告", "the document that it repeats", references="documents", indexed=True),
             Column("kind", str, "种类", "file (the same bytes), text (the same words) or repeat (again in one file)"),
+            Column("ref", str, "代号", "the name that it would have as a document", indexed=True),
             Column("title", str, "标题", "as the copy has it"),
             *_source_place(),
         ),
+    ),
+    Table(
+        "fingerprints",
+        "指纹",
+        "Hashes by which copies of a document are looked for: of its text, its numbers, its longest sentences.",
+        (
+            Column("hash", int, "散列值", "64 bits, with a sign"),
+            Column("document", int, "报告", "the document", references="documents", indexed=True),
+        ),
+        pk=("hash", "document"),
     ),
     Table(
         "waiting",
@@ -232,7 +243,7 @@ TABLES = (
     Table(
         "damage",
         "残损",
-        "Stretches that are not what the author wrote: masked, digits_lost, words_removed, truncated or mojibake.",
+        "Stretches that are not what the author wrote: masked, digits_lost, words_removed, truncated, mojibake (lost) or repaired (mojibake that could be taken back).",
         (
             _id(),
             _document(),
@@ -364,7 +375,7 @@ NUMBERED_OF_DOCUMENT = (
     "damage",
     "year_evidence",
 )
-OF_DOCUMENT = (*NUMBERED_OF_DOCUMENT, "waiting", "segmentations")  # in order of deletion
+OF_DOCUMENT = (*NUMBERED_OF_DOCUMENT, "waiting", "segmentations", "fingerprints")  # in order of deletion
 OF_SOURCE = ("anchors", "furniture", "copies")
 
 YEAR_LABEL = """CASE
@@ -436,7 +447,7 @@ s.path AS path, s.stale AS stale FROM documents AS d JOIN sources AS s ON s.id =
         "Files that were skipped or failed, with the reason and what would help.",
         (("path", "文件"), ("status", "状态"), ("reason_zh", "原因"), ("remedy_zh", "办法"), ("stale", "沿用旧内容")),
         """SELECT path, status, coalesce(reason_zh, reason) AS reason_zh, coalesce(remedy_zh, remedy) AS remedy_zh, stale
-FROM sources WHERE status <> 'read'""",
+FROM sources WHERE status NOT IN ('read', 'copy')""",
     ),
     _mention_view(
         "numbers",
