@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.lists import ActivityRow, DeadlineRow, activities, deadlines
+from index.places import UNSURE
 from index.problems import ProblemCount, problems
 from index.references import Reference, format_place, parse_ref
 from index.rows import unpack_offsets
 from index.scope import Answer, Base, DocumentRow, document_named, label_key, scope_of
+from ingest.records import Run
 
 LAYERS = {
     "problems": ("problems", "coalesce(main, '')", "polarity"),
@@ -24,7 +27,10 @@ LAYERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A stretch that a layer marks; `label` says what it is (leaf, unit, kind, name), `detail` more of it."""
+    """A stretch that a layer marks; `label` says what it is (leaf, unit, kind, name), `detail` more of it.
+
+    Of the layer guessed (characters recognised with little confidence) the label is that confidence, in per cent.
+    """
 
     layer: str
     start: int
@@ -126,20 +132,12 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
     ).fetchone()
     start, end = 0, len(text)
     first, last = row.source_start, row.source_end
+    runs = unpack_offsets(packed).runs
     if place.start is not None and place.end is not None:
         first, last = place.start, place.end
-        runs = unpack_offsets(packed).runs
-        inside = [run for run in runs if run.source_start < last and run.source_end > first]
-        if inside:
-            head, tail = inside[0], inside[-1]
-            start = head.clean_start + _within(
-                head.clean_end - head.clean_start, head.source_end - head.source_start, first - head.source_start, 0
-            )
-            end = tail.clean_start + _within(
-                tail.clean_end - tail.clean_start, tail.source_end - tail.source_start, last - tail.source_start, 1
-            )
-        else:
-            start = end = 0
+        start, end = _clean_range(runs, first, last) or (0, 0)
+    marks = [*_marks(connection, row.id), *_guessed(connection, row, runs)]
+    marks.sort(key=lambda mark: (mark.start, -mark.end, mark.layer))
     return Shown(
         document=row,
         reference=row.ref if place.start is None else format_place(row.ref, first, last),
@@ -150,10 +148,23 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
         source_start=first,
         source_end=last,
         outline=tuple(_outline(connection, row.id)),
-        marks=tuple(
-            mark for mark in _marks(connection, row.id) if mark.start < max(end, start + 1) and mark.end > start
-        ),
+        marks=tuple(mark for mark in marks if mark.start < max(end, start + 1) and mark.end > start),
     )
+
+
+def _clean_range(runs: Sequence[Run], first: int, last: int) -> tuple[int, int] | None:
+    """Return the range of clean text that a range of its source became; None where all of it was dropped."""
+    inside = [run for run in runs if run.source_start < last and run.source_end > first]
+    if not inside:
+        return None
+    head, tail = inside[0], inside[-1]
+    start = head.clean_start + _within(
+        head.clean_end - head.clean_start, head.source_end - head.source_start, first - head.source_start, 0
+    )
+    end = tail.clean_start + _within(
+        tail.clean_end - tail.clean_start, tail.source_end - tail.source_start, last - tail.source_start, 1
+    )
+    return start, end
 
 
 def _within(clean: int, source: int, at: int, side: int) -> int:
@@ -187,7 +198,20 @@ FROM {table} WHERE document = ?"""
                     detail=more,
                 )
             )
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.layer))
+    return marks
+
+
+def _guessed(connection: sqlite3.Connection, row: DocumentRow, runs: Sequence[Run]) -> Iterator[Mark]:
+    """Yield what was recognised with little confidence."""
+    query = """SELECT a.start, a."end", a.confidence FROM anchors AS a JOIN documents AS d ON d.source = a.source
+WHERE d.id = ? AND a.confidence < ? AND a.start < d.source_end AND a."end" > d.source_start"""
+    for first, last, confidence in connection.execute(query, (row.id, UNSURE)):
+        found = _clean_range(runs, first, last)
+        if found is not None and found[0] < found[1]:
+            yield Mark(
+                layer="guessed", start=found[0], end=found[1], source_start=first, source_end=last,
+                label=f"{100 * confidence:.0f}", detail="",
+            )  # fmt: skip
 
 
 def sources(connection: sqlite3.Connection) -> list[SourceRow]:

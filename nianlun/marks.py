@@ -1,6 +1,7 @@
 """A document with what was read out of it marked: as plain text with brackets, in colours, or as HTML.
 
-Marks are told apart by form and label, never by colour alone. Layers: problems, numbers, times, names, damage.
+Marks are told apart by form and label, never by colour alone. Layers: problems, numbers, times, names, damage, and guessed: what was
+recognised in a picture with little confidence.
 """
 
 from __future__ import annotations
@@ -32,11 +33,15 @@ LAYERS = {
     "times": Layer(Words("时间", "time"), "〔", "〕", "green", "border:1px solid #7f8c8d;padding:0 1px"),
     "names": Layer(Words("活动", "activity"), "「", "」", "yellow", "background:#fcf3cf"),
     "damage": Layer(Words("残损", "damage"), "▒", "", "magenta", "background:repeating-linear-gradient(45deg,#fadbd8 0 3px,#fff 3px 6px)"),
+    "guessed": Layer(Words("识别没有把握", "unsure recognition"), "⁇", "⁇", "blue", "border-bottom:2px dashed #8e44ad"),
 }  # fmt: skip
-DEFAULT = ("problems", "numbers", "times", "names", "damage")
-_OF_INDEX = {"activities": "names", "problems": "problems", "numbers": "numbers", "times": "times", "damage": "damage"}
+DEFAULT = ("problems", "numbers", "times", "names", "damage", "guessed")
+_OF_INDEX = {
+    "activities": "names", "problems": "problems", "numbers": "numbers", "times": "times", "damage": "damage",
+    "guessed": "guessed",
+}  # fmt: skip
 _RESET = "\x1b[0m"
-_CODES = {"red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
+_CODES = {"red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36", "blue": "34"}
 
 
 class _Piece(NamedTuple):
@@ -108,6 +113,8 @@ def title_of(mark: Mark, lang: str, names: dict[str, str] | None = None) -> str:
         case "activities":
             kind = ACTIVITY_KINDS.get(mark.detail)
             return f"{label} {kind.in_(lang) if kind else mark.detail}"
+        case "guessed":
+            return f"{label} %"
     return " ".join(filter(None, (label, mark.detail)))
 
 
