@@ -10,7 +10,7 @@ from typing import Protocol, Unpack
 from index.characters import Cut
 from index.compare import Comparison, compare
 from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activities, deadlines, numbers
-from index.places import Whereabouts, recognised, where, whole_text
+from index.places import Recognised, Whereabouts, recognised, where, whole_text
 from index.problems import ProblemAnswer, ProblemMention, problem_mentions, problems
 from index.references import Reference
 from index.scope import DocumentRow, Filtering, scope_of
@@ -156,9 +156,9 @@ class Answers:
         """Return the decoded text of a file, by its path in the index."""
         return whole_text(self.connection, path)
 
-    def recognised(self: _Opened) -> dict[str, tuple[float, float]]:
-        """Return of documents with recognised text the share recognised, and the share of that which is unsure."""
-        return recognised(self.connection)
+    def recognised(self: _Opened, document: int | None = None) -> dict[str, Recognised]:
+        """Return which documents hold recognised text, and how sure that is, by name."""
+        return recognised(self.connection, document)
 
     def overview(self: _Opened, *, top: int = 5) -> Overview:
         """Return the index at a glance."""

@@ -60,6 +60,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Of a document, the share of its characters that were recognised in a picture, and the share of those that is unsure."""
+
+    share: float
+    unsure: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
     """A file that holds others: an archive or a mail, by the name that the index has for it."""
 
@@ -136,19 +144,18 @@ def whole_text(connection: sqlite3.Connection, path: str) -> str:
     return (found[0] or "") if found else ""
 
 
-def recognised(connection: sqlite3.Connection) -> dict[str, tuple[float, float]]:
-    """Return of every document with recognised text the share of its characters that were recognised, and the share of
-    those that were recognised with a confidence below UNSURE; by its name."""
-    query = """SELECT d.ref, d.source_end - d.source_start, sum(min(a."end", d.source_end) - max(a.start, d.source_start)),
-sum(CASE WHEN a.confidence < ? THEN min(a."end", d.source_end) - max(a.start, d.source_start) ELSE 0 END),
-(SELECT sum(min(o."end", d.source_end) - max(o.start, d.source_start)) FROM anchors AS o
- WHERE o.source = d.source AND o.start < d.source_end AND o."end" > d.source_start)
-FROM sources AS s CROSS JOIN documents AS d ON d.source = s.id CROSS JOIN anchors AS a ON a.source = s.id
-WHERE s.media_type IN ('image', 'pdf', 'ofd') AND a.confidence IS NOT NULL AND a.start < d.source_end AND a."end" > d.source_start
-GROUP BY d.id"""
+def recognised(connection: sqlite3.Connection, document: int | None = None) -> dict[str, Recognised]:
+    """Return which documents hold recognised text (OCR) and how sure that is, by name; of one document where one is given."""
+    query = f"""SELECT d.ref, total(o.length), total(CASE WHEN o.confidence IS NOT NULL THEN o.length END),
+total(CASE WHEN o.confidence < ? THEN o.length END) FROM sources AS s JOIN documents AS d ON d.source = s.id JOIN
+(SELECT source, start, "end", "end" - start AS length, confidence FROM anchors) AS o
+ON o.source = s.id AND o.start < d.source_end AND o."end" > d.source_start
+WHERE s.media_type IN ('image', 'pdf', 'ofd') {"" if document is None else "AND d.id = ?"} GROUP BY d.id"""
+    values = (UNSURE,) if document is None else (UNSURE, document)
     return {
-        ref: (min(1.0, seen / max(1, whole)), unsure / max(1, seen))
-        for ref, _, seen, unsure, whole in connection.execute(query, (UNSURE,))
+        ref: Recognised(share=seen / whole, unsure=unsure / seen)
+        for ref, whole, seen, unsure in connection.execute(query, values)
+        if seen
     }
 
 

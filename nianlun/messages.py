@@ -301,6 +301,10 @@ CATALOGUE: dict[str, Words] = {
     ),
     "where_sure": Words("文字识别,把握 {share}%", "recognised, {share} % sure"),
     "where_unsure": Words("文字识别,只有 {share}% 把握", "recognised, only {share} % sure"),
+    "recognised_all": Words("全文识别得来", "OCR"),
+    "recognised_part": Words("{share}% 识别得来", "{share} % OCR"),
+    "recognised_unsure": Words(",其中 {share}% 没有把握", ", {share} % unsure"),
+    "show_recognised": Words("文字识别:{words}。", "Recognised in pictures: {words}."),
     "where_more": Words("…… 还有 {count} 处(--format json 可看全部)", "… {count} more (--format json shows all)"),
     "where_old": Words(
         "索引里没有这个文件的版面位置(是用旧版程序读的)。再运行一次 nianlun ingest 即可补上。",

@@ -117,6 +117,16 @@ def confidence_words(place: Place, lang: str) -> str:
     return say("where_unsure" if place.unsure else "where_sure", lang, share=round(100 * place.confidence))
 
 
+def recognised_words(share: float, unsure: float, lang: str) -> str:
+    """Return how much was recognised and how sure that is, in words: OCR, 3 % unsure."""
+    told = say("recognised_all" if share > 0.995 else "recognised_part", lang, share=_percent(share))
+    return told + say("recognised_unsure", lang, share=_percent(unsure))
+
+
+def _percent(share: float) -> str:
+    return "0" if share == 0 else "<1" if share < 0.005 else f"{100 * share:.0f}"
+
+
 def _cell_words(place: Place, media_type: str, lang: str) -> list[str]:
     if place.cell:
         return [place.cell]

@@ -12,6 +12,7 @@ from typing import Any
 
 from index.compare import Comparison
 from index.lists import ActivityMention, ActivityRow, DeadlineRow
+from index.places import Recognised
 from index.problems import ProblemCount, ProblemMention
 from index.references import format_place
 from index.scope import Base, DocumentRow
@@ -53,6 +54,13 @@ def document_row(document: DocumentRow) -> Row:
     """Return a document; `year_label` is the year as people read it (≈ where inferred)."""
     row = {name: getattr(document, name) for name in _names(document) if name != "id"}
     return {**row, "year_label": document.year_label}
+
+
+def recognised_row(found: Recognised | None) -> Row:
+    """Return how much of a document was recognised in pictures, and how much of that is unsure; None of what was written."""
+    if found is None:
+        return {"recognised": None, "unsure": None}
+    return {"recognised": round(found.share, 4), "unsure": round(found.unsure, 4)}
 
 
 def evidence_row(document: DocumentRow, found: YearEvidence | None) -> Row:

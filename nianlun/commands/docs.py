@@ -9,6 +9,7 @@ from nianlun.bilingual import option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common, filters
 from nianlun.output import Column, Row, column
+from nianlun.places import recognised_words
 
 _COLUMNS = [
     column("ref", "代号", "ref"),
@@ -57,6 +58,21 @@ def _evidence_columns(run: Run) -> list[Column]:
     ]
 
 
+def _recognised_columns(run: Run, some: bool) -> list[Column]:
+    """Return the columns that tell what was recognised in pictures; in a table none where nothing was."""
+
+    def told(row: Row) -> str:
+        if row["recognised"] is None:
+            return ""
+        return recognised_words(row["recognised"], row["unsure"], run.lang)
+
+    if run.output_form == "tsv":
+        return [column("recognised", "文字识别", "recognised"), column("unsure", "没有把握", "unsure")]
+    if run.output_form == "table" and not some:
+        return []
+    return [column("recognised", "文字识别", "recognised (OCR)", told, spare=5)]
+
+
 @bilingual.command(
     "docs",
     "列出报告:代号、年份(≈ 为推断)、单位、文种、标题、字数、残损处数、问题句数。",
@@ -81,7 +97,7 @@ def _evidence_columns(run: Run) -> list[Column]:
 @common()
 def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool, evidence: bool) -> int:
     from nianlun.empty import explain_empty
-    from nianlun.rows import base_row, document_row, evidence_row
+    from nianlun.rows import base_row, document_row, evidence_row, recognised_row
 
     with run.index() as index:
         answer = index.docs(**filters)
@@ -92,7 +108,9 @@ def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool
             rows = [evidence_row(one, mark) for one in kept for mark in found.get(one.ref, (None,))]
             run.write(rows, _evidence_columns(run), about)
         else:
-            run.write([document_row(one) for one in kept], _COLUMNS, about)
+            seen = index.recognised()
+            rows = [{**document_row(one), **recognised_row(seen.get(one.ref))} for one in kept]
+            run.write(rows, [*_COLUMNS, *_recognised_columns(run, bool(seen))], about)
         run.tell_base(answer.base)
         if not kept:
             explain_empty(run, index, answer.base, filters)

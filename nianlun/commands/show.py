@@ -94,6 +94,7 @@ class MarksType(click.ParamType):
 def command(
     run: Run, reference: str, marks: tuple[str, ...] | None, raw: bool, context: int, source: bool, image: Path | None
 ) -> int:
+    from nianlun.places import recognised_words
     from nianlun.taxonomy import leaf_names
 
     if source or image is not None:
@@ -101,6 +102,7 @@ def command(
     with run.index() as index:
         shown = _shown(index, reference, context)
         names = leaf_names(index, run.lang)
+        seen = index.recognised(shown.document.id)
     document = shown.document
     if not (shown.raw if raw else shown.text).strip():
         if not document.source_start <= shown.source_start < document.source_end:
@@ -124,6 +126,8 @@ def command(
         "show_head", title=title, ref=shown.reference, year=document.year_label or run.words("undated"),
         org=document.org or "", doc_type=cell(document.doc_type, run.lang, "doc_type"),
     )  # fmt: skip
+    for found in seen.values():
+        run.tell("show_recognised", words=recognised_words(found.share, found.unsure, run.lang))
     if raw:
         sys.stdout.write(shown.raw if shown.raw.endswith("\n") else shown.raw + "\n")
         return OK
