@@ -1,8 +1,8 @@
 """Lines of a source become the clean text of a document, and a map that leads every character back.
 
 Cleaning changes single characters to single characters (full-width digits, odd quotation marks, half-width punctuation
-between Chinese words), drops what is no text (zero-width characters, spelt-out no-break spaces), joins broken lines, and
-turns traditional characters into simplified ones. Never NFKC: it would turn ㎡ into m2 and ， into a comma.
+between Chinese words), drops what is no text (zero-width characters), joins broken lines, and turns traditional characters
+into simplified ones. What was damaged on its way into the file has been mended before (`ingest.legible`). Never NFKC: it would turn ㎡ into m2 and ， into a comma.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from ingest.damage import find_damage
 from ingest.lines import Line, Wrap, goes_on, is_running_text
 from ingest.records import Document, OffsetMap, Run
+from ingest.runs import RunsBuilder, part_of_run
 from ingest.script import align, is_traditional, to_simplified
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -25,15 +26,17 @@ ONE_TO_ONE = FULL_WIDTH | str.maketrans(
 )  # fmt: skip
 CHANGED = re.compile("[" + re.escape("".join(map(chr, ONE_TO_ONE))) + "]+")
 HALF_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
-# Punctuation inside a number, a time of day or an address keeps its width.
-PUNCTUATION = re.compile(r"[,:;!?()](?:(?<=[;!?()])|(?<![0-9].)|(?<=,)(?![0-9]{3})|(?<=:)(?![0-9/]))")
+# Punctuation inside a number, a time of day, an address or a path keeps its width.
+PUNCTUATION = re.compile(
+    r"[,:;!?()](?:(?<=[;!?()])|(?<=,)(?:(?<![0-9],)|(?![0-9]{3}))|(?<=:)(?![/\\])(?:(?<![0-9]:)|(?![0-9])))"
+)
 DIGIT_POINT = re.compile(r"．(?<=[0-9].)(?=[0-9])")
 STRAIGHT_QUOTE = re.compile(r'["＂]')
 HAN = re.compile(r"[\u4e00-\u9fff]")
 INVISIBLE = r"\u200b-\u200f\u2060\ufeff\xad\x00-\x08\x0e-\x1f"
 # One class first, so that the search skips at the speed of a scan; what was met decides.
 DROPPED = re.compile(
-    rf"[{INVISIBLE}< \u3000](?:(?<=[{INVISIBLE}])|(?<=<)U\+[0-9A-Fa-f]{{4}}>"
+    rf"[{INVISIBLE} \u3000](?:(?<=[{INVISIBLE}])"
     r"|(?<=[0-9０-９][ \u3000])(?=[0-9０-９](?:[ \u3000][0-9０-９])* ?[年月日]|[年月日]))"
 )
 
@@ -58,7 +61,7 @@ def clean(
     lines: Sequence[Line], *, ordinal: int, title: str | None, title_source: str = "own", wrap: Wrap | None = None
 ) -> Document:
     """Return the document that the lines make up. `wrap` tells how its source is wrapped, if it is."""
-    builder = _Builder()
+    builder = RunsBuilder()
     previous: Line | None = None
     in_paragraph = False
     for line in lines:
@@ -89,53 +92,12 @@ def clean(
     )
 
 
-class _Builder:
-    """Collects pieces of text and the runs that lead back; contiguous runs become one."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self._runs: list[Run] = []
-        self._length = 0
-        self._open = (0, 0, 0)  # clean start, source start and source end of a run that may still grow
-
-    def put(self, text: str, source_start: int, source_end: int) -> None:
-        """Add a text of the source's length, or one that stands for a stretch of another length."""
-        if text:
-            self.parts.append(text)
-            self.add(len(text), source_start, source_end)
-
-    def add(self, length: int, source_start: int, source_end: int) -> None:
-        """Lead the next `length` characters back to the source's stretch."""
-        clean_start, start, end = self._open
-        if length != source_end - source_start:
-            self._close()
-            self._runs.append(Run(self._length, self._length + length, source_start, source_end))
-            self._open = (self._length + length, source_end, source_end)
-        elif end == source_start and clean_start < self._length:
-            self._open = (clean_start, start, source_end)
-        else:
-            self._close()
-            self._open = (self._length, source_start, source_end)
-        self._length += length
-
-    def runs(self) -> list[Run]:
-        """Return the runs so far."""
-        self._close()
-        return self._runs
-
-    def _close(self) -> None:
-        clean_start, start, end = self._open
-        if clean_start < self._length:
-            self._runs.append(Run(clean_start, self._length, start, end))
-            self._open = (self._length, end, end)
-
-
 def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
     """Return the text in simplified characters, and the runs that lead there."""
     after = to_simplified(text)
     if len(after) == len(text):
         return after, runs
-    builder = _Builder()
+    builder = RunsBuilder()
     for before, line_runs in _lines_with_runs(text, runs):
         simple = to_simplified(before)
         builder.parts.append(simple)
@@ -144,24 +106,13 @@ def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
             start, end = at + i1, at + i2
             if i1 == i2:  # characters that stand for nothing of their own lead to their neighbour
                 start, end = (start - 1, end) if i1 else (start, end + 1)
-            source = [piece for run in line_runs if (piece := _part(run, start, end))]
+            source = [piece for run in line_runs if (piece := part_of_run(run, start, end))]
             if i2 - i1 == j2 - j1:
                 for length, start, end in source:
                     builder.add(length, start, end)
             elif j2 > j1:
                 builder.add(j2 - j1, source[0][1], source[-1][2])
     return "".join(builder.parts), builder.runs()
-
-
-def _part(run: Run, start: int, end: int) -> tuple[int, int, int] | None:
-    """Return (length, source start, source end) of what the run has of the clean stretch."""
-    start, end = max(start, run.clean_start), min(end, run.clean_end)
-    if start >= end:
-        return None
-    if run.clean_end - run.clean_start != run.source_end - run.source_start:
-        return end - start, run.source_start, run.source_end
-    shift = run.source_start - run.clean_start
-    return end - start, start + shift, end + shift
 
 
 def _lines_with_runs(text: str, runs: list[Run]) -> Iterator[tuple[str, list[Run]]]:
@@ -171,7 +122,7 @@ def _lines_with_runs(text: str, runs: list[Run]) -> Iterator[tuple[str, list[Run
         end = at + len(line)
         own = []
         while first < len(runs) and runs[first].clean_start < end:
-            if piece := _part(runs[first], at, end):
+            if piece := part_of_run(runs[first], at, end):
                 start = max(at, runs[first].clean_start)
                 own.append(Run(start, start + piece[0], piece[1], piece[2]))
             if runs[first].clean_end > end:

@@ -63,7 +63,12 @@ class Line:
     @property
     def is_closed(self) -> bool:
         text = self.text
-        return text[-1] in STOPS or (text[-1] in BRACKETS and CLOSED.search(text, max(0, len(text) - 40)) is not None)
+        # What was lost at the end of a line was most likely its stop.
+        return (
+            text[-1] in STOPS
+            or text[-1] == "\ufffd"
+            or (text[-1] in BRACKETS and CLOSED.search(text, max(0, len(text) - 40)) is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,9 @@ class Wrap:
         """Tell a line after which the text had to go on below."""
         indent = line.indent or (4 if line.gap else 0)  # a PDF's indent is told by an empty line
         return columns(line.text) + indent > self.width - WRAP_SLACK
+
+
+MARKED = Wrap(0, True)  # of a source whose reader saw where each paragraph begins: any line may be a full one
 
 
 def columns(text: str) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from ingest.decode import FREQUENT
 
@@ -65,6 +65,19 @@ def find_mojibake(text: str) -> list[Repair]:
         found += _utf8_as_gbk(text)
         found += _as_latin(text)
     return _without_overlap(found)
+
+
+def aligned(damaged: str, repair: str) -> list[tuple[int, int]]:
+    """Return steps (damaged characters, repaired characters) of the same bytes, as small as can be; their sums are the lengths."""
+    latin = LATIN_ONLY.fullmatch(damaged) is not None
+    before = list(accumulate(1 if latin or char < "\x80" or char in LONE else 2 for char in damaged))
+    codec = "gb18030" if latin and len(repair.encode("utf-8")) != len(damaged) else "utf-8"
+    after = list(accumulate(len(char.encode(codec, "replace")) for char in repair))
+    if before[-1] != after[-1]:
+        return [(len(damaged), len(repair))]
+    places = {total: at for at, total in enumerate(before, 1)}
+    borders = [(0, 0), *((places[total], at) for at, total in enumerate(after, 1) if total in places)]
+    return [(end[0] - start[0], end[1] - start[1]) for start, end in pairwise(borders)]
 
 
 def _without_overlap(found: list[Repair]) -> list[Repair]:

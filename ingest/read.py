@@ -13,7 +13,8 @@ from ingest.clean import clean
 from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText, ReaderFailed, TookTooMuch
 from ingest.formats import reader_of
 from ingest.furniture import cut_watermarks, label_single_lines
-from ingest.lines import EDGE, Line, find_wrap, split_lines
+from ingest.legible import make_legible
+from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
 from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Repeat, Source
@@ -106,26 +107,27 @@ def failure(error: Exception, path: str) -> IngestError:
 
 def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> Source:
     """Return the source of a text; of a container without words of its own, one without documents."""
-    lines, furniture = _lines_and_furniture(raw)
+    legible = make_legible(raw.text)
+    read_as = legible.raw(raw)
+    lines, furniture = _lines_and_furniture(read_as)
     documents: list[Document] = []
     repeats: list[Repeat] = []
     if lines:
-        wrap = find_wrap(lines)
-        groups = _groups(raw, lines)
+        wrap = MARKED if raw.marked else find_wrap(lines)
+        groups = _groups(read_as, lines)
         lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
         groups.reverse()
         while groups:
             group = groups.pop()
             furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
-            documents.append(
-                clean(
-                    group.lines,
-                    ordinal=len(documents) + 1,
-                    title=group.title,
-                    title_source=group.title_source,
-                    wrap=find_wrap(group.lines) or wrap,
-                )
+            document = clean(
+                group.lines,
+                ordinal=len(documents) + 1,
+                title=group.title,
+                title_source=group.title_source,
+                wrap=wrap if raw.marked else find_wrap(group.lines) or wrap,
             )
+            documents.append(legible.document(document))
         documents, repeats = drop_repeats(documents)
     elif not raw.members:
         raise _nothing(raw, path)
@@ -137,7 +139,7 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
         encoding=raw.encoding,
         text=raw.text,
         documents=tuple(documents),
-        furniture=tuple(sorted(furniture, key=lambda piece: piece.start)),
+        furniture=tuple(sorted(legible.furniture(furniture), key=lambda piece: piece.start)),
         anchors=raw.anchors,
         about=raw.about,
         repeats=tuple(repeats),

@@ -58,7 +58,8 @@ class Damage:
     """A stretch of Document.text that is not what its author wrote.
 
     `kind` is masked (XX年, ##县, **万余元) · digits_lost (培训人数000多人) · words_removed (“”突出问题) ·
-    truncated (a heading without a body) · mojibake (characters that decode to nothing sensible).
+    truncated (a heading without a body) · mojibake (bytes were lost; one U+FFFD stands for the stretch) ·
+    repaired (mojibake that could be taken back exactly: reads as it was written).
     """
 
     start: int

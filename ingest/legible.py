@@ -1,0 +1,190 @@
+"""A source's text as its author wrote it: what went wrong on the way into the file is undone where that is exact.
+
+Three things are mended, before lines and reports are told apart, since all of them hide line ends and headings too: mojibake
+(`ingest.mojibake`), characters that are spelt out (`ingest.spelt`), and numbers whose digits stand apart (`ingest.spaced`). The source's
+text itself never changes; a map leads every character back to it. Where bytes were lost, one U+FFFD stands for the whole stretch, so that
+nothing of it is indexed as text. A text that needs none of this comes back as it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ingest.mojibake import aligned, find_mojibake
+from ingest.readers import RawText
+from ingest.records import Damage, Document, Furniture, OffsetMap, Run
+from ingest.runs import RunsBuilder, part_of_run
+from ingest.spaced import find_spaced
+from ingest.spelt import find_spelt
+
+LOST = "\ufffd"
+ONE_DAMAGE = 40  # characters (numbers, spaces) between two repaired stretches of one damage
+
+Edit = tuple[int, int, str]  # text[start:end] is read as these characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legible:
+    """A text to read on, and what leads back from it to the source; `offsets` is None where nothing was mended.
+
+    `repaired` are the stretches of `text` that were mojibake and could be taken back.
+    """
+
+    text: str
+    offsets: OffsetMap | None = None
+    repaired: tuple[tuple[int, int], ...] = ()
+
+    def place(self, at: int) -> int:
+        """Return the place in `text` of a place in the source; inside something mended, where that begins."""
+        return at if self.offsets is None else _place(self.offsets.runs, at)
+
+    def raw(self, raw: RawText) -> RawText:
+        """Return what a reader made of the source, with this text and in places of it. Anchors stay out: they lead on from the source."""
+        if self.offsets is None:
+            return raw
+        furniture = (
+            replace(piece, start=self.place(piece.start), end=self.place(piece.end)) for piece in raw.furniture
+        )
+        reports = (
+            replace(piece, start=self.place(piece.start), end=self.place(piece.end), title=_title(piece.title))
+            for piece in raw.reports
+        )
+        return replace(raw, text=self.text, furniture=tuple(furniture), reports=tuple(reports), anchors=())
+
+    def furniture(self, pieces: Iterable[Furniture]) -> list[Furniture]:
+        """Return furniture of `text` as furniture of the source."""
+        if self.offsets is None:
+            return list(pieces)
+        ends = ((piece, self.offsets.to_source(piece.start, piece.end)) for piece in pieces)
+        return [replace(piece, start=start, end=end) for piece, (start, end) in ends]
+
+    def document(self, document: Document) -> Document:
+        """Return a document that leads to `text` as one that leads to the source, what was repaired marked in it."""
+        if self.offsets is None:
+            return document
+        runs = document.offsets.runs
+        repaired = []
+        for start, end in self.repaired:
+            first, last = _place(runs, start), _place(runs, end)
+            if first < last:
+                repaired.append(Damage(start=first, end=last, kind="repaired"))
+        return replace(
+            document,
+            offsets=OffsetMap(tuple(_composed(runs, self.offsets.runs))),
+            damage=(*document.damage, *repaired),
+        )
+
+
+def make_legible(text: str) -> Legible:
+    """Return the text mended, as far as that is exact."""
+    if text.isascii() and "&" not in text and "\\u" not in text and "<U+" not in text:
+        return Legible(text=text)
+    mended = Legible(text=text)
+    found = find_mojibake(text)
+    if found:
+        mended = _edited(mended, _of_mojibake(text, found))
+        mended = replace(mended, repaired=tuple(_stretches(mended, found)))
+    for find in (find_spelt, find_spaced):
+        edits = list(find(mended.text))
+        if edits:
+            mended = _edited(mended, edits)
+    return mended
+
+
+def _title(title: str | None) -> str | None:
+    return make_legible(title).text if title else title
+
+
+def _of_mojibake(text: str, found: list[tuple[int, int, str | None]]) -> Iterator[Edit]:
+    """Yield the repairs in steps as small as lead back exactly, and one sign for each stretch that is lost."""
+    at = 0
+    while at < len(found):
+        start, end, repair = found[at]
+        at += 1
+        if repair is None:
+            while at < len(found) and found[at][0] == end and found[at][2] is None:
+                end = found[at][1]
+                at += 1
+            lost = text[start:end]
+            yield start, end, LOST + "\n" * ("\n" in lost)
+            continue
+        before = start
+        after = 0
+        for damaged, whole in aligned(text[start:end], repair):
+            yield before, before + damaged, repair[after : after + whole]
+            before += damaged
+            after += whole
+
+
+def _stretches(mended: Legible, found: list[tuple[int, int, str | None]]) -> Iterator[tuple[int, int]]:
+    """Yield the repaired stretches, in places of the mended text; what is lost in between counts to them."""
+    start = end = -1
+    for first, last, repair in found:
+        if repair is None:
+            continue
+        if end >= 0 and first - end <= ONE_DAMAGE:
+            end = last
+            continue
+        if end >= 0:
+            yield mended.place(start), mended.place(end)
+        start, end = first, last
+    if end >= 0:
+        yield mended.place(start), mended.place(end)
+
+
+def _edited(before: Legible, edits: Iterable[Edit]) -> Legible:
+    """Return the text with the edits made; they are in order and do not overlap."""
+    builder = RunsBuilder()
+    at = 0
+    text = before.text
+    for start, end, new in edits:
+        if text[start:end] == new:
+            continue
+        builder.put(text[at:start], at, start)
+        builder.put(new, start, end)
+        at = end
+    builder.put(text[at:], at, len(text))
+    runs = builder.runs()
+    repaired = tuple((_place(runs, start), _place(runs, end)) for start, end in before.repaired)
+    if before.offsets is not None:
+        runs = _composed(runs, before.offsets.runs)
+    return Legible(text="".join(builder.parts), offsets=OffsetMap(tuple(runs)), repaired=repaired)
+
+
+def _place(runs: tuple[Run, ...] | list[Run], at: int) -> int:
+    """Return the place on the near side of a place on the far side."""
+    index = bisect_right(runs, at, key=lambda run: run.source_start) - 1
+    if index < 0:
+        return 0
+    run = runs[index]
+    if at >= run.source_end:
+        return run.clean_end
+    whole = run.clean_end - run.clean_start != run.source_end - run.source_start
+    return run.clean_start if whole else run.clean_start + at - run.source_start
+
+
+def _composed(near: Iterable[Run], far: tuple[Run, ...] | list[Run]) -> list[Run]:
+    """Return the runs that lead through `near` and then through `far`."""
+    builder = RunsBuilder()
+    at = 0
+    for run in near:
+        at = max(0, min(at, len(far) - 1))
+        while at and far[at].clean_start > run.source_start:
+            at -= 1
+        while at + 1 < len(far) and far[at].clean_end <= run.source_start:
+            at += 1
+        if run.clean_end - run.clean_start != run.source_end - run.source_start:
+            start = end = -1
+            while at < len(far) and far[at].clean_start < run.source_end:
+                if piece := part_of_run(far[at], run.source_start, run.source_end):
+                    start, end = (piece[1] if start < 0 else start), piece[2]
+                at += 1
+            builder.add(run.clean_end - run.clean_start, start, end)
+            continue
+        while at < len(far) and far[at].clean_start < run.source_end:
+            if piece := part_of_run(far[at], run.source_start, run.source_end):
+                builder.add(*piece)
+            at += 1
+    return builder.runs()
