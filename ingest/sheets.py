@@ -26,6 +26,7 @@ LONG = 200  # characters: half of the texts of a column of reports are longer
 LONG_BODY = 120  # where its head says that it holds the text
 SHORTEST_BODY = 40  # characters of a cell in that column; a shorter one is no report
 LONGEST_HEAD = 40
+SHORTEST_TITLE = 6
 DEEPEST_HEAD = 4  # rows
 NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,10})(?:\.\d{1,12})?")
 YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -76,12 +77,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The filled cells of a sheet, row by row, and what is merged: (top, left, bottom, right), all included."""
+    """The filled cells of a sheet, row by row, and what is merged: (top, left, bottom, right), all included.
+
+    `hidden` are the rows that are left out since the program does not show them: no gap in a table.
+    """
 
     name: str
     number: int
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def write_sheets(sheets: Sequence[Sheet], assembly: Assembly) -> tuple[list[Stre
     for sheet, kind in zip(sheets, found, strict=True):
         start = assembly.length
         named = not DEFAULT_NAME.fullmatch(sheet.name) and bool(sheet.name)
-        if named:
+        if named and not _has_title(sheet, alone=len(sheets) == 1):
             assembly.line(sheet.name, sheet=sheet.name)
         if kind is None:
             _write_table(sheet, assembly)
@@ -117,13 +122,20 @@ def write_sheets(sheets: Sequence[Sheet], assembly: Assembly) -> tuple[list[Stre
                 if places:
                     assembly.put("\t")
                 places[cell.column] = assembly.put(
-                    cell.text, sheet=sheet.name, cell=(sheet.number, cell.row, cell.column)
+                    cell.text, sheet=sheet.name or None, cell=(sheet.number, cell.row, cell.column)
                 )
             assembly.put("\n")
             reports += stretches(row, places, kind)
         if len(sheets) == 1:
             about = what_is_said(sheet, kind)
     return reports, about
+
+
+def _has_title(sheet: Sheet, *, alone: bool) -> bool:
+    """Tell a sheet whose own first line says what it is called better than its name does."""
+    first = sheet.rows[0]
+    title = "".join(first[0].text.split())
+    return len(first) == 1 and len(title) >= SHORTEST_TITLE and (alone or sheet.name in title)
 
 
 def find_reports(sheet: Sheet) -> Reports | None:
@@ -190,7 +202,7 @@ def _write_table(sheet: Sheet, assembly: Assembly) -> None:
     rows = sheet.rows
     while at < len(rows):
         row = rows[at]
-        if row[0].row > last + 1:
+        if any(gap not in sheet.hidden for gap in range(last + 1, min(row[0].row, last + 1 + len(sheet.hidden) + 1))):
             heads = {}  # an empty row ends a table
         depth = _depth_of_head(rows[at:], spans) if not heads and at + 1 < len(rows) else 0
         if depth:
@@ -220,7 +232,7 @@ def _write_line(row: Sequence[Cell], sheet: Sheet, assembly: Assembly) -> None:
         for number, line in enumerate(filter(None, lines)):
             if number:
                 assembly.put("\n")
-            assembly.put(line, sheet=sheet.name, cell=(sheet.number, cell.row, cell.column))
+            assembly.put(line, sheet=sheet.name or None, cell=(sheet.number, cell.row, cell.column))
     assembly.put("\n")
 
 
@@ -241,7 +253,7 @@ def _write_row(row: Sequence[Cell], heads: dict[int, str], unit: str, sheet: She
         if text:
             assembly.put("" if text[-1] in STOPS else "；")
         text = _entry(cell, heads.get(cell.column, ""), label, units[0] if units else "", unit)
-        assembly.put(text, sheet=sheet.name, cell=(sheet.number, cell.row, cell.column))
+        assembly.put(text, sheet=sheet.name or None, cell=(sheet.number, cell.row, cell.column))
     assembly.put("\n" if text[-1:] in tuple(STOPS) else "。\n")
 
 

@@ -9,7 +9,24 @@ from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedForm
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream in which a .docx with a password is kept
-KNOWN = ("txt", "docx", "doc", "wps", "pdf", "ofd", "rtf", "odt", "xlsx", "xls", "csv", "pptx", "html", "eml", "zip")
+KNOWN = (
+    "txt",
+    "docx",
+    "doc",
+    "wps",
+    "pdf",
+    "ofd",
+    "rtf",
+    "odt",
+    "xlsx",
+    "xls",
+    "ods",
+    "csv",
+    "pptx",
+    "html",
+    "eml",
+    "zip",
+)
 HAN_ROWS = bytes(range(0x4E, 0xA0))  # the upper bytes of U+4E00 to U+9FFF
 CONTROL = bytes((*range(1, 9), *range(14, 32)))
 # Signatures from the formats' own specifications, of what no reader takes.
@@ -19,7 +36,36 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database", "SQLite 数据库"),
     (b"\x7fELF", "a program", "可执行程序"),
     (b"MZ", "a program", "可执行程序"),
+    (b"ID;P", "a SYLK sheet (.slk)", "SYLK 表格(.slk)"),
+    (b"TABLE\r\n0,1\r\n", "a DIF sheet (.dif)", "DIF 表格(.dif)"),
+    (b"TABLE\n0,1\n", "a DIF sheet (.dif)", "DIF 表格(.dif)"),
 )
+# Forms of text that carry a document, and no text to read: how they begin, what they are, how to save them.
+WRAPPED = (
+    (b'<?mso-application progid="Word.Document"', "Word saved as XML", "另存为 XML 的 Word 文件", ("docx",)),
+    (b"<w:wordDocument", "Word saved as XML", "另存为 XML 的 Word 文件", ("docx",)),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "Word saved as XML", "另存为 XML 的 Word 文件", ("docx",)),
+    (
+        b"urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "OpenDocument in one XML file",
+        "单一 XML 形式的 OpenDocument 文件",
+        ("odt", "ods"),
+    ),
+    (b"http://schemas.uof.org/", "a UOF document", "标文通(UOF)文件", ("docx", "xlsx", "ofd")),
+)
+FOREIGN_PARTS = (
+    ("xl/workbook.bin", "an Excel binary workbook (.xlsb)", "Excel 二进制工作簿(.xlsb)", ("xlsx",)),
+    ("fixeddocumentsequence.fdseq", "an XPS document", "XPS 文档", ("pdf",)),
+    ("meta-inf/container.xml", "an e-book (.epub)", "电子书(.epub)", ("docx", "html")),
+    (
+        "index/document.iwa",
+        "a Pages, Numbers or Keynote file",
+        "苹果 Pages/Numbers/Keynote 文件",
+        ("docx", "xlsx", "pptx"),
+    ),
+    ("uof.xml", "a UOF document", "标文通(UOF)文件", ("docx", "xlsx", "ofd")),
+)
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c")
 ZIP_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
 OLE_KINDS = {"doc": "doc", "wps": "doc", "xls": "xls", "msg": "msg"}
@@ -59,6 +105,7 @@ def _packed_or_image(data: bytes) -> str | None:
 
 def _marked_text(data: bytes, path: str) -> str | None:
     """Return the kind of a text with a form of its own: RTF, a web page, a mail, a table."""
+    from ingest.exported import is_flat_ods, is_sheet_page, is_sheet_xml
     from ingest.mail import is_eml
     from ingest.rtf import is_rtf
     from ingest.tables import is_csv
@@ -70,11 +117,27 @@ def _marked_text(data: bytes, path: str) -> str | None:
         return "mht"
     if is_eml(data):
         return "eml"
-    if b"<" in data[:4096] and is_html(data):
-        return "html"
+    head = data[:4096]
+    if b"<" in head:
+        if is_flat_ods(head):
+            return "ods"
+        if is_sheet_xml(head):
+            return "xls-xml"
+        if is_html(data):
+            return "xls-html" if is_sheet_page(data) else "html"
+        _refuse_wrapped(head, path)
     if not _is_binary(data) and is_csv(data):
         return "csv"
     return None
+
+
+def _refuse_wrapped(head: bytes, path: str) -> None:
+    """Raise UnsupportedFormat for a document that is wrapped in XML: its marks are no text."""
+    if not head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith((b"<?xml", b"<?mso", b"<office:", b"<w:", b"<pkg:")):
+        return
+    for mark, found, found_zh, known in WRAPPED:
+        if mark in head:
+            raise UnsupportedFormat(path, found, found_zh, known)
 
 
 def _plain(data: bytes, path: str) -> str:
@@ -99,6 +162,7 @@ def _ole_kind(data: bytes, path: str) -> str:
 
 
 def _zip_kind(data: bytes, path: str) -> str:
+    from ingest.exported import is_ods
     from ingest.odf import is_odt
 
     try:
@@ -115,7 +179,24 @@ def _zip_kind(data: bytes, path: str) -> str:
         return "ofd"
     if is_odt(names, media_type):
         return "odt"
+    if is_ods(names, media_type):
+        return "ods"
+    _refuse_foreign(names, media_type, path)
     return "zip"
+
+
+def _refuse_foreign(names: set[str], media_type: bytes, path: str) -> None:
+    """Raise UnsupportedFormat for a package of another program, whose parts are no files of anybody."""
+    small = {name.lstrip("/").lower() for name in names}
+    for part, found, found_zh, known in FOREIGN_PARTS:
+        if part in small:
+            raise UnsupportedFormat(path, found, found_zh, known)
+    if media_type.strip().startswith(OPEN_DOCUMENT):
+        kind = media_type.strip().removeprefix(OPEN_DOCUMENT).decode("ascii", "replace")[:40]
+        known = ("pptx",) if kind.startswith("presentation") else ("odt", "ods", "pdf")
+        raise UnsupportedFormat(path, f"an OpenDocument file ({kind})", f"OpenDocument 文件({kind})", known)
+    if "[content_types].xml" in small and "_rels/.rels" in small:
+        raise UnsupportedFormat(path, "an Office package of an unknown kind", "无法辨认的 Office 文件", KNOWN)
 
 
 def _is_binary(data: bytes) -> bool:

@@ -37,6 +37,10 @@ EAST_ASIAN_DATES = frozenset(
 )  # number formats that only Chinese and Japanese Excel define
 WITHOUT_DAY = frozenset((52, 55, 57))
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\s(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*>")
+PLACES = re.compile(rb"\s(r|min|max)=\"(\d{1,7})\"")
+UNCALCULATED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+MOST_COLUMNS_OF_SHEET = 16_384
 DELIMITERS = ",\t;"
 SAMPLE = 262_144  # bytes in which a larger file is recognised
 WHOLE = 4_000_000  # bytes up to which a file is recognised as a whole
@@ -69,10 +73,22 @@ class Field:
     open: bool = False  # its closing quotation mark never came
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """What is hidden of a sheet: the whole, so many rows, these columns; and how many formulas have no result."""
+
+    sheet: str
+    whole: bool = False
+    rows: int = 0
+    columns: frozenset[int] = frozenset()
+    uncalculated: int = 0
+
+
 def read_xlsx(data: bytes, path: str) -> RawText:
     """Read an Excel workbook (.xlsx, .xlsm) as `ingest.sheets` describes: values as shown, formulas by their last result.
 
-    Anchors have sheet and cell. Hidden sheets are left out and named in `about`. Raises DamagedFile, TooLarge, NoText.
+    Anchors have sheet and cell. Hidden sheets, rows and columns are left out and named in `about`, and so are formulas that
+    were never calculated. Raises DamagedFile, TooLarge, NoText.
     """
     kind = "Excel (.xlsx)"
     open_package(data, path, kind).close()
@@ -82,23 +98,23 @@ def read_xlsx(data: bytes, path: str) -> RawText:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         package = zipfile.ZipFile(io.BytesIO(data))
         budget = [MOST_CELLS, MOST_PLACES]
-        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-        sheets = [
-            Sheet(
-                name=sheet.title,
-                number=number,
-                rows=tuple(_rows_of_xlsx(sheet, book.epoch, budget, path)),
-                merged=tuple(_merged(package, getattr(sheet, "_worksheet_path", ""))),
+        sheets, hidden = [], []
+        for number, sheet in enumerate(book.worksheets):
+            if sheet.sheet_state != "visible":
+                hidden.append(Hidden(sheet=sheet.title, whole=True))
+                continue
+            marks = _Marks.of(package, getattr(sheet, "_worksheet_path", ""))
+            rows = tuple(_rows_of_xlsx(sheet, book.epoch, budget, path))
+            hidden.append(marks.unseen(sheet.title, rows))
+            sheets.append(
+                Sheet(name=sheet.title, number=number, rows=marks.seen(rows), merged=marks.merged, hidden=marks.rows)
             )
-            for number, sheet in enumerate(book.worksheets)
-            if sheet.title not in hidden
-        ]
         book.close()
     except IngestError:
         raise
     except Exception as error:  # openpyxl lets KeyError, ValueError, BadZipFile, XML errors and more through
         raise DamagedFile(path, kind, str(error)[:200] or type(error).__name__) from error
-    return _read(sheets, hidden, path)
+    return read_sheets(sheets, hidden, path)
 
 
 def read_xls(data: bytes, path: str) -> RawText:
@@ -110,24 +126,28 @@ def read_xls(data: bytes, path: str) -> RawText:
         book = _open_xls(data)
         if sum(sheet.nrows * sheet.ncols for sheet in book.sheets()) > MOST_PLACES:
             raise TooLarge(path, kind, "too many cells", "单元格过多")
-        hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
-        sheets = [
-            Sheet(
-                name=sheet.name,
-                number=number,
-                rows=tuple(_rows_of_xls(sheet, book)),
+        sheets, hidden = [], []
+        for number, sheet in enumerate(book.sheets()):
+            if sheet.visibility:
+                hidden.append(Hidden(sheet=sheet.name, whole=True))
+                continue
+            marks = _Marks(
                 merged=tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells),
+                rows=frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden),
+                columns=frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),
             )
-            for number, sheet in enumerate(book.sheets())
-            if not sheet.visibility
-        ]
+            rows = tuple(_rows_of_xls(sheet, book))
+            hidden.append(marks.unseen(sheet.name, rows))
+            sheets.append(
+                Sheet(name=sheet.name, number=number, rows=marks.seen(rows), merged=marks.merged, hidden=marks.rows)
+            )
     except IngestError:
         raise
     except Exception as error:  # xlrd lets struct.error, IndexError, AssertionError and more through
         if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower():
             raise EncryptedFile(path, "Excel") from error
         raise DamagedFile(path, kind, str(error)[:200] or type(error).__name__) from error
-    return _read(sheets, hidden, path)
+    return read_sheets(sheets, hidden, path)
 
 
 def read_csv(data: bytes, path: str) -> RawText:
@@ -275,9 +295,10 @@ def _is_of_values(column: Sequence[str]) -> bool:
     return len(filled) * 2 > len(column) and all(VALUE.fullmatch(text) for text in filled)
 
 
-def _read(sheets: Sequence[Sheet], hidden: Sequence[str], path: str) -> RawText:
+def read_sheets(sheets: Sequence[Sheet], hidden: Sequence[Hidden], path: str) -> RawText:
+    """Return the sheets as text. `about` names what is hidden in them and is not in it. Raises NoText."""
     sheets = [sheet for sheet in sheets if sheet.rows]
-    about = tuple(("hidden sheet", name) for name in hidden)
+    about = tuple(pair for one in hidden for pair in _told(one))
     if not sheets:
         raise NoText(
             path,
@@ -316,13 +337,77 @@ def _rows_of_xlsx(sheet: Any, epoch: datetime.datetime, budget: list[int], path:
             yield tuple(row)
 
 
-def _merged(package: zipfile.ZipFile, name: str) -> Iterator[tuple[int, int, int, int]]:
+def _told(hidden: Hidden) -> Iterator[tuple[str, str]]:
+    if hidden.whole:
+        yield "hidden sheet", hidden.sheet
+    if hidden.rows:
+        yield "hidden rows", f"{hidden.sheet}: {hidden.rows}"
+    if hidden.columns:
+        from openpyxl.utils import get_column_letter
+
+        letters = ", ".join(get_column_letter(column + 1) for column in sorted(hidden.columns)[:20])
+        yield "hidden columns", f"{hidden.sheet}: {letters}"
+    if hidden.uncalculated:
+        yield "formulas without a result", f"{hidden.sheet}: {hidden.uncalculated}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marks:
+    """What a sheet says of its cells: what is merged, which rows and columns are hidden (from 0), what lacks a result."""
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    uncalculated: int = 0
+
+    @classmethod
+    def of(cls, package: zipfile.ZipFile, name: str) -> _Marks:
+        """Return the marks of a sheet of a package."""
+        name = name.lstrip("/")
+        if name not in package.namelist():
+            return cls()
+        xml = package.read(name)
+        rows: set[int] = set()
+        columns: set[int] = set()
+        for match in HIDDEN.finditer(xml):
+            said = {key.decode(): int(value) for key, value in PLACES.findall(match[0])}
+            if match[1] == b"row" and "r" in said:
+                rows.add(said["r"] - 1)
+            elif match[1] == b"col" and "min" in said and "max" in said:
+                columns.update(range(said["min"] - 1, min(said["max"], MOST_COLUMNS_OF_SHEET)))
+        return cls(
+            merged=tuple(_merged(xml)),
+            rows=frozenset(rows),
+            columns=frozenset(columns),
+            uncalculated=len(UNCALCULATED.findall(xml)),
+        )
+
+    def seen(self, rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+        """Return the rows without what is hidden."""
+        if not self.rows and not self.columns:
+            return tuple(rows)
+        kept = (
+            tuple(cell for cell in row if cell.column not in self.columns)
+            for row in rows
+            if row[0].row not in self.rows
+        )
+        return tuple(filter(None, kept))
+
+    def unseen(self, sheet: str, rows: Sequence[tuple[Cell, ...]]) -> Hidden:
+        """Return what is hidden among filled rows."""
+        columns = self.columns and self.columns & {cell.column for row in rows for cell in row}
+        return Hidden(
+            sheet=sheet,
+            rows=sum(row[0].row in self.rows for row in rows) if self.rows else 0,
+            columns=frozenset(columns),
+            uncalculated=self.uncalculated,
+        )
+
+
+def _merged(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
     from openpyxl.utils import column_index_from_string
 
-    name = name.lstrip("/")
-    if name not in package.namelist():
-        return
-    for match in MERGED.finditer(package.read(name)):
+    for match in MERGED.finditer(xml):
         left, top, right, bottom = (part.decode() for part in match.groups())
         yield int(top) - 1, column_index_from_string(left) - 1, int(bottom) - 1, column_index_from_string(right) - 1
 

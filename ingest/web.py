@@ -35,7 +35,7 @@ IS_PAGE = re.compile(
     re.I | re.S,
 )
 IS_FRAGMENT = re.compile(r"\s*<(?:div|p|table|section|article|h[1-6]|center|span|font)\b[^>]*>", re.I)
-CLOSED_BLOCK = re.compile(r"</(?:p|div|td|li|h[1-6])>", re.I)
+CLOSED_BLOCK = re.compile(r"</(?:p|div|td|th|tr|li|h[1-6])>", re.I)
 DEEPEST = 400  # nested elements; browsers stop at 512, and a parser's time grows with the square
 NESTING = re.compile(
     r"<(/?)(?!/)(?!(?:p|li|td|th|tr|dd|dt|option|br|hr|img|input|meta|link|col|area|base|wbr|embed|param|source|track)\b)[a-zA-Z][^<>]*>"
