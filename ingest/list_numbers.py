@@ -5,7 +5,10 @@ Forms are named as ISO/IEC 29500-1, 17.18.59 (ST_NumberFormat) names them; OpenD
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 DIGITS = "〇一二三四五六七八九"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -31,8 +34,61 @@ FULL_WIDTH = str.maketrans("0123456789", "".join(chr(0xFF10 + figure) for figure
 IN_TENS = ("chineseCounting", "taiwaneseCounting")
 IN_THOUSANDS = ("chineseCountingThousand", "taiwaneseCountingThousand", "japaneseCounting")
 BY_DIGIT = ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital")
+PLACE = re.compile(r"%([1-9])")
 # Before a digit a number that ends so would become another one: 1. and 5万元, 1 and 2023年.
 JOINS = frozenset("0123456789.\uff0e")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of a list: where it begins, the form of its numbers, and the text before a paragraph with %1 to %9 in it.
+
+    `legal` shows the numbers of the outer levels in figures; it begins anew behind any outer level, or only behind those
+    below `restart`.
+    """
+
+    start: int
+    form: str
+    text: str
+    legal: bool = False
+    restart: int | None = None
+
+
+@dataclass(slots=True)
+class ListNumbers:
+    """Counts the numbers of a file's lists, paragraph by paragraph."""
+
+    levels: dict[str, dict[int, Level]] = field(default_factory=dict)  # of a list, from 0
+    series: dict[str, str] = field(default_factory=dict)  # of a list: the series in which it counts on with others
+    starts: dict[tuple[str, int], int] = field(default_factory=dict)  # where a list begins a level of its series anew
+    _counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def label(self, name: str, at: int) -> str:
+        """Return the number before the next paragraph of a list's level; none for a bullet or an unknown list."""
+        levels = self.levels.get(name, {})
+        level = levels.get(at)
+        if level is None:
+            return ""
+        counts = self._counts[self.series[name]]
+        if (name, at) in self.starts:
+            counts[at] = self.starts.pop((name, at))
+        else:
+            counts[at] = counts[at] + 1 if at in counts else level.start
+        for deeper in [place for place in counts if place > at]:
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or at < restart:
+                del counts[deeper]
+        if level.form in ("bullet", "none"):
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            place = int(match[1]) - 1
+            if place not in levels:
+                return ""
+            form = "decimal" if level.legal and place < at else levels[place].form
+            return numeral(counts.get(place, levels[place].start), form)
+
+        return PLACE.sub(shown, level.text) if "%" in level.text else ""
 
 
 def numeral(number: int, form: str) -> str:

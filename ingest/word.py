@@ -10,14 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, IngestError, NoText
-from ingest.list_numbers import labelled, numeral
+from ingest.list_numbers import Level, ListNumbers, labelled, numeral
 from ingest.packages import open_package, parse_xml
 from ingest.readers import RawText
 
@@ -111,7 +110,7 @@ def read_docx(data: bytes, path: str) -> RawText:
     try:
         reader = _Reader(docx.Document(io.BytesIO(_usual(data))))
         assembly = Assembly()
-        _lay_out(reader.blocks(reader.body), assembly)
+        lay_out(reader.blocks(reader.body), assembly)
         about = tuple(reader.about())
     except IngestError:
         raise
@@ -157,7 +156,8 @@ def drawn_by(code: str) -> str:
     return "".join(said)
 
 
-def _lay_out(blocks: Iterator[Paragraph | Table], assembly: Assembly) -> None:
+def lay_out(blocks: Iterator[Paragraph | Table], assembly: Assembly) -> None:
+    """Add blocks with their anchors: a line for each paragraph and each row of a table."""
     tables = 0
     for block in blocks:
         if isinstance(block, Table):
@@ -487,10 +487,8 @@ class _Numbers:
 
     def __init__(self, word: Any, styles: _Styles) -> None:
         self._styles = styles
-        self._levels: dict[str, dict[int, Any]] = {}  # numId: its levels
-        self._lists: dict[str, str] = {}  # numId: the abstract list that it counts in
-        self._starts: dict[tuple[str, int], int] = {}  # numId and level: where that list begins anew
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)  # of an abstract list: level, count
+        self._lists = ListNumbers()
+        self._linked: dict[tuple[str, str], int] = {}  # list and style: the level that belongs to the style
         self._inherits = False  # is a style numbered
         part = next((rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/numbering")), None)
         numbering = getattr(part, "element", None)
@@ -499,19 +497,24 @@ class _Numbers:
         self._inherits = word.styles.element.find(f".//{W}numPr") is not None
         kinds = {kind.get(f"{W}abstractNumId"): kind for kind in numbering.iterfind(f"{W}abstractNum")}
         numbers = {number.get(f"{W}numId"): number for number in numbering.iterfind(f"{W}num")}
+        read: dict[str, dict[int, Level]] = {}  # of an abstract list
         for name, number in numbers.items():
             kind = self._kind(number, numbers, kinds)
             if kind is None:
                 continue
-            self._lists[name] = kind.get(f"{W}abstractNumId")
-            levels = {_number(level, "ilvl"): level for level in kind.iterfind(f"{W}lvl")}
+            series = kind.get(f"{W}abstractNumId") or ""
+            if series not in read:
+                read[series] = {_number(level, "ilvl"): _level_of(level) for level in kind.iterfind(f"{W}lvl")}
+            self._lists.series[name] = series
+            levels = self._lists.levels[name] = dict(read[series])
+            for level in kind.iterfind(f"{W}lvl"):
+                self._linked[name, _value(level, "pStyle")] = _number(level, "ilvl")
             for change in number.iterfind(f"{W}lvlOverride"):
                 place = _number(change, "ilvl")
                 start = change.find(f"{W}startOverride")
                 if start is not None:
-                    self._starts[name, place] = _number(start)
-                levels.update((place, level) for level in change.iterfind(f"{W}lvl"))
-            self._levels[name] = levels
+                    self._lists.starts[name, place] = _number(start)
+                levels.update((place, _level_of(level)) for level in change.iterfind(f"{W}lvl"))
 
     def _kind(self, number: Any, numbers: dict[str, Any], kinds: dict[str, Any]) -> Any:
         """Return the abstract list of a list; where that only names a style, the one of the style."""
@@ -527,34 +530,9 @@ class _Numbers:
 
     def label(self, properties: Any) -> str:
         """Return the number that Word shows before a paragraph; none for a bullet or a plain paragraph."""
-        if not self._levels or (properties is None and not self._inherits):
+        if not self._lists.levels or (properties is None and not self._inherits):
             return ""
-        name, at = self._place(properties)
-        levels = self._levels.get(name)
-        if levels is None or at not in levels:
-            return ""
-        level, counts = levels[at], self._counts[self._lists[name]]
-        if (name, at) in self._starts:
-            counts[at] = self._starts.pop((name, at))
-        else:
-            counts[at] = counts[at] + 1 if at in counts else _start(level)
-        for deeper in [place for place in counts if place > at]:
-            restart = levels[deeper].find(f"{W}lvlRestart") if deeper in levels else None
-            if restart is None or at < _number(restart):
-                del counts[deeper]
-        if _value(level, "numFmt") in ("bullet", "none"):
-            return ""
-        legal = level.find(f"{W}isLgl") is not None
-
-        def shown(match: re.Match[str]) -> str:
-            place = int(match[1]) - 1
-            if place not in levels:
-                return ""
-            form = _form(levels[place])
-            return numeral(counts.get(place, _start(levels[place])), "decimal" if legal and place < at else form)
-
-        text = _value(level, "lvlText")
-        return re.sub(r"%([1-9])", shown, text) if "%" in text else ""
+        return self._lists.label(*self._place(properties))
 
     def _place(self, properties: Any) -> tuple[str, int]:
         """Return (numId, level) of a paragraph, from itself or its styles; an empty numId for none."""
@@ -573,8 +551,8 @@ class _Numbers:
                 continue
             if own is not None and own.find(f"{W}ilvl") is not None:
                 return name, _number(own.find(f"{W}ilvl"))
-            linked = [at for at, level in self._levels.get(name, {}).items() if _value(level, "pStyle") == style.get(f"{W}styleId")]  # fmt: skip
-            return name, linked[0] if linked else _number(found.find(f"{W}ilvl"))
+            linked = self._linked.get((name, style.get(f"{W}styleId")))
+            return name, _number(found.find(f"{W}ilvl")) if linked is None else linked
         return "", 0
 
 
@@ -649,15 +627,16 @@ def _shape(cell: Any) -> tuple[int, str, bool]:
     )
 
 
+def sign(font: str, code: int) -> str:
+    """Return a character of a font of signs as Unicode has it; nothing for an ornament that it does not have."""
+    if 0xF000 <= code <= 0xF0FF:
+        return SIGNS.get(font, {}).get(code - 0xF000, "")
+    return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x10FFFF else ""
+
+
 def _sign(symbol: Any) -> str:
-    try:
-        code = int(symbol.get(f"{W}char") or "", 16)
-    except ValueError:
-        return ""
-    if not 0xF000 <= code <= 0xF0FF:
-        return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x110000 else ""
-    signs = SIGNS.get(symbol.get(f"{W}font") or "", {})
-    return signs.get(code - 0xF000, "")
+    code = symbol.get(f"{W}char") or ""
+    return sign(symbol.get(f"{W}font") or "", int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else ""
 
 
 def _root(part: Any) -> Any:
@@ -681,10 +660,13 @@ def _level(outline: Any) -> int | None:
     return level + 1 if 0 <= level < 9 else None
 
 
-def _start(level: Any) -> int:
-    return _number(level.find(f"{W}start"), default=1)
-
-
-def _form(level: Any) -> str:
-    """Return the form of a level's numbers; one of Word 2010 and later stands in a choice beside its substitute."""
-    return _value(level, "numFmt") or next((form.get(VALUE) or "" for form in level.iter(f"{W}numFmt")), "decimal")
+def _level_of(level: Any) -> Level:
+    """Return a level of a list; a form of Word 2010 and later stands in a choice beside its substitute."""
+    restart = level.find(f"{W}lvlRestart")
+    return Level(
+        start=_number(level.find(f"{W}start"), default=1),
+        form=next((form.get(VALUE) or "" for form in level.iter(f"{W}numFmt")), "decimal"),
+        text=_value(level, "lvlText"),
+        legal=level.find(f"{W}isLgl") is not None,
+        restart=None if restart is None else _number(restart),
+    )
