@@ -15,13 +15,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.lines import MARK
 from ingest.readers import RawText
 from ingest.records import Anchor, Furniture
 
 PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
+# What a browser prints above and below a page.
+PRINTED_FOOT = re.compile(r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?")
+PRINTED_HEAD = re.compile(r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?,?\s*(?:[上下]午\s*)?\d{1,2}:\d\d")
+# What stands together at the head of a line: a number, a Latin word, a character, with the marks that cling to it.
+UNBREAKABLE = re.compile(r"[（《〈“‘【〔(]*(?:[A-Za-z0-9.,:/%\-]+|.)[，。、；：！？”’》〉）)】〕…%]*")
 EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
 LINES_TO_JUDGE = 8  # on a page, to see where its left margin is (odd and even pages may differ)
-INDENT = 1.4  # characters by which a paragraph's first line stands in (two by convention)
+INDENT = 1.4  # heights by which a paragraph's first line stands in (two by convention)
+RESIZED = 1.16  # times as large, from which type is that of another paragraph
+SLACK = 1.2  # heights of room that may be left at the end of a full line, besides what would not fit there
+FARTHEST = 6.0  # heights from a line to the next of its block
+APART = 1.6  # usual distances to the next line, from which a paragraph starts
 SAME_ROW = 0.5  # of the smaller height, between the middles of two pieces of a row
 CELL_GAP = 2.0  # heights of empty space that tell two cells from two words
 GUTTER = 1.0  # heights of empty space between two columns
@@ -29,9 +39,10 @@ COLUMN_ROWS = 3  # with text on both sides, for two columns
 COLUMN_CHARACTERS = 8  # of a usual line of prose; the cells of a table are shorter
 FULL = 0.85  # of the column's width, which at least half of the lines of prose reach
 NEXT_LINE = 2.2  # heights from a row to the next one of its column
-MOST_ROWS = 2_000  # on a page; with more of them columns are not looked for
-MOST_PIECES = 12  # in a row of columns
-LONGEST_COLUMN = 150  # rows; a page of newsprint has fewer
+STRAIGHT = 3.0  # points within which lines begin at the same place
+STARTS = 8  # such places that are tried
+DEEPEST = 12  # columns within columns
+MOST_PIECES = 4_000  # on a page; with more of them columns are not looked for
 MOST_RULES = 5_000  # on a page
 SPACE, DIGIT_SPACE = 0.25, 0.7  # of the height, between Latin letters, between digits
 NUMERIC = frozenset("0123456789.%")
@@ -103,8 +114,17 @@ class PageLine:
         return self.parts[0].x0
 
     @property
+    def x1(self) -> float:
+        return max(part.x1 for part in self.parts)
+
+    @property
     def top(self) -> float:
         return min(part.top for part in self.parts)
+
+    @property
+    def size(self) -> float:
+        """Return the height of the line's type."""
+        return max(part.height for part in self.parts)
 
 
 Row = list[Piece]
@@ -156,20 +176,19 @@ def rules_make_a_table(rules: Iterable[Rule]) -> bool:
 def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
     """Return the text of numbered pages, a line each, with page and box of each part.
 
-    A line that stands in from the margin of its block starts a paragraph, told by an empty line before it. Page numbers and
-    lines that recur at the edge of most pages are kept in the text and listed as furniture, as those of a PDF are.
+    An empty line stands before each paragraph and nowhere else, so that lines are joined across columns and pages. Page numbers and
+    lines that recur at the edge of pages are kept in the text and listed as furniture.
     """
-    running = running_heads([[{"text": line.text, "top": line.top} for line in lines] for _, lines in pages])
-    margins = _margins(pages)
+    edges = _Edges(pages)
+    paragraphs = _Paragraphs(pages)
     parts: list[str] = []
     anchors: list[Anchor] = []
     furniture: list[Furniture] = []
     length = tables = 0
     for number, lines in pages:
         for at, line in enumerate(lines):
-            first = line.parts[0]
-            width = (first.x1 - first.x0) / max(1, len(first.text))
-            if not line.cells and line.x0 > margins[number, line.block] + INDENT * width:
+            kind = line.kind or edges.kind(line, number, at, len(lines))
+            if not kind and paragraphs.starts(line, number):
                 parts.append("\n")
                 length += 1
             start = length
@@ -182,12 +201,167 @@ def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
                 parts.append(part.text)
                 length += len(part.text)
             parts.append("\n")
-            kind = line.kind or _furniture_kind(line, number, at, len(lines), running)
             if kind:
                 furniture.append(Furniture(start=start, end=length, kind=kind))
             length += 1
         tables += 1 + max((line.cells[0][0] for line in lines if line.cells), default=-1)
-    return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture))
+    return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture), marked=True)
+
+
+class _Paragraphs:
+    """Tells where paragraphs start, line after line: by indents, by lines that end early, by the size and distance of lines."""
+
+    def __init__(self, pages: Sequence[tuple[int, Sequence[PageLine]]]) -> None:
+        blocks: dict[tuple[int, int], list[PageLine]] = {}
+        for number, lines in pages:
+            for line in lines:
+                if not line.cells and not line.kind:
+                    blocks.setdefault((number, line.block), []).append(line)
+        plain = [line for (_, block), lines in blocks.items() if block >= 0 for line in lines]
+        self._usual = usual = _Frame.around(plain) if plain else _Frame(0.0, 0.0, 0.0, 1.0)
+        self._frames = {
+            key: _Frame.around(lines) if key[1] < 0 or len(lines) >= LINES_TO_JUDGE else usual.over(lines)
+            for key, lines in blocks.items()
+        }
+        self._indented = self._marks_by_indents(blocks)
+        self._last: PageLine | None = None
+        self._page = 0
+        self._room = 0.0  # that the last line left free
+        self._began = False  # whether the last line began its paragraph
+
+    def starts(self, line: PageLine, page: int) -> bool:
+        """Tell whether a line starts a paragraph. Lines are to be asked for in order."""
+        last, self._last = self._last, line
+        same_page, self._page = page == self._page, page
+        if line.cells:
+            begins = last is None or not (last.cells and "\t" in last.text and "\t" in line.text)
+            self._began, self._room = True, 0.0
+            return begins
+        frame = self._frames[page, line.block]
+        begins = last is None or bool(last.cells) or self._parts(last, line, frame, same_page)
+        self._room = frame.right - line.x1
+        self._began = begins
+        return begins
+
+    def _parts(self, last: PageLine, line: PageLine, frame: _Frame, same_page: bool) -> bool:
+        size = line.size
+        if "\t" in last.text or "\t" in line.text:
+            return not ("\t" in last.text and "\t" in line.text)
+        if not 1 / RESIZED < size / last.size < RESIZED and line.parts[0].confidence is None:
+            return True
+        if self._room > (_first_word(line.text) + SLACK) * size:
+            return True
+        together = same_page and last.block == line.block
+        pitch = max(frame.pitch * max(1.0, size / frame.size), size)
+        if together and line.top - last.top > APART * pitch:
+            return True
+        indent = line.x0 - frame.left
+        if indent > INDENT * size:
+            if together and self._is_title_broken(last, line, frame):
+                return False
+            # The lines below a numbered one may stand in from it; a line that began no paragraph has none below it.
+            hangs = together and self._began and MARK.match(last.text) and not MARK.match(line.text)
+            return not (
+                hangs and last.x0 < line.x0 and last.x0 - frame.left < INDENT * size and not _is_closed(last.text)
+            )
+        if not self._indented and _is_closed(last.text) and MARK.match(line.text):
+            return True
+        return together and not self._began and last.x0 - line.x0 > INDENT * size
+
+    def _is_title_broken(self, last: PageLine, line: PageLine, frame: _Frame) -> bool:
+        """Tell the second line of a centred title whose first one is full."""
+        middles = abs(last.x0 + last.x1 - line.x0 - line.x1) < line.size
+        return middles and line.size > RESIZED * self._usual.size and last.x0 - frame.left < 2 * line.size
+
+    def _marks_by_indents(self, blocks: dict[tuple[int, int], list[PageLine]]) -> bool:
+        """Tell whether the lines after those that end early mostly stand in."""
+        after = [
+            low.x0 - self._frames[key].left > INDENT * low.size
+            for key, lines in blocks.items()
+            for high, low in pairwise(lines)
+            if self._frames[key].right - high.x1 > (_first_word(low.text) + SLACK) * low.size
+        ]
+        return sum(after) * 2 > len(after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the lines of a block begin and end, how far it is from one to the next, and how high their type is."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+
+    @classmethod
+    def around(cls, lines: Sequence[PageLine]) -> _Frame:
+        left = left_margin(line.x0 for line in lines)
+        ends = sorted((line.x1 for line in lines), reverse=True)
+        size = median(line.size for line in lines)
+        # A line alone in reaching that far hangs out, as a full stop does that does not fit.
+        shared = (far for far, near in pairwise(ends) if far - near < size)
+        steps = [low.top - high.top for high, low in pairwise(lines) if 0 < low.top - high.top < FARTHEST * size]
+        return cls(left, next(shared, ends[0]), median(steps) if steps else 0.0, size)
+
+    def over(self, lines: Sequence[PageLine]) -> _Frame:
+        """Return this frame, moved where lines begin left of it or end right of it."""
+        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        return _Frame(min(self.left, left), max(self.right, right), self.pitch, self.size)
+
+
+def _first_word(text: str) -> float:
+    """Return the width in heights of what a line begins with that could not be broken off it."""
+    match = UNBREAKABLE.match(text)
+    word = match[0] if match else text[:1]
+    return sum(1.0 if char >= "\u2e80" or char in "“”‘’…—" else 0.5 for char in word)
+
+
+def _is_closed(text: str) -> bool:
+    return text.rstrip("”’》〉）)】」』]").endswith(("。", "！", "？", "；", "…", ";"))
+
+
+class _Edges:
+    """Tells the furniture at head and foot of pages."""
+
+    def __init__(self, pages: Sequence[tuple[int, Sequence[PageLine]]]) -> None:
+        shapes: dict[tuple[str, int], list[int]] = {}
+        sizes: list[float] = []
+        self._printed = False
+        for place, (_, lines) in enumerate(pages):
+            sizes += [line.size for line in lines]
+            for key, line in {shape(line): line for line in _edge(lines)}.items():
+                if not line.text.endswith("。"):
+                    shapes.setdefault(key, []).append(place)
+                self._printed = self._printed or bool(PRINTED_FOOT.fullmatch(line.text))
+        usual = median(sizes) if sizes else 0.0
+        self._recurring = {key for key, places in shapes.items() if _recurs(places, len(pages))}
+        self._on_both = {key for key, places in shapes.items() if len(places) == len(pages) == 2}
+        self._small = 0.9 * usual
+
+    def kind(self, line: PageLine, page: int, at: int, count: int) -> str | None:
+        """Return the kind of furniture that a line is, or None."""
+        if not (at < EDGE_LINES or at >= count - EDGE_LINES) or line.cells:
+            return None
+        numbered = PAGE_NUMBER.fullmatch(line.text)
+        if numbered and int(numbered[1]) == page:
+            return "page number"
+        key = shape(line)
+        if key in self._recurring or (key in self._on_both and (line.size < self._small or numbered)):
+            return "page number" if numbered else "running head"
+        if self._printed and (PRINTED_FOOT.fullmatch(line.text) or (at == 0 and PRINTED_HEAD.match(line.text))):
+            return "running head"
+        return None
+
+
+def _edge(lines: Sequence[PageLine]) -> Sequence[PageLine]:
+    return lines if len(lines) <= 2 * EDGE_LINES else (*lines[:EDGE_LINES], *lines[-EDGE_LINES:])
+
+
+def _recurs(places: Sequence[int], count: int) -> bool:
+    """Tell what stands on more than half of the pages, or on every other page or so of a part of them (a chapter)."""
+    if count < 3:
+        return False
+    return len(places) > count / 2 or (len(places) >= 4 and len(places) * 2.5 >= places[-1] - places[0] + 1)
 
 
 def _anchor(part: Piece, start: int, page: int, cell: tuple[int, int, int] | None, tables: int) -> Anchor:
@@ -196,33 +370,6 @@ def _anchor(part: Piece, start: int, page: int, cell: tuple[int, int, int] | Non
     place = (cell[0] + tables, cell[1], cell[2]) if cell else None
     sure = None if part.confidence is None else round(part.confidence, 3)
     return Anchor(start=start, end=start + len(part.text), page=page, box=box, cell=place, confidence=sure)
-
-
-def _furniture_kind(line: PageLine, page: int, at: int, count: int, running: set[tuple[str, int]]) -> str | None:
-    if not (at < EDGE_LINES or at >= count - EDGE_LINES) or line.cells:
-        return None
-    numbered = PAGE_NUMBER.fullmatch(line.text)
-    if numbered and int(numbered[1]) == page:
-        return "page number"
-    if running_heads([[{"text": line.text, "top": line.top}]] * 3) & running:
-        return "page number" if numbered else "running head"
-    return None
-
-
-def _margins(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> dict[tuple[int, int], float]:
-    """Return where whole lines begin, block by block; in a small block that is no column, as on all the pages."""
-    blocks: dict[tuple[int, int], list[PageLine]] = {}
-    for number, lines in pages:
-        for line in lines:
-            if not line.cells and not line.kind:
-                blocks.setdefault((number, line.block), []).append(line)
-    plain = [{"x0": line.x0} for (_, block), lines in blocks.items() if block >= 0 for line in lines]
-    usual = left_margin(plain) if plain else 0.0
-    found = {
-        key: left_margin([{"x0": line.x0} for line in lines]) if key[1] < 0 or len(lines) >= LINES_TO_JUDGE else usual
-        for key, lines in blocks.items()
-    }
-    return {(number, line.block): found.get((number, line.block), usual) for number, lines in pages for line in lines}
 
 
 def _rows(pieces: Iterable[Piece]) -> list[Row]:
@@ -285,9 +432,8 @@ def _is_apart(left: Piece, right: Piece) -> bool:
 
 def _prose(pieces: list[Piece], number: int) -> list[PageLine]:
     """Return the lines of pieces that stand in no table. Blocks of columns have negative numbers."""
-    rows = _rows(pieces)
     lines: list[PageLine] = []
-    for at, (block, is_column) in enumerate(_blocks(rows) if len(rows) <= MOST_ROWS else [(rows, False)]):
+    for at, (block, is_column) in enumerate(_blocks(pieces)):
         name = -(number + at + 1) if is_column else number
         spread = [_gaps(row) for row in block]
         for place, row in enumerate(block):
@@ -305,66 +451,69 @@ def _gaps(row: Row) -> list[tuple[float, float]]:
     return [(left.x1, right.x0) for left, right in pairwise(row) if right.x0 - left.x1 > CELL_GAP * right.height]
 
 
-def _blocks(rows: list[Row]) -> Iterator[tuple[list[Row], bool]]:
+def _blocks(pieces: list[Piece], deep: int = 0) -> Iterator[tuple[list[Row], bool]]:
     """Yield (rows, whether they are a column) in reading order."""
-    plain: list[Row] = []
-    at = 0
-    while at < len(rows):
-        end, gutter = _find_columns(rows, at)
-        if end == at:
-            plain.append(rows[at])
-            at += 1
-            continue
-        if plain:
-            yield plain, False
-            plain = []
-        for side in _sides(rows[at:end], gutter):
-            yield from ((block, True) for block, _ in _blocks(side))
-        at = end
-    if plain:
-        yield plain, False
+    columns = _find_columns(pieces) if len(pieces) <= MOST_PIECES and deep < DEEPEST else None
+    if columns is None:
+        if pieces:
+            yield _rows(pieces), False
+        return
+    above, left, right, below = columns
+    yield from _blocks(above, deep + 1)
+    for side in (left, right):
+        yield from ((rows, True) for rows, _ in _blocks(side, deep + 1))
+    yield from _blocks(below, deep + 1)
 
 
-def _sides(rows: list[Row], gutter: float) -> tuple[list[Row], list[Row]]:
-    left = [[piece for piece in row if piece.x0 < gutter] for row in rows]
-    right = [[piece for piece in row if piece.x0 >= gutter] for row in rows]
-    return [row for row in left if row], [row for row in right if row]
+Columns = tuple[list[Piece], list[Piece], list[Piece], list[Piece]]
 
 
-def _find_columns(rows: list[Row], start: int) -> tuple[int, float]:
-    """Return (end, middle of the gutter) of the two columns that begin at a row; end is start where there are none."""
-    best, gutter = start, 0.0
-    if len(rows[start]) > MOST_PIECES:
-        return best, gutter
-    for left, right in pairwise(rows[start]):
-        low, high = left.x1, right.x0
-        if high - low < GUTTER * right.height:
-            continue
-        end = start
-        while end < min(len(rows), start + LONGEST_COLUMN) and len(rows[end]) <= MOST_PIECES:
-            narrowed = _narrow(rows[end], low, high)
-            if narrowed[1] - narrowed[0] < GUTTER * right.height:
-                break
-            if end > start and rows[end][0].middle - rows[end - 1][0].middle > NEXT_LINE * rows[end - 1][0].height:
-                break
-            low, high = narrowed
-            end += 1
-        if end > best and all(map(_is_prose, sides := _sides(rows[start:end], (low + high) / 2))):
-            both = len(sides[0]) + len(sides[1]) - (end - start)
-            if both >= COLUMN_ROWS:
-                best, gutter = end, (low + high) / 2
-    return best, gutter
+def _find_columns(pieces: list[Piece]) -> Columns | None:
+    """Return (above, left column, right ones, below) of the first columns of prose, or None.
+
+    Columns start at a place that several pieces share, keep a gutter free before it, and end where a piece crosses the gutter
+    or where all of them leave a gap. Their lines need not stand at the same heights.
+    """
+    if len(pieces) < 2 * COLUMN_ROWS:
+        return None
+    size = median(piece.height for piece in pieces)
+    first = min(piece.x0 for piece in pieces)
+    starts = Counter(round(piece.x0 / STRAIGHT) for piece in pieces if piece.x0 > first + size * COLUMN_CHARACTERS)
+    best: Columns | None = None
+    for place, count in starts.most_common(STARTS):
+        if count < COLUMN_ROWS:
+            break
+        found = _columns_from(place * STRAIGHT - STRAIGHT, pieces, size)
+        if found and (best is None or len(found[0]) < len(best[0])):
+            best = found
+    return best
 
 
-def _narrow(row: Row, low: float, high: float) -> tuple[float, float]:
-    """Return what a row leaves free of the gap between low and high."""
-    for piece in row:
-        if piece.x1 > low and piece.x0 < high:
-            if (piece.x0 + piece.x1) / 2 < (low + high) / 2:
-                low = piece.x1
-            else:
-                high = piece.x0
-    return low, high
+def _columns_from(place: float, pieces: list[Piece], size: float) -> Columns | None:
+    """Return the first columns of which one starts at a place."""
+    gutter = place - GUTTER * size
+    stretch: list[Piece] = []
+    low = 0.0
+    ordered = sorted(pieces, key=lambda piece: piece.middle)
+    for at, piece in enumerate(ordered):
+        crosses = piece.x0 < place and piece.x1 > gutter
+        if crosses or (stretch and piece.top - low > NEXT_LINE * size):
+            if found := _both_sides(stretch, place):
+                return ordered[: at - len(stretch)], *found, ordered[at:]
+            stretch = []
+        if not crosses:
+            low = max(low, piece.bottom) if stretch else piece.bottom
+            stretch.append(piece)
+    found = _both_sides(stretch, place)
+    return (ordered[: len(ordered) - len(stretch)], *found, []) if found else None
+
+
+def _both_sides(stretch: list[Piece], place: float) -> tuple[list[Piece], list[Piece]] | None:
+    left = [piece for piece in stretch if piece.x0 < place]
+    right = [piece for piece in stretch if piece.x0 >= place]
+    if min(len(left), len(right)) < COLUMN_ROWS or not (_is_prose(_rows(left)) and _is_prose(_rows(right))):
+        return None
+    return left, right
 
 
 def _is_prose(rows: list[Row]) -> bool:
@@ -514,23 +663,12 @@ def _places(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(places)
 
 
-def left_margin(lines: list[dict]) -> float:
+def left_margin(places: Iterable[float]) -> float:
     """Return where whole lines begin: the leftmost place that more than a few lines share."""
-    places = Counter(round(line["x0"] / 2) * 2 for line in lines)
-    return float(min(place for place, count in places.items() if count >= max(places.values()) * 0.2))
+    shared = Counter(round(place / 2) * 2 for place in places)
+    return float(min(place for place, count in shared.items() if count >= max(shared.values()) * 0.2))
 
 
-def running_heads(pages: list[list[dict]]) -> set[tuple[str, int]]:
-    """Return the shapes of lines that stand at the edge of more than half of the pages (of three and more)."""
-    if len(pages) < 3:
-        return set()
-    seen: Counter[tuple[str, int]] = Counter()
-    for lines in pages:
-        edges = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
-        seen.update({shape(line) for line in edges if not line["text"].endswith("。")})
-    return {shape for shape, count in seen.items() if count > len(pages) / 2}
-
-
-def shape(line: dict) -> tuple[str, int]:
+def shape(line: PageLine) -> tuple[str, int]:
     """Return what two running heads share: the wording but for its numbers, and the height on the page."""
-    return re.sub(r"\d+", "0", line["text"].strip()), round(line["top"] / 4)
+    return re.sub(r"\d+", "0", line.text.strip()), round(line.top / 4)
