@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.decode import decode
 from ingest.errors import IngestError, NoText
+from ingest.mixed import decode_mixed
 from ingest.records import Anchor, Furniture
 
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
 LONG_ENOUGH_TO_JUDGE = 200  # characters
 SAMPLE = 2_000  # characters
+MOST_TOLD = 100  # stretches in another encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class RawText:
 
     `reports` is for formats that tell where a report begins and ends; without it the text is split by its own looks.
     `marked` tells that an empty line stands before every paragraph and before nothing else, so that the other lines go on.
-    `about` holds what a page or file says of itself (title, date, source), which never dates the report.
+    `about` holds what a page or file says of itself (title, date, source), which never dates the report,
+    and ("encoding", "gb18030 120-340") for text[120:340] in another encoding than the rest.
     """
 
     text: str
@@ -54,8 +56,8 @@ class RawText:
 
 
 def read_text(data: bytes, path: str) -> RawText:
-    """Decode a text file. Raises NoText when it consists of a few characters over and over."""
-    text, encoding = decode(data)
+    """Decode a text file; stretches in another encoding are told in `about`. Raises NoText for a few characters over and over."""
+    text, encoding, stretches = decode_mixed(data)
     few = len(set(text[:SAMPLE])) < DISTINCT_CHARACTERS and len(set(text)) < DISTINCT_CHARACTERS
     if few and len(text) >= LONG_ENOUGH_TO_JUDGE:
         raise NoText(
@@ -65,4 +67,5 @@ def read_text(data: bytes, path: str) -> RawText:
             "Check whether the right file was saved.",
             "请检查是否存错了文件。",
         )
-    return RawText(text=text, encoding=encoding)
+    about = (("encoding", f"{its} {start}-{end}") for start, end, its in stretches[:MOST_TOLD])
+    return RawText(text=text, encoding=encoding, about=tuple(about))

@@ -9,6 +9,7 @@ from runaway import no_runaway
 
 from ingest.decode import decode
 from ingest.mixed import decode_mixed
+from ingest.read import read_bytes
 
 LINES = (
     "水口镇妇联2012年工作总结\r\n",
@@ -30,7 +31,9 @@ def test_lines_in_another_encoding_are_read_in_theirs(main, other, first, last):
     assert text == "".join(lines)
     assert encoding == main
     (stretch,) = stretches
-    assert "".join(lines[first:last]).strip() in text[slice(*stretch)]
+    start, end, its = stretch
+    assert "".join(lines[first:last]).strip() in text[start:end]
+    assert its == other
 
 
 @pytest.mark.parametrize(("main", "other"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "big5")])
@@ -70,4 +73,23 @@ def test_a_long_line_of_changes_takes_no_endless_time():
 @given(st.binary(max_size=300))
 def test_any_bytes_become_some_text(data):
     text, _, stretches = decode_mixed(data)
-    assert all(0 <= start < end <= len(text) for start, end in stretches)
+    assert all(0 <= start < end <= len(text) for start, end, _ in stretches)
+
+
+def test_a_file_read_through_the_front_door_tells_what_was_in_another_encoding():
+    lines = LINES * 6
+    source = read_bytes(
+        b"".join(line.encode("gb18030" if 14 <= at < 21 else "utf-8") for at, line in enumerate(lines)), "a.txt"
+    )
+    assert source.text == "".join(lines)
+    assert source.encoding == "utf-8"
+    ((name, value),) = source.about
+    encoding, _, place = value.partition(" ")
+    start, end = map(int, place.split("-"))
+    assert (name, encoding) == ("encoding", "gb18030")
+    assert source.text[start:end].startswith("水口镇妇联") and source.text[start:end].strip().endswith("2012年6月9日")
+
+
+def test_the_sign_of_a_lost_character_in_sound_utf8_is_no_other_encoding():
+    data = ("水口镇工会走访困难职工，发放慰问金\ufffd\ufffd。\n" * 30).encode()
+    assert decode_mixed(data) == (data.decode(), "utf-8", [])
