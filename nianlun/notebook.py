@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from html import escape
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
+from index.references import format_place
 from index.scope import Base, Filtering
 from index.show import Heading
 from index.store import Index
@@ -18,6 +19,18 @@ from nianlun.language import language_of
 from nianlun.marks import DEFAULT, as_html, as_text
 from nianlun.messages import say
 from nianlun.options import base_lines, left_out_lines, unread_lines, years_known
+from nianlun.originals import original
+from nianlun.pages import draw
+from nianlun.places import (
+    PLACE_COLUMNS,
+    Located,
+    confidence_words,
+    locate,
+    place_row,
+    place_words,
+    where_lines,
+    where_row,
+)
 from nianlun.rows import (
     ACTIVITY_COLUMNS,
     ACTIVITY_MENTION_COLUMNS,
@@ -43,6 +56,8 @@ from nianlun.rows import (
 from nianlun.taxonomy import leaf_names
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from index.search import Explanation
     from index.show import Shown
     from index.sums import Total
@@ -64,12 +79,68 @@ class Rows(pd.DataFrame):
         return f"<p><small>{escape(self.about).replace(chr(10), '<br>')}</small></p>{table}"
 
 
+class Where:
+    """Where a stretch stands in its raw file; a notebook shows it in words, with the places as a table."""
+
+    def __init__(self, located: Located, db: Path, lang: str) -> None:
+        self.located = located
+        self._db, self._lang = db, lang
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """A row for each place: page and box, paragraph and run, table and cell, slide, confidence; `words` says it."""
+        kind = self.located.where.media_type
+        rows = [{**place_row(one), "words": place_words(one, kind, self._lang)} for one in self.located.where.places]
+        return pd.DataFrame(rows, columns=[*PLACE_COLUMNS, "unsure", "words"], dtype=object)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as `nianlun show --source --format json` prints it."""
+        return where_row(self.located)
+
+    def images(self) -> list[Image]:
+        """Return its pages as pictures, the stretch boxed (PDF, OFD, scans).
+
+        Raises index.errors.NoPage for a file without pages, FileGone and FileChanged where it is not the one that was read.
+        """
+        where = self.located.where
+        return [picture for _, picture in draw(where, original(self._db, where))]
+
+    def __str__(self) -> str:
+        where = self.located.where
+        told = [
+            "  ".join(
+                filter(
+                    None, (place_words(one, where.media_type, self._lang), confidence_words(one, self._lang), one.text)
+                )
+            )
+            for one in where.places
+        ]
+        return "\n".join([where.reference, *where_lines(self.located, self._lang), *told])
+
+    def __repr__(self) -> str:
+        return f"<{self.located.where.reference}: {self.located.where.path}>"
+
+    def _repr_html_(self) -> str:
+        head = "<br>".join(map(escape, where_lines(self.located, self._lang)))
+        table = self.places.dropna(axis="columns", how="all")._repr_html_()  # type: ignore[operator]
+        return f"<p><b>{escape(self.located.where.reference)}</b><br><small>{head}</small></p>{table}"
+
+
 class Page:
     """A document or a stretch of it; a notebook shows it with its marks, print() with brackets."""
 
-    def __init__(self, shown: Shown, lang: str, marks: Collection[str], names: dict[str, str]) -> None:
+    def __init__(
+        self, shown: Shown, lang: str, marks: Collection[str], names: dict[str, str], find: Callable[[str], Where]
+    ) -> None:
         self.shown = shown
-        self._lang, self._marks, self._names = lang, marks, names
+        self._lang, self._marks, self._names, self._find = lang, marks, names, find
+
+    def where(self, start: int | None = None, end: int | None = None) -> Where:
+        """Return where it stands in its raw file; with `start` and `end`, where those characters of the file's text stand
+        (`source_start` and `source_end` of a row)."""
+        if start is None or end is None:
+            return self._find(self.shown.reference)
+        return self._find(format_place(self.shown.document.ref, start, end))
 
     @property
     def text(self) -> str:
@@ -222,7 +293,11 @@ class Reports:
 
     def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:
         """Return a document or a stretch of it: 003, 000#4, 000#4@512-540."""
-        return Page(self._index.show(reference), self.lang, marks, leaf_names(self._index, self.lang))
+        return Page(self._index.show(reference), self.lang, marks, leaf_names(self._index, self.lang), self.where)
+
+    def where(self, reference: str) -> Where:
+        """Return where a reference leads in the raw file: `row.reference` of any answer, 003, 000#4@512-540."""
+        return Where(locate(self._index, self.path, reference), self.path, self.lang)
 
     def sql(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
         """Return what a SQL query selects; the index is open for reading only. Tables: docs/schema.md."""

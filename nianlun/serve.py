@@ -31,6 +31,8 @@ _ABOUT = Words(
 # Of a very long report, every part is a row of its own in full text (index.characters.row_of).
 ROW_OF_DOCUMENT = (1 << PART_SHIFT) - 1
 _REFERENCE = "d.ref || '@' || m.source_start || '-' || m.source_end"
+_FIRST = "coalesce(nianlun_start(:reference), d.source_start)"
+_LAST = "coalesce(nianlun_end(:reference), d.source_end)"
 _SENTENCE = 'substr(d.text, s.start + 1, s."end" - s.start)'
 
 QUERIES: dict[str, tuple[Words, Words, str]] = {
@@ -72,9 +74,23 @@ ORDER BY r.year IS NULL, replace(r.year, '≈', ''), d.ref, m.start""",
         Words("出处所在的句子", "The sentence of a reference"),
         Words("填出处,如 02@1067-1069,列出它所在的句子。", "Give a reference; lists the sentences it touches."),
         f"""SELECT d.ref || '@' || s.source_start || '-' || s.source_end AS 句子出处, d.title AS 标题, coalesce(r.year, '未注明') AS 年份,
-d.org AS 单位, {_SENTENCE} AS 句子 FROM documents AS d JOIN sentences AS s ON s.document = d.id JOIN reports AS r ON r.ref = d.ref
+d.org AS 单位, {_SENTENCE} AS 句子, d.ref || '@' || s.source_start || '-' || s.source_end AS 原件
+FROM documents AS d JOIN sentences AS s ON s.document = d.id JOIN reports AS r ON r.ref = d.ref
 WHERE d.ref = nianlun_ref(:reference) AND s.source_start < nianlun_end(:reference) AND s.source_end > nianlun_start(:reference)
 ORDER BY s.start""",
+    ),
+    "place_at": (
+        Words("出处在原件中的位置", "Where a reference stands in the raw file"),
+        Words(
+            "填出处,列出它在原件的哪一页(框以点计)、哪一段、哪一格(行列从 1 数)、哪张幻灯片;识别把握为 0 到 1。",
+            "Give a reference; lists file, page and box (points), paragraph, sheet, row and column (from 1), slide, confidence.",
+        ),
+        f"""SELECT o.path AS 文件, a.page AS 页, a.box_left AS 左, a.box_top AS 上, a.box_right AS 右, a.box_bottom AS 下, a.paragraph + 1 AS 段,
+a.run + 1 AS 文字块, a.sheet AS 工作表, a.table_row + 1 AS 行, a.table_column + 1 AS 列, a.slide AS 幻灯片, a.confidence AS 识别把握,
+substr(o.text, coalesce(a.start, {_FIRST}) + 1, coalesce(a."end", {_LAST}) - coalesce(a.start, {_FIRST})) AS 原文
+FROM documents AS d JOIN sources AS o ON o.id = d.source
+LEFT JOIN anchors AS a ON a.source = o.id AND a.start < {_LAST} AND a."end" > {_FIRST}
+WHERE d.ref = nianlun_ref(:reference) ORDER BY a.start""",
     ),
     "search": (
         Words("全文检索", "Search"),

@@ -18,7 +18,8 @@ from ingest.script import to_simplified
 NAME = "nianlun_phrase"
 
 
-REFERENCES = frozenset(("出处", "reference"))  # columns that hold one
+# Columns that hold a reference, and the query that each leads to: the sentence it stands in, its place in the raw file.
+REFERENCES = {"出处": "sentence_at", "reference": "sentence_at", "原件": "place_at"}
 
 
 @hookimpl
@@ -36,10 +37,10 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def render_cell(value: Any, column: str, database: str) -> Markup | None:
-    """Show a reference as a link to the sentence it stands in."""
+    """Show a reference as a link to the sentence it stands in, or to its place in the raw file."""
     if column not in REFERENCES or not isinstance(value, str) or "@" not in value:
         return None
-    address = f"/{tilde_encode(database)}/sentence_at?reference={quote(value)}"
+    address = f"/{tilde_encode(database)}/{REFERENCES[column]}?reference={quote(value)}"
     return Markup('<a href="{}">{}</a>').format(address, value)
 
 

@@ -113,7 +113,7 @@ def test_a_year_without_a_report_is_compared_with_nothing(idx: Reports) -> None:
 
 def test_an_outline_without_headings_keeps_its_columns(idx: Reports) -> None:
     page = idx.show("整改")
-    bare = Page(replace(page.shown, outline=()), "zh", (), {})
+    bare = Page(replace(page.shown, outline=()), "zh", (), {}, idx.where)
     assert list(bare.outline.columns) == list(page.outline.columns)
 
 
