@@ -60,7 +60,8 @@ def decode_mixed(data: bytes) -> tuple[str, str, list[Stretch]]:
 def _may_be_mixed(data: bytes, text: str, encoding: str) -> bool:
     if encoding == "utf-8":
         return "\ufffd" in text and not _reads(data, "utf-8")  # the sign itself may stand in a file
-    return SURE.search(data) is not None
+    spoilt = text.find("\ufffd")  # at the very end a character was cut
+    return 0 <= spoilt < len(text) - 1 or SURE.search(data) is not None
 
 
 def _likelier_other(lines: list[bytes]) -> str:
