@@ -32,7 +32,7 @@ NAMED = re.compile(
     rf"[【\[〔（(★☆]?\s*(?:第\s*(?P<a>{NUMBER})\s*篇|(?:范文)?篇\s*(?P<b>{NUMBER})"
     rf"|(?:范文|例文|样本|参考|材料|文稿|讲话稿|发言稿)\s*(?P<c>{NUMBER}))"
     r"\s*(?:[】\]〕）)★☆]|[:：、.．\s]|$)\s*[:：]?\s*(?P<title>.*)$"
-    rf"|(?P<lead>[^。，；：！？]{{2,50}}?)\s*[（(【\[]?(?:(?:范文)?篇\s*(?P<d>{NUMBER})|第\s*(?P<e>{NUMBER})\s*篇)[)）】\]]?$"
+    rf"|(?P<lead>(?:[^。，；：！？“]|“[^”]{{1,30}}”){{2,50}}?)\s*[（(【\[]?(?:(?:范文)?篇\s*(?P<d>{NUMBER})|第\s*(?P<e>{NUMBER})\s*篇)[)）】\]]?$"
 )
 NAMED_WORD = re.compile(r"[篇范例样参材稿]")
 CIRCLES, ROMANS = f"[{CIRCLED}]", f"[{''.join(ROMAN)}]|(?:{'|'.join(sorted(ROMAN_LETTERS, key=len, reverse=True))})"
@@ -89,7 +89,14 @@ def _runs(lines: Sequence[Line], reader: object) -> list[list[Heading]]:
             last[heading.form] = runs[-1]
         elif run and heading.number == len(run) + 1:
             run.append(heading)
+        elif run and heading.number <= len(run) and _outranks(heading, run[heading.number - 1]):
+            run[heading.number - 1 :] = [heading]
     return runs
+
+
+def _outranks(heading: Heading, other: Heading) -> bool:
+    """Tell the title of a paper from a section (二、整改措施) of the paper before that bears the same number."""
+    return heading.form != "named" and is_full_title(heading.title) and not is_full_title(other.title)
 
 
 def _named(at: int, line: Line) -> Heading | None:

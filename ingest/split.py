@@ -37,12 +37,14 @@ MASTHEAD_END = re.compile(r".{0,60}共印\s*\d+\s*份|(?:报|送|发|抄报|抄�
 ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 ATTACHED = re.compile(r"附[件表]?\s*\d{0,2}\s*[:：]")
 SUPERSCRIPTION = re.compile(r"(?!.*(?:文件|简报|目录|附件|公开)$)[\u4e00-\u9fff、·“”《》 \u3000]{2,40}$")
-RULE = re.compile(r"(?:[=＝]\s*){3,}$|(?:[*＊]\s*){3,}$|(?:[-－—_＿]\s*){4,}$|(?:[~～]\s*){4,}$|(?:[#＃]\s*){3,}$|(?:[※◆★●■☆]\s*){3,}$")
+RULE = re.compile(
+    r"(?:[=＝]\s*){3,}$|(?:[*＊]\s*){3,}$|(?:[-－—_＿]\s*){4,}$|(?:[~～]\s*){4,}$|(?:[#＃]\s*){3,}$|(?:[※◆★●■☆]\s*){3,}$"
+)
 RULE_MARKS = frozenset("=＝*＊-－—_＿~～#＃※◆★●■☆")
 CONTENTS = re.compile(r"目\s*[录錄]$|contents$", re.I)
 CONTENTS_LINES = 200  # at the head of a file, in which a table of contents may stand
 OPENING = 30  # lines of a file, one of which comes again where it starts over
-STARTS_OVER = 1000  # characters that come again, or half of what stands before
+STARTS_OVER = 1000  # characters that come again; or half of what stands before, in three lines at least
 LONG_LINE = 8  # characters; shorter lines come again in any text
 TEASERS = 30  # titles of other pages in a row, at most
 GAP = 3  # empty lines that are no gap between paragraphs
@@ -66,7 +68,9 @@ def split(lines: Sequence[Line], *, pages: frozenset[int] = frozenset()) -> list
 
     `pages` are the starts of the lines before which a page ends (a form feed).
     """
-    return [group for block in _passes(lines) for group in _split_once(block, pages)]
+    passes = _passes(lines)
+    groups = [group for block in passes for group in _split_once(block, pages)]
+    return _without_parts(groups) if len(passes) > 1 else groups
 
 
 def _split_once(lines: Sequence[Line], pages: frozenset[int]) -> list[Group]:
@@ -90,24 +94,56 @@ def _split_once(lines: Sequence[Line], pages: frozenset[int]) -> list[Group]:
 
 
 def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """Cut where the file starts over: where its opening lines come again, one after the other."""
+    """Cut where the file starts over: where its opening lines come again, one after the other.
+
+    What stands below a title or a numbered heading of its own is another paper, though it begins with the same words.
+    """
     cuts = [0]
-    opening: dict[str, int] = {}
+    opening: set[str] = set()  # of all passes
+    met: dict[str, int] = {}  # lines of the opening in this pass
     size = 0  # characters since the last cut
     for at, line in enumerate(lines):
-        first = opening.get(line.text) if len(line.text) >= LONG_LINE else None
-        if first is not None and size >= SHORTEST_REPORT and _comes_again(lines, first, at, size):
-            begin = at
-            while first > cuts[-1] and lines[first - 1].text == lines[begin - 1].text:
-                first, begin = first - 1, begin - 1
-            if not any(reads_like_title(line.text) or names_paper(line.text) for line in lines[cuts[-1] : first]):
-                cuts.append(begin)
-                size = _size(lines[begin:at])
-                opening = {line.text: place for place, line in enumerate(lines[begin:at], begin)}
-        if at - cuts[-1] < OPENING:
-            opening.setdefault(line.text, at)
+        if len(line.text) >= LONG_LINE and (at - cuts[-1] < OPENING or line.text in opening):
+            first = met.setdefault(line.text, at)
+            if first < at and size >= SHORTEST_REPORT and _comes_again(lines, first, at, size):
+                begin = at
+                while begin - 1 > first and _is_head(lines[begin - 1]) and lines[begin - 1].text in opening:
+                    begin -= 1
+                above = lines[begin - 1].text
+                if not (reads_like_title(above) or names_paper(above)):
+                    cuts.append(begin)
+                    size = _size(lines[begin:at])
+                    met = {line.text: place for place, line in enumerate(lines[begin : at + 1], begin)}
+            opening.add(line.text)
         size += len(line.text)
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
+def _is_head(line: Line) -> bool:
+    return len(line.text) <= PARAGRAPH and not line.is_closed
+
+
+def _without_parts(groups: list[Group]) -> list[Group]:
+    """Return the groups without those of which every line stands in a longer one before: a part of a page dumped again.
+
+    A group of the same lines is a copy, which `ingest.repeats` tells.
+    """
+    kept: list[Group] = []
+    beside: list[list[tuple[Line, str]]] = []
+    first: dict[str, int] = {}  # the group in which a line is met first
+    for group in groups:
+        places = {first.get(line.text, -1) for line in group.lines}
+        place = places.pop() if len(places) == 1 else -1
+        if place >= 0 and len(group.lines) < len(kept[place].lines) and _size(group.lines) >= SHORTEST_REPORT:
+            known = {line.text for line in kept[place].lines} | {kept[place].title}
+            if not group.title or group.title_source == "page" or group.title in known:
+                beside[place] += [*group.furniture, *((line, "repeat") for line in group.lines)]
+                continue
+        for line in group.lines:
+            first.setdefault(line.text, len(kept))
+        kept.append(group)
+        beside.append(list(group.furniture))
+    return [replace(group, furniture=tuple(pieces)) for group, pieces in zip(kept, beside, strict=True)]
 
 
 def _comes_again(lines: Sequence[Line], first: int, again: int, size: int) -> bool:
@@ -116,7 +152,7 @@ def _comes_again(lines: Sequence[Line], first: int, again: int, size: int) -> bo
         if lines[first + offset].text != lines[again + offset].text:
             return False
         found += len(lines[again + offset].text)
-        if found >= wanted:
+        if found >= wanted and (offset >= 2 or found >= STARTS_OVER):
             return True
     return False
 
@@ -269,11 +305,13 @@ def _in_bulletin(lines: Sequence[Line], start: int, at: int) -> bool:
 
 
 def _is_teaser(lines: Sequence[Line], title: int) -> bool:
-    """Tell a title in the tail of a page: a label of the tail follows it before any text does."""
+    """Tell a title in the tail of a page: a label of the tail follows it before a report's worth of text does."""
+    size = 0
     for line in lines[title + 1 : title + TEASERS]:
         if is_tail_label(line):
             return True
-        if line.is_marked or line.is_closed or len(line.text) > PARAGRAPH:
+        size += len(line.text)
+        if size >= SHORTEST_REPORT:
             return False
     return False
 

@@ -28,15 +28,16 @@ OCCASION = re.compile(
     r"|[—–－-]+\s*[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,60}$"
 )
 BODY = re.compile(
-    r"[\u4e00-\u9fff#*·○×X]{0,20}?(?:[省市县区州旗镇乡村局委会院校部处科所站厂办团]|妇联|残联|文联|科联|侨联|社联|街道|社区|政府|公司|大学|中学|小学|中心|工会|支部)"
+    r".{0,30}?[\u4e00-\u9fff#*○×X](?:[省市县区州旗镇乡村局委会院校部处科所站厂办团]|妇联|残联|文联|科联|侨联|社联|街道|社区|政府|公司|大学|中学|小学|中心|工会|支部)"
 )
-YEAR = re.compile(r"(?:[12]\d|[xX×*_]{2}){2}|[二〇○零一]{2}[〇○零一二三四五六七八九十]{2}")
 GIVEN = re.compile(r"(?:.{0,20}在.{2,40}上的|.{0,30}关于.{2,50}的).{2,8}$")
 ADDRESSEE = re.compile(
     r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|同学们|朋友们|代表们|委员们|姐妹们|乡亲们|老师们|职工们|主席团|领导)[^。；！？]{0,36}[:：]$"
     r"|(?:各|全[省市县区镇乡])[^。；！？]{2,60}[:：]$"
 )
-SPOKEN_TO = re.compile(r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|同学们|朋友们|代表们|委员们|姐妹们|乡亲们|老师们|职工们|主席团)")
+SPOKEN_TO = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的|各位|同志们|同学们|朋友们|代表们|委员们|姐妹们|乡亲们|老师们|职工们|主席团)"
+)
 CLOSING = re.compile(
     r"(?:谢谢(?:大家|各位|同志们)?|此致|敬礼|特此(?:报告|通知|函告|公告|说明|汇报|通报|倡议)|请(?:予)?批评指正|请(?:予)?审议"
     r"|祝[^，。]{2,24}|再见|完毕)[。！!]?$"
@@ -66,11 +67,11 @@ def reads_like_title(text: str) -> bool:
 
 def is_full_title(text: str) -> bool:
     """Tell a title that can stand for a report: it names a body, a subject or an occasion, and a firm kind of paper."""
-    text = QUOTED.sub("“”", to_simplified(text).lstrip("—-－– "))
-    if len(text) < 6 or not FIRM.match(text):
+    text = to_simplified(text).lstrip("—-－– ")
+    bare = QUOTED.sub("“”", text)
+    if len(text) < 6 or not FIRM.match(bare):
         return False
-    bare = YEAR.sub("", text)
-    return bool(BODY.match(bare) or GIVEN.match(text) or text.endswith("倡议书"))
+    return bool(BODY.match(bare) or GIVEN.match(bare) or bare.endswith("倡议书"))
 
 
 @cache

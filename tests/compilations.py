@@ -18,10 +18,25 @@ from ingest.records import Document
 from ingest.script import to_traditional
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "reports"
-NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", *(f"十{n}" for n in "一二三四五六七八九"), "二十"]
+NUMERALS = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    *(f"十{n}" for n in "一二三四五六七八九"),
+    "二十",
+]
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ROMAN = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "Ⅶ", "Ⅷ", "Ⅸ", "Ⅹ"]
-DATE = re.compile(r"[二〇○零一三四五六七八九\d]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$")
+DATE = re.compile(
+    r"[二〇○零一三四五六七八九\d]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
+)
 ADDRESSEE = re.compile(r"(?:尊敬的|各位|同志们|全市).{0,40}[：:]$")
 EDITOR = (
     "小编为大家整理了这篇文章，希望对大家有所帮助，更多内容请继续关注本站。",
@@ -217,7 +232,7 @@ def spoken(chosen: Sequence[Report], random: Random) -> Compilation:
     builder = Builder()
     for report in chosen:
         body = report.paragraphs if report.addressee is None else report.paragraphs[report.addressee + 1 :]
-        body = tuple(text for text in body if not DATE.fullmatch(text) and not text.startswith(("（", "祝")))
+        body = tuple(text for text in body if not DATE.fullmatch(text) and not text.startswith(("（2", "祝")))
         builder.report((random.choice(["各位代表：", "同志们：", "各位领导、同志们："]), *body, "谢谢大家！"))
     return builder.done()
 
@@ -313,6 +328,73 @@ MANNERS: dict[str, Callable[[Sequence[Report], Random], Compilation]] = {
     "minutes": minuted,
     "dumped pages": paged,
     "copied": copied,
+}
+
+
+PARTS = (
+    "各级组织认真谋划、精心组织，做了大量富有成效的工作。全年召开专题会议12次，走访群众1300余户，收集意见建议240条，"
+    "解决实际困难86件，群众满意度比上年提高了5个百分点。但也要看到，少数单位思想认识不到位，工作推进不平衡，经费投入不足，"
+    "干部队伍老化，服务手段单一，与群众的期盼还有不小差距。下一步要突出重点、抓住关键，逐项研究、逐项落实，务求取得实实在在的成效。"
+    "各级组织要把这项工作列入重要议事日程，主要领导亲自抓，分管领导具体抓，一级抓一级，层层抓落实，确保各项任务如期完成。"
+)
+
+
+def _in_parts(title: str, headings: Sequence[str]) -> str:
+    parts = [
+        PARTS.replace("1300", str(1300 + 7 * len(heading + title) + at)) for at, heading in enumerate(("", *headings))
+    ]
+    lines = [line for pair in zip(headings, parts[1:], strict=True) for line in pair]
+    return "\n".join([title, parts[0], *lines]) + "\n"
+
+
+TOGETHER = {
+    "fifteen parts": _in_parts(
+        "竹溪县妇联2013年工作总结", [f"{c}、抓好第{n}项重点任务" for n, c in enumerate(NUMERALS[:15], 1)]
+    ),
+    "many numbered points": _in_parts("竹溪县妇联2013年工作要点", [f"{n}. 抓好重点任务" for n in range(1, 21)]),
+    "summary and plan in parts": _in_parts(
+        "竹溪县妇联工作汇报",
+        [
+            "第一部分 2012年工作总结",
+            "一、主要成绩",
+            "二、存在问题",
+            "第二部分 2013年工作计划",
+            "一、总体要求",
+            "二、重点工作",
+        ],
+    ),
+    "summary and plan as sections": _in_parts("竹溪县妇联工作汇报", ["一、2012年工作总结", "二、2013年工作计划"]),
+    "sections in brackets": _in_parts("竹溪县妇联工作汇报", ["（一）2012年工作总结", "（二）2013年工作打算"]),
+    "cases": _in_parts("竹溪县妇联维权工作汇报", ["典型案例1", "典型案例2", "典型案例3"]),
+    "experiences": _in_parts("竹溪县妇联维权工作汇报", ["经验一", "经验二", "做法一", "做法二"]),
+    "problems": _in_parts("竹溪县妇联整改报告", ["问题1：学习不够", "问题2：调研不深", "问题3：作风不实"]),
+    "dated sections": _in_parts("竹溪县妇联大事记汇报", ["2012年3月5日", "2012年6月1日", "2012年12月20日"]),
+    "rules between parts": _in_parts(
+        "竹溪县妇联2013年工作总结", ["一、主要工作", "-" * 20, "二、存在问题", "-" * 20, "三、下步打算"]
+    ),
+    "the addressee again and again": _in_parts(
+        "在竹溪县第十次妇女代表大会上的报告",
+        ["各位代表！", "一、工作回顾", "各位代表！", "二、主要任务", "各位代表、同志们："],
+    ),
+    "titles of others": _in_parts("竹溪县妇联2013年制度建设工作汇报", ["一、建章立制"])
+    + "一年来先后制定了以下文件：\n竹溪县妇联信访工作方案\n竹溪县妇联干部培训计划\n竹溪县妇联机关财务管理实施意见\n"
+    + _in_parts("", ["二、抓好落实"]).lstrip(),
+    "sections in the same words": "竹溪县妇联2013年工作总结\n"
+    + "".join(f"{c}、第{n}项工作\n{PARTS}\n" for n, c in enumerate(NUMERALS[:6], 1)),
+    "own contents": "竹溪县妇联2013年工作总结\n目录\n一、主要工作\n二、存在问题\n三、下步打算\n"
+    + _in_parts("", ["一、主要工作", "二、存在问题", "三、下步打算"]).lstrip(),
+    "a notice and its attachment": _in_parts("竹溪县妇联关于开展评选活动的通知", ["一、评选范围", "二、评选条件"])
+    + "竹溪县妇女联合会\n2013年3月1日\n附件1\n竹溪县“最美家庭”评选活动实施方案\n"
+    + _in_parts("", ["一、指导思想", "二、活动安排"]).lstrip(),
+    "a report and its attachment": _in_parts("竹溪县妇联2013年工作总结", ["一、主要工作", "二、存在问题"])
+    + "附件：竹溪县妇联2013年获奖情况统计表\n竹溪县妇女联合会\n2013年12月20日\n竹溪县妇联2013年获奖情况统计表\n"
+    + PARTS * 2,
+    "a speech in a bulletin": "妇联工作简报\n第7期\n竹溪县妇女联合会编　　　2013年3月9日\n"
+    + _in_parts(
+        "全县“三八”表彰大会隆重召开",
+        ["在全县“三八”表彰大会上的讲话", "（2013年3月8日）", "同志们：", "一、成绩来之不易", "二、任务更加繁重"],
+    )
+    + "报：市妇联，县委、县政府领导。\n",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from compilations import MANNERS, TOGETHER, compilations
 from runaway import no_runaway
 
 from ingest.lines import Line
@@ -153,3 +154,20 @@ def test_a_thousand_glued_reports_do_not_run_away():
     text = "".join(f"{at}村工会工作总结\n上一篇：{at}号计划\n{BODIES[at % 3]}\n" for at in range(3000)).encode()
     with no_runaway():
         read_bytes(text, "a.txt")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_sample_reports_glued_in_every_manner_are_told_apart(seed):
+    wrong = {}
+    for manner, compilation in compilations(seed, rounds=4):
+        documents = read_bytes(compilation.text.encode(), "a.txt").documents
+        if compilation.right(documents) < max(len(documents), len(compilation.borders)):
+            wrong.setdefault(manner, []).append([document.title for document in documents])
+    assert len(MANNERS) > 30
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_one_report_that_looks_like_several_stays_together(name):
+    (document,) = reports(TOGETHER[name])
+    assert document.source_end == len(TOGETHER[name].rstrip())
