@@ -30,8 +30,10 @@ LOST = "copy_lost"  # why a file is to be read again: the report that it repeats
 LONGEST = 6  # sentences of a document that are marks of it
 ENOUGH = 2  # marks in common, for a closer look
 LOOKED_UP = 40  # documents with one mark in common; a form that thousands fill in has no more of them looked at
+RARE = 8  # documents with a mark: it alone is enough
 LOOKED_AT = 8  # documents compared word by word
 _FEW_NUMBERS = 3  # fewer are no mark
+_FREQUENT = "的工作人和在一"
 _FORMATS = {"docx": 0, "odt": 1, "doc": 1, "rtf": 1, "text": 2, "html": 3, "mht": 3, "pdf": 5, "ofd": 5, "image": 6}
 _OTHER_FORMAT = 4
 _PLACES = {table.name: {column.name: at for at, column in enumerate(table.columns)} for table in TABLES}
@@ -119,7 +121,7 @@ def originals_of(connection: sqlite3.Connection, new: Newcomer, source_id: int) 
 JOIN sources AS s ON s.id = d.source WHERE d.id = ? AND s.id <> ?"""
     for number in _candidates(connection, new.marks):
         for text, year, org, ordinal, digest, source in connection.execute(query, (number, source_id)).fetchall():
-            if _conflict(new.year, year) or _conflict(new.org, org):
+            if _conflict(new.year, year) or _conflict(new.org, org) or not _may_be_alike(new.text, text):
                 continue
             rank = _rank_of_document(connection, number, source)
             words = words or words_of(new.text)
@@ -265,10 +267,17 @@ def _candidates(connection: sqlite3.Connection, marks: Sequence[int]) -> list[in
     shared: Counter[int] = Counter()
     for mark in marks:
         query = "SELECT document FROM fingerprints WHERE hash = ? LIMIT ?"
-        shared.update(number for (number,) in connection.execute(query, (mark, LOOKED_UP)))
+        holders = [number for (number,) in connection.execute(query, (mark, LOOKED_UP))]
+        weight = LONGEST + 2 if len(holders) <= RARE else 1  # as much as all others together
+        shared.update(dict.fromkeys(holders, weight))
     enough = min(ENOUGH, len(marks))
     most = shared.most_common(LOOKED_AT)
     return [number for number, count in most if count >= enough]
+
+
+def _may_be_alike(one: str, other: str) -> bool:
+    """Return whether two texts hold frequent characters about equally often: most that are not the same do not."""
+    return all(abs(one.count(char) - other.count(char)) <= 8 + one.count(char) // 50 for char in _FREQUENT)
 
 
 def _rank_of_document(connection: sqlite3.Connection, document: int, source: int) -> Rank:

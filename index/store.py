@@ -168,7 +168,7 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
 
     def known_files(self, fingerprint: str = "") -> dict[str, Known]:
         """Return what is known of each file, by path."""
-        query = """SELECT path, sha256, size, fingerprint = ? AND (status = 'read' OR (status = 'skipped' AND code = ?))
+        query = """SELECT path, sha256, size, fingerprint = ? AND (status IN ('read', 'copy') OR (status = 'skipped' AND code = ?))
 FROM sources"""
         found = self.connection.execute(query, (fingerprint, _NOTHING_FOUND[0]))
         return {path: Known(sha256, size, bool(current)) for path, sha256, size, current in found}

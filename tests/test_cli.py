@@ -225,7 +225,7 @@ def dated(tmp_path: Path) -> Path:
     reports = {
         "a": analysis(text, **told, problems=[("经费不足。", "funding_gap", "asserted")], year=2010, year_basis="title"),
         "b": analysis("经费已有保证。", problems=[("经费已有保证。", "funding_gap", "solved")], year=2011, year_basis="title"),
-        "c": analysis(text, **told, problems=[("经费不足。", "funding_gap", "asserted")], year_low=2009, year_high=2011),
+        "c": analysis(text + "再议。", **told, problems=[("经费不足。", "funding_gap", "asserted")], year_low=2009, year_high=2011),
     }  # fmt: skip
     with Index.open(tmp_path / "dated.db", cut=cut, leaves=LEAVES) as index:
         for name, one in reports.items():

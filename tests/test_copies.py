@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
 import pytest
+from index_samples import LEAVES, analysis, cut, document, source
 
+from index.store import Index
+from ingest.records import Repeat, Source
 from ingest.repeats import alike, words_of
+from nlp.records import Analysis
 
+SECOND = "下一步打算\n争取经费,配齐专干2名,办好各类培训班,力争年内全面铺开。\n"
 BODY = (
     "平川县妇联2012年工作总结\n"
     "2012年,县妇联围绕中心、服务大局,各项工作取得了新的成绩。现将全年工作总结如下:\n"
@@ -85,3 +95,158 @@ def test_a_scan_may_misread_single_characters_but_no_figure() -> None:
     assert not same(BODY * 2, scan.replace("36名", "86名"), misread=True)
     assert not same(BODY * 2, scan.replace("张秀兰", "李玉兰"), misread=True)
     assert not same(BODY * 2, scan.replace("覆盖全部", "覆盖"), misread=True)
+
+
+SAME = BODY.replace("1.部分", "部分").replace("2.活动", "活动")  # its list numbers lost
+OTHER = BODY.replace("36名", "38名")
+
+
+@pytest.fixture
+def index() -> Iterator[Index]:
+    with Index.open(cut=cut, leaves=LEAVES) as opened:
+        yield opened
+
+
+def made(path: str, *texts: str, kind: str = "text", **known: Any) -> tuple[Source, list[Analysis]]:
+    """Return a file that holds reports, and what was read out of them."""
+    at, analyses = 0, []
+    for ordinal, text in enumerate(texts, start=1):
+        analyses.append(analysis(document(text, ordinal=ordinal, at=at), **known))
+        at += len(text)
+    return replace(source(path, *analyses), media_type=kind), analyses
+
+
+def add(index: Index, path: str, *texts: str, **known: Any) -> str:
+    return index.add(*made(path, *texts, **known), fingerprint="1")
+
+
+def add_bytes(index: Index, path: str, *texts: str) -> bool:
+    """Add a file by its bytes alone."""
+    one, _ = made(path, *texts)
+    return index.add_copy(path, one.sha256, one.size, fingerprint="1")
+
+
+def state(index: Index) -> tuple[list[str], set[tuple[str, str, str]]]:
+    """Return the names of the documents, and of the copies with their files and their documents."""
+    query = """SELECT s.path, c.kind, d.ref FROM copies AS c JOIN sources AS s ON s.id = c.source
+JOIN documents AS d ON d.id = c.document"""
+    assert index.check() == []
+    return sorted(row.ref for row in index.docs()), set(map(tuple, index.connection.execute(query)))
+
+
+def status(index: Index, path: str) -> str:
+    row = index.source_at(path)
+    assert row is not None
+    return row.status
+
+
+def test_the_same_words_in_another_file_are_a_copy(index: Index) -> None:
+    assert add(index, "a.txt", BODY) == "added"
+    assert add(index, "b.txt", SAME) == "copy"
+    assert add(index, "c.txt", OTHER) == "added"
+    index.flush()
+    assert state(index) == (["a", "c"], {("b.txt", "text", "a")})
+    assert status(index, "b.txt") == "copy"
+    assert index.search("家政培训班").documents == 2
+    assert add(index, "b.txt", SAME) == "unchanged"
+
+
+def test_the_same_bytes_are_not_read_again(index: Index) -> None:
+    add(index, "a.txt", BODY, SECOND)
+    assert add_bytes(index, "b.txt", BODY, SECOND)
+    assert not add_bytes(index, "c.txt", OTHER)
+    assert not add_bytes(index, "b.csv", BODY, SECOND), "the name may decide how a file is read"
+    assert state(index) == (["a#1", "a#2"], {("b.txt", "file", "a#1"), ("b.txt", "file", "a#2")})
+    query = "SELECT ref, source_start FROM copies ORDER BY ref"
+    assert list(map(tuple, index.connection.execute(query))) == [("b#1", 0), ("b#2", len(BODY))]
+
+
+def test_another_year_or_body_in_the_title_makes_another_report(index: Index) -> None:
+    add(index, "a.txt", BODY, year=2012)
+    assert add(index, "b.txt", SAME, year=2013) == "added"
+    assert add(index, "c.txt", SAME + "\n", org="平江县妇联", year=2012) == "copy"
+    add(index, "d.txt", "关于培训的几点体会和下一步的考虑,供参考。", org="甲县")
+    assert add(index, "e.txt", "关于培训的几点体会和下一步的考虑,供参考。", org="乙县") == "added"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_the_order_of_reading_makes_no_difference(index: Index, order: tuple[int, ...]) -> None:
+    files = [("d.pdf", SAME, "pdf"), ("c.docx", BODY, "docx"), ("a.txt", BODY + "\n", "text"), ("e.docx", BODY, "docx")]
+    for at in order:
+        path, text, kind = files[at]
+        one, analyses = made(path, text, kind=kind)
+        if not index.add_copy(path, one.sha256, one.size, fingerprint="1"):
+            index.add(one, analyses, fingerprint="1")
+    index.flush()
+    documents, copies = state(index)
+    assert documents == ["c"]
+    assert copies == {("d.pdf", "text", "c"), ("a.txt", "text", "c"), ("e.docx", "file", "c")}
+    assert index.lost_copies() == []
+    assert index.search("家政培训班").places == 1
+
+
+def test_the_undamaged_text_is_the_document(index: Index) -> None:
+    broken = analysis(document(BODY.replace("王某", "**"), damage=["张秀兰"]))
+    index.add(replace(source("a.docx", broken), media_type="docx"), [broken], fingerprint="1")
+    assert add(index, "b.txt", BODY + "\n") == "added"
+    assert state(index) == (["b"], {("a.docx", "text", "b")})
+
+
+def test_a_file_with_the_same_bytes_inherits_what_was_read(index: Index) -> None:
+    add(index, "a.txt", BODY, SECOND)
+    add_bytes(index, "c.txt", BODY, SECOND)
+    add_bytes(index, "b.txt", BODY, SECOND)
+    index.flush()
+    index.forget("a.txt")
+    assert state(index) == (["b#1", "b#2"], {("c.txt", "file", "b#1"), ("c.txt", "file", "b#2")})
+    assert index.search("家政培训班").hits[0].ref == "b#1"
+    add(index, "b.txt", OTHER)
+    assert state(index) == (["b", "c#1", "c#2"], set())
+    assert index.lost_copies() == []
+
+
+@pytest.mark.parametrize("change", ["forget", "other"])
+def test_a_copy_whose_document_is_gone_is_read_again(index: Index, change: str) -> None:
+    add(index, "a.docx", BODY, kind="docx")
+    add(index, "b.pdf", SAME, SECOND, kind="pdf")
+    add(index, "z.zip", kind="zip")
+    add(index, "z.zip/c.txt", BODY + "\n")
+    assert state(index)[0] == ["a", "b#2"]
+    if change == "forget":
+        index.forget("a.docx")
+    else:
+        add(index, "a.docx", OTHER, kind="docx")
+    assert index.lost_copies() == ["b.pdf", "z.zip"]
+    assert status(index, "z.zip/c.txt") == "skipped" and not index.known_files("1")["b.pdf"].is_current
+    add(index, "b.pdf", SAME, SECOND, kind="pdf")
+    add(index, "z.zip/c.txt", BODY + "\n")
+    index.flush()
+    assert index.lost_copies() == []
+    documents, copies = state(index)
+    left = [] if change == "forget" else ["a"]
+    assert (documents, copies) == ([*left, "b#2", "c"], {("b.pdf", "text", "c")})
+
+
+def test_copies_stay_when_the_document_is_read_again_by_another_program(index: Index) -> None:
+    add(index, "a.docx", BODY, kind="docx")
+    add(index, "b.pdf", SAME, kind="pdf")
+    assert index.add(*made("a.docx", BODY, kind="docx"), fingerprint="2") == "replaced"
+    assert index.lost_copies() == [] and state(index) == (["a"], {("b.pdf", "text", "a")})
+
+
+def test_a_report_that_stands_twice_in_a_file_keeps_the_numbers_of_the_others(index: Index) -> None:
+    one, analyses = made("a.txt", BODY, SECOND)
+    third = replace(analyses[1], document=replace(analyses[1].document, ordinal=3))
+    one = replace(one, documents=(analyses[0].document, third.document), repeats=(
+        Repeat(ordinal=2, of=1, title="平川", start=5, end=9),
+    ))  # fmt: skip
+    index.add(one, [analyses[0], third], fingerprint="1")
+    assert state(index) == (["a#1", "a#3"], {("a.txt", "repeat", "a#1")})
+    assert index.connection.execute("SELECT ref, title, source_start FROM copies").fetchone() == ("a#2", "平川", 5)
+
+
+def test_a_form_that_many_fill_in_stays_cheap_and_each_is_a_report(index: Index) -> None:
+    for number in range(150):
+        assert add(index, f"{number:03}.txt", BODY.replace("1,560", str(1000 + number))) == "added"
+    assert add(index, "z.txt", SAME.replace("1,560", "1077")) == "copy"
+    assert state(index)[1] == {("z.txt", "text", "077")}

@@ -132,8 +132,9 @@ def test_forgetting_removes_everything_but_keeps_the_name_taken(index):
     kept = {name for name, found in rows.items() if found}
     assert kept == {"meta", "source_keys", "leaves"}
     assert list(index.connection.execute("SELECT term FROM vocabulary")) == []
+    other = analysis(SECOND, year=2011)
     index.add(source("y/报告.txt", one), [one])
-    index.add(source("x/报告.txt", one), [one])
+    index.add(source("x/报告.txt", other), [other])
     assert [row.ref for row in index.docs()] == ["报告", "报告~2"]
 
 
@@ -353,8 +354,8 @@ def test_sentences_are_alike_that_differ_in_marks_alone(one, other, same):
 
 
 def test_many_documents_are_let_in_on_the_way(index):
-    one = analysis("经费不足。" * (FLUSH_CHARS // 10))
     for number in range(2):
+        one = analysis("经费不足。" * (FLUSH_CHARS // 10) + f"第{number}份")
         index.add(source(f"{number}.txt", one), [one])
     assert index.connection.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
     assert index.search("经费").places == 2 * (FLUSH_CHARS // 10)
