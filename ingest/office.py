@@ -1,8 +1,8 @@
 """Office files of before 2007 (OLE2): what they are, and Word's and WPS's among them read.
 
-A .doc is rewritten as .docx by msdoc2docx, in this process and without any other program, and read as one; so are the
-files of WPS, which writes Word's format under its own suffix. What it does not take (Word 6 and 95, Works) goes to the
-converters that are on the machine. Macros are data here: nothing runs them.
+A .doc is read from its own structures (`ingest.word97`), and so are the files of WPS, which writes Word's format under its
+own suffix. One whose structures do not hold is rewritten as .docx by msdoc2docx, in this process; what that does not take
+either (Word 6 and 95, Works) goes to the converters that are on the machine. Macros are data here: nothing runs them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
 from ingest.readers import RawText
 from ingest.word import read_docx
+from ingest.word97 import Unreadable, read_word97
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KIND = "Word (.doc)"
@@ -109,6 +110,8 @@ def read_doc(data: bytes, path: str) -> RawText:
     kind = ole_kind(data)
     if kind == "encrypted":
         raise EncryptedFile(path, "Word")
+    with suppress(Unreadable, OSError, LookupError, ValueError, ArithmeticError, struct.error, RecursionError):
+        return read_word97(data, path)
     try:
         rewritten = _as_docx(data)
     except Exception as error:  # msdoc2docx has its own errors and lets built-in ones through
