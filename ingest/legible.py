@@ -1,7 +1,7 @@
 """A source's text as its author wrote it: what went wrong on the way into the file is undone where that is exact.
 
-Three things are mended, before lines and reports are told apart, since all of them hide line ends and headings too: mojibake
-(`ingest.mojibake`), characters that are spelt out (`ingest.spelt`), and numbers whose digits stand apart (`ingest.spaced`). The source's
+Four things are mended, before lines and reports are told apart, since all of them hide line ends and headings too: mojibake
+(`ingest.mojibake`), radicals for characters (`ingest.radicals`), characters that are spelt out (`ingest.spelt`), and numbers whose digits stand apart (`ingest.spaced`). The source's
 text itself never changes; a map leads every character back to it. Where bytes were lost, one U+FFFD stands for the whole stretch, so that
 nothing of it is indexed as text. A text that needs none of this comes back as it is.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.mojibake import aligned, find_mojibake
+from ingest.radicals import find_radicals
 from ingest.readers import RawText
 from ingest.records import Damage, Document, Furniture, OffsetMap, Run
 from ingest.runs import RunsBuilder, part_of_run
@@ -86,7 +87,7 @@ def make_legible(text: str) -> Legible:
     if found:
         mended = _edited(mended, _of_mojibake(text, found))
         mended = replace(mended, repaired=tuple(_stretches(mended, found)))
-    for find in (find_spelt, find_spaced):
+    for find in (find_radicals, find_spelt, find_spaced):
         edits = list(find(mended.text))
         if edits:
             mended = _edited(mended, edits)
