@@ -234,10 +234,11 @@ def _sheets_of_xml(root: Any, room: _Room) -> Iterator[Found]:
         rows: list[tuple[Cell, ...]] = []
         merged: list[tuple[int, int, int, int]] = []
         skipped: set[int] = set()
+        covered: set[tuple[int, int]] = set()
         at = -1
         for row in worksheet.iterfind(f"{SS}Table/{SS}Row"):
             at = int(row.get(f"{SS}Index") or at + 2) - 1
-            cells = tuple(_cells_of_xml(row, at, forms, merged))
+            cells = tuple(_cells_of_xml(row, at, forms, merged, covered))
             room.take(len(cells), len(row))
             if cells and row.get(f"{SS}Hidden") == "1":
                 skipped.add(at)
@@ -249,13 +250,24 @@ def _sheets_of_xml(root: Any, room: _Room) -> Iterator[Found]:
         )
 
 
-def _cells_of_xml(row: Any, at: int, forms: dict[str, str], merged: list[tuple[int, int, int, int]]) -> Iterator[Cell]:
+def _cells_of_xml(
+    row: Any,
+    at: int,
+    forms: dict[str, str],
+    merged: list[tuple[int, int, int, int]],
+    covered: set[tuple[int, int]],
+) -> Iterator[Cell]:
     column = -1
     for cell in row.iterfind(f"{SS}Cell"):
-        column = int(cell.get(f"{SS}Index") or column + 2) - 1
+        column += 1
+        while (at, column) in covered:
+            column += 1  # by a cell merged downwards; some programs do not count it
+        column = int(cell.get(f"{SS}Index") or column + 1) - 1
         right, down = int(cell.get(f"{SS}MergeAcross") or 0), int(cell.get(f"{SS}MergeDown") or 0)
         if right or down:
             merged.append((at, column, at + down, column + right))
+            wide, deep = min(right, 1_000) + 1, min(down, 1_000) + 1
+            covered |= {(at + n, column + m) for n in range(1, deep) for m in range(wide)}
         data = cell.find(f"{SS}Data")
         if data is not None:
             form = forms.get(cell.get(f"{SS}StyleID") or "", "General")

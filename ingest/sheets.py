@@ -351,6 +351,12 @@ def _joined(texts: Sequence[str]) -> str:
     """Return the levels of a head as one; a unit behind an upper level stands behind the whole."""
     *above, last = texts or [""]
     found = [HEAD_UNIT.match(text) for text in above]
+    counts = [COUNT_HEAD.search(text) for text in above]
     unit = next((match[2] for match in reversed(found) if match), "")
+    unit = unit or next((match[1] for match in reversed(counts) if match), "")
     whole = "".join(match[1] if match else text for match, text in zip(found, above, strict=True)) + last
-    return f"{whole}（{unit}）" if unit and not HEAD_UNIT.match(last) and not NO_UNIT.search(last) else whole
+    return (
+        f"{whole}（{unit}）"
+        if unit and not (HEAD_UNIT.match(last) or COUNT_HEAD.search(last) or NO_UNIT.search(last))
+        else whole
+    )

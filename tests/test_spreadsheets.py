@@ -6,13 +6,17 @@ import csv
 import datetime
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from ingest.errors import DamagedFile, NoText
+from ingest.errors import DamagedFile, IngestError, NoText, UnsupportedFormat
+from ingest.exported import read_ods, read_sheet_page, read_sheet_xml
+from ingest.formats import reader_of
 from ingest.packages import TooLarge
+from ingest.sniff import sniff
 from ingest.tables import is_csv, parse_rows, read_csv, read_xls, read_xlsx, shown
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
@@ -99,7 +103,7 @@ def test_no_sample_report_is_taken_for_a_table():
     assert not [
         path
         for path in FORMATS.parent.rglob("*.txt")
-        if is_csv(path.read_bytes()) and path.name != "office_reports.txt"
+        if is_csv(path.read_bytes()) and path.name not in ("office_reports.txt", "tables_excel_unicode.txt")
     ]
 
 
@@ -310,4 +314,111 @@ def test_a_workbook_with_too_many_cells_is_refused(monkeypatch):
 @pytest.mark.parametrize("reader", [read_xlsx, read_xls])
 def test_what_is_no_workbook_is_damaged(reader, data):
     with pytest.raises(DamagedFile):
+        reader(data, "a")
+
+
+@pytest.mark.parametrize("path", sorted(FORMATS.glob("tables_*")), ids=lambda path: path.name)
+def test_sheets_in_other_clothes_say_what_their_original_says(path):
+    data = path.read_bytes()
+    raw = reader_of(sniff(data, path.name))(data, path.name)
+    plain = FORMATS / ("office_figures.txt" if "figures" in path.name else "tables.txt")
+    assert raw.text == plain.read_text("utf-8")
+    assert all(anchor.cell is not None or anchor.sheet for anchor in raw.anchors)
+    if path.suffix in (".ods", ".xml"):
+        assert raw.about == (("hidden sheet", "下拉选项"),)
+
+
+def test_hidden_rows_and_columns_are_left_out_and_told_and_so_are_formulas_never_calculated():
+    file = openpyxl.load_workbook(
+        io.BytesIO(
+            book(
+                (
+                    "统计",
+                    [["村", "户数", "备注", "人数"], ["甲", 3, "x", "=B2*4"], ["乙", 4, "y", 5], ["丙", 6, "z", 7]],
+                )
+            )
+        )
+    )
+    file.active.row_dimensions[3].hidden = True
+    file.active.column_dimensions["C"].hidden = True
+    buffer = io.BytesIO()
+    file.save(buffer)
+    raw = read_xlsx(buffer.getvalue(), "a.xlsx")
+    assert raw.text.splitlines()[1:] == ["村：甲；户数：3户。", "村：丙；户数：6户；人数：7人。"]
+    assert raw.about == (
+        ("hidden rows", "统计: 1"),
+        ("hidden columns", "统计: C"),
+        ("formulas without a result", "统计: 1"),
+    )
+
+
+def test_the_first_line_of_a_sheet_is_its_title_unless_its_name_says_more():
+    rows = [["苎塘镇培训情况表"], ["村", "户数"], ["甲", 3]]
+    assert read_xlsx(book(("统计", rows)), "a.xlsx").text.startswith("苎塘镇")
+    assert read_xlsx(book(("培训情况", rows), ("x", rows)), "a.xlsx").text.startswith("苎塘镇")
+    assert read_xlsx(book(("统计", rows), ("x", rows)), "a.xlsx").text.startswith("统计\n苎塘镇")
+    assert read_xlsx(book(("各村户数", rows[1:])), "a.xlsx").text.startswith("各村户数\n村：甲")
+
+
+PAGE_SHEETS = [
+    ("<table><tr><th>村</th><th>户数</th></tr><tr><td>甲</td><td>3</td></tr></table>", "村：甲；户数：3户。\n"),
+    (
+        "<html><head><title>x</title><style>td{a:b}</style></head><body><table border=1><tr><td rowspan=2>村<td colspan=2>人数</tr>"
+        "<tr><td>男</td><td>女</td></tr><tr style='display:none'><td>x</td></tr><tr><td>甲</td><td>3</td><td>4</td></tr></table></body></html>",
+        "村：甲；人数男：3人；人数女：4人。\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "text"), PAGE_SHEETS)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig"])
+def test_a_page_that_is_nothing_but_a_table_is_a_sheet(page, text, encoding):
+    data = page.encode(encoding)
+    assert sniff(data, "表.xls") == "xls-html"
+    assert read_sheet_page(data, "表.xls").text == text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><p>各村户数如下，请核对。</p><table><tr><td>甲</td><td>3</td></tr></table></body></html>",
+        "<html><body><table><tr><td>甲</td><td>3</td></tr></table><p>以上。</p></body></html>",
+        "<html><body><table><tr><td><table><tr><td>走访</td></tr></table></td></tr></table></body></html>",
+    ],
+)
+def test_a_page_with_a_table_among_other_text_is_a_page(page):
+    assert sniff(page.encode(), "a.xls") == "html"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"ID;PCALCOOO32\r\nC;X1;Y1;K3\r\n",
+        b'TABLE\r\n0,1\r\n"x"\r\n',
+        b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><w:wordDocument>',
+        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',
+    ],
+)
+def test_forms_that_nobody_reads_are_refused_with_what_to_save_instead(data):
+    with pytest.raises(UnsupportedFormat) as raised:
+        sniff(data, "a")
+    assert raised.value.remedy_zh
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "META-INF/container.xml", "Index/Document.iwa"])
+def test_packages_of_other_programs_are_no_archives(part):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr(part, "x")
+    with pytest.raises(UnsupportedFormat):
+        sniff(buffer.getvalue(), "a")
+
+
+@pytest.mark.parametrize("reader", [read_ods, read_sheet_xml, read_sheet_page])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"<Workbook", b"\x00" * 500, b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"]
+)
+def test_what_is_no_sheet_raises_an_ingest_error(reader, data):
+    with pytest.raises(IngestError):
         reader(data, "a")
