@@ -12,6 +12,7 @@ Reader = Callable[[bytes, str], RawText]
 # kind: (module, function), as `ingest.sniff` names kinds
 READERS = {
     "text": ("ingest.readers", "read_text"),
+    "markdown": ("ingest.markdown", "read_markdown"),
     "docx": ("ingest.word", "read_docx"),
     "pdf": ("ingest.pdf", "read_pdf"),
     "doc": ("ingest.office", "read_doc"),

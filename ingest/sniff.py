@@ -27,6 +27,7 @@ KNOWN = (
     "eml",
     "zip",
 )
+MARKDOWN = (".md", ".markdown")
 HAN_ROWS = bytes(range(0x4E, 0xA0))  # the upper bytes of U+4E00 to U+9FFF
 CONTROL = bytes((*range(1, 9), *range(14, 32)))
 # Signatures from the formats' own specifications, of what no reader takes.
@@ -141,9 +142,12 @@ def _refuse_wrapped(head: bytes, path: str) -> None:
 
 
 def _plain(data: bytes, path: str) -> str:
+    from ingest.markdown import is_markdown
+
     if _is_binary(data):
         raise UnsupportedFormat(path, "binary data", "二进制数据", KNOWN)
-    return "text"
+    # Marks of Markdown are too few in some files to tell them by; blanking them does no harm to a plain text of that name.
+    return "markdown" if path.lower().endswith(MARKDOWN) or is_markdown(data) else "text"
 
 
 def _ole_kind(data: bytes, path: str) -> str:
