@@ -9,6 +9,7 @@ from typing import Protocol, Unpack
 
 from index.characters import Cut
 from index.compare import Comparison, compare
+from index.copies import CopyRow, copies_of
 from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activities, deadlines, numbers
 from index.places import Recognised, Whereabouts, recognised, where, whole_text
 from index.problems import ProblemAnswer, ProblemMention, problem_mentions, problems
@@ -63,6 +64,10 @@ class Answers:
     def digests(self: _Opened) -> dict[str, str | None]:
         """Return the SHA-256 of every file, by path; None of one that could never be read."""
         return digests(self.connection)
+
+    def copies(self: _Opened) -> dict[str, list[CopyRow]]:
+        """Return the copies of each document that has some, by its name."""
+        return copies_of(self.connection)
 
     def same_files(self: _Opened) -> list[tuple[str, ...]]:
         """Return the paths of files that hold the very same bytes, group by group; each of them counts."""

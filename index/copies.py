@@ -81,6 +81,24 @@ class Newcomer(NamedTuple):
     marks: list[int]
 
 
+class CopyRow(NamedTuple):
+    """A copy: where it stands, and the document that it repeats."""
+
+    ref: str | None  # the name that it would have as a document; None in a container that was not opened again
+    key: str  # short name of its file
+    path: str
+    kind: str  # file, text or repeat
+    title: str | None
+    document: str  # name of the document
+    source_start: int
+    source_end: int
+
+    @property
+    def place(self) -> str:
+        """Return where it stands, in few words: its file, or the stretch of its file."""
+        return self.path if self.kind != "repeat" else f"{self.ref}@{self.source_start}-{self.source_end}"
+
+
 def marks_of(analysis: Analysis) -> list[int]:
     """Return the hashes by which copies of a document are looked for; none for a text too short to have any."""
     text = analysis.document.text
@@ -254,12 +272,27 @@ def settle(connection: sqlite3.Connection, before: Mapping[int, str]) -> None:
             lose(connection, number)
 
 
-def document_of_copy(connection: sqlite3.Connection, ref: str) -> tuple[str, str, bool] | None:
-    """Return for the name of a copy that of its document, the kind of copy, and whether places in it are the same."""
-    query = """SELECT d.ref, c.kind FROM copies AS c JOIN documents AS d ON d.id = c.document
-JOIN sources AS s ON s.id = c.source WHERE c.ref = ?1 OR (c.ref IS NULL AND s.key = ?1) ORDER BY c.id"""
-    found = connection.execute(query, (ref,)).fetchall()
-    return (found[0][0], found[0][1], found[0][1] == "file") if len({one for one, _ in found}) == 1 else None
+def copies_of(connection: sqlite3.Connection) -> dict[str, list[CopyRow]]:
+    """Return the copies of each document that has some, by its name."""
+    found: dict[str, list[CopyRow]] = {}
+    for row in _read_copies(connection):
+        found.setdefault(row.document, []).append(row)
+    return found
+
+
+def copies_named(connection: sqlite3.Connection, name: str) -> list[CopyRow]:
+    """Return the copies that a name means: one by its own, all of a file by the short name, the path or the last of it."""
+    key = name.partition("#")[0]
+    rows = _read_copies(connection, "WHERE c.ref = ? OR s.key = ? OR s.path LIKE ?", (name, key, f"%{key}"))
+    exact = [row for row in rows if row.ref == name]
+    named = [row for row in rows if name in (row.key, row.path, row.path.rpartition("/")[2])]
+    return exact or [row for row in named if row.kind != "repeat"]
+
+
+def _read_copies(connection: sqlite3.Connection, which: str = "", values: Sequence[str] = ()) -> list[CopyRow]:
+    query = f"""SELECT c.ref, s.key, s.path, c.kind, c.title, d.ref, c.source_start, c.source_end FROM copies AS c
+JOIN sources AS s ON s.id = c.source JOIN documents AS d ON d.id = c.document {which} ORDER BY s.path, c.source_start, c.id"""
+    return [CopyRow(*row) for row in connection.execute(query, values)]
 
 
 def _candidates(connection: sqlite3.Connection, marks: Sequence[int]) -> list[int]:

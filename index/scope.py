@@ -57,6 +57,7 @@ class DocumentRow:
     problems: int
     path: str
     stale: bool
+    copies: int  # places where it stands again; each is counted nowhere else
 
     @property
     def year_label(self) -> str | None:
@@ -104,6 +105,7 @@ class Base:
     interval: int = 0  # of the undated, those of which an interval of years is known (≈2004–2005, ≥2015)
     inferred: int = 0  # of the counted, those whose year is inferred (≈2007)
     stale: int = 0  # files that fail now and are shown as they were read before
+    copies: int = 0  # of the counted documents, which stand in other files or places again; they are not counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,7 @@ def scope_of(connection: sqlite3.Connection, filters: Filtering) -> Scope:
         inferred=sum(row.inferred for row in counted),
         unread=statuses.get("failed", 0) + statuses.get("skipped", 0),
         stale=stale,
+        copies=sum(row.copies for row in counted),
     )
     return Scope(
         documents={row.id: row for row in counted},
@@ -221,13 +224,15 @@ s.path, s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
     damage = dict(connection.execute("SELECT document, count(*) FROM damage GROUP BY document").fetchall())
     asserted = "SELECT document, count(*) FROM problems WHERE polarity = 'asserted' GROUP BY document"
     problems = dict(connection.execute(asserted).fetchall())
-    names = [name for name in DocumentRow.__dataclass_fields__ if name not in ("damage", "problems", "stale")]
+    copies = dict(connection.execute("SELECT document, count(*) FROM copies GROUP BY document").fetchall())
+    names = [name for name in DocumentRow.__dataclass_fields__ if name not in ("damage", "problems", "stale", "copies")]
     rows = [
         DocumentRow(
             **dict(zip(names, values, strict=True)),
             stale=bool(stale),
             damage=damage.get(values[0], 0),
             problems=problems.get(values[0], 0),
+            copies=copies.get(values[0], 0),
         )
         for *values, stale in connection.execute(query)
     ]

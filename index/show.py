@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.copies import CopyRow, copies_named
+from index.errors import UnknownDocument
 from index.lists import ActivityRow, DeadlineRow, activities, deadlines
 from index.places import UNSURE
 from index.problems import ProblemCount, problems
@@ -69,6 +71,7 @@ class Shown:
     source_end: int
     outline: tuple[Heading, ...]
     marks: tuple[Mark, ...]  # those that touch the stretch, in order
+    copy: CopyRow | None = None  # what was asked for, where that is a copy of the document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +125,15 @@ class Overview:
 def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
     """Return a document or a stretch of it; raises BadReference, UnknownDocument.
 
-    A reference to a file that holds several documents is an UnknownDocument that names them.
+    A reference to a file that holds several documents is an UnknownDocument that names them. One to a copy leads to its
+    document; a range is the same there only in a file with the same bytes, else all of the document is shown.
     """
     place = parse_ref(reference) if isinstance(reference, str) else reference
+    copy = _copy_named(connection, place.ref)
+    if copy is not None:
+        place = replace(place, key=copy.document, ordinal=None)
+        if copy.kind != "file":
+            place = replace(place, start=None, end=None)
     row = document_named(connection, place.ref)
     text, packed, raw = connection.execute(
         "SELECT d.text, d.offsets, s.text FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE d.id = ?",
@@ -149,7 +158,18 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
         source_end=last,
         outline=tuple(_outline(connection, row.id)),
         marks=tuple(mark for mark in marks if mark.start < max(end, start + 1) and mark.end > start),
+        copy=copy,
     )
+
+
+def _copy_named(connection: sqlite3.Connection, name: str) -> CopyRow | None:
+    """Return the copy of that name, where no document has it; raises UnknownDocument where a file holds several."""
+    if connection.execute("SELECT 1 FROM documents WHERE ref = ?", (name,)).fetchone():
+        return None
+    found = copies_named(connection, name)
+    if len({row.document for row in found}) > 1:
+        raise UnknownDocument(name, list(dict.fromkeys(row.ref or row.document for row in found)))
+    return found[0] if found else None
 
 
 def _clean_range(runs: Sequence[Run], first: int, last: int) -> tuple[int, int] | None:
@@ -259,7 +279,7 @@ def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
     return Overview(
         base=scope.base,
         sources=tuple(files),
-        unread=tuple(one for one in files if one.status != "read"),
+        unread=tuple(one for one in files if one.status not in ("read", "copy")),
         characters=sum(row.chars for row in rows),
         by_year=tuple(sorted(years.items(), key=lambda item: label_key(item[0]))),
         by_kind=tuple(Counter(row.doc_type for row in rows).most_common()),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from index_samples import LEAVES, analysis, cut, document, source
 
+from index.errors import UnknownDocument
 from index.store import Index
 from ingest.records import Repeat, Source
 from ingest.repeats import alike, words_of
@@ -250,3 +251,32 @@ def test_a_form_that_many_fill_in_stays_cheap_and_each_is_a_report(index: Index)
         assert add(index, f"{number:03}.txt", BODY.replace("1,560", str(1000 + number))) == "added"
     assert add(index, "z.txt", SAME.replace("1,560", "1077")) == "copy"
     assert state(index)[1] == {("z.txt", "text", "077")}
+
+
+def test_the_name_of_a_copy_leads_to_its_document(index: Index) -> None:
+    add(index, "in/a.docx", BODY, SECOND, kind="docx")
+    add(index, "in/b.pdf", SAME, kind="pdf")
+    one, _ = made("in/c.docx", BODY, SECOND)
+    index.add_copy("in/c.docx", one.sha256, one.size, fingerprint="1")
+    for name in ("b", "in/b.pdf", "b.pdf", "b@10-20"):
+        shown = index.show(name)
+        assert (shown.reference, shown.text) == ("a#1", BODY) and shown.copy is not None and shown.copy.kind == "text"
+    assert index.show("c#2@1503-1507").copy is not None
+    start = len(BODY)
+    assert index.show(f"c#2@{start}-{start + 5}").text == "下一步打算"
+    assert index.show("a#1").copy is None
+    with pytest.raises(UnknownDocument) as error:
+        index.show("c")
+    assert list(error.value.near) == ["c#1", "c#2"]
+
+
+def test_counts_tell_how_many_copies_were_not_counted(index: Index) -> None:
+    add(index, "a.txt", BODY, year=2012)
+    add(index, "b.txt", SAME, year=2012)
+    add(index, "c.txt", OTHER, year=2011)
+    assert [(row.ref, row.copies) for row in index.docs()] == [("c", 0), ("a", 1)]
+    assert index.docs().base.copies == 1
+    assert index.docs(year=2011).base.copies == 0
+    (copy,) = index.copies()["a"]
+    assert (copy.ref, copy.path, copy.kind, copy.place) == ("b", "b.txt", "text", "b.txt")
+    assert index.overview().unread == ()
