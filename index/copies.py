@@ -18,6 +18,8 @@ from heapq import nlargest
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from index.errors import UnknownDocument
+from index.references import Reference
 from index.tables import TABLES
 from ingest.formats import CONTAINERS
 from ingest.repeats import FEWEST, Words, alike, words_of
@@ -287,6 +289,25 @@ def copies_named(connection: sqlite3.Connection, name: str) -> list[CopyRow]:
     exact = [row for row in rows if row.ref == name]
     named = [row for row in rows if name in (row.key, row.path, row.path.rpartition("/")[2])]
     return exact or [row for row in named if row.kind != "repeat"]
+
+
+def document_of(connection: sqlite3.Connection, place: Reference) -> tuple[Reference, CopyRow | None]:
+    """Return a reference as it stands in a document, and the copy that it named, if it did.
+
+    A range is the same in a file with the same bytes; else it falls away. Raises UnknownDocument where a file holds
+    copies of several documents.
+    """
+    if connection.execute("SELECT 1 FROM documents WHERE ref = ?", (place.ref,)).fetchone():
+        return place, None
+    found = copies_named(connection, place.ref)
+    if len({row.document for row in found}) > 1:
+        raise UnknownDocument(place.ref, list(dict.fromkeys(row.ref or row.document for row in found)))
+    if not found:
+        return place, None
+    copy = found[0]
+    is_same = copy.kind == "file"
+    start, end = (place.start, place.end) if is_same else (None, None)
+    return Reference(key=copy.document, start=start, end=end), copy
 
 
 def _read_copies(connection: sqlite3.Connection, which: str = "", values: Sequence[str] = ()) -> list[CopyRow]:

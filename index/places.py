@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.copies import document_of
 from index.references import Reference, format_place, parse_ref
 from index.scope import document_named
 from ingest.formats import CONTAINERS
@@ -104,6 +105,7 @@ class Whereabouts:
 def where(connection: sqlite3.Connection, reference: str | Reference) -> Whereabouts:
     """Return where a document or a stretch of it stands; raises BadReference, UnknownDocument."""
     place = parse_ref(reference) if isinstance(reference, str) else reference
+    place, _ = document_of(connection, place)
     row = document_named(connection, place.ref)
     start, end = row.source_start, row.source_end
     if place.start is not None and place.end is not None:

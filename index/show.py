@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from index.copies import CopyRow, copies_named
-from index.errors import UnknownDocument
+from index.copies import CopyRow, document_of
 from index.lists import ActivityRow, DeadlineRow, activities, deadlines
 from index.places import UNSURE
 from index.problems import ProblemCount, problems
@@ -129,11 +128,7 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
     document; a range is the same there only in a file with the same bytes, else all of the document is shown.
     """
     place = parse_ref(reference) if isinstance(reference, str) else reference
-    copy = _copy_named(connection, place.ref)
-    if copy is not None:
-        place = replace(place, key=copy.document, ordinal=None)
-        if copy.kind != "file":
-            place = replace(place, start=None, end=None)
+    place, copy = document_of(connection, place)
     row = document_named(connection, place.ref)
     text, packed, raw = connection.execute(
         "SELECT d.text, d.offsets, s.text FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE d.id = ?",
@@ -160,16 +155,6 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
         marks=tuple(mark for mark in marks if mark.start < max(end, start + 1) and mark.end > start),
         copy=copy,
     )
-
-
-def _copy_named(connection: sqlite3.Connection, name: str) -> CopyRow | None:
-    """Return the copy of that name, where no document has it; raises UnknownDocument where a file holds several."""
-    if connection.execute("SELECT 1 FROM documents WHERE ref = ?", (name,)).fetchone():
-        return None
-    found = copies_named(connection, name)
-    if len({row.document for row in found}) > 1:
-        raise UnknownDocument(name, list(dict.fromkeys(row.ref or row.document for row in found)))
-    return found[0] if found else None
 
 
 def _clean_range(runs: Sequence[Run], first: int, last: int) -> tuple[int, int] | None:

@@ -176,7 +176,7 @@ def _open_index(index: Index, db: Path, lang: str) -> Iterator[Check]:
         documents = sum(len(one.documents) for one in files)
         finding = say("doctor_database_ok", lang, path=db, size=size, sources=len(files), documents=documents)
         yield Check(code="database", status="ok", what=what, finding=finding)
-    query = "SELECT count(*) FROM sources WHERE status = 'read' AND fingerprint IS NOT ?"
+    query = "SELECT count(*) FROM sources WHERE status IN ('read', 'copy') AND fingerprint IS NOT ?"
     (old,) = index.connection.execute(query, (fingerprint(),)).fetchone()
     if old:
         yield Check(
@@ -186,7 +186,7 @@ def _open_index(index: Index, db: Path, lang: str) -> Iterator[Check]:
             finding=say("doctor_old", lang, count=old),
         )
     for one in files:
-        if one.status != "read":
+        if one.status not in ("read", "copy"):
             reason = (one.reason_zh if lang == "zh" else one.reason) or one.reason or ""
             remedy = (one.remedy_zh if lang == "zh" else one.remedy) or one.remedy or ""
             yield Check(

@@ -19,12 +19,14 @@ from nianlun.messages import say
 from nianlun.output import FORMATS, Column, write_rows
 
 if TYPE_CHECKING:
+    from index.copies import CopyRow
     from index.scope import Base, Filtering
     from index.store import Index
 
 DEFAULT_DB = "reports.db"
 OK, NO_MATCH, USAGE, SOME_FAILED, TOO_NEW, INTERRUPTED = 0, 1, 2, 3, 4, 130
 FILTERS = ("year", "org", "org_level", "region", "doc_type", "section", "undated")
+COPIES_NAMED = 5  # places named where a document stands again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,12 @@ class Run:
         """Say what an answer rests on and what it leaves out."""
         for line in base_lines(base, self.lang):
             self.tell_text(line)
+
+    def tell_also(self, ref: str, copies: Sequence[CopyRow]) -> None:
+        """Say where a document stands again, if it does."""
+        if copies:
+            more = " …" if len(copies) > COPIES_NAMED else ""
+            self.tell("also_in", ref=ref, places="; ".join(one.place for one in copies[:COPIES_NAMED]) + more)
 
 
 class YearsType(click.ParamType):
@@ -172,7 +180,8 @@ def base_lines(base: Base, lang: str) -> list[str]:
 
 def base_line(base: Base, lang: str) -> str:
     """Return how many documents an answer rests on, and how their years are known."""
-    return say("base", lang, documents=base.documents, total=base.total, years=years_known(base, lang))
+    copies = say("base_copies", lang, count=base.copies) if base.copies else ""
+    return say("base", lang, documents=base.documents, total=base.total, copies=copies, years=years_known(base, lang))
 
 
 def years_known(base: Base, lang: str) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from index.compare import Comparison
+from index.copies import CopyRow
 from index.lists import ActivityMention, ActivityRow, DeadlineRow
 from index.places import Recognised
 from index.problems import ProblemCount, ProblemMention
@@ -54,6 +55,14 @@ def document_row(document: DocumentRow) -> Row:
     """Return a document; `year_label` is the year as people read it (≈ where inferred)."""
     row = {name: getattr(document, name) for name in _names(document) if name != "id"}
     return {**row, "year_label": document.year_label}
+
+
+def copy_row(copy: CopyRow) -> Row:
+    """Return a copy: the name it would have, its file and place in it, how it was found, the document it repeats."""
+    return {
+        "ref": copy.ref, "kind": copy.kind, "document": copy.document, "path": copy.path, "title": copy.title,
+        "source_start": copy.source_start, "source_end": copy.source_end,
+    }  # fmt: skip
 
 
 def recognised_row(found: Recognised | None) -> Row:

@@ -112,6 +112,11 @@ UNDATED = {
 }
 WITHIN = {"document": Words("一篇", "document"), "sentence": Words("一句", "sentence")}
 ORDERS = {"rank": Words("相关程度", "rank"), "ref": Words("代号", "reference"), "year": Words("年份", "year")}
+COPY_KINDS = {
+    "file": Words("文件相同", "the same bytes"),
+    "text": Words("文字相同", "the same words"),
+    "repeat": Words("同一文件内重复", "again in the file"),
+}
 CODES: dict[str, dict[str, Words]] = {
     "doc_type": DOC_TYPES,
     "org_level": ORG_LEVELS,
@@ -125,4 +130,5 @@ CODES: dict[str, dict[str, Words]] = {
     "activity_kind": ACTIVITY_KINDS,
     "year_basis": YEAR_BASES,
     "status": STATUSES,
+    "copy_kind": COPY_KINDS,
 }

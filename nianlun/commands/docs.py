@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from nianlun import bilingual
-from nianlun.bilingual import option
+from nianlun.bilingual import current_language, option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common, filters
-from nianlun.output import Column, Row, column
+from nianlun.output import Column, Row, cell, column
 from nianlun.places import recognised_words
 
 _COLUMNS = [
@@ -20,9 +20,18 @@ _COLUMNS = [
     column("title", "标题", "title", ratio=3),
     column("chars", "字数", "characters", right=True, spare=4),
     column("damage", "残损", "damage", right=True),
+    column("copies", "重复", "copies", right=True, spare=2),
     column("problems", "问题句", "problems", right=True),
 ]
-
+_COPY_COLUMNS = [
+    column("document", "报告", "document"),
+    column("kind", "重复种类", "copy of", lambda row: cell(row["kind"], current_language(), "copy_kind")),
+    column("ref", "代号", "ref", lambda row: row["ref"] or ""),
+    column("path", "文件", "file", ratio=2),
+    column("source_start", "起", "from", right=True, spare=2),
+    column("source_end", "止", "to", right=True, spare=2),
+    column("title", "标题", "title", ratio=1, spare=1),
+]
 
 _WHY = {
     "stated in the title": Words("标题写明", "stated in the title"),
@@ -83,6 +92,7 @@ def _recognised_columns(run: Run, some: bool) -> list[Column]:
         "2013 年的报告,年份是怎样定的",
         "how the year of the reports of 2013 is known",
     ),
+    ("nianlun docs --copies", "重复的报告在哪里", "where reports stand again"),
     ("nianlun docs --only-undated --format csv", "没有年份的报告,存成 CSV", "the undated ones, as CSV"),
 )
 @filters("year", "org", "org_level", "region", "doc_type", "undated")
@@ -94,22 +104,38 @@ def _recognised_columns(run: Run, some: bool) -> list[Column]:
 )
 @option("--damaged", is_flag=True, zh="只列有残损的", en="only damaged ones")
 @option("--evidence", is_flag=True, zh="列出年份的依据:原话、可能的年份、理由", en="list the evidence of the year")
+@option(
+    "--copies",
+    is_flag=True,
+    zh="列出重复之处:哪一处、重复哪一篇、是文件相同还是文字相同",
+    en="list the copies: where, of which document, of what kind",
+)
 @common()
-def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool, evidence: bool) -> int:
+def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool, evidence: bool, copies: bool) -> int:
     from nianlun.empty import explain_empty
-    from nianlun.rows import base_row, document_row, evidence_row, recognised_row
+    from nianlun.rows import base_row, copy_row, document_row, evidence_row, recognised_row
 
     with run.index() as index:
         answer = index.docs(**filters)
         kept = [one for one in answer if (not only_undated or one.undated) and (not damaged or one.damage)]
         about = {"base": base_row(answer.base), "apart": [document_row(one) for one in answer.apart]}
-        if evidence:
+        also = index.copies()
+        if copies:
+            rows = [copy_row(copy) for one in kept for copy in also.get(one.ref, ())]
+            run.write(rows, _COPY_COLUMNS, about)
+        elif evidence:
             found = index.year_evidence()
             rows = [evidence_row(one, mark) for one in kept for mark in found.get(one.ref, (None,))]
             run.write(rows, _evidence_columns(run), about)
         else:
             seen = index.recognised()
-            rows = [{**document_row(one), **recognised_row(seen.get(one.ref))} for one in kept]
+            rows = [
+                {
+                    **document_row(one), **recognised_row(seen.get(one.ref)),
+                    "also_in": [copy_row(copy) for copy in also.get(one.ref, ())],
+                }
+                for one in kept
+            ]  # fmt: skip
             run.write(rows, [*_COLUMNS, *_recognised_columns(run, bool(seen))], about)
         run.tell_base(answer.base)
         if not kept:

@@ -60,6 +60,9 @@ def _print(run: Run, seen: Overview) -> None:
             characters=f"{seen.characters:,}",
         )
     )
+    if seen.base.copies:
+        files = sum(one.status == "copy" for one in seen.sources)
+        click.echo(run.words("overview_copies", files=files, count=seen.base.copies))
     if seen.unread:
         rows = [
             {

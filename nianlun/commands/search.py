@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 QUOTE = 40  # characters of a long sentence shown before a place, and half of those behind it
 LONG = 150  # characters
+MOST_ALSO = 10  # documents of which it is told where they stand again
 
 
 @bilingual.command(
@@ -60,21 +61,27 @@ def command(
     run: Run, query: tuple[str, ...], filters: dict[str, Any], kwic: int | None, count_by: str | None, within: str, sort: str,
     limit: int | None, explain: bool,
 ) -> int:  # fmt: skip
-    from nianlun.rows import base_row, count_rows, explanation_row, hit_row
+    from nianlun.rows import base_row, copy_row, count_rows, explanation_row, hit_row
 
     with run.index() as index:
         found = index.search(
             " ".join(query), limit=limit, context=kwic or 20, within=within, sort=sort, explain=explain, **filters
         )
+        all_copies = index.copies()
+        also = {row.ref: all_copies[row.ref] for row, _ in found.per_document if row.ref in all_copies}
         about = {
             "query": found.query, "places": found.places, "documents": found.documents, "base": base_row(found.base),
             "explanation": explanation_row(found.explanation), "apart": [hit_row(one) for one in found.apart],
+            "also_in": [copy_row(copy) for copies in also.values() for copy in copies],
         }  # fmt: skip
         if count_by:
             run.write(count_rows(found, count_by), _count_columns(run, count_by), about)
         else:
             columns = _concordance_columns() if kwic else _columns()
             run.write([hit_row(one) for one in found.hits], columns, about)
+        for ref in list(dict.fromkeys(hit.ref for hit in found.hits))[:MOST_ALSO]:
+            if not count_by:
+                run.tell_also(ref, also.get(ref, ()))
         _tell(run, index, found, filters, explain)
     return OK if found.places or found.apart else NO_MATCH
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from nianlun.options import NO_MATCH, OK, Run, common
 from nianlun.output import as_json, cell, column
 
 if TYPE_CHECKING:
+    from index.copies import CopyRow
     from index.places import Whereabouts
     from index.show import Shown
     from index.store import Index
@@ -103,6 +105,7 @@ def command(
         shown = _shown(index, reference, context)
         names = leaf_names(index, run.lang)
         seen = index.recognised(shown.document.id)
+        also = index.copies().get(shown.document.ref, [])
     document = shown.document
     if not (shown.raw if raw else shown.text).strip():
         if not document.source_start <= shown.source_start < document.source_end:
@@ -113,8 +116,10 @@ def command(
         else:
             run.tell("show_empty")
         return NO_MATCH
+    if shown.copy is not None:
+        _tell_copy(run, reference, shown)
     if run.form in ("json", "jsonl", "csv", "tsv"):
-        _write(run, shown, marks or MARKS)
+        _write(run, shown, marks or MARKS, also)
         return OK
     if shown.source_start < document.source_start or shown.source_end > document.source_end:
         run.tell(
@@ -126,6 +131,7 @@ def command(
         "show_head", title=title, ref=shown.reference, year=document.year_label or run.words("undated"),
         org=document.org or "", doc_type=cell(document.doc_type, run.lang, "doc_type"),
     )  # fmt: skip
+    run.tell_also(document.ref, also)
     for found in seen.values():
         run.tell("show_recognised", words=recognised_words(found.share, found.unsure, run.lang))
     if raw:
@@ -217,6 +223,13 @@ def _write_places(run: Run, located: Located) -> None:
     run.write(rows, [column(*one) for one in heads])
 
 
+def _tell_copy(run: Run, asked: str, shown: Shown) -> None:
+    assert shown.copy is not None
+    run.tell(f"show_copy_{shown.copy.kind}", asked=asked, ref=shown.reference)
+    if "@" in asked and shown.copy.kind != "file":
+        run.tell("show_copy_range")
+
+
 def _shown(index: Index, reference: str, context: int) -> Shown:
     from index.references import parse_ref
 
@@ -231,15 +244,16 @@ def _shown(index: Index, reference: str, context: int) -> Shown:
     )
 
 
-def _write(run: Run, shown: Shown, marks: tuple[str, ...]) -> None:
+def _write(run: Run, shown: Shown, marks: tuple[str, ...], also: Sequence[CopyRow]) -> None:
     from nianlun.marks import marks_of
-    from nianlun.rows import document_row
+    from nianlun.rows import copy_row, document_row
 
     found = [asdict(mark) for mark in marks_of(shown, marks)]
     about = {
         "reference": shown.reference, "document": document_row(shown.document), "start": shown.start, "end": shown.end,
         "source_start": shown.source_start, "source_end": shown.source_end, "text": shown.text, "raw": shown.raw,
         "outline": [asdict(one) for one in shown.outline], "marks": found,
+        "copy": None if shown.copy is None else copy_row(shown.copy), "also_in": [copy_row(one) for one in also],
     }  # fmt: skip
     if run.form == "json":
         sys.stdout.write(as_json(about, indent=2) + "\n")
