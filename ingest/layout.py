@@ -30,10 +30,12 @@ LINES_TO_JUDGE = 8  # on a page, to see where its left margin is (odd and even p
 INDENT = 1.4  # heights by which a paragraph's first line stands in (two by convention)
 RESIZED = 1.16  # times as large, from which type is that of another paragraph
 SLACK = 1.2  # heights of room that may be left at the end of a full line, besides what would not fit there
+RAGGED = 0.35  # of the width, which a line may leave free that ends nothing
 FARTHEST = 6.0  # heights from a line to the next of its block
 APART = 1.6  # usual distances to the next line, from which a paragraph starts
 SAME_ROW = 0.5  # of the smaller height, between the middles of two pieces of a row
 CELL_GAP = 2.0  # heights of empty space that tell two cells from two words
+EVEN, WIDEST = 0.35, 5.0  # heights by which the gaps of a title set wide may differ, and be wide
 GUTTER = 1.0  # heights of empty space between two columns
 COLUMN_ROWS = 3  # with text on both sides, for two columns
 COLUMN_CHARACTERS = 8  # of a usual line of prose; the cells of a table are shorter
@@ -249,7 +251,7 @@ class _Paragraphs:
             return not ("\t" in last.text and "\t" in line.text)
         if not 1 / RESIZED < size / last.size < RESIZED and line.parts[0].confidence is None:
             return True
-        if self._room > (_first_word(line.text) + SLACK) * size:
+        if self._room > (_first_word(line.text) + SLACK) * size and self._is_end(last, line, frame):
             return True
         together = same_page and last.block == line.block
         pitch = max(frame.pitch * max(1.0, size / frame.size), size)
@@ -267,6 +269,12 @@ class _Paragraphs:
         if not self._indented and _is_closed(last.text) and MARK.match(line.text):
             return True
         return together and not self._began and last.x0 - line.x0 > INDENT * size
+
+    def _is_end(self, last: PageLine, line: PageLine, frame: _Frame) -> bool:
+        """Tell a line that leaves room as the end of its paragraph. Where paragraphs are indented, lines may be ragged."""
+        if not self._indented or _is_closed(last.text) or MARK.match(line.text):
+            return True
+        return self._room > RAGGED * (frame.right - frame.left)
 
     def _is_title_broken(self, last: PageLine, line: PageLine, frame: _Frame) -> bool:
         """Tell the second line of a centred title whose first one is full."""
@@ -439,12 +447,24 @@ def _prose(pieces: list[Piece], number: int) -> list[PageLine]:
         for place, row in enumerate(block):
             near = spread[max(0, place - 1) : place] + spread[place + 1 : place + 2]
             tabular = bool(spread[place]) and any(near) and any(len(piece.text) > 1 for piece in row)
+            between = "" if _is_set_wide(row) and not (len(row) == 2 and any(near)) else " "
             separators = tuple(
-                "\t" if tabular and right.x0 - left.x1 > CELL_GAP * right.height else " "
+                "\t" if tabular and right.x0 - left.x1 > CELL_GAP * right.height else between
                 for left, right in pairwise(row)
             )
             lines.append(PageLine(parts=tuple(row), separators=separators, block=name))
     return lines
+
+
+def _is_set_wide(row: Row) -> bool:
+    """Tell a line of single Chinese characters at equal distances: a title set wide."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
+    return (
+        len(row) > 1
+        and all(len(piece.text) == 1 and "\u3400" <= piece.text <= "\u9fff" for piece in row)
+        and max(gaps) - min(gaps) < EVEN * row[0].height
+        and max(gaps) < WIDEST * row[0].height
+    )
 
 
 def _gaps(row: Row) -> list[tuple[float, float]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsExtra, NoText, TooLarge
 from ingest.layout import PageLine, Piece, join_pages, read_in_order
+from ingest.pace import step
 from ingest.readers import RawText
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def scanned_lines(data: bytes, path: str, pages: Iterable[int] | None = None) ->
     """Yield (page number, its lines in reading order) of drawn PDF pages, for PDFs with pages of both kinds."""
     _require(path)
     for number, image, scale in _drawn_pages(data, path, pages):
+        step()
         yield number, _lines(recognise(image, path), 1 / scale)
 
 

@@ -18,10 +18,12 @@ from ingest import ocr
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText, TooLarge
 from ingest.glyphs import UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
 from ingest.layout import Box, PageLine, Table, gather, join_pages, read_in_order, rules_make_a_table
-from ingest.readers import RawText
+from ingest.pace import step
+from ingest.readers import Member, RawText
 
 KIND = "PDF"
 MOST_PAGES = 10_000
+STRIDE = 50  # pages that are read in a step
 MOST_CHARACTERS = 50_000_000
 FULL_PAGE = 0.5  # of the page, from which a picture on it may be the page itself
 STAMPS = 40  # characters: what programs of scanners and archives print onto a picture is no longer
@@ -29,6 +31,12 @@ OUTLINES = 200  # paths on a page without characters: type that was turned into 
 UNTOLD = 0.1  # of a page's characters that the fonts do not tell, from which the page is better recognised
 FEW = 5  # such characters on a page are marks and symbols
 PROPER = 0.9  # of the characters of a scanner's own text layer are of some script
+MARGIN = 0.1  # of a page's characters: what stands across so little text is a mark in its margin (装订线)
+SIDE = 1_000_000  # blocks of text in another direction are numbered from here on
+INSTALL_OCR = (
+    "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
+    "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
+)
 GAP = 0.8  # heights between two pieces of a line; wider ones stay apart
 
 
@@ -48,29 +56,43 @@ def read_pdf(data: bytes, path: str) -> RawText:
 
     A line that stands in from the margin starts a paragraph, told to later stages by an empty line before it. Page numbers,
     running heads and watermarks are kept in the text and listed as furniture. Pages that are pictures are recognised; where
-    nothing is installed for that, `about` names them as `unread_pages`, and a file of nothing else raises NoText.
+    nothing is installed for that, a member that cannot be read tells of them, and a file of nothing else raises NoText.
     Raises DamagedFile, EncryptedFile, TooLarge.
     """
     if max(data.rfind(b"%%EOF"), data.rfind(b"startxref")) < data.rfind(b"endobj"):
         raise DamagedFile(path, KIND, "its end is missing")
     read = _read_pages(data, path)
-    recognised: list[int] = []
-    missing = list(read.unreadable)
+    recognised, mute = [], read.to_recognise
     if read.to_recognise and ocr.engine() is not None:
-        for number, lines in ocr.scanned_lines(data, path, read.to_recognise):
-            read.lines[number] = lines
-            recognised.append(number)
-    else:
-        missing = sorted(missing + read.to_recognise)
+        mute = []
+        for number in read.to_recognise:
+            try:
+                read.lines.update(ocr.scanned_lines(data, path, [number]))
+                recognised.append(number)
+            except IngestError:
+                read.unreadable.append(number)
     pages = [(number, read.lines.get(number, [])) for number in range(1, read.count + 1)]
-    if not any(lines for _, lines in pages) or (len(missing) == read.count and not recognised):
+    if not any(lines for _, lines in pages) or len(mute) + len(read.unreadable) == read.count:
         raise _nothing_read(path, read)
-    about = read.about
-    if missing:
-        about.append(("unread_pages", _ranges(missing)))
-    if recognised:
-        about.append(("recognised_pages", _ranges(recognised)))
-    return replace(join_pages(pages), about=tuple(about))
+    about = [*read.about, *([("recognised_pages", _ranges(recognised))] if recognised else [])]
+    return replace(join_pages(pages), about=tuple(about), members=tuple(_missing(path, mute, read.unreadable)))
+
+
+def _missing(path: str, mute: Sequence[int], unreadable: Sequence[int]) -> Iterator[Member]:
+    """Yield what tells of pages that are not in the text, as of members of the file that cannot be read."""
+    if mute:
+        pages = _ranges(mute)
+        name = f"p{pages}"
+        trouble: IngestError = NoText(
+            f"{path}/{name}",
+            f"pages {pages} are pictures, as of a scan; the other pages were read",
+            f"第 {pages} 页是图片,像是扫描件;其余各页已读入",
+            *INSTALL_OCR,
+        )
+        yield Member(name=name, data=b"", trouble=trouble)
+    if unreadable:
+        name = f"p{_ranges(unreadable)}"
+        yield Member(name=name, data=b"", trouble=DamagedFile(f"{path}/{name}", KIND, "these pages cannot be opened"))
 
 
 def _nothing_read(path: str, read: _Read) -> IngestError:
@@ -88,8 +110,7 @@ def _nothing_read(path: str, read: _Read) -> IngestError:
         path,
         f"{read.count} pages without a text layer, as of a scan",
         f"{read.count} 页均无文字层,像是扫描件",
-        "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
-        "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
+        *INSTALL_OCR,
     )
 
 
@@ -106,6 +127,8 @@ def _read_pages(data: bytes, path: str) -> _Read:
             )
         read.about.extend(_about(pdf))
         for number in range(1, count + 1):
+            if number % STRIDE == 0:
+                step()
             try:
                 page = look_at(pdf, number)
             except Exception:  # pdfium's own error is a RuntimeError; a page that is none
@@ -118,7 +141,9 @@ def _read_pages(data: bytes, path: str) -> _Read:
             if _wants_recognition(page):
                 read.to_recognise.append(number)
             if page.glyphs or page.hidden or page.slanted:
-                read.lines[number] = _lines(page, tables)
+                lines = _lines(page, tables)
+                is_picture = number in read.to_recognise[-1:] and page.count < STAMPS
+                read.lines[number] = [replace(line, kind="stamp") for line in lines] if is_picture else lines
     return replace(read, count=count)
 
 
@@ -149,7 +174,7 @@ def _about(pdf: Any) -> Iterator[tuple[str, str]]:
         if label == "date":
             digits = value.removeprefix("D:")[:8]
             value = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 and digits.isdecimal() else ""
-        if value:
+        if value and value not in ("untitled", "anonymous", "unspecified"):
             yield label, value
 
 
@@ -229,9 +254,12 @@ def _lines(page: Page, finder: _Tables) -> list[PageLine]:
     for direction, glyphs in shown.items():
         if direction != main:
             lines = _in_order(page, glyphs, direction, None)
+            if main == UPRIGHT and len(glyphs) <= MARGIN * page.count:
+                after += [replace(line, block=SIDE, kind="margin") for line in lines]
+                continue
             middle = sum(glyph.top for glyph in glyphs) / len(glyphs) if direction == UPRIGHT else 0.0
             side = before if middle < page.height / 2 else after
-            side += [replace(line, block=1_000_000 + 1_000 * direction + line.block) for line in lines]
+            side += [replace(line, block=SIDE + 1_000 * direction + line.block) for line in lines]
     tables = finder.on(page) if rules_make_a_table(page.rules) else []
     lines = _in_order(page, shown.get(main, []), main, tables)
     last = 1 + max((line.block for line in (*lines, *before, *after)), default=0)
@@ -284,9 +312,9 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Return page numbers as people write them: 1, 3-5."""
+    """Return page numbers as people write them: 1,3-5."""
     parts = []
     for _, group in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
         run = [number for _, number in group]
         parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
-    return ", ".join(parts)
+    return ",".join(parts)

@@ -252,7 +252,7 @@ def test_a_table_without_rules_is_read_row_by_row():
 
 
 def test_a_title_set_wide_is_one_line():
-    assert lines([piece(word, 100 + 40 * at, 50) for at, word in enumerate("工作总结")]) == ["工 作 总 结"]
+    assert lines([piece(word, 100 + 40 * at, 50) for at, word in enumerate("工作总结")]) == ["工作总结"]
 
 
 def test_a_frame_around_the_page_and_underlines_are_no_table():
