@@ -18,10 +18,9 @@ def say(key: str, lang: str, **values: Any) -> str:
 CATALOGUE: dict[str, Words] = {
     # what an answer rests on
     "base": Words(
-        "统计范围:{documents} 篇报告(索引共 {total} 篇){copies}{years}。",
-        "Base: {documents} documents of {total} in the index{copies}{years}.",
+        "统计范围:{documents} 篇报告(索引共 {total} 篇){years}。",
+        "Base: {documents} documents of {total} in the index{years}.",
     ),
-    "base_copies": Words("(另有重复 {count} 处,不重复计数)", " ({count} copies not counted)"),
     "base_years": Words(";年份:{years}", "; year {years}"),
     "base_stated": Words("写明 {count} 篇", "stated: {count}"),
     "base_inferred": Words("推断(≈){count} 篇", "inferred (≈): {count}"),
@@ -192,15 +191,8 @@ CATALOGUE: dict[str, Words] = {
         "读入 {read} 个文件({documents} 篇报告),未变 {unchanged},跳过 {skipped},读不了 {failed};用时 {seconds} 秒。",
         "Files read: {read} ({documents} documents), unchanged: {unchanged}, skipped: {skipped}, failed: {failed}; {seconds} s.",
     ),
-    "ingest_copies": Words(
-        "重复 {count} 处,只读一次、不重复计数:{pairs}(全部见 nianlun docs --copies)",
-        "Copies, read once and counted once: {count}: {pairs} (all of them: nianlun docs --copies)",
-    ),
     "ingest_none": Words("这里没有文件:{paths}", "There is no file in {paths}"),
-    "ingest_hidden": Words(
-        "略去隐藏文件、临时文件和网页附带的文件 {count} 个。",
-        "Hidden and temporary files and the parts of saved pages left out: {count}.",
-    ),
+    "ingest_hidden": Words("略去隐藏文件和临时文件 {count} 个。", "Hidden and temporary files left out: {count}."),
     "ingest_failed_group": Words("{reason} {count} 个文件:{paths}", "{reason} Files: {count}: {paths}"),
     "ingest_remedy": Words("  办法:{remedy}", "  What would help: {remedy}"),
     "ingest_failed_more": Words(
@@ -243,10 +235,6 @@ CATALOGUE: dict[str, Words] = {
         "{db}: {sources} files, {documents} documents, {characters} characters.",
     ),
     "overview_unread": Words("没有读入的文件", "Files not read"),
-    "overview_copies": Words(
-        "其中 {files} 个文件是重复件;重复共 {count} 处,不重复计数(nianlun docs --copies)。",
-        "Files that are copies: {files}; {count} copies in all are not counted (nianlun docs --copies).",
-    ),
     "overview_all_read": Words("所有文件都已读入。", "Every file was read."),
     "overview_years": Words("各年各类报告", "Documents by year and kind"),
     "overview_problems": Words("反映最多的问题", "Most reported problems"),
@@ -259,20 +247,6 @@ CATALOGUE: dict[str, Words] = {
     "unnamed": Words("未注明", "not stated"),
     "none": Words("无", "none"),
     # show
-    "show_copy_file": Words(
-        "{asked} 与 {ref} 是同一个文件的副本(内容逐字节相同),显示的是 {ref}。",
-        "{asked} is a copy of {ref} (the same bytes); {ref} is shown.",
-    ),
-    "show_copy_text": Words(
-        "{asked} 与 {ref} 文字相同,只读一次,显示的是 {ref}。", "{asked} has the same words as {ref}; {ref} is shown."
-    ),
-    "show_copy_repeat": Words(
-        "{asked} 是 {ref} 在同一文件中的重复,显示的是 {ref}。", "{asked} repeats {ref} in the same file; {ref} is shown."
-    ),
-    "show_copy_range": Words(
-        "两处的位置不能逐字对应,显示整篇。", "Places in the two do not correspond; all of it is shown."
-    ),
-    "also_in": Words("{ref} 另见:{places}", "{ref} also in: {places}"),
     "show_head": Words("{title} [{ref}] {year} {org} {doc_type}", "{title} [{ref}] {year} {org} {doc_type}"),
     "show_legend": Words("标记:{marks}", "Marks: {marks}"),
     "show_several": Words(

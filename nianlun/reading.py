@@ -1,46 +1,48 @@
-"""Files become rows of an index: finding them, reading them in this process or in several, and what became of each."""
+"""Files become rows of an index: finding them, having them read in other processes, and what became of each."""
 
 from __future__ import annotations
 
 import os
-import signal
+import sqlite3
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
-from ingest.errors import CannotOpen, IngestError
+from ingest.errors import CannotOpen, IngestError, ReaderFailed
 from ingest.formats import CONTAINERS
-from nianlun.messages import say
+from nianlun.worker import Task, digest_of
+from nianlun.workers import Reading, Workers
 
 if TYPE_CHECKING:
-    from index.store import Index
-    from ingest.records import Source
-    from nlp.records import Analysis
+    from index.store import Index, Known
 
-BATCH_FILES = 8  # files handed to another process at a time
-BATCH_BYTES = 2_000_000
 TEMPORARY = ("~$", ".")  # what hidden files and those of an open Word begin with
 _OF_THE_SYSTEM = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx"))  # left behind by Windows and macOS
+TOGETHER_FILES = 64  # files that enter the index within one transaction …
+TOGETHER_BYTES = 4_000_000  # … of so many bytes of rows …
+TOGETHER_SECONDS = 0.5  # … and not later than so long after they were read
+# what SQLite and Python raise for a value that no row can hold; a full or locked disk is another matter
+_UNSTORABLE = (
+    OverflowError, ValueError, TypeError, LookupError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.DataError,
+    sqlite3.ProgrammingError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file to read: where it is, and the name under which the index keeps it."""
+    """A file to read: where it is, and the name under which the index keeps it; why the system refuses it, if it does."""
 
     path: Path
     name: str
     size: int
+    refused: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a file cannot be read, in both languages, and what would help."""
 
@@ -53,31 +55,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a file: added, replaced, unchanged, skipped or failed; new or changed in a dry run."""
+    """What became of a file: added, replaced, moved, unchanged, skipped or failed; new or changed in a dry run."""
 
     file: File
     status: str
     documents: int = 0
     trouble: Trouble | None = None
     kept: bool = False  # it failed, and what was read out of it before still stands
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
-    """A file of the index that is no longer there, and under which name the same bytes were read now, if they were."""
-
-    name: str
-    renamed: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Result:
-    """What a process hands back for a file, or for a file in a container: source and analyses, or why there are none."""
-
-    name: str
-    source: Source | None = None
-    analyses: Sequence[Analysis] = ()
-    trouble: Trouble | None = None
+    was: str | None = None  # the name under which a file that was moved stood before
+    kind: str | None = None  # in a dry run: the kind of file, one of `ingest.formats.READERS`
 
 
 def find_files(paths: Iterable[Path], db: Path) -> tuple[list[File], int]:
@@ -95,11 +81,8 @@ def find_files(paths: Iterable[Path], db: Path) -> tuple[list[File], int]:
             if os.path.abspath(one) in own:
                 continue
             name = stored_name(one, db)
-            try:
-                size = one.stat().st_size
-            except OSError:
-                size = 0
-            files.setdefault(name, File(path=one, name=name, size=size))
+            if name not in files:
+                files[name] = _look_at(one, name)
     return list(files.values()), hidden
 
 
@@ -113,247 +96,264 @@ def stored_name(path: Path, db: Path) -> str:
     return _readable(full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix())
 
 
-def gone_files(index: Index, folders: Iterable[Path], files: Iterable[File], db: Path) -> list[Gone]:
-    """Return the files of an index that stood below folders and are gone, among them those that only changed their name."""
+def gone_files(known: Iterable[str], folders: Iterable[Path], files: Iterable[File], db: Path) -> list[str]:
+    """Return which known files stood below folders and are gone; those inside a container go with it."""
     found = {file.name for file in files}
     home = Path(os.path.abspath(db)).parent
     roots = [Path(os.path.abspath(folder)) for folder in folders]
-    digests = index.digests()
-    present = {digest: name for name, digest in digests.items() if digest and name in found}
-    gone = []
-    for name, digest in digests.items():
+    gone: list[str] = []
+    for name in sorted(known):
         full = home / name
-        if name in found or not any(full.is_relative_to(root) for root in roots) or full.exists():
+        if name in found or not any(full.is_relative_to(root) for root in roots):
             continue
-        if not any(parent.is_file() for parent in full.parents):
-            gone.append(Gone(name=name, renamed=present.get(digest) if digest else None))
+        if (gone and name.startswith(gone[-1] + "/")) or (
+            not os.path.lexists(full) and not any(parent.is_file() for parent in full.parents)
+        ):
+            gone.append(name)
     return gone
 
 
-def dry_run(index: Index | None, files: Iterable[File], fingerprint: str) -> Iterator[Outcome]:
+def dry_run(
+    index: Index | None, files: Iterable[File], *, fingerprint: str, workers: Workers, gone: Iterable[str] = ()
+) -> Iterator[Outcome]:
     """Yield what reading would do, without doing it."""
-    known = {source.path for source in index.sources()} if index is not None else set()
-    for file in files:
-        data = _bytes_of(file)
-        if isinstance(data, Trouble):
-            yield Outcome(file=file, status="failed", trouble=data)
-        elif index is not None and index.is_current(file.name, sha256(data).hexdigest(), fingerprint):
-            yield Outcome(file=file, status="unchanged")
-        else:
-            yield Outcome(file=file, status="changed" if file.name in known else "new")
-
-
-def read_into(index: Index, files: Iterable[File], *, fingerprint: str, jobs: int = 1) -> Iterator[Outcome]:
-    """Read files into an index and yield what became of each, in order; a file that fails is listed, the rest go on."""
-    waiting: list[File] = []
-    results = _in_processes(jobs) if jobs > 1 else _Here()
-    try:
-        for file in files:
-            data = _bytes_of(file)
-            if isinstance(data, Trouble):
-                yield from _store(index, results.finish(waiting), fingerprint)
-                waiting = []
-                yield _keep(index, file, _Result(name=file.name, trouble=data), fingerprint)
-            elif index.is_current(file.name, sha256(data).hexdigest(), fingerprint):
-                yield Outcome(file=file, status="unchanged")
+    plan = _Plan(index, fingerprint, gone, look=True)
+    for outcomes, reading in _go_through(plan, files, workers):
+        yield from outcomes
+        if reading is not None:
+            file = plan.reading.popleft()
+            (item,) = reading.items()
+            if item[0] == "trouble":
+                yield Outcome(file=file, status="failed", trouble=Trouble(*item[2:]))
             else:
-                waiting.append(file)
-                if results.is_full(waiting):
-                    yield from _store(index, results.add(waiting), fingerprint)
-                    waiting = []
-        yield from _store(index, results.finish(waiting), fingerprint)
-    finally:
-        results.close()
+                yield Outcome(file=file, status="changed" if file.name in plan.known else "new", kind=item[1])
 
 
-def read_one(path: Path, name: str) -> list[_Result]:
-    """Read and analyse a file and, where it is a container, the files in it; what goes wrong comes back as trouble."""
-    from ingest.read import read_all
-    from nlp.analyse import analyse_all
+def read_into(
+    index: Index, files: Iterable[File], *, fingerprint: str, workers: Workers | None = None, gone: Iterable[str] = ()
+) -> Iterator[Outcome]:
+    """Read files into an index and yield what became of each, in order; a file that fails is listed, the rest go on.
 
-    results: list[_Result] = []
-    try:
-        for found in read_all(path):
-            inside = name + str(found.path).removeprefix(str(path))
-            if isinstance(found, IngestError):
-                results.append(_Result(name=inside, trouble=_trouble(found)))
-            else:
-                source = replace(found, path=inside)
-                results.append(_Result(name=inside, source=source, analyses=analyse_all(source)))
-    except IngestError as error:
-        results.append(_Result(name=name, trouble=_trouble(error)))
-    except Exception as error:
-        detail = f"{type(error).__name__}: {error}"[:200] + _where(error)
-        trouble = _both("internal", "internal", "internal_remedy", detail=detail)
-        results = [result for result in results if result.name != name] + [_Result(name=name, trouble=trouble)]
-    return results
-
-
-_Results = Iterator[tuple[File, list[_Result]]]
+    `gone` are names of files that are no longer there: one whose bytes now stand under another name is moved, not read.
+    Without `workers` there is one, for as long as this takes.
+    """
+    if workers is None:
+        with Workers() as own:
+            yield from read_into(index, files, fingerprint=fingerprint, workers=own, gone=gone)
+        return
+    plan = _Plan(index, fingerprint, gone)
+    store = _Store(index, fingerprint)
+    for outcomes, reading in _go_through(plan, files, workers):
+        for outcome in outcomes:
+            store.wait(outcome)
+        if reading is not None:
+            store.wait(plan.reading.popleft(), reading)
+        if store.is_due():
+            yield from store.write()
+    yield from store.write()
 
 
-class _Here:
-    """Reading in this very process, one file after the other."""
+class _Plan:
+    """Which files are to be read, and what became of the others."""
 
-    def is_full(self, waiting: Sequence[File]) -> bool:
-        return True
+    def __init__(self, index: Index | None, fingerprint: str, gone: Iterable[str], *, look: bool = False) -> None:
+        self.index, self.look = index, look
+        self.known: Mapping[str, Known] = index.known_files(fingerprint) if index is not None else {}
+        self.gone: dict[tuple[int | None, str | None], list[str]] = {}
+        for name in sorted(gone, reverse=True):
+            one = self.known[name]
+            if one.sha256 is not None and not _is_inside(name, self.known):
+                self.gone.setdefault((one.size, one.sha256), []).append(name)
+        self.sizes = {size for size, _ in self.gone}
+        self.reading: deque[File] = deque()  # given to a process
 
-    def add(self, files: Sequence[File]) -> _Results:
-        return ((file, read_one(file.path, file.name)) for file in files)
-
-    finish = add
-
-    def close(self) -> None:
-        pass
-
-
-class _Processes:
-    """Reading in several processes; results come back in the order of the files."""
-
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
-        self.pool = self._open()
-        self.running: deque[tuple[list[File], Future[list[list[_Result]]]]] = deque()
-
-    def is_full(self, waiting: Sequence[File]) -> bool:
-        return len(waiting) >= BATCH_FILES or sum(file.size for file in waiting) >= BATCH_BYTES
-
-    def add(self, files: Sequence[File]) -> _Results:
-        self._submit(list(files))
-        while self.running and (len(self.running) > 2 * self.jobs or self.running[0][1].done()):
-            yield from self._next()
-
-    def finish(self, files: Sequence[File]) -> _Results:
-        if files:
-            self._submit(list(files))
-        while self.running:
-            yield from self._next()
-
-    def close(self) -> None:
-        self.pool.shutdown(wait=True, cancel_futures=True)
-
-    def _open(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.jobs, mp_context=_context(), initializer=_ignore_interrupt)
-
-    def _submit(self, files: list[File]) -> None:
-        self.running.append((files, self.pool.submit(_read_many, [(file.path, file.name) for file in files])))
-
-    def _next(self) -> _Results:
-        files, future = self.running.popleft()
+    def decide(self, file: File) -> Outcome | Task:
+        """Return what became of a file, or the task of reading it."""
         try:
-            results = future.result()
-        except BrokenProcessPool:
-            yield from self._one_by_one(files)
-            return
-        yield from zip(files, results, strict=True)
+            if file.refused:
+                raise CannotOpen(str(file.path), file.refused)
+            known = self.known.get(file.name)
+            was = None
+            if known is None and file.size in self.sizes:
+                was, known = self._moved(file)
+            if known is not None and known.is_current and known.size == file.size:
+                if was is not None:
+                    return Outcome(file=file, status="moved", was=was)
+                if digest_of(str(file.path)) == known.sha256:
+                    return Outcome(file=file, status="unchanged")
+        except OSError as error:
+            return Outcome(file=file, status="failed", trouble=trouble_of(_cannot_open(file, error)))
+        except IngestError as error:
+            return Outcome(file=file, status="failed", trouble=trouble_of(error))
+        self.reading.append(file)
+        return Task(path=str(file.path), name=file.name, size=file.size, look=self.look)
 
-    def _one_by_one(self, files: Sequence[File]) -> _Results:
-        """Read files again, each in a process of its own, to find the one that ended its process."""
-        rest, self.running = [batch for batch, _ in self.running], deque()
+    def _moved(self, file: File) -> tuple[str | None, Known | None]:
+        """Return the name that a file had before and what is known of it, if it is one of those that are gone."""
+        names = self.gone.get((file.size, digest_of(str(file.path))))
+        if not names or self.index is None:
+            return None, None
+        was = names[-1]
+        if not self.look and not self.index.rename(was, file.name):
+            return None, None
+        names.pop()
+        return was, self.known[was]
+
+
+def _go_through(plan: _Plan, files: Iterable[File], workers: Workers) -> Iterator[tuple[list[Outcome], Reading | None]]:
+    """Yield what is known of files without reading them, and what reading gave, in the order of the files."""
+    decided: deque[Outcome | None] = deque()  # None: this one is read
+
+    def tasks() -> Iterator[Task | None]:
         for file in files:
-            with ProcessPoolExecutor(1, mp_context=_context(), initializer=_ignore_interrupt) as alone:
-                try:
-                    (result,) = alone.submit(_read_many, [(file.path, file.name)]).result()
-                except BrokenProcessPool:
-                    result = [
-                        _Result(name=file.name, trouble=_both("worker_died", "worker_died", "worker_died_remedy"))
-                    ]
-            yield file, result
-        self.pool.shutdown(wait=True)
-        self.pool = self._open()
-        for batch in rest:
-            self._submit(batch)
+            one = plan.decide(file)
+            decided.append(one if isinstance(one, Outcome) else None)
+            yield one if isinstance(one, Task) else None
+
+    def known() -> list[Outcome]:
+        outcomes = []
+        while decided and (one := decided[0]) is not None:
+            outcomes.append(one)
+            decided.popleft()
+        return outcomes
+
+    for reading in workers.read(tasks()):
+        before = known()
+        if reading is not None:
+            decided.popleft()
+        yield before, reading
+    yield known(), None
 
 
-def get_ready(jobs: int) -> None:
-    """Let the process that others are copied from begin to load, while this one opens the index."""
-    if jobs > 1 and _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver
+class _Store:
+    """What was read, until it enters the index many files at a time."""
 
-        forkserver.ensure_running()
+    def __init__(self, index: Index, fingerprint: str) -> None:
+        self.index, self.fingerprint = index, fingerprint
+        self.waiting: list[tuple[File | Outcome, Reading | None]] = []
+        self.bytes = 0
+        self.since = 0.0
 
+    def wait(self, what: File | Outcome, reading: Reading | None = None) -> None:
+        """Let something wait: a file that was read, or an outcome that is known without reading."""
+        if not self.waiting:
+            self.since = monotonic()
+        self.waiting.append((what, reading))
+        self.bytes += reading.size if reading is not None else 0
 
-def _context() -> BaseContext:
-    """Return how processes start: as copies of one that is warm, where the system can; else each by itself."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")  # Windows
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["nianlun.warm"])
-    return context
+    def is_due(self) -> bool:
+        late = monotonic() - self.since > TOGETHER_SECONDS
+        return bool(self.waiting) and (late or len(self.waiting) >= TOGETHER_FILES or self.bytes >= TOGETHER_BYTES)
 
+    def write(self) -> list[Outcome]:
+        """Write all that waits, within one transaction; return what became of each file."""
+        waiting, self.waiting, self.bytes = self.waiting, [], 0
+        if all(isinstance(what, Outcome) and what.trouble is None for what, _ in waiting):
+            return [what for what, _ in waiting if isinstance(what, Outcome)]
+        outcomes: list[Outcome] = []
+        with self.index.together():
+            for what, reading in waiting:
+                if isinstance(what, Outcome):
+                    outcomes.append(what if what.trouble is None else self._fail(what.file, what.trouble))
+                elif reading is not None:
+                    outcomes += self._write_one(what, reading)
+        return outcomes
 
-def _in_processes(jobs: int) -> _Processes:
-    return _Processes(jobs)
-
-
-def _read_many(files: Sequence[tuple[Path, str]]) -> list[list[_Result]]:
-    return [read_one(path, name) for path, name in files]
-
-
-def _ignore_interrupt() -> None:
-    """Ctrl-C reaches every process of a terminal; the first one decides what it means."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _store(index: Index, results: _Results, fingerprint: str) -> Iterator[Outcome]:
-    for file, found in results:
-        names = {result.name for result in found}
-        for member in index.members(file.name):
+    def _write_one(self, file: File, reading: Reading) -> Iterator[Outcome]:
+        names = set()
+        items = _Items(reading.items())
+        while item := items.next():
+            name = item[1]
+            names.add(name)
+            one = replace(file, name=name)
+            if item[0] == "trouble":
+                yield self._fail(one, Trouble(*item[2:]))
+            else:
+                yield self._add(one, item[1:], items.chunks())
+        for member in self.index.members(file.name):
             if member not in names:
-                index.forget(member)
-        for result in found:
-            yield _keep(index, replace(file, name=result.name), result, fingerprint)
+                self.index.forget(member)
 
+    def _add(self, file: File, head: Sequence[Any], chunks: Iterator[Any]) -> Outcome:
+        from index.rows import Head
 
-def _keep(index: Index, file: File, result: _Result, fingerprint: str) -> Outcome:
-    if result.source is None or result.trouble is not None:
-        trouble = result.trouble or _both("internal", "internal", "internal_remedy", detail="-")
-        index.add_failure(
+        source = Head(*head)
+        try:
+            status = self.index.add_rows(source, chunks, fingerprint=self.fingerprint)
+        except _UNSTORABLE as error:
+            for _ in chunks:
+                pass
+            return self._fail(file, trouble_of(ReaderFailed(file.name, f"{type(error).__name__}: {error}"[:200])))
+        if not source.documents and source.media_type not in CONTAINERS:
+            row = self.index.source_at(file.name)
+            assert row is not None  # it was put there just now
+            trouble = Trouble(
+                row.code or "no_document", row.reason or "", row.reason_zh or "", row.remedy or "", row.remedy_zh or ""
+            )
+            return Outcome(file=file, status="skipped", trouble=trouble)
+        return Outcome(file=file, status=status, documents=source.documents)
+
+    def _fail(self, file: File, trouble: Trouble) -> Outcome:
+        self.index.add_failure(
             file.name, trouble.reason, trouble.remedy, reason_zh=trouble.reason_zh, remedy_zh=trouble.remedy_zh,
             code=trouble.code,
         )  # fmt: skip
-        row = index.source_at(file.name)
+        row = self.index.source_at(file.name)
         return Outcome(file=file, status="failed", trouble=trouble, kept=row is not None and row.stale)
-    status = index.add(result.source, result.analyses, fingerprint=fingerprint)
-    if not result.analyses and result.source.media_type not in CONTAINERS:
-        row = index.source_at(file.name)
-        assert row is not None  # it was put there just now
-        trouble = Trouble(
-            code=row.code or "no_document", reason=row.reason or "", reason_zh=row.reason_zh or "", remedy=row.remedy or "",
-            remedy_zh=row.remedy_zh or "",
-        )  # fmt: skip
-        return Outcome(file=file, status="skipped", trouble=trouble)
-    return Outcome(file=file, status=status, documents=len(result.analyses))
 
 
-def _bytes_of(file: File) -> bytes | Trouble:
+class _Items:
+    """The items of a file, with a look at the next one."""
+
+    def __init__(self, items: Iterator[tuple[Any, ...]]) -> None:
+        self.items = items
+        self.ahead: tuple[Any, ...] | None = None
+
+    def next(self) -> tuple[Any, ...] | None:
+        item, self.ahead = self.ahead or next(self.items, None), None
+        return item
+
+    def chunks(self) -> Iterator[Any]:
+        """Yield the chunks that come next."""
+        from index.rows import Chunk
+
+        while (item := self.next()) is not None:
+            if item[0] != "chunk":
+                self.ahead = item
+                return
+            yield Chunk(*item[1:])
+
+
+def trouble_of(error: IngestError) -> Trouble:
+    """Return what is told and stored of an error."""
+    return Trouble(error.code, error.reason, error.reason_zh, error.remedy, error.remedy_zh)
+
+
+def _look_at(path: Path, name: str) -> File:
+    """Return a file with its size, or with why it is none."""
+    refused, size = "", 0
     try:
-        if not stat.S_ISREG(file.path.stat().st_mode) and not file.path.is_dir():
-            return _trouble(CannotOpen(str(file.path), "not a regular file"))
-        return file.path.read_bytes()
+        found = path.stat()
+        size = found.st_size
+        if stat.S_ISDIR(found.st_mode):
+            os.listdir(path)  # a folder comes here only when it could not be listed: raises why
+            refused = "a folder that cannot be listed"
+        elif not stat.S_ISREG(found.st_mode):
+            refused = "not a regular file"
     except OSError as error:
-        return _trouble(CannotOpen(str(file.path), error.strerror or type(error).__name__))
+        refused = error.strerror or type(error).__name__
+    except ValueError as error:  # a NUL in the name
+        refused = str(error)
+    return File(path=path, name=name, size=size, refused=refused)
 
 
-def _trouble(error: IngestError) -> Trouble:
-    return Trouble(
-        code=error.code, reason=error.reason, reason_zh=error.reason_zh, remedy=error.remedy, remedy_zh=error.remedy_zh
-    )
+def _cannot_open(file: File, error: OSError) -> CannotOpen:
+    return CannotOpen(str(file.path), error.strerror or type(error).__name__)
 
 
-def _where(error: BaseException) -> str:
-    """Return in which file of the program, and in which line of it, an error arose."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    return "" if place is None else f", {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
-
-
-def _both(code: str, reason: str, remedy: str, **values: str) -> Trouble:
-    return Trouble(
-        code=code, reason=say(reason, "en", **values), reason_zh=say(reason, "zh", **values), remedy=say(remedy, "en"),
-        remedy_zh=say(remedy, "zh"),
-    )  # fmt: skip
+def _is_inside(name: str, known: Mapping[str, object]) -> bool:
+    """Tell whether a name is that of a file in a container that is known too."""
+    return any(parent.as_posix() in known for parent in Path(name).parents)
 
 
 def _walk(folder: Path) -> tuple[list[Path], int]:

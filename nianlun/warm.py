@@ -1,6 +1,6 @@
 """Importing this module loads all that reading needs: dictionaries, tables and the model.
 
-The processes of `nianlun ingest --jobs` are copies of one that has imported it (`nianlun.reading`), where the system can copy
+The processes of `nianlun ingest` are copies of one that has imported it (`nianlun.workers`), where the system can copy
 a process: so they start with everything in memory instead of a second of loading each.
 """
 

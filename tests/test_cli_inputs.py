@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from small_reports import write_reports
 
 from nianlun.cli import cli
 from nianlun.options import NO_MATCH, OK, SOME_FAILED, TOO_NEW, USAGE
+from nianlun.worker import Task, read
+from nianlun.workers import Reading, Workers
 
 
 @pytest.fixture(scope="module")
@@ -130,37 +133,34 @@ def test_an_index_that_another_program_holds_is_told(place: Path) -> None:
 def test_a_fault_of_the_program_itself_fails_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nlp.analyse
 
-    def fail_on_one(source: object) -> list[object]:
-        if "总结" in getattr(source, "path", ""):
-            raise KeyError("somewhere")
-        return analyse_all(source)  # type: ignore[arg-type]
+    def fail(document: object) -> object:
+        raise KeyError("somewhere")
 
-    analyse_all = nlp.analyse.analyse_all
-    monkeypatch.setattr(nlp.analyse, "analyse_all", fail_on_one)
-    write_reports(tmp_path / "reports")
-    result = run(tmp_path, "ingest reports --db HERE/reports.db")
-    assert result.exit_code == SOME_FAILED
-    assert "程序处理这个文件时出错(KeyError: 'somewhere', test_cli_inputs.py:" in result.stderr
-    assert len(run(tmp_path, "docs --format jsonl --db HERE/reports.db").stdout.splitlines()) == 3
+    path = write_reports(tmp_path / "reports") / "总结.txt"
+    task = Task(path=str(path), name="reports/总结.txt", size=1)
+    assert [item[0] for item in read(task)] == ["source", "chunk"]
+    monkeypatch.setattr(nlp.analyse, "analyse", fail)
+    (found,) = read(task)
+    assert found[:3] == ("trouble", "reports/总结.txt", "internal")
+    assert "程序处理这个文件时出错(KeyError: 'somewhere', test_cli_inputs.py:" in found[4]
 
 
 def test_ctrl_c_leaves_an_index_that_the_next_run_completes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import nianlun.reading
+    read_all = Workers.read
 
-    read_one, read = nianlun.reading.read_one, []
-
-    def interrupted(path: Path, name: str) -> object:
-        if len(read) == 2:
-            raise KeyboardInterrupt
-        read.append(name)
-        return read_one(path, name)
+    def interrupted(self: Workers, tasks: Iterable[Task | None]) -> Iterator[Reading | None]:
+        for number, reading in enumerate(one for one in read_all(self, tasks) if one is not None):
+            if number == 2:
+                raise KeyboardInterrupt
+            yield reading
 
     write_reports(tmp_path / "reports")
-    monkeypatch.setattr(nianlun.reading, "read_one", interrupted)
+    monkeypatch.setattr("nianlun.reading.TOGETHER_SECONDS", -1)  # each file goes in at once
+    monkeypatch.setattr(Workers, "read", interrupted)
     stopped = run(tmp_path, "ingest reports --db HERE/reports.db")
     assert stopped.exit_code == 130
     assert "已读入的 2 个文件都在索引里" in stopped.stderr
-    monkeypatch.setattr(nianlun.reading, "read_one", read_one)
+    monkeypatch.setattr(Workers, "read", read_all)
     again = run(tmp_path, "ingest reports --db HERE/reports.db")
     assert "读入 2 个文件" in again.stderr and "未变 2" in again.stderr
 

@@ -16,7 +16,8 @@ from nianlun.options import INTERRUPTED, NO_MATCH, OK, SOME_FAILED, Run, common
 from nianlun.output import Column, column
 
 if TYPE_CHECKING:
-    from nianlun.reading import File, Gone, Outcome
+    from nianlun.reading import File, Outcome
+    from nianlun.workers import Workers
 
 SHOWN = 5  # paths named for each reason
 
@@ -29,11 +30,22 @@ _COLUMNS: list[Column] = [
 ]
 
 
+_DRY_COLUMNS: list[Column] = [
+    column("status", "结果", "result"),
+    column("path", "文件", "file"),
+    column("kind", "格式", "kind"),
+    column("bytes", "字节数", "bytes", right=True),
+    column("reader", "怎样读", "how it is read", ratio=2),
+    column("reason", "原因", "reason", ratio=2),
+]
+_IN_INDEX = ("added", "replaced", "moved", "unchanged")
+
+
 @bilingual.command(
     "ingest",
-    "把文件读入索引;文件夹逐层读,没有变化的文件跳过,有改动的更新。\n"
+    "把文件读入索引;文件夹逐层读,没有变化的文件跳过,有改动的更新,改名的跟着改。\n"
     "读不了的文件列出原因和办法,不影响其余文件(退出码 3)。",
-    "Read files into the index; folders are searched through, unchanged files skipped, changed ones replaced.\n"
+    "Read files into the index; folders are searched through, unchanged files skipped, changed ones replaced, moved ones followed.\n"
     "A file that cannot be read is listed with the reason and what would help, and the rest go on (exit code 3).",
     ("nianlun ingest 往年材料/", "读入文件夹,写进 reports.db", "read a folder into reports.db"),
     ("nianlun ingest a.docx b.pdf --db 妇联.db", "读入两个文件,写进指定的索引", "read two files into another index"),
@@ -54,13 +66,43 @@ _COLUMNS: list[Column] = [
     zh="同时使用的进程数",
     en="processes at work",
 )
-@option("--dry-run", is_flag=True, zh="只列出将读入的文件,不写索引", en="tell what would be read, write nothing")
+@option(
+    "--time-limit",
+    type=click.IntRange(1),
+    metavar="SECONDS",
+    default=60,
+    show_default=True,
+    zh="读一个文件(或其中一页、一个附件)最多用几秒;大文件按大小放宽",
+    en="seconds that a file, a page or a member may take; large files more",
+)
+@option(
+    "--memory-limit",
+    type=click.IntRange(256),
+    metavar="MB",
+    default=2048,
+    show_default=True,
+    zh="读一个文件最多用多少内存(MB)",
+    en="MB of memory that reading a file may take",
+)
+@option(
+    "--dry-run",
+    is_flag=True,
+    zh="只列出将读哪些文件、怎样读,不写索引",
+    en="tell what would be read and how, write nothing",
+)
 @option(
     "--prune", is_flag=True, zh="文件夹中已经没有的文件,从索引里去掉", en="remove files that are gone from their folder"
 )
 @common()
-def command(run: Run, paths: tuple[Path, ...], jobs: int, dry_run: bool, prune: bool) -> int:
+def command(
+    run: Run, paths: tuple[Path, ...], jobs: int, time_limit: int, memory_limit: int, dry_run: bool, prune: bool
+) -> int:
+    from nianlun.workers import get_ready
+
+    get_ready()  # before the rest is loaded, which takes a while
     from nianlun.reading import find_files
+    from nianlun.worker import Limits
+    from nianlun.workers import Workers
 
     files, hidden = find_files(paths, run.db)
     if hidden:
@@ -69,13 +111,14 @@ def command(run: Run, paths: tuple[Path, ...], jobs: int, dry_run: bool, prune: 
     if not files and not (prune and folders and run.db.exists()):
         run.tell("ingest_none", paths=" ".join(map(str, paths)))
         return NO_MATCH
-    return _dry_run(run, files, folders) if dry_run else _ingest(run, files, folders, jobs, prune=prune)
+    jobs = max(1, min(jobs, len(files)))
+    with Workers(jobs, Limits(seconds=time_limit, megabytes=memory_limit)) as workers:
+        if dry_run:
+            return _dry_run(run, files, folders, workers)
+        return _ingest(run, files, folders, workers, prune=prune)
 
 
-def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], jobs: int, *, prune: bool) -> int:
-    from nianlun.reading import get_ready
-
-    get_ready(jobs)  # before the imports below, which take half a second
+def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: Workers, *, prune: bool) -> int:
     from index.store import Index
     from nianlun.progress import bar
     from nianlun.reading import gone_files, read_into
@@ -86,24 +129,28 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], jobs: int,
     outcomes: list[Outcome] = []
     index = Index.open(run.db, leaves=leaves())
     try:
-        with bar(run.words("ingest_progress"), len(files), shown=not run.quiet) as progress:
-            for outcome in read_into(index, files, fingerprint=fingerprint(), jobs=jobs):
+        gone = gone_files(index.known_files(), folders, files, run.db)
+        size = sum(file.size for file in files)
+        with bar(run.words("ingest_progress"), len(files), size=size, shown=not run.quiet) as progress:
+            for outcome in read_into(index, files, fingerprint=fingerprint(), workers=workers, gone=gone):
                 outcomes.append(outcome)
-                progress.step()
+                progress.done_with(outcome.file.name, outcome.file.size)
         waiting = sum(outcome.documents for outcome in outcomes)
         with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
             index.flush(progress.set)
-        gone = gone_files(index, folders, files, run.db)
+        gone = gone_files(index.known_files(), folders, files, run.db) if gone else []
         if prune:
-            for one in gone:
-                index.forget(one.name)
+            for name in gone:
+                index.forget(name)
         same = index.same_files()
     except KeyboardInterrupt:
-        run.tell("ingest_interrupted", read=sum(one.status in ("added", "replaced", "unchanged") for one in outcomes))
+        workers.close()
+        run.tell("ingest_interrupted", read=sum(one.status in _IN_INDEX for one in outcomes))
         return INTERRUPTED
     finally:
         index.close()
     code = _report(run, outcomes, perf_counter() - begun)
+    _tell_moved(run, outcomes)
     _tell_gone(run, gone, pruned=prune)
     if same:
         groups = "; ".join(" = ".join(paths) for paths in same[:SHOWN]) + (" …" if len(same) > SHOWN else "")
@@ -111,31 +158,49 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], jobs: int,
     return code
 
 
-def _tell_gone(run: Run, gone: Sequence[Gone], *, pruned: bool) -> None:
-    """Name the files of the index that are gone from their folder, and those that only changed their name."""
-    renamed = [f"{one.name} → {one.renamed}" for one in gone if one.renamed]
-    lost = [one.name for one in gone if not one.renamed]
-    for key, names in (("ingest_renamed", renamed), ("ingest_gone", lost)):
-        if names:
-            run.tell(key, count=len(names), paths="; ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else ""))
+def _tell_moved(run: Run, outcomes: Sequence[Outcome]) -> None:
+    """Name the files that were moved or renamed, whose rows went with them."""
+    moved = [f"{one.was} → {one.file.name}" for one in outcomes if one.was is not None]
+    if moved:
+        run.tell(
+            "ingest_moved", count=len(moved), paths="; ".join(moved[:SHOWN]) + (" …" if len(moved) > SHOWN else "")
+        )
+
+
+def _tell_gone(run: Run, gone: Sequence[str], *, pruned: bool) -> None:
+    """Name the files of the index that are gone from their folder."""
     if gone:
+        run.tell("ingest_gone", count=len(gone), paths="; ".join(gone[:SHOWN]) + (" …" if len(gone) > SHOWN else ""))
         run.tell("ingest_pruned" if pruned else "ingest_prune", count=len(gone))
 
 
-def _dry_run(run: Run, files: Sequence[File], folders: Sequence[Path]) -> int:
+def _dry_run(run: Run, files: Sequence[File], folders: Sequence[Path], workers: Workers) -> int:
     from contextlib import nullcontext
 
     from nianlun.reading import dry_run, gone_files
     from nlp.fingerprint import fingerprint
 
     with run.index() if run.db.exists() else nullcontext() as index:
-        outcomes = list(dry_run(index, files, fingerprint()))
-        gone = [] if index is None else gone_files(index, folders, files, run.db)
-    run.write([_row(run, one) for one in outcomes], _COLUMNS)
-    counts = {status: sum(one.status == status for one in outcomes) for status in ("new", "changed", "unchanged")}
-    run.tell("ingest_dry", **counts)
-    _tell_gone(run, gone, pruned=False)
-    return SOME_FAILED if any(one.status == "failed" for one in outcomes) else OK
+        gone = [] if index is None else gone_files(index.known_files(), folders, files, run.db)
+        outcomes = list(dry_run(index, files, fingerprint=fingerprint(), workers=workers, gone=gone))
+    run.write([_row(run, one) | _how(run, one) for one in outcomes], _DRY_COLUMNS)
+    counts = {
+        status: sum(one.status == status for one in outcomes) for status in ("new", "changed", "unchanged", "failed")
+    }
+    size = sum(one.file.size for one in outcomes if one.status in ("new", "changed"))
+    run.tell("ingest_dry", **counts, size=f"{size / 1e6:,.1f}")
+    _tell_moved(run, outcomes)
+    moved = {one.was for one in outcomes}
+    _tell_gone(run, [name for name in gone if name not in moved], pruned=False)
+    return SOME_FAILED if counts["failed"] else OK
+
+
+def _how(run: Run, one: Outcome) -> dict[str, object]:
+    """Return what kind of file it is, how large, and with what it would be read."""
+    from nianlun.plan import reader_words
+
+    how = None if one.kind is None else reader_words(one.kind).in_(run.lang)
+    return {"kind": one.kind, "bytes": one.file.size, "reader": how, "was": one.was}
 
 
 def _report(run: Run, outcomes: Sequence[Outcome], seconds: float) -> int:
@@ -158,6 +223,7 @@ def _report(run: Run, outcomes: Sequence[Outcome], seconds: float) -> int:
     if kept:
         run.tell("ingest_kept", count=len(kept), paths=" ".join(kept[:SHOWN]) + (" …" if len(kept) > SHOWN else ""))
     counts = {status: sum(one.status == status for one in outcomes) for status in ("unchanged", "skipped", "failed")}
+    counts["unchanged"] += sum(one.status == "moved" for one in outcomes)
     run.tell(
         "ingest_done", read=sum(one.status in ("added", "replaced") for one in outcomes),
         documents=sum(one.documents for one in outcomes), seconds=f"{seconds:.1f}", **counts,
