@@ -21,6 +21,7 @@ from typing import IO
 from ingest.decode import decode
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, TooLarge, UnsupportedFormat
 from ingest.readers import Member, RawText
+from ingest.saved_pages import is_page, page_of
 
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 200 * 2**20  # bytes, of all members together
@@ -143,6 +144,8 @@ def _members(entries: Sequence[Entry], path: str, limit: int) -> Iterator[Member
     seen: set[str] = set()
     named = [(harmless(name), packed, opener, trouble) for name, packed, opener, trouble in entries]
     kept = [entry for entry in named if not LEFT_OUT.fullmatch(entry[0])]
+    parts = _parts_of_pages([entry[0] for entry in kept])
+    kept = [entry for entry in kept if entry[0] not in parts]
     for plain, packed, opener, trouble in kept[:MOST_MEMBERS]:
         name = _distinct(plain, seen)
         if trouble:
@@ -159,6 +162,20 @@ def _members(entries: Sequence[Entry], path: str, limit: int) -> Iterator[Member
         found = f"the archive has {len(kept):,} members, only the first {MOST_MEMBERS:,} are read"
         found_zh = f"压缩包内有 {len(kept):,} 个文件,只读前 {MOST_MEMBERS:,} 个"
         yield Member(name="…", data=b"", trouble=TooLarge(path, found, found_zh))
+
+
+def _parts_of_pages(names: Sequence[str]) -> set[str]:
+    """Return the members that are parts of saved pages beside them; pages stay, for a page of frames shows them."""
+    folders: dict[str, list[str]] = {}
+    for name in names:
+        where, _, last = name.rpartition("/")
+        folders.setdefault(where, []).append(last)
+    found: set[str] = set()
+    for where, inside in folders.items():
+        above, _, folder = where.rpartition("/")
+        if page_of(folder, folders.get(above, ())):
+            found |= {f"{where}/{last}" for last in inside if not is_page(last)}
+    return found
 
 
 def _distinct(name: str, seen: set[str]) -> str:

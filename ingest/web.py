@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
@@ -19,6 +19,7 @@ from ingest.decode import decode
 from ingest.errors import DamagedFile, EmptyFile, IngestError, NoText
 from ingest.mixed import decode_mixed
 from ingest.readers import RawText
+from ingest.saved_pages import is_frameset
 
 HEAD = 4_096  # bytes in which a page declares its encoding
 DECLARED = re.compile(
@@ -30,6 +31,8 @@ CHINESE = {
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5", "cp950"), "big5hkscs"),
     "hz-gb-2312": "hz",
 }  # a page that says gb2312 is written in gbk or gb18030, as browsers know; one that says iso-8859-1 was never asked
+PRIVATE, OUTSIDE = re.compile("[\ue000-\uf8ff]"), re.compile(r"[^\x00-\x7f]")
+MOST_PRIVATE = 0.02  # of the characters: Big5 that is declared as gb2312 shows itself so
 IS_PAGE = re.compile(
     r"(?:\ufeff|\s|<!--.{0,2000}?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|title|meta|body|script|style|link|base)\b",
     re.I | re.S,
@@ -46,6 +49,8 @@ NO_TEXT = frozenset(
         "script",
         "style",
         "noscript",
+        "noframes",
+        "frameset",
         "template",
         "head",
         "title",
@@ -169,8 +174,11 @@ SIGNED = re.compile(
 )
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+SYLLABLE = r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|i?ong|uang|[aeiu]ng|i?an|uan|üan|[eiuü]n|i?ao|[oi]u|u?ai|[ue]i|i[ae]|[uü]e|u[ao]|[aoeiuüv])|er)"
+PLAIN_PINYIN = re.compile(rf"(?<=[{HAN}])[(（]({SYLLABLE})[)）]")
+PLAIN_READINGS = 3  # a page that gives so many characters their readings without tones means them
 PINYIN = re.compile(
-    rf"(?<=[{HAN}])[(（]\s*(?=[^()（）]{{0,40}}[{TONED}])[a-zA-Z{TONED}üêɡ'’·\s-]{{1,40}}[)）]|(?<=[{HAN}])[(（]\s*[\u3100-\u312f\u02c7\u02ca\u02cb\u02d9\s]{{1,12}}[)）]"
+    rf"(?<=[{HAN}])[(（]\s*(?=[^()（）]{{0,40}}[{TONED}])[a-zA-Z{TONED}üêɡ'’·\s-]{{1,40}}[)）]|(?<=[{HAN}])[(（]\s*(?:{SYLLABLE}[1-5]\s*)+[)）]|(?<=[{HAN}])[(（]\s*[\u3100-\u312f\u02c7\u02ca\u02cb\u02d9\s]{{1,12}}[)）]"
 )
 
 PUBLISHED = re.compile(
@@ -214,6 +222,14 @@ def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str
     except Exception as error:  # a C parser's own errors, and whatever a broken tree leads to
         raise DamagedFile(path, "HTML", type(error).__name__) from error
     text = "".join(line + "\n" for line in lines)
+    if not text.strip(EDGE) and is_frameset(data):
+        raise NoText(
+            path,
+            "the page only shows other pages in frames",
+            "网页只是框架,正文在别的网页里",
+            "Open the frame with the text in a browser and save that page.",
+            "请在浏览器里单独打开正文所在的框架,再另存。",
+        )
     if not text.strip(EDGE):
         raise NoText(
             path,
@@ -275,6 +291,15 @@ def drop_pinyin(text: str) -> str:
     return PINYIN.sub("", text)
 
 
+def drop_readings(lines: Sequence[str]) -> list[str]:
+    """Return the lines without readings; those without tones go too where the page gives several characters theirs."""
+    plain = {match[1] for line in lines for match in PLAIN_PINYIN.finditer(line)}
+    bare = [drop_pinyin(line) for line in lines]
+    if len(plain) >= PLAIN_READINGS or (plain and bare != list(lines)):
+        bare = [PLAIN_PINYIN.sub("", line) for line in bare]
+    return bare
+
+
 def decode_page(data: bytes, charset: str | None = None) -> tuple[str, str]:
     """Return (source, encoding) of a page: byte order mark, UTF-8 beyond doubt, what the page declares, what it looks like."""
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
@@ -291,9 +316,11 @@ def decode_page(data: bytes, charset: str | None = None) -> tuple[str, str]:
         codec = CHINESE.get(name.strip("\"' ").lower())
         if codec:
             try:
-                return data.decode(codec), "big5" if codec == "big5hkscs" else codec
+                text = data.decode(codec)
             except UnicodeDecodeError:
                 continue
+            if len(PRIVATE.findall(text)) <= len(OUTSIDE.findall(text)) * MOST_PRIVATE:
+                return text, "big5" if codec == "big5hkscs" else codec
     text, encoding, _ = decode_mixed(data)
     return text, encoding
 
@@ -382,7 +409,7 @@ class _Page:
             ("author", self.meta(META_AUTHORS)),
             ("url", url),
         )
-        return tuple((name, value) for name, value in pairs if value)
+        return tuple((name, drop_pinyin(value)) for name, value in pairs if value)
 
     def main_lines(self) -> list[str]:
         """Return the lines of the report: of the smallest part that holds nearly all paragraphs, and what belongs to it."""
@@ -413,7 +440,7 @@ class _Page:
             chosen.insert(0, title)
         if chosen and not lines[chosen[0]].weight and len(lines[chosen[0]].text) >= 4:
             self.head = lines[chosen[0]].text
-        return [drop_pinyin(lines[at].text) for at in chosen]
+        return drop_readings([lines[at].text for at in chosen])
 
     def _title_above(self, first: int) -> int | None:
         """Return the line that heads a text without a title of its own: the nearest above that says nothing of the page.
@@ -539,7 +566,10 @@ def _flattened(source: str) -> str:
 
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
+    r"|visibility\s*:\s*collapse|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|font-size\s*:\s*1p[xt]\s*(?:;|!|$)"
+    r"|(?:left|right|top|text-indent)\s*:\s*-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+    r"|(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0(?:px|pt)?\s*(?:;|$)(?=.*overflow\s*:\s*hidden)"
+    r"|overflow\s*:\s*hidden.*(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0(?:px|pt)?\s*(?:;|$)",
     re.I,
 )
 WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.I)
@@ -548,6 +578,8 @@ AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 RULE = re.compile(r"([^{}]{1,500})\{([^{}]*)\}")
 MOST_SELECTORS = 500
+LONGEST_RULE = 2_000  # characters
+LONGEST_CELL_RULED = 5_000
 LONGEST_CELL = 600  # characters; a longer one is a column of a page's layout
 
 
@@ -698,7 +730,7 @@ class _Reading:
         for match in RULE.finditer(
             AT_RULE.sub(" ", CSS_COMMENT.sub(" ", sheets.replace("<!--", " ").replace("-->", " ")))
         ):
-            if not HIDING.search(match[2]):
+            if not HIDING.search(match[2][:LONGEST_RULE]):
                 continue
             for selector in match[1].split(","):
                 seen += 1
@@ -728,7 +760,8 @@ class _Reading:
         columns = [sum(map(bool, row)) for row in filled]
         if len(filled) < 2 or sum(count > 1 for count in columns) < 2:
             return []
-        if max(len(cell) for row in filled for cell in row) > LONGEST_CELL:
+        ruled = (table.attributes.get("border") or "0") not in ("", "0") or table.css_first("th") is not None
+        if max(len(cell) for row in filled for cell in row) > (LONGEST_CELL_RULED if ruled else LONGEST_CELL):
             return []
         caption = table.css_first("caption")
         head = [text] if caption is not None and (text := self._cell(caption)) else []

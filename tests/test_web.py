@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import random
+import zipfile
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runaway import no_runaway
 
+from ingest.archive import read_zip
 from ingest.errors import EmptyFile, IngestError, NoText
 from ingest.web import decode_page, drop_pinyin, is_html, is_mht, read_html, read_mht
+from nianlun.reading import find_files
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
 SPEC = importlib.util.spec_from_file_location("build_web", FORMATS / "build_web.py")
@@ -77,6 +81,8 @@ def test_every_sample_report_is_read_out_of_every_kind_of_page(name, report):
         '<span style="visibility:hidden">抄袭必究</span>', '<span style="font-size:0px">抄袭必究</span>', "<!-- 抄袭必究 -->",
         '<span style="font-size:0">抄袭必究</span>', '<font color="#FFFFFF">抄袭必究</font>', '<span style="color: white">抄袭必究</span>',
         "<script>抄袭必究</script>", "<style>抄袭必究</style>", "<noscript>抄袭必究</noscript>", "<template>抄袭必究</template>",
+        '<span style="position:absolute; left:-9999px">抄袭必究</span>', '<b style="text-indent:-999em">抄袭必究</b>', '<i style="visibility:collapse">抄袭必究</i>',
+        '<span style="height:0;overflow:hidden;display:block">抄袭必究</span>', '<span style="font-size:1px">抄袭必究</span>', '<span style="clip:rect(0 0 0 0)">抄袭必究</span>',
         '<span class="x">抄袭必究</span>', '<b id="y">抄袭必究</b>', "<textarea>抄袭必究</textarea>", "<select><option>抄袭必究</select>",
     ],
 )  # fmt: skip
@@ -91,7 +97,8 @@ def test_what_styles_hide_is_no_text(hidden):
     "shown",
     [
         '<span style="font-size:0.9em">抄袭必究</span>', '<span style="font-size:05px">抄袭必究</span>', '<b style="color:#fff;background:#900">抄袭必究</b>',
-        '<span style="color:#fffff0">抄袭必究</span>', '<span style="display:inline">抄袭必究</span>', '<span style="background-color:#ffffff">抄袭必究</span>',
+        '<span style="text-indent:-2em">抄袭必究</span>', '<span style="line-height:0.9;overflow:hidden">抄袭必究</span>', '<span style="font-size:1em">抄袭必究</span>',
+        '<span style="height:0.5em;overflow:hidden">抄袭必究</span>', '<span style="color:#fffff0">抄袭必究</span>', '<span style="display:inline">抄袭必究</span>', '<span style="background-color:#ffffff">抄袭必究</span>',
     ],
 )  # fmt: skip
 def test_what_styles_only_change_is_text(shown):
@@ -114,6 +121,73 @@ def test_a_page_that_hides_its_text_until_a_script_has_run_is_read():
 )  # fmt: skip
 def test_readings_behind_characters_are_dropped_and_other_brackets_kept(text, left):
     assert drop_pinyin(text) == left
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("鄉(xiāng)鎮(zhèn)工(gong)作", "鄉鎮工作"),
+        ("村(cun)庄(zhuang)路(lu)通", "村庄路通"),
+        ("庄(zhuang1)稼(jia4)", "庄稼"),
+        ("软件(he)好", "软件(he)好"),
+        ("客户(app)村(cun)庄(zhuang)", "客户(app)村(cun)庄(zhuang)"),
+        ("登录(OA)系统", "登录(OA)系统"),
+    ],
+)
+def test_readings_without_tones_are_dropped_where_there_are_several(body, left):
+    assert text_of(f"<p>{body}。{SENTENCE}</p>") == f"{left}。{SENTENCE}\n"
+
+
+def test_a_page_of_frames_says_where_its_text_is():
+    page = "<html><head><title>妇联</title></head><frameset cols='20%,80%'><frame src=a.htm><noframes><body>不支持框架</body></noframes></frameset></html>"
+    with pytest.raises(NoText, match="frames"):
+        read_html(page.encode(), "a.htm")
+
+
+def test_big5_that_is_declared_as_gb2312_is_read_as_big5():
+    text = "鎮婦聯走訪困難母親45戶，組織學習，發放補助金，培訓婦女幹部。"
+    page = f"<html><head><meta charset=gb2312></head><body><p>{text}</p></body></html>"
+    assert read_html(page.encode("big5"), "a").text == text + "\n"
+    assert decode_page(page.replace("gb2312", "big5").encode("gb18030"))[0] == page.replace("gb2312", "big5")
+
+
+def test_a_ruled_table_with_long_cells_is_a_table():
+    table = (
+        f"<table border=1><tr><td>问题</td><td>措施</td></tr><tr><td>经费不足</td><td>{SENTENCE * 30}</td></tr></table>"
+    )
+    assert text_of(f"<p>{SENTENCE}</p>{table}").splitlines()[1:] == ["问题\t措施", f"经费不足\t{SENTENCE * 30}"]
+    assert "\t" not in text_of(f"<p>{SENTENCE}</p>{table.replace('border=1', '')}")
+
+
+@pytest.mark.parametrize("folder", ["总结_files", "总结.files", "总结_FILES"])
+def test_the_parts_of_a_saved_page_are_no_files_of_anybody(folder, tmp_path):
+    page = (FORMATS / "web_site.html").read_bytes()
+    for name, data in {
+        "总结.html": page,
+        f"{folder}/a.js": b"var x",
+        f"{folder}/b.html": b"<html>x",
+        "别的_files/c.txt": b"x",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    files, left_out = find_files([tmp_path], tmp_path / "reports.db")
+    assert sorted(file.name for file in files) == sorted(["总结.html", "别的_files/c.txt"])
+    assert left_out == 2
+    (tmp_path / "总结.html").write_bytes(b"<html><frameset><frame src=b.html></frameset>")
+    files, left_out = find_files([tmp_path], tmp_path / "reports.db")
+    assert (f"{folder}/b.html" in [file.name for file in files], left_out) == (True, 1)
+
+
+def test_the_parts_of_a_saved_page_in_an_archive_are_left_out():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("年/总结.htm", "年/总结.files/a.css", "年/总结.files/frame.htm", "年/图_files/a.txt"):
+            archive.writestr(name, "x")
+    assert [member.name for member in read_zip(out.getvalue(), "a.zip").members] == [
+        "年/总结.htm",
+        "年/总结.files/frame.htm",
+        "年/图_files/a.txt",
+    ]
 
 
 def test_lists_breaks_and_verbatim_lines_become_lines():
