@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import CannotOpen, IngestError, ReaderFailed
 from ingest.formats import CONTAINERS
+from ingest.saved_pages import HEAD, is_frameset, is_page, page_of
 from nianlun.worker import Task, digest_of
 from nianlun.workers import Reading, Workers
 
@@ -371,7 +373,24 @@ def _walk(folder: Path) -> tuple[list[Path], int]:
             if not name.startswith(".") and name.lower() not in _OF_THE_SYSTEM and os.path.realpath(os.path.join(where, name)) not in seen
         )  # fmt: skip
         files += [Path(where, name) for name in sorted(names) if not _is_temporary(name)]
+        for name in [name for name in folders if page_of(name, names)]:
+            folders.remove(name)  # the parts of a saved page
+            shown, left_out = _parts(Path(where), name, str(page_of(name, names)))
+            files += shown
+            hidden += left_out
     return files + unlisted, hidden
+
+
+def _parts(where: Path, folder: str, page: str) -> tuple[list[Path], int]:
+    """Return the pages that a page of frames shows, out of the folder of its parts, and the number of other parts."""
+    names: list[str] = []
+    with suppress(OSError):
+        names = sorted(os.listdir(where / folder))
+        with (where / page).open("rb") as file:
+            if not is_frameset(file.read(HEAD)):
+                return [], len(names)
+    shown = [where / folder / name for name in names if is_page(name)]
+    return shown, len(names) - len(shown)
 
 
 def _is_temporary(name: str) -> bool:
