@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from ingest.lines import PARAGRAPH, STOPS, Line
+from ingest.titles import is_occasion, parse_number
 
 EDGE_LINES = 3  # at the head and the tail of a report, in which an editor speaks
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
@@ -23,6 +24,17 @@ WHEN = re.compile(r"(?:会议)?(?:时间|日期)\s*[:：]")
 MEETING = re.compile(r"(?:会议)?(?:时间.{0,30})?(?:地\s*点|主\s*持|出\s*席|参\s*加|参\s*会|列\s*席)\S{0,4}\s*[:：]")
 LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, never longer than this
 FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere above it: another report, no teaser
+MIDST = 30  # lines of a tail below which a report may go on
+CONTROLS_IN_A_ROW = 3
+CONTROL = re.compile(
+    r"[【\[（(]?(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|关闭|返回|纠错|微信|微博|字体|字号|[大中小]|打印本页|关闭窗口)?[】\]）):：]?$"
+)
+LEVELS = (
+    ("一、", re.compile(r"([一二三四五六七八九十]{1,3})、")),
+    ("（一）", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[)）]")),
+    ("1.", re.compile(r"(\d{1,2})[.．、](?!\d)")),
+    ("一是", re.compile(r"([一二三四五六七八九十])是")),
+)
 SPELT_SPACE = re.compile(r"<U\+[0-9A-Fa-f]{4}>")
 
 
@@ -57,19 +69,39 @@ def _kind(line: Line, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> str 
 def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of lines that are furniture wherever they stand."""
     patterns = load_labels().line
-    return {at: kind for at, line in enumerate(lines) if line.text[0] in "<-" and (kind := _kind(line, patterns))}
+    found = {
+        at: kind
+        for at, line in enumerate(lines)
+        if (line.text[-1] not in STOPS or line.text[0] in "<-f") and (kind := _kind(line, patterns))
+    }
+    return found | dict.fromkeys(_rows_of_controls(lines), "page control")
+
+
+def _rows_of_controls(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines of what a page offers to press, one word each, where several stand in a row."""
+    row: list[int] = []
+    for at, line in enumerate(lines):
+        if len(line.text) <= 8 and CONTROL.match(line.text):
+            row.append(at)
+            continue
+        yield from row if sum(len(lines[place].text) > 1 for place in row) >= CONTROLS_IN_A_ROW else ()
+        row = []
+    yield from row if sum(len(lines[place].text) > 1 for place in row) >= CONTROLS_IN_A_ROW else ()
 
 
 def label_head(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of the lines before the report's own text: up to the last labelled one."""
     found: dict[int, str] = {}
+    occasions: set[int] = set()  # the report's own, though a site sets them above the date of its page
     for at, line in enumerate(lines[:HEAD_LINES]):
         kind = _kind(line, load_labels().head)
         if kind and not (kind == "time" and _is_of_meeting(lines[at : at + MEETING_LINES])):
             found[at] = kind
+        elif is_occasion(line.text):
+            occasions.add(at)
         elif line.is_marked or (len(line.text) > PARAGRAPH and line.is_closed):
             break
-    return {at: found.get(at, "page title") for at in range(max(found) + 1)} if found else {}
+    return {at: found.get(at, "page title") for at in range(max(found, default=-1) + 1) if at not in occasions}
 
 
 def _is_of_meeting(lines: Sequence[Line]) -> bool:
@@ -105,18 +137,46 @@ def label_edges(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def label_tail(lines: Sequence[Line]) -> dict[int, str]:
-    """Return {index: kind} of the lines from the first tail label on that has a quarter of the text before it.
+def label_tail(lines: Sequence[Line]) -> tuple[dict[int, str], int]:
+    """Return {index: kind} of the tail of a page, and where another report begins below it, if one does.
 
-    The tail ends where a report's worth of text begins that does not repeat what stands above.
+    The tail goes from a tail label that has a quarter of the text before it to where a report's worth of text begins that
+    does not repeat what stands above. Where the report's own numbering goes on below, the tail was only a piece in its midst.
     """
     patterns = load_labels().tail
     before, total = 0, sum(len(line.text) for line in lines)
+    found: dict[int, str] = {}
+    end = 0
     for at, line in enumerate(lines):
+        if at < end:
+            continue
         if before > total / 4 and (kind := _kind(line, patterns)):
-            return dict.fromkeys(range(at, _tail_end(lines, at)), kind)
+            end = _resumes(lines, at)
+            if not end:
+                end = _tail_end(lines, at)
+                return found | dict.fromkeys(range(at, end), kind), end
+            found |= dict.fromkeys(range(at, end), kind)
         before += len(line.text)
-    return {}
+    return found, len(lines)
+
+
+def _resumes(lines: Sequence[Line], tail: int) -> int:
+    """Return where the report goes on below a tail label: at the mark that follows the last one above; 0 if it does not."""
+    last = {form: number for line in lines[:tail] if (mark := _mark(line)) for form, number in [mark]}
+    for at in range(tail + 1, min(len(lines), tail + MIDST)):
+        mark = _mark(lines[at])
+        if mark and mark[1] > 1 and last.get(mark[0]) == mark[1] - 1:
+            return at
+        if mark:
+            return 0
+    return 0
+
+
+def _mark(line: Line) -> tuple[str, int] | None:
+    for form, pattern in LEVELS:
+        if match := pattern.match(line.text):
+            return form, parse_number(match[1])
+    return None
 
 
 def _tail_end(lines: Sequence[Line], tail: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -19,10 +19,12 @@ from ingest.pace import step
 from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Repeat, Source
 from ingest.repeats import drop_repeats
+from ingest.running import label_running, pages_of
 from ingest.sniff import sniff
 from ingest.split import Group, split
 
 DEEPEST = 3  # containers within containers
+TURNS_A_PAGE = frozenset(("page number", "running head"))
 INSIDE = "/"  # between the name of a container and that of a file in it
 
 
@@ -112,6 +114,7 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
     lines, furniture = _lines_and_furniture(read_as)
     documents: list[Document] = []
     repeats: list[Repeat] = []
+    said_again: list[Furniture] = []
     if lines:
         wrap = MARKED if raw.marked else find_wrap(lines)
         groups = _groups(read_as, lines)
@@ -127,8 +130,9 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
                 title_source=group.title_source,
                 wrap=wrap if raw.marked else find_wrap(group.lines) or wrap,
             )
-            documents.append(legible.document(document))
+            documents.append(with_headings(legible.document(document), raw.headings))
         documents, repeats = drop_repeats(documents)
+        said_again = [Furniture(start=repeat.start, end=repeat.end, kind="repeat") for repeat in repeats]
     elif not raw.members:
         raise _nothing(raw, path)
     return Source(
@@ -139,11 +143,25 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
         encoding=raw.encoding,
         text=raw.text,
         documents=tuple(documents),
-        furniture=tuple(sorted(legible.furniture(furniture), key=lambda piece: piece.start)),
+        furniture=tuple(sorted([*legible.furniture(furniture), *said_again], key=lambda piece: piece.start)),
         anchors=raw.anchors,
         about=raw.about,
         repeats=tuple(repeats),
     )
+
+
+def with_headings(document: Document, headings: Sequence[tuple[int, int]]) -> Document:
+    """Return the document with those headings of its source that open a line of it."""
+    runs = document.offsets.runs
+    found = []
+    for at, level in headings[bisect_left(headings, (document.source_start, 0)) :] if runs else ():
+        if at >= document.source_end:
+            break
+        run = runs[max(0, bisect_right(runs, at, key=lambda run: run.source_start) - 1)]
+        place = run.clean_start + at - run.source_start
+        if at < run.source_end and place < run.clean_end and (not place or document.text[place - 1] == "\n"):
+            found.append((place, level))
+    return replace(document, headings=tuple(found)) if found else document
 
 
 def _nothing(raw: RawText, path: str) -> IngestError:
@@ -161,7 +179,7 @@ def _nothing(raw: RawText, path: str) -> IngestError:
 def _groups(raw: RawText, lines: Sequence[Line]) -> list[Group]:
     """Return the reports: where the format tells them apart, by that; else by the looks of the text."""
     if not raw.reports:
-        return split(lines)
+        return split(lines, pages=pages_of(raw.text, lines))
     groups = []
     for stretch in raw.reports:
         inside = list(_clipped(lines, stretch))
@@ -194,17 +212,20 @@ def _bytes(path: Path | str) -> bytes:
 
 def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
     lines = list(split_lines(raw.text))
-    furniture = list(raw.furniture)
+    furniture = sorted(raw.furniture, key=lambda piece: piece.start)
     starts = [piece.start for piece in furniture]
-    labelled = label_single_lines(lines)
-    kept = []
+    labelled = label_single_lines(lines) | label_running(lines, pages_of(raw.text, lines))
+    kept: list[Line] = []
+    turned = False  # a page was turned since the last line
     for at, line in enumerate(lines):
         inside = bisect_right(starts, line.start) - 1
-        if inside >= 0 and furniture[inside].end >= line.end:
-            continue
-        if at in labelled:
-            continue
-        kept.append(line)
+        known = furniture[inside].kind if inside >= 0 and furniture[inside].end >= line.end else None
+        if known is None and at not in labelled:
+            goes_on = turned and kept and line.gap and not kept[-1].is_closed
+            kept.append(replace(line, gap=0) if goes_on else line)
+            turned = False
+        else:
+            turned = turned or (known or labelled[at]) in TURNS_A_PAGE
     furniture += [Furniture(start=lines[at].start, end=lines[at].end, kind=kind) for at, kind in labelled.items()]
     kept, cut = cut_watermarks(kept)
     return kept, furniture + [Furniture(start=start, end=end, kind="watermark") for start, end in cut]

@@ -103,7 +103,9 @@ def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
     met: dict[str, int] = {}  # lines of the opening in this pass
     size = 0  # characters since the last cut
     for at, line in enumerate(lines):
-        if len(line.text) >= LONG_LINE and (at - cuts[-1] < OPENING or line.text in opening):
+        if at - cuts[-1] < OPENING:
+            opening.add(line.text)
+        if len(line.text) >= LONG_LINE and line.text in opening:
             first = met.setdefault(line.text, at)
             if first < at and size >= SHORTEST_REPORT and _comes_again(lines, first, at, size):
                 begin = at
@@ -114,13 +116,12 @@ def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
                     cuts.append(begin)
                     size = _size(lines[begin:at])
                     met = {line.text: place for place, line in enumerate(lines[begin : at + 1], begin)}
-            opening.add(line.text)
         size += len(line.text)
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
 def _is_head(line: Line) -> bool:
-    return len(line.text) <= PARAGRAPH and not line.is_closed
+    return len(line.text) <= PARAGRAPH and (not line.is_closed or line.text[-1] in ":：")
 
 
 def _without_parts(groups: list[Group]) -> list[Group]:
@@ -336,10 +337,8 @@ def _size(lines: Sequence[Line]) -> int:
 
 def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = ()) -> list[Group]:
     """Return the report in the block without what stands around it; two, where another report follows its tail."""
-    head, tail = label_head(block), label_tail(block)
-    rest: Sequence[Line] = ()
-    if tail and max(tail) + 1 < len(block):
-        block, rest = block[: max(tail) + 1], block[max(tail) + 1 :]
+    head, (tail, end) = label_head(block), label_tail(block)
+    block, rest = block[:end], block[end:]
     if len(head) + len(tail) >= len(block):
         head = tail = {}
     dropped = head | tail

@@ -81,6 +81,11 @@ def _title_ends() -> frozenset[str]:
     return frozenset(ends | set(to_traditional("".join(ends))) | set(")）》〉”」』"))
 
 
+def is_occasion(text: str) -> bool:
+    """Tell a line that says when and where a report was given; it stands below the title."""
+    return text[0] in "—–－-（(0123456789" and bool(OCCASION.match(text))
+
+
 def is_addressee(text: str) -> bool:
     """Tell a line that says who is spoken or written to, and nothing else."""
     return len(text) <= LONGEST_TITLE and text[-1] in ":：" and bool(ADDRESSEE.match(to_simplified(text)))
