@@ -54,7 +54,7 @@ def read_odt(data: bytes, path: str) -> RawText:
         styles = parse_xml(package.read("styles.xml")) if "styles.xml" in package.namelist() else None
         hidden = _hidden_styles([root for root in (styles, content) if root is not None])
         _drop_hidden(content, hidden)
-        assembly = _read(content, styles)
+        assembly, headings = _read(content, styles)
         about = list(_about(styles)) if styles is not None else []
     except IngestError:
         raise
@@ -68,7 +68,7 @@ def read_odt(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(about))
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(about), headings=headings)
 
 
 def _hidden_styles(roots: list[Any]) -> set[str]:
@@ -117,10 +117,11 @@ def _about(styles: Any) -> Iterator[tuple[str, str]]:
                     yield place, text
 
 
-def _read(content: Any, styles: Any) -> Assembly:
+def _read(content: Any, styles: Any) -> tuple[Assembly, tuple[tuple[int, int], ...]]:
     assembly = Assembly()
     numbers = _Numbers([root for root in (styles, content) if root is not None])
     body = content.find(f"{OFFICE}body/{OFFICE}text")
+    headings: list[tuple[int, int]] = []
     paragraphs = tables = 0
     for element, label in _blocks(body, numbers) if body is not None else ():
         if element.tag == f"{TABLE}table":
@@ -133,11 +134,15 @@ def _read(content: Any, styles: Any) -> Assembly:
             continue
         aside: list[Any] = []
         text = _text(element, aside)
+        level = element.get(f"{T}outline-level") if element.tag == f"{T}h" else None
+        if level and level.isdecimal() and text.strip():
+            line = labelled(label, text) + text
+            headings.append((assembly.length + len(line) - len(line.lstrip()), int(level)))
         assembly.line(labelled(label, text) + text, paragraph=paragraphs)
         paragraphs += 1
         for inner in _paragraphs(aside):
             assembly.line(inner, paragraph=paragraphs - 1)
-    return assembly
+    return assembly, tuple(headings)
 
 
 def _blocks(container: Any, numbers: _Numbers) -> Iterator[tuple[Any, str]]:

@@ -53,6 +53,7 @@ class RawText:
     marked: bool = False
     members: tuple[Member, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()  # (where its line begins, level from 1), where the format tells
 
 
 def read_text(data: bytes, path: str) -> RawText:

@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, NoText
@@ -89,6 +90,7 @@ class _State:
     starred: bool = False  # \* was just said
     note: bool = False  # inside a footnote or text box
     code: bool = False  # inside the code of a field
+    level: int | None = None  # of a heading, from 1
     place: str = ""  # inside a header or footer
     label: bool = False  # inside the number of a list's paragraph
     table: bool = False  # the paragraph stands in a cell
@@ -103,6 +105,7 @@ class _Reading:
     note: list[str] = field(default_factory=list)
     label: str = ""  # the number of a list's paragraph, before its text
     code: list[str] = field(default_factory=list)  # of the field that is being read
+    heads: list[tuple[int, int]] = field(default_factory=list)  # the line end of a heading in `out`, its level
     about: list[tuple[str, list[str]]] = field(default_factory=list)  # headers and footers
     pending: bytearray = field(default_factory=bytearray)  # bytes of characters, not yet decoded
     skip: int = 0
@@ -122,10 +125,10 @@ def read_rtf(data: bytes, path: str) -> RawText:
     """
     if not is_rtf(data):
         raise DamagedFile(path, KIND, "no {\\rtf at its head")
-    text, unclosed, about = _text(data)
+    reading, unclosed = _text(data)
     if unclosed > 1:  # some writers forget the last one
         raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups")
-    lines = text.split("\n")
+    lines = "".join(reading.out).split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines:
@@ -139,11 +142,16 @@ def read_rtf(data: bytes, path: str) -> RawText:
     assembly = Assembly()
     for at, line in enumerate(lines):
         assembly.line(line, paragraph=at)
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(about))
+    return RawText(
+        text=assembly.text,
+        anchors=tuple(assembly.anchors),
+        about=tuple(_about(reading)),
+        headings=tuple(_headings(reading)),
+    )
 
 
-def _text(data: bytes) -> tuple[str, int, list[tuple[str, str]]]:
-    """Return the text, how many groups are still open where the file ends, and the headers and footers."""
+def _text(data: bytes) -> tuple[_Reading, int]:
+    """Return what was read, and how many groups are still open where the file ends."""
     reading = _Reading()
     state = _State()
     stack: list[_State] = []
@@ -196,7 +204,19 @@ def _text(data: bytes) -> tuple[str, int, list[tuple[str, str]]]:
                 state = _word(reading, state, word, value)
     _flush(reading, state)
     _put(reading, _State(), "\n")
-    return "".join(reading.out), len(stack), list(_about(reading))
+    return reading, len(stack)
+
+
+def _headings(reading: _Reading) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of headings begin, and their levels."""
+    ends = list(accumulate(map(len, reading.out)))
+    text = "".join(reading.out)
+    for at, level in reading.heads:
+        end = ends[at] - 1
+        start = text.rfind("\n", 0, end) + 1
+        said = text[start:end]
+        if said.strip():
+            yield start + len(said) - len(said.lstrip()), level
 
 
 def _about(reading: _Reading) -> Iterator[tuple[str, str]]:
@@ -270,8 +290,12 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         state = replace(state, note=True, table=False)
     elif word in LABELS:
         state = replace(state, label=True)
-    elif word in (b"pard", b"intbl"):
-        state = replace(state, table=word == b"intbl")
+    elif word == b"pard":
+        state = replace(state, table=False, level=None)
+    elif word == b"intbl":
+        state = replace(state, table=True)
+    elif word == b"outlinelevel":
+        state = replace(state, level=value + 1 if value is not None and 0 <= value < 9 else None)
     elif word in BREAKS:
         _put(reading, state, " " if state.table else "\n")  # the paragraphs of a cell are one line
     elif word == b"cell":
@@ -375,6 +399,8 @@ def _put(reading: _Reading, state: _State, text: str) -> None:
         reading.note.append(text)
         return
     reading.out.append(text)
+    if text == "\n" and state.level:
+        reading.heads.append((len(reading.out) - 1, state.level))
     if text == "\n" and reading.note:
         said = "".join(reading.note)
         reading.note.clear()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,7 +110,7 @@ def read_docx(data: bytes, path: str) -> RawText:
     try:
         reader = _Reader(docx.Document(io.BytesIO(_usual(data))))
         assembly = Assembly()
-        lay_out(reader.blocks(reader.body), assembly)
+        headings = lay_out(reader.blocks(reader.body), assembly)
         about = tuple(reader.about())
     except IngestError:
         raise
@@ -124,7 +124,7 @@ def read_docx(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about)
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about, headings=headings)
 
 
 def join_cell(paragraphs: Sequence[str]) -> str:
@@ -156,9 +156,10 @@ def drawn_by(code: str) -> str:
     return "".join(said)
 
 
-def lay_out(blocks: Iterator[Paragraph | Table], assembly: Assembly) -> None:
-    """Add blocks with their anchors: a line for each paragraph and each row of a table."""
+def lay_out(blocks: Iterable[Paragraph | Table], assembly: Assembly) -> tuple[tuple[int, int], ...]:
+    """Add blocks with their anchors, a line for each paragraph and each row of a table; return headings with their levels."""
     tables = 0
+    headings = []
     for block in blocks:
         if isinstance(block, Table):
             for row, cells in enumerate(block.rows):
@@ -169,11 +170,14 @@ def lay_out(blocks: Iterator[Paragraph | Table], assembly: Assembly) -> None:
             tables += 1
             _put_aside(block.aside, assembly, {})
             continue
+        if block.level is not None and (said := block.text.strip()):
+            headings.append((assembly.length + block.text.index(said), block.level))
         for text, paragraph, run in block.pieces:
             assembly.put(text, paragraph=paragraph, run=run)
         assembly.put("\n")
         if block.aside:
             _put_aside(block.aside, assembly, {"paragraph": block.pieces[-1][1] if block.pieces else None})
+    return tuple(headings)
 
 
 def _put_aside(blocks: Sequence[Paragraph | Table], assembly: Assembly, where: dict[str, Any]) -> None:

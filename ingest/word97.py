@@ -119,7 +119,7 @@ def read_word97(data: bytes, path: str) -> RawText:
         table = file.openstream("1Table" if flags & SECOND_TABLE_STREAM else "0Table").read()
     reader = _Reader(main, table)
     assembly = Assembly()
-    lay_out(iter(reader.blocks("text", 0, reader.lengths["text"])), assembly)
+    headings = lay_out(reader.blocks("text", 0, reader.lengths["text"]), assembly)
     if not assembly.text.strip():
         raise NoText(
             path,
@@ -128,7 +128,8 @@ def read_word97(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(reader.about()))
+    about = tuple(reader.about())
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about, headings=headings)
 
 
 class _Reader:

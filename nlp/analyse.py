@@ -46,7 +46,7 @@ def analyse_all(source: Source) -> list[Analysis]:
 
 
 def _sections(document: Document, metadata: Metadata) -> Iterable[Section]:
-    return find_sections(document.text, doc_type=metadata.doc_type)
+    return find_sections(document.text, doc_type=metadata.doc_type, headings=document.headings)
 
 
 def _sentences(document: Document, sections: Sequence[Section]) -> Iterable[Sentence]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -135,23 +136,27 @@ class _Start:
     heading: str
     heading_end: int
     opens_line: bool
+    rank: float  # the smaller, the further out
 
 
-def find_sections(text: str, *, doc_type: str) -> list[Section]:
+def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int]] = ()) -> list[Section]:
     """Return the sections in order of their start; the first one, of level 0, is what precedes any mark.
 
     A section reaches to the next one of its level or above, so that sections nest. Its role is what its heading says,
-    else its parent's, else the usual one of the kind of document.
+    else its parent's, else the usual one of the kind of document. `headings` are lines that the file's styles call so:
+    (where the line begins, level from 1); those without a mark open sections too.
     """
     starts = sorted(_starts(text), key=lambda start: start.at)
+    if headings:
+        starts = _with_styled(text, starts, headings)
     sections: list[Section] = []
     first = starts[0].at if starts else len(text)
     default = DEFAULT_ROLE.get(doc_type, "background")
     sections.append(_section(0, first, 0, "", "", 0, default, None))
-    stack: list[tuple[int, int, bool]] = []  # (rank of the mark, index of the section, does it stand inside a line)
+    stack: list[tuple[float, int, bool]] = []  # (rank of the mark, index of the section, does it stand inside a line)
     ends: dict[int, int] = {}
     for number, start in enumerate(starts):
-        rank = LEVEL[start.kind]
+        rank = start.rank
         while stack and (stack[-1][0] >= rank or (start.opens_line and stack[-1][2])):
             ends[stack.pop()[1]] = start.at
         parent = stack[-1][1] if stack else None
@@ -182,9 +187,9 @@ def find_sections(text: str, *, doc_type: str) -> list[Section]:
     ]  # fmt: skip
 
 
-def _next_start(starts: Sequence[_Start], number: int, rank: int, end: int) -> int:
+def _next_start(starts: Sequence[_Start], number: int, rank: float, end: int) -> int:
     """Return where the section of a start ends: at the next mark of its rank or above, else at the end."""
-    return next((starts[at].at for at in range(number + 1, len(starts)) if LEVEL[starts[at].kind] <= rank), end)
+    return next((starts[at].at for at in range(number + 1, len(starts)) if starts[at].rank <= rank), end)
 
 
 def _turns(text: str, start: int, end: int) -> bool:
@@ -197,7 +202,7 @@ def _announced(start: _Start, default: str) -> str | None:
     if start.kind in ("item", "word") or len(start.heading) > LONGEST_ANNOUNCEMENT:
         return None
     role = load_roles().of(start.heading)
-    if LEVEL[start.kind] >= LEVEL["ordinal"] and role not in ("problems", "measures"):
+    if start.rank >= LEVEL["ordinal"] and role not in ("problems", "measures"):
         return None
     return None if default == "plan" and role == "achievements" and "回顾" not in start.heading else role
 
@@ -246,7 +251,31 @@ def _start(text: str, at: int, kind: str, marker: str, *, opens_line: bool) -> _
     if not stop and end < len(text):
         comma = text.rfind("，", begin, end)
         end = comma if comma > begin else end
-    return _Start(at, kind, marker, text[begin:end].strip(), end, opens_line)
+    return _Start(at, kind, marker, text[begin:end].strip(), end, opens_line, LEVEL[kind])
+
+
+def _with_styled(text: str, starts: Sequence[_Start], headings: Sequence[tuple[int, int]]) -> list[_Start]:
+    """Return the starts with those of headings that have a style and no mark.
+
+    Where marked headings have styles too, one without a mark stands beside those of its level; else it is above all marks.
+    A first heading whose level no other has is the title.
+    """
+    marked = {start.at: start.rank for start in starts if start.opens_line}
+    ranks: dict[int, float] = {}
+    for at, level in headings:
+        if at in marked:
+            ranks[level] = min(marked[at], ranks.get(level, len(MARKS)))
+    levels = Counter(level for _, level in headings)
+    found = list(starts)
+    for number, (at, level) in enumerate(headings):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if at in marked or end - at > LONGEST_HEADING or (number == 0 and levels[level] == 1):
+            continue
+        outer = [rank for other, rank in ranks.items() if other < level]
+        rank = ranks[level] if level in ranks else (max(outer) if outer else -10) + level / 10
+        found.append(_Start(at, "styled", "", text[at:end].strip(), end, True, rank))
+    return sorted(found, key=lambda start: start.at)
 
 
 def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:

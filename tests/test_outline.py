@@ -19,6 +19,29 @@ NESTED = """全年工作完成得较好。
 2.抓阵地。"""
 
 
+def test_headings_that_only_have_a_style_open_sections():
+    text = "水口镇妇联2020年工作总结\n主要做法\n慰问36户。\n抓帮扶\n走访到户。\n存在问题\n经费不足。\n1.人少\n2.钱少\n"
+    places = [(text.index(line), level) for line, level in (("水口", 1), ("主要", 2), ("抓帮", 3), ("存在", 2))]
+    found = find_sections(text, doc_type="summary", headings=places)
+    assert [(s.level, s.heading, s.role) for s in found] == [
+        (0, "", "achievements"),
+        (1, "主要做法", "achievements"),
+        (2, "抓帮扶", "achievements"),
+        (1, "存在问题", "problems"),
+        (2, "人少", "problems"),
+        (2, "钱少", "problems"),
+    ]
+
+
+def test_a_styled_heading_without_a_number_stands_beside_the_numbered_ones_of_its_level():
+    text = "一、主要做法\n抓学习\n学了36次。\n二、存在问题\n经费不足。\n下一步打算\n争取经费。\n"
+    places = [(text.index(line), level) for line, level in (("一、", 1), ("抓学", 2), ("二、", 1), ("下一", 1))]
+    found = find_sections(text, doc_type="summary", headings=places)
+    assert [(s.level, s.marker, s.heading) for s in found] == [
+        (0, "", ""), (1, "一、", "主要做法"), (2, "", "抓学习"), (1, "二、", "存在问题"), (1, "", "下一步打算")
+    ]  # fmt: skip
+
+
 def outline(text, doc_type="summary"):
     return [(s.level, s.marker, s.heading, s.role) for s in find_sections(text, doc_type=doc_type)]
 
