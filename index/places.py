@@ -198,10 +198,16 @@ def _width(char: str) -> float:
 
 
 def _places(connection: sqlite3.Connection, source: int, start: int, end: int) -> list[Place]:
-    query = f"""SELECT {_COLUMNS} FROM anchors AS a WHERE source = ? AND start < ? AND "end" > ? AND NOT EXISTS
-(SELECT 1 FROM furniture AS f WHERE f.source = a.source AND f.start <= a.start AND f."end" >= a."end")
-ORDER BY start, "end" """  # a page number between two words of a report is none of them
-    found = connection.execute(query, (source, max(end, start + 1), start)).fetchall()
+    """Return the places of a stretch, without furniture (a page number between two words) unless it is nothing else."""
+    of_a_report = """ AND NOT EXISTS (SELECT 1 FROM furniture AS f
+WHERE f.source = a.source AND f.start <= a.start AND f."end" >= a."end")"""
+    query = (
+        f"""SELECT {_COLUMNS} FROM anchors AS a WHERE source = ? AND start < ? AND "end" > ?%s ORDER BY start, "end" """
+    )
+    values = (source, max(end, start + 1), start)
+    found = (
+        connection.execute(query % of_a_report, values).fetchall() or connection.execute(query % "", values).fetchall()
+    )
     if not found:
         return []
     first, last = found[0][0], max(row[1] for row in found)

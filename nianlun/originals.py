@@ -139,16 +139,25 @@ def bytes_in(data: bytes, text: str, encoding: str | None, start: int, end: int)
 
 
 def _bytes_before(data: bytes, encoding: str, characters: int) -> int:
-    """Return how many bytes precede a character, as the decoder counts them, unreadable bytes included."""
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    """Return how many bytes precede a character of the decoded text, in which U+FFFD stands for what could not be read."""
     done = at = 0
-    chunk = 65_536
-    while at < len(data) and done < characters:
-        state = decoder.getstate()
-        got = len(decoder.decode(data[at : at + chunk], final=at + chunk >= len(data)))
-        if done + got >= characters and chunk > 1:
-            decoder.setstate(state)
-            chunk = max(1, chunk // 16)
-            continue
-        done, at = done + got, at + chunk
-    return min(at, len(data))
+    for start, end in [*_unreadable(data, encoding), (len(data), len(data))]:
+        sound = data[at:start].decode(encoding)
+        if done + len(sound) >= characters:
+            return at + len(sound[: characters - done].encode(encoding))
+        done, at = done + len(sound) + 1, end
+    return len(data)
+
+
+def _unreadable(data: bytes, encoding: str) -> list[tuple[int, int]]:
+    """Return where bytes stand that are no characters of the encoding; each such stretch became one U+FFFD."""
+    found: list[tuple[int, int]] = []
+
+    def note(error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        found.append((error.start, error.end))
+        return "\ufffd", error.end
+
+    codecs.register_error("nianlun_note", note)
+    data.decode(encoding, errors="nianlun_note")
+    return found
