@@ -20,7 +20,8 @@ This page is generated from the commands (`python -m nianlun.handbook > docs/com
   a text that a spreadsheet would take for a formula gets a `'` before it.
 - **Language.** `--lang zh|en`, otherwise from the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`); Chinese where that says nothing.
 - **References.** `003` is a document, `000#4` the fourth document of a file, `000#4@512-540` characters 512 to 540 of the decoded
-  file; every row has one, and `nianlun show` opens it.
+  file; every row has one, and `nianlun show` opens it. `nianlun show REF --source` tells where that is in the raw file (page and box,
+  paragraph, cell, line, bytes), `--image out.png` draws its page ([how](formats.md#where-a-span-stands-in-the-file)).
 - **Years.** `≈2007` is inferred, `≈2004–2005` an interval. With `--year`, a document of which only an interval is known is listed
   apart and not counted; `--undated infer` counts it, `--undated drop` leaves it out.
 - **Damage.** A masked or damaged number stands as it is written, with `▒` before it; its value is null in JSON and empty in TSV.
@@ -30,7 +31,7 @@ This page is generated from the commands (`python -m nianlun.handbook > docs/com
 | 0 | ok |
 | 1 | nothing matches; standard error says what was searched and what would help |
 | 2 | usage: a wrong option, query or reference, or an index that is missing or cannot be used |
-| 3 | some files failed; they are listed with their reasons |
+| 3 | some files failed; they are listed with their reasons. `show --image`: the raw file is gone or has changed since it was read |
 | 4 | the index was written by a newer nianlun |
 | 130 | interrupted by Ctrl-C; what was read so far is in the index |
 """
