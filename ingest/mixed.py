@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.decode import FREQUENT, MARKS, decode
+from ingest.decode import FREQUENT, MARKS, decode, reads
 
 # Three characters of three bytes: hardly ever seen in another encoding. Written out, it is seven times as fast as counted.
 SURE = re.compile(rb"[\xe2-\xef][\x80-\xbf][\x80-\xbf]" * 3)
@@ -59,14 +59,14 @@ def decode_mixed(data: bytes) -> tuple[str, str, list[Stretch]]:
 
 def _may_be_mixed(data: bytes, text: str, encoding: str) -> bool:
     if encoding == "utf-8":
-        return "\ufffd" in text and not _reads(data, "utf-8")  # the sign itself may stand in a file
+        return "\ufffd" in text and not reads(data, "utf-8")  # the sign itself may stand in a file
     spoilt = text.find("\ufffd")  # at the very end a character was cut
     return 0 <= spoilt < len(text) - 1 or SURE.search(data) is not None
 
 
 def _likelier_other(lines: list[bytes]) -> str:
     """Return the encoding that reads what is no UTF-8."""
-    odd = SURE.sub(b"", b"".join(line for line in lines if not _reads(line, "utf-8")))[:4000]
+    odd = SURE.sub(b"", b"".join(line for line in lines if not reads(line, "utf-8")))[:4000]
     return max(OTHERS, key=lambda name: _share(odd.decode(name, errors="replace")))
 
 
@@ -100,7 +100,7 @@ def _of_line(line: bytes, other: str) -> str | None:
     """Return the encoding of a line, the empty one for ASCII, None for one that changes it."""
     if line.isascii():
         return ""
-    as_utf8, as_other = _reads(line, "utf-8"), _reads(line, other)
+    as_utf8, as_other = reads(line, "utf-8"), reads(line, other)
     if as_utf8 and as_other:
         return "utf-8" if _share(line.decode("utf-8")) >= _share(line.decode(other)) else other
     if as_utf8:
@@ -180,14 +180,6 @@ def _cost(piece: bytes, encoding: str) -> float:
 
 def _reads_as(char: str, encoding: str) -> bool:
     return char.encode(encoding, errors="ignore") != b""
-
-
-def _reads(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _high(data: bytes) -> int:

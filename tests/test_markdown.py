@@ -14,6 +14,7 @@ from runaway import no_runaway
 
 from ingest.errors import EmptyFile, IngestError, NoText
 from ingest.markdown import NOTHING, is_markdown, read_markdown, strip_marks
+from ingest.read import read_bytes
 
 ROOT = Path(__file__).parent.parent
 FORMATS = ROOT / "corpus" / "formats"
@@ -116,3 +117,21 @@ def test_the_length_never_changes(source):
 def test_any_bytes_are_read_or_refused(data):
     with suppress(IngestError):
         read_markdown(data, "a.md")
+
+
+def test_a_file_is_read_as_markdown_by_its_name_or_by_its_marks():
+    text = "# 苎塘镇总结\n\n今年**走访**企业30家。\n\n- 慰问老人45户\n- 培训120人次\n"
+    assert [read_bytes(text.encode(), name).media_type for name in ("a.txt", "a.md", "A.MD")] == ["markdown"] * 3
+    plain = read_bytes("苎塘镇总结\n\n今年*走访*企业30家。\n".encode(), "a.MARKDOWN")
+    assert (plain.media_type, plain.documents[0].text) == ("markdown", "苎塘镇总结\n今年走访企业30家。")
+    assert read_bytes("20**年**县妇联总结\n走访企业30家。\n".encode(), "a.txt").media_type == "text"
+
+
+def test_what_is_read_of_markdown_leads_back_into_the_file():
+    source = read_bytes((FORMATS / "web_notes.md").read_bytes(), "web_notes.md")
+    decoded = (FORMATS / "web_notes.md").read_text("utf-8")
+    assert len(source.text) == len(decoded)
+    document = source.documents[0]
+    at = document.text.index("培训种养大户")
+    start, end = document.to_source(at, at + 6)
+    assert decoded[start:end] == "培训种养大户"
