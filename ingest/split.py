@@ -105,11 +105,12 @@ def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
     for at, line in enumerate(lines):
         if at - cuts[-1] < OPENING:
             opening.add(line.text)
-        if len(line.text) >= LONG_LINE and line.text in opening:
+        if line.text in opening:
             first = met.setdefault(line.text, at)
-            if first < at and size >= SHORTEST_REPORT and _comes_again(lines, first, at, size):
+            again = first < at and len(line.text) >= LONG_LINE and size >= SHORTEST_REPORT
+            if again and _comes_again(lines, first, at, size):
                 begin = at
-                while begin - 1 > first and _is_head(lines[begin - 1]) and lines[begin - 1].text in opening:
+                while _is_head(lines[begin - 1]) and met.get(lines[begin - 1].text, first) < first:
                     begin -= 1
                 above = lines[begin - 1].text
                 if not (reads_like_title(above) or names_paper(above)):
