@@ -8,29 +8,49 @@ from typing import Any
 
 from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, IngestError, NoText
+from ingest.list_numbers import labelled, numeral
 from ingest.packages import open_package, parse_xml
 from ingest.readers import RawText
+from ingest.word import join_cell
 
 KIND = "PowerPoint (.pptx)"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DIAGRAM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData"
 CHROME = {"DATE", "FOOTER", "HEADER", "SLIDE_NUMBER", "SLIDE_IMAGE"}  # placeholders that repeat on every slide
+OFF = ("0", "false")
+FIELDS = ("slidenum", "datetime")
+# Forms of automatic numbers (ST_TextAutonumberScheme), by their beginnings.
+FORMS = (
+    ("ea1Chs", "chineseCountingThousand"),
+    ("ea1Cht", "taiwaneseCountingThousand"),
+    ("ea1Jpn", "japaneseCounting"),
+    ("circleNum", "decimalEnclosedCircle"),
+    ("alphaLc", "lowerLetter"),
+    ("alphaUc", "upperLetter"),
+    ("romanLc", "lowerRoman"),
+    ("romanUc", "upperRoman"),
+)
 DEEPEST = 50  # groups in groups
 
 
 def read_pptx(data: bytes, path: str) -> RawText:
     """Read a presentation: slides in order, the title first, then text frames, tables and diagrams, then the notes.
 
-    A paragraph is a line, cells of a row are separated by tabs; every anchor has the slide. Dates, footers and slide
-    numbers are left out. Raises DamagedFile, EncryptedFile, TooLarge and NoText.
+    A paragraph is a line, cells of a row are separated by tabs; every anchor has the slide, numbered as in the file. Dates,
+    footers, slide numbers and hidden shapes are left out; so are hidden slides, which `about` tells. Raises DamagedFile, EncryptedFile, TooLarge and NoText.
     """
     open_package(data, path, KIND).close()
     import pptx
 
     assembly = Assembly()
+    hidden: list[str] = []
     try:
         for number, slide in enumerate(pptx.Presentation(io.BytesIO(data)).slides, 1):
-            _read(slide, number, assembly)
+            if slide._element.get("show") in OFF:
+                hidden.append(str(number))
+            else:
+                _read(slide, number, assembly)
     except IngestError:
         raise
     except Exception as error:  # python-pptx lets KeyError, ValueError, XMLSyntaxError and more through
@@ -43,7 +63,8 @@ def read_pptx(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors))
+    about = (("hidden slides", ", ".join(hidden)),) if hidden else ()
+    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about)
 
 
 def _read(slide: Any, number: int, assembly: Assembly) -> None:
@@ -66,7 +87,8 @@ def _put_shapes(shapes: Any, number: int, assembly: Assembly) -> None:
                 assembly.put("\n")
             tables += 1
         elif shape.has_text_frame:
-            _put_lines(shape.text_frame.text, number, assembly)
+            for line in _lines(shape.text_frame._txBody):
+                _put_lines(line, number, assembly)
         else:
             for line in _diagram(shape):
                 _put_lines(line, number, assembly)
@@ -74,6 +96,9 @@ def _put_shapes(shapes: Any, number: int, assembly: Assembly) -> None:
 
 def _leaves(shapes: Any, depth: int = 0) -> Iterator[Any]:
     for shape in shapes:
+        named = next(shape._element.iter(f"{P}cNvPr"), None)
+        if named is not None and named.get("hidden") in ("1", "true"):
+            continue
         if shape.is_placeholder and (shape.placeholder_format.type or _Nameless).name in CHROME:
             continue
         if hasattr(shape, "shapes"):
@@ -90,7 +115,43 @@ class _Nameless:
 def _rows(table: Any) -> Iterator[list[tuple[int, str]]]:
     """Yield the rows of a table as (column, text); a merged cell is read once."""
     for row in table.rows:
-        yield [(at, " ".join(cell.text.split())) for at, cell in enumerate(row.cells) if not cell.is_spanned]
+        cells = [(at, cell) for at, cell in enumerate(row.cells) if not cell.is_spanned]
+        yield [(at, join_cell(list(_lines(cell._tc)))) for at, cell in cells]
+
+
+def _lines(body: Any) -> Iterator[str]:
+    """Yield the paragraphs of a text, automatic numbers before them; without the fields that number slides and tell dates."""
+    counts: dict[int, int] = {}
+    for paragraph in body.iter(f"{A}p"):
+        parts = []
+        for child in paragraph:
+            if child.tag == f"{A}br":
+                parts.append("\n")
+            elif child.tag == f"{A}r" or (child.tag == f"{A}fld" and not (child.get("type") or "").startswith(FIELDS)):
+                parts += [text.text or "" for text in child.iter(f"{A}t")]
+            elif child.tag not in (f"{A}fld", f"{A}pPr", f"{A}endParaRPr"):
+                parts += [text.text or "" for text in child.iter() if str(text.tag).endswith("}t")]  # a formula
+        text = "".join(parts)
+        label = _label(paragraph.find(f"{A}pPr"), counts) if text.strip() else ""
+        yield labelled(label, text) + text
+
+
+def _label(properties: Any, counts: dict[int, int]) -> str:
+    level = int(properties.get("lvl") or 0) if properties is not None else 0
+    automatic = properties.find(f"{A}buAutoNum") if properties is not None else None
+    for deeper in [place for place in counts if place > level or (place == level and automatic is None)]:
+        del counts[deeper]
+    if automatic is None:
+        return ""
+    counts[level] = counts[level] + 1 if level in counts else int(automatic.get("startAt") or 1)
+    form = automatic.get("type") or ""
+    name = next((name for start, name in FORMS if form.startswith(start)), "decimal")
+    shown = numeral(counts[level], name)
+    if form.endswith("ParenBoth"):
+        return f"({shown})"
+    return shown + (
+        ")" if form.endswith("ParenR") else "" if form.endswith(("Plain", "Minus")) else "、" if "Ch" in form else "."
+    )
 
 
 def _diagram(shape: Any) -> Iterator[str]:
