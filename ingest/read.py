@@ -221,7 +221,7 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
         inside = bisect_right(starts, line.start) - 1
         known = furniture[inside].kind if inside >= 0 and furniture[inside].end >= line.end else None
         if known is None and at not in labelled:
-            goes_on = turned and kept and line.gap and not kept[-1].is_closed
+            goes_on = turned and kept and line.gap and not raw.marked and not kept[-1].is_closed
             kept.append(replace(line, gap=0) if goes_on else line)
             turned = False
         else:
