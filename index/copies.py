@@ -152,7 +152,7 @@ JOIN sources AS s ON s.id = d.source WHERE d.id = ? AND s.id <> ?"""
 
 def is_same_file(new: Newcomer, sha256: str, place: Place) -> bool:
     """Return whether a copy and its document stand at the same place of files with the same bytes."""
-    return (sha256, new.ordinal) == (place.sha256, place.ordinal)
+    return (sha256, new.ordinal, _suffix(new.rank.path)) == (place.sha256, place.ordinal, _suffix(place.rank.path))
 
 
 def same_bytes(connection: sqlite3.Connection, path: str, sha256: str, fingerprint: str) -> int | None:
@@ -233,7 +233,16 @@ def heir_of(connection: sqlite3.Connection, source_id: int) -> int | None:
 
 def point(connection: sqlite3.Connection, old: int, new: int) -> None:
     """Let the copies of one document be those of another, which took its place."""
-    connection.execute("UPDATE copies SET document = ?, kind = 'text' WHERE document = ?", (new, old))
+    whole = "SELECT s.path, s.sha256, d.ordinal FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE d.id = ?"
+    path, digest, ordinal = connection.execute(whole, (new,)).fetchone()
+    rows = """SELECT c.id, c.ref, s.path, s.sha256 FROM copies AS c JOIN sources AS s ON s.id = c.source
+WHERE c.document = ?"""
+    for number, ref, other, sha256 in connection.execute(rows, (old,)).fetchall():
+        at = int(ref.rpartition("#")[2]) if ref is not None and "#" in ref else 1
+        is_same = (sha256, _suffix(other), at) == (digest, _suffix(path), ordinal)
+        connection.execute(
+            "UPDATE copies SET document = ?, kind = ? WHERE id = ?", (new, "file" if is_same else "text", number)
+        )
 
 
 def lose(connection: sqlite3.Connection, document: int) -> None:

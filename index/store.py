@@ -77,6 +77,7 @@ class Index(Answers):
         self.path = path
         self.read_only = read_only
         self._cut = cut
+        self.taken_over = 0  # documents that became copies of others, which were read later and are better
         self._waiting = 0  # characters
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._words: dict[
@@ -224,6 +225,8 @@ FROM sources"""
             numbers = self._free_numbers()
             self._hand_over(path, sha256)
             copied = copies.copied(self.connection, path)
+            for member in self.members(path):
+                self.forget(member)
             source_id, _ = self._clear(path, numbers)
             query = "SELECT media_type, encoding FROM sources WHERE id = ?"
             media_type, encoding = self.connection.execute(query, (first,)).fetchone()
@@ -237,6 +240,11 @@ FROM sources"""
             if copies.is_named_better(self.connection, path, first):
                 copies.trade(self.connection, first, source_id)
         return True
+
+    def count_documents(self, path: str) -> int:
+        """Return how many documents stand in a file, without those in the files in it."""
+        query = "SELECT count(*) FROM documents WHERE source = (SELECT id FROM sources WHERE path = ?)"
+        return int(self.connection.execute(query, (path,)).fetchone()[0])
 
     def lost_copies(self) -> list[str]:
         """Return the files to be read again, because the report that they repeat is gone; of one in a container, that."""
@@ -472,8 +480,9 @@ WHERE id = ?""",
         """Let a document take the place of another, which becomes a copy of it."""
         query = "SELECT source, ref, title, source_start, source_end FROM documents WHERE id = ?"
         source, *row = self.connection.execute(query, (old.document,)).fetchone()
+        self._insert_copies([(source, old.document, "repeat", *row)], numbers)
         copies.point(self.connection, old.document, new)
-        self._insert_copies([(source, new, "text", *row)], numbers)
+        self.taken_over += 1
         self._clear_document(old.document)
         self.connection.execute("DELETE FROM documents WHERE id = ?", (old.document,))
         if self._is_copy(source):

@@ -20,6 +20,7 @@ from nianlun.worker import Task, digest_of
 from nianlun.workers import Reading, Workers
 
 if TYPE_CHECKING:
+    from index.show import SourceRow
     from index.store import Index, Known
 
 TEMPORARY = ("~$", ".")  # what hidden files and those of an open Word begin with
@@ -57,7 +58,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a file: added, replaced, moved, unchanged, skipped or failed; new or changed in a dry run."""
+    """What became of a file: added, replaced, copy, moved, unchanged, skipped or failed; new or changed in a dry run."""
 
     file: File
     status: str
@@ -66,6 +67,7 @@ class Outcome:
     kept: bool = False  # it failed, and what was read out of it before still stands
     was: str | None = None  # the name under which a file that was moved stood before
     kind: str | None = None  # in a dry run: the kind of file, one of `ingest.formats.READERS`
+    sha256: str | None = None  # of a file that holds the same bytes as another
 
 
 def find_files(paths: Iterable[Path], db: Path) -> tuple[list[File], int]:
@@ -143,8 +145,26 @@ def read_into(
         with Workers() as own:
             yield from read_into(index, files, fingerprint=fingerprint, workers=own, gone=gone)
         return
-    plan = _Plan(index, fingerprint, gone)
-    store = _Store(index, fingerprint)
+    plan, store = _Plan(index, fingerprint, gone), _Store(index, fingerprint)
+    yield from _read(plan, store, files, workers)
+    if store.again:
+        yield from _read(_Plan(index, fingerprint, (), force=True), store, store.again, workers)
+    yield from read_lost(index, fingerprint=fingerprint, workers=workers)
+
+
+def read_lost(index: Index, *, fingerprint: str, workers: Workers) -> Iterator[Outcome]:
+    """Read the files anew that hold copies of reports which are gone, and yield what became of each; one that is gone is skipped."""
+    home = Path(os.path.abspath(index.path)).parent
+    files = [_look_at(home / name, name) for name in index.lost_copies()]
+    there = [file for file in files if not file.refused]
+    yield from _read(_Plan(index, fingerprint, (), force=True), _Store(index, fingerprint), there, workers)
+    for file in files:
+        row = index.source_at(file.name) if file.refused else None
+        if row is not None and row.status == "skipped":
+            yield Outcome(file=file, status="skipped", trouble=_told(row))
+
+
+def _read(plan: _Plan, store: _Store, files: Iterable[File], workers: Workers) -> Iterator[Outcome]:
     for outcomes, reading in _go_through(plan, files, workers):
         for outcome in outcomes:
             store.wait(outcome)
@@ -158,8 +178,10 @@ def read_into(
 class _Plan:
     """Which files are to be read, and what became of the others."""
 
-    def __init__(self, index: Index | None, fingerprint: str, gone: Iterable[str], *, look: bool = False) -> None:
-        self.index, self.look = index, look
+    def __init__(
+        self, index: Index | None, fingerprint: str, gone: Iterable[str], *, look: bool = False, force: bool = False
+    ) -> None:
+        self.index, self.look, self.force = index, look, force
         self.known: Mapping[str, Known] = index.known_files(fingerprint) if index is not None else {}
         self.gone: dict[tuple[int | None, str | None], list[str]] = {}
         for name in sorted(gone, reverse=True):
@@ -168,13 +190,17 @@ class _Plan:
                 self.gone.setdefault((one.size, one.sha256), []).append(name)
         self.sizes = {size for size, _ in self.gone}
         self.reading: deque[File] = deque()  # given to a process
+        self.by_size: dict[int | None, list[_Seen]] = {}  # what is in the index, and what is going to be read
+        for name, one in self.known.items():
+            if one.is_current and one.sha256 is not None:
+                self.by_size.setdefault(one.size, []).append(_Seen(name, None, one.sha256))
 
     def decide(self, file: File) -> Outcome | Task:
         """Return what became of a file, or the task of reading it."""
         try:
             if file.refused:
                 raise CannotOpen(str(file.path), file.refused)
-            known = self.known.get(file.name)
+            known = None if self.force else self.known.get(file.name)
             was = None
             if known is None and file.size in self.sizes:
                 was, known = self._moved(file)
@@ -183,12 +209,27 @@ class _Plan:
                     return Outcome(file=file, status="moved", was=was)
                 if digest_of(str(file.path)) == known.sha256:
                     return Outcome(file=file, status="unchanged")
+            digest = None if self.force else self._same(file)
+            if digest is not None:
+                return Outcome(file=file, status="copy", sha256=digest)
         except OSError as error:
             return Outcome(file=file, status="failed", trouble=trouble_of(_cannot_open(file, error)))
         except IngestError as error:
             return Outcome(file=file, status="failed", trouble=trouble_of(error))
         self.reading.append(file)
         return Task(path=str(file.path), name=file.name, size=file.size, look=self.look)
+
+    def _same(self, file: File) -> str | None:
+        """Return the hash of a file if one with the same bytes, and of the same kind by its name, came before it."""
+        others = self.by_size.setdefault(file.size, [])
+        digest, suffix = None, file.path.suffix.lower()
+        for other in others:
+            if file.size and other.name != file.name and Path(other.name).suffix.lower() == suffix:
+                digest = digest or digest_of(str(file.path))
+                if other.digest() == digest:
+                    return digest
+        others.append(_Seen(file.name, str(file.path), digest))
+        return None
 
     def _moved(self, file: File) -> tuple[str | None, Known | None]:
         """Return the name that a file had before and what is known of it, if it is one of those that are gone."""
@@ -200,6 +241,21 @@ class _Plan:
             return None, None
         names.pop()
         return was, self.known[was]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A file that others may be copies of; its hash is taken when it is asked for."""
+
+    name: str
+    path: str | None
+    sha256: str | None
+
+    def digest(self) -> str | None:
+        if self.sha256 is None and self.path is not None:
+            with suppress(OSError):
+                self.sha256 = digest_of(self.path)
+        return self.sha256
 
 
 def _go_through(plan: _Plan, files: Iterable[File], workers: Workers) -> Iterator[tuple[list[Outcome], Reading | None]]:
@@ -233,6 +289,7 @@ class _Store:
     def __init__(self, index: Index, fingerprint: str) -> None:
         self.index, self.fingerprint = index, fingerprint
         self.waiting: list[tuple[File | Outcome, Reading | None]] = []
+        self.again: list[File] = []  # those whose copy was to be read first, and was not
         self.bytes = 0
         self.since = 0.0
 
@@ -250,16 +307,26 @@ class _Store:
     def write(self) -> list[Outcome]:
         """Write all that waits, within one transaction; return what became of each file."""
         waiting, self.waiting, self.bytes = self.waiting, [], 0
-        if all(isinstance(what, Outcome) and what.trouble is None for what, _ in waiting):
+        if all(isinstance(what, Outcome) and what.trouble is None and what.sha256 is None for what, _ in waiting):
             return [what for what, _ in waiting if isinstance(what, Outcome)]
         outcomes: list[Outcome] = []
         with self.index.together():
             for what, reading in waiting:
-                if isinstance(what, Outcome):
+                if isinstance(what, Outcome) and what.sha256 is not None:
+                    outcomes += self._copy(what, what.sha256)
+                elif isinstance(what, Outcome):
                     outcomes.append(what if what.trouble is None else self._fail(what.file, what.trouble))
                 elif reading is not None:
                     outcomes += self._write_one(what, reading)
         return outcomes
+
+    def _copy(self, outcome: Outcome, sha256: str) -> Iterator[Outcome]:
+        """Note a copy; where the file that it repeats was not read after all, let it be read itself."""
+        file = outcome.file
+        if self.index.add_copy(file.name, sha256, file.size, fingerprint=self.fingerprint):
+            yield outcome
+        else:
+            self.again.append(file)
 
     def _write_one(self, file: File, reading: Reading) -> Iterator[Outcome]:
         names = set()
@@ -289,11 +356,8 @@ class _Store:
         if not source.documents and source.media_type not in CONTAINERS:
             row = self.index.source_at(file.name)
             assert row is not None  # it was put there just now
-            trouble = Trouble(
-                row.code or "no_document", row.reason or "", row.reason_zh or "", row.remedy or "", row.remedy_zh or ""
-            )
-            return Outcome(file=file, status="skipped", trouble=trouble)
-        return Outcome(file=file, status=status, documents=source.documents)
+            return Outcome(file=file, status="skipped", trouble=_told(row))
+        return Outcome(file=file, status=status, documents=self.index.count_documents(file.name))
 
     def _fail(self, file: File, trouble: Trouble) -> Outcome:
         self.index.add_failure(
@@ -324,6 +388,13 @@ class _Items:
                 self.ahead = item
                 return
             yield Chunk(*item[1:])
+
+
+def _told(row: SourceRow) -> Trouble:
+    """Return what the index tells of a file that was skipped."""
+    return Trouble(
+        row.code or "no_document", row.reason or "", row.reason_zh or "", row.remedy or "", row.remedy_zh or ""
+    )
 
 
 def trouble_of(error: IngestError) -> Trouble:
