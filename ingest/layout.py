@@ -26,6 +26,8 @@ PRINTED_HEAD = re.compile(r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?,?\s*(?:[
 # What stands together at the head of a line: a number, a Latin word, a character, with the marks that cling to it.
 UNBREAKABLE = re.compile(r"[（《〈“‘【〔(]*(?:[A-Za-z0-9.,:/%\-]+|.)[，。、；：！？”’》〉）)】〕…%]*")
 EDGE_LINES = 2  # lines at head and foot of a page that may be running heads
+OFTEN = 6  # pages on which the same line at the same place is a running head, however close to the text
+SMALLER = 0.9  # of the usual height of type: that of running heads
 LINES_TO_JUDGE = 8  # on a page, to see where its left margin is (odd and even pages may differ)
 INDENT = 1.4  # heights by which a paragraph's first line stands in (two by convention)
 RESIZED = 1.16  # times as large, from which type is that of another paragraph
@@ -189,7 +191,7 @@ def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
     length = tables = 0
     for number, lines in pages:
         for at, line in enumerate(lines):
-            kind = line.kind or edges.kind(line, number, at, len(lines))
+            kind = line.kind or edges.kind(line, number, at, lines)
             if not kind and paragraphs.starts(line, number):
                 parts.append("\n")
                 length += 1
@@ -329,36 +331,54 @@ def _is_closed(text: str) -> bool:
 
 
 class _Edges:
-    """Tells the furniture at head and foot of pages."""
+    """Tells the furniture at head and foot of pages: numbers of pages, and what recurs there apart from the text."""
 
     def __init__(self, pages: Sequence[tuple[int, Sequence[PageLine]]]) -> None:
-        shapes: dict[tuple[str, int], list[int]] = {}
-        sizes: list[float] = []
+        shapes: dict[Shape, list[int]] = {}
+        every = [line for _, lines in pages for line in lines]
+        self._size = median(line.size for line in every) if every else 0.0
+        steps = [low.top - high.top for high, low in pairwise(every) if low.top > high.top and low.block == high.block]
+        self._pitch = median(steps) if steps else 0.0
         self._printed = False
-        for place, (_, lines) in enumerate(pages):
-            sizes += [line.size for line in lines]
-            for key, line in {shape(line): line for line in _edge(lines)}.items():
-                if not line.text.endswith("。"):
-                    shapes.setdefault(key, []).append(place)
-                self._printed = self._printed or bool(PRINTED_FOOT.fullmatch(line.text))
-        usual = median(sizes) if sizes else 0.0
-        self._recurring = {key for key, places in shapes.items() if _recurs(places, len(pages))}
-        self._on_both = {key for key, places in shapes.items() if len(places) == len(pages) == 2}
-        self._small = 0.9 * usual
+        for number, lines in pages:
+            for key in {key for line in _edge(lines) if not line.text.endswith("。") for key in _shapes(line, number)}:
+                shapes.setdefault(key, []).append(number)
+            self._printed = self._printed or any(PRINTED_FOOT.fullmatch(line.text) for line in _edge(lines))
+        self._recurring = {key: len(places) for key, places in shapes.items() if _recurs(places, len(pages))}
 
-    def kind(self, line: PageLine, page: int, at: int, count: int) -> str | None:
-        """Return the kind of furniture that a line is, or None."""
-        if not (at < EDGE_LINES or at >= count - EDGE_LINES) or line.cells:
+    def kind(self, line: PageLine, page: int, at: int, lines: Sequence[PageLine]) -> str | None:
+        """Return the kind of furniture that a line is, or None; `at` is its place among the lines of its page."""
+        if not (at < EDGE_LINES or at >= len(lines) - EDGE_LINES) or line.cells:
             return None
         numbered = PAGE_NUMBER.fullmatch(line.text)
         if numbered and int(numbered[1]) == page:
             return "page number"
-        key = shape(line)
-        if key in self._recurring or (key in self._on_both and (line.size < self._small or numbered)):
+        times = max((self._recurring.get(key, 0) for key in _shapes(line, page)), default=0)
+        if times and (times >= OFTEN or line.size < SMALLER * self._size or self._is_apart(line, lines)):
             return "page number" if numbered else "running head"
         if self._printed and (PRINTED_FOOT.fullmatch(line.text) or (at == 0 and PRINTED_HEAD.match(line.text))):
             return "running head"
         return None
+
+    def _is_apart(self, line: PageLine, lines: Sequence[PageLine]) -> bool:
+        """Tell a line with more room than usual on the side of the text."""
+        tops = [other.top for other in lines if abs(other.top - line.top) > line.size / 2]
+        if not tops:
+            return True
+        above = line.top < (min(tops) + max(tops)) / 2
+        gap = min((abs(top - line.top) for top in tops if (top > line.top) == above), default=0.0)
+        return gap > 1.3 * self._pitch or gap > 4 * line.size
+
+
+Shape = tuple[str, int]
+
+
+def _shapes(line: PageLine, page: int) -> Iterator[Shape]:
+    """Yield what a running head shares with that of another page: its height, and its words but for the page's number."""
+    height, text = round(line.top / 4), line.text.strip()
+    yield text, height
+    for match in list(re.finditer(r"\d{1,5}", text))[:3]:
+        yield f"{text[: match.start()]}\0{int(match[0]) - page}\0{text[match.end() :]}", height
 
 
 def _edge(lines: Sequence[PageLine]) -> Sequence[PageLine]:
@@ -368,7 +388,7 @@ def _edge(lines: Sequence[PageLine]) -> Sequence[PageLine]:
 def _recurs(places: Sequence[int], count: int) -> bool:
     """Tell what stands on more than half of the pages, or on every other page or so of a part of them (a chapter)."""
     if count < 3:
-        return False
+        return len(places) == 2
     return len(places) > count / 2 or (len(places) >= 4 and len(places) * 2.5 >= places[-1] - places[0] + 1)
 
 
@@ -687,8 +707,3 @@ def left_margin(places: Iterable[float]) -> float:
     """Return where whole lines begin: the leftmost place that more than a few lines share."""
     shared = Counter(round(place / 2) * 2 for place in places)
     return float(min(place for place, count in shared.items() if count >= max(shared.values()) * 0.2))
-
-
-def shape(line: PageLine) -> tuple[str, int]:
-    """Return what two running heads share: the wording but for its numbers, and the height on the page."""
-    return re.sub(r"\d+", "0", line.text.strip()), round(line.top / 4)
