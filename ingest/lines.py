@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 EDGE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u3000\xa0\ufeff\u200b\x00"
-INNER_BREAK = re.compile(r"(?<=\S)\u3000{2,}(?=\S)|(?<=[。！？；：”])[ \u3000]{2,}(?=\S)")
+INNER_BREAK = re.compile(
+    r"(?<=\S)\u3000{2,}[ \xa0\u3000]*(?=\S)|(?<=\S)\xa0[ \u3000]+(?=\S)|(?<=[。！？；：”])[ \xa0\u3000]{2,}(?=\S)"
+)
 LONGEST_LINE = 300  # characters; a longer one holds paragraphs that lost their line ends
 # A list mark at the start of a line, in the forms of the official format GB/T 9704 and the looser ones of practice.
 MARK = re.compile(
@@ -104,7 +106,7 @@ def split_lines(text: str) -> Iterator[Line]:
             gap += 1
             at += len(piece)
             continue
-        if len(bare) > LONGEST_LINE and ("\u3000\u3000" in bare or "  " in bare or "\u3000 " in bare):
+        if len(bare) > LONGEST_LINE and INNER_BREAK.search(bare):
             for start, end in _inner(piece):
                 if line := _line(text, at + start, at + end, gap):
                     yield line

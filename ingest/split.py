@@ -27,6 +27,7 @@ from ingest.titles import (
     is_title,
     parse_number,
     reads_like_title,
+    title_before_occasion,
 )
 
 __all__ = ["Group", "is_title", "split"]
@@ -361,6 +362,9 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
 def _own_title(lines: Sequence[Line]) -> str | None:
     """Return the first title among the opening lines, with the line above where the title stands on two."""
     at = next((at for at, line in enumerate(lines[:6]) if is_title(line)), None)
+    run_on = [(place, title) for place, line in enumerate(lines[:6]) if (title := title_before_occasion(line.text))]
+    if run_on and (at is None or run_on[0][0] <= at):
+        return run_on[0][1]
     if at is None:
         return None
     title = lines[at].text

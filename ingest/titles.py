@@ -46,6 +46,13 @@ IMPRINT = re.compile(
     r"(?:抄\s*送|抄\s*报|报\s*送|主题词|报|送|发)\s*[:：]|.{0,60}(?:印发|共印\s*\d+\s*份)$|[（(][^（()）]{2,30}[)）]$|(?:联系人|联系电话|出席|列席|记录|审核|签发)[^。]{0,60}$"
 )
 SIGNED_BY = re.compile(r"[\u4e00-\u9fff#*·、“”\s]{2,30}(?:会|府|局|委|办|部|处|院|校|站|中心|联|团|组|公司|厅|室)$")
+BEFORE_OCCASION = re.compile(
+    r"(?:^|[电電。摄\s])(?P<title>[^。，；：！？\s—–－]{4,50})\s*[—–－-]{1,4}\s*[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,12}在"
+)
+WIRED = re.compile(r".*\d{1,2}日[电電]")
+SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]){3,}(?=\s|$)")
+SPACES = re.compile(r"[ \u3000]")
+LONGEST_HEAD = 300  # characters of a text without line ends in which its title stands
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 ROMAN = {numeral: value for value, numeral in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
@@ -63,6 +70,19 @@ def reads_like_title(text: str) -> bool:
     """Tell `is_title` of a text without a mark."""
     text = to_simplified(text).lstrip("—-－– ")
     return bool(TITLE.match(QUOTED.sub("“”", text))) and not NOT_TITLE.search(text) and not OCCASION.match(text)
+
+
+def title_before_occasion(text: str) -> str | None:
+    """Return the title on a line that goes on with the occasion (政府工作报告——2016年3月5日在…会议上), or is set with spaces."""
+    spaced = SPACED.match(text)
+    if spaced:
+        text = SPACES.sub("", spaced[0]) + text[spaced.end() :]
+    match = BEFORE_OCCASION.search(text[:LONGEST_HEAD])
+    title = WIRED.sub("", match["title"]) if match else ""
+    if title and reads_like_title(title):
+        return title
+    whole = spaced and spaced.end() >= len(spaced.string.rstrip())
+    return text if whole and reads_like_title(text) else None
 
 
 def is_full_title(text: str) -> bool:
