@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ingest.lines import CLOSED, MARK
 from ingest.records import Damage
+from ingest.symbols import is_unreadable
 
 # What masks stand for is told by what follows: a calendar unit, a place, a body, a unit of counting.
 AFTER_MASK = r"(?=\s?[年月日届省市县区乡镇村社街路局委办厅处所院校厂公司组个名人户万亿千百余多元号次期万〕\])）])"
@@ -21,7 +22,7 @@ DIGITS_LOST = re.compile(
 EMPTY_PAIRS = ("“”", "‘’", "《》", "〈〉", "（）")
 WORDS_REMOVED = re.compile("|".join(EMPTY_PAIRS))
 MOJIBAKE = re.compile(
-    r"[\ufffd\ue000-\uf8ff锟烫](?:(?<=[\ufffd\ue000-\uf8ff])[\ufffd\ue000-\uf8ff]*|(?<=锟)斤拷|(?<=烫)烫烫)"
+    r"[\ufffd\ue000-\uf8ff锟烫](?:(?<=\ufffd)[\ufffd\ue000-\uf8ff]*|(?<=[\ue000-\uf8ff])[\ue000-\uf8ff]{2,}|(?<=锟)斤拷|(?<=烫)烫烫)"
 )
 
 
@@ -34,6 +35,8 @@ def find_damage(text: str) -> Iterator[Damage]:
         patterns.append(("words_removed", WORDS_REMOVED))
     for kind, pattern in patterns:
         for match in pattern.finditer(text):
+            if "\ue000" <= match[0][0] <= "\uf8ff" and not is_unreadable(match[0]):
+                continue
             yield Damage(start=match.start(), end=match.end(), kind=kind)
     last = text.rfind("\n") + 1
     if last and len(text) - last < 40 and MARK.match(text[last:]) and not CLOSED.search(text, last):

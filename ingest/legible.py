@@ -19,6 +19,7 @@ from ingest.records import Damage, Document, Furniture, OffsetMap, Run
 from ingest.runs import RunsBuilder, part_of_run
 from ingest.spaced import find_spaced
 from ingest.spelt import find_spelt
+from ingest.symbols import find_symbols
 
 LOST = "\ufffd"
 ONE_DAMAGE = 40  # characters (numbers, spaces) between two repaired stretches of one damage
@@ -87,7 +88,7 @@ def make_legible(text: str) -> Legible:
     if found:
         mended = _edited(mended, _of_mojibake(text, found))
         mended = replace(mended, repaired=tuple(_stretches(mended, found)))
-    for find in (find_radicals, find_spelt, find_spaced):
+    for find in (find_radicals, find_spelt, find_symbols, find_spaced):
         edits = list(find(mended.text))
         if edits:
             mended = _edited(mended, edits)

@@ -123,6 +123,7 @@ def test_a_conversion_that_changes_the_length_still_leads_back(monkeypatch):
         ("印发《》一文", "words_removed", "《》"),
         ("工作锟斤拷总结", "mojibake", "锟斤拷"),
         ("工作\ufffd\ufffd总结", "mojibake", "\ufffd\ufffd"),
+        ("工作\ue123\ue456\ue789总结", "mojibake", "\ue123\ue456\ue789"),
         ("各项工作完成。\n五、下步打算", "truncated", "五、下步打算"),
     ],
 )
@@ -148,6 +149,10 @@ def test_damage_is_recorded_with_its_kind(text, kind, surface):
         "一、标题",
         "零上20人",
         "事故0起",
+        "李\ue7c7同志",
+        "李锟、陈锟斤两位",
+        "\uf0b7走访",
+        "目录\uf02e\uf02e\uf02e\uf02e\uf02e3",
     ],
 )
 def test_what_only_looks_like_damage_is_none(text):

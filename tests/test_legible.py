@@ -74,6 +74,28 @@ def test_lines_headings_and_reports_are_told_after_the_repair():
     assert abs(start - len(first)) < 20
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\uf0b7 走访困难职工", "• 走访困难职工"),
+        ("\u3000\u3000\uf06c走访困难职工", "●走访困难职工"),
+        ("\uf0d8\t走访困难职工", "▲ 走访困难职工"),
+        ("\uf045走访困难职工", "•走访困难职工"),
+        ("党员（\uf0fe）群众（\uf0a8）", "党员（√）群众（□）"),
+        ("李\ue7c7同志\uf045走访", "李\ue7c7同志\uf045走访"),
+    ],
+)
+def test_signs_of_symbol_fonts_are_marks_of_lists_and_no_damage(text, expected):
+    _, document = only(PLAIN + "\n" + text)
+    assert document.text.split("\n")[1] == expected
+    assert document.damage == ()
+
+
+def test_text_in_the_code_of_a_font_is_damage():
+    _, document = only(PLAIN + "\n\uf0b7\uf0c1\uf0e5\uf0a9走访")
+    assert [damage.kind for damage in document.damage] == ["mojibake"]
+
+
 def test_a_clean_text_is_handed_on_as_it_is():
     text = HEAD * 3
     legible = make_legible(text)
