@@ -22,10 +22,33 @@ LIBRARIES = (
     "spacy",
     "pdfplumber",
     "python-docx",
+    "python-pptx",
+    "lxml",
+    "olefile",
+    "msdoc2docx",
+    "openpyxl",
+    "xlrd",
+    "pypdfium2",
+    "selectolax",
     "sqlite-utils",
     "pandas",
     "datasette",
     "matplotlib",
+)
+# Kinds of file and the library that reads them; "" for nianlun's own readers.
+READ_WITH = (
+    (".txt .md .csv", ""),
+    (".docx .docm .dotx", "python-docx"),
+    (".rtf .odt", ""),
+    (".pptx", "python-pptx"),
+    (".xlsx", "openpyxl"),
+    (".xls", "xlrd"),
+    (".ods", ""),
+    (".pdf", "pypdfium2, pdfplumber"),
+    (".ofd", ""),
+    (".html .mht", "selectolax"),
+    (".eml .msg", ""),
+    (".zip .tar .gz .bz2 .xz", ""),
 )
 PACKAGES_OF_DATA = ("ingest.data", "nlp.data")
 TEST_TEXT, TEST_WORD, TEST_COUNT = "工作经费不足,经费没有着落。", "经费", 2
@@ -51,6 +74,7 @@ def check_all(db: Path, lang: str) -> list[Check]:
         check_full_text(lang),
         *check_data(lang),
         *check_libraries(lang),
+        *check_readers(lang),
         check_fonts(lang),
         Check(code="encoding", status="ok", what=say("doctor_encoding", lang), finding=str(sys.stdout.encoding)),
         *check_index(db, lang),
@@ -126,6 +150,31 @@ def check_libraries(lang: str) -> Iterator[Check]:
             yield Check(code="library", status="ok", what=what, finding=metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Check(code="library", status="error", what=what, finding=say("doctor_missing", lang))
+
+
+def check_readers(lang: str) -> Iterator[Check]:
+    """Yield which kinds of file are read, with what; where the converters of old Word files are; which OCR there is."""
+    from ingest.ocr import engine
+    from ingest.office import converters
+
+    def reads(files: str, finding: str) -> Check:
+        return Check(code="reader", status="ok", what=say("doctor_reads", lang, files=files), finding=finding)
+
+    for files, library in READ_WITH:
+        yield reads(files, library or say("doctor_itself", lang))
+    found = converters()
+    programs = ", ".join(name for name, program in found.items() if program) or say("doctor_nothing", lang)
+    yield reads(".doc .wps", say("doctor_older", lang, programs=programs))
+    for name, program in found.items():
+        finding = program or say("doctor_no_converter", lang)
+        yield Check(code="converter", status="ok", what=say("doctor_converter", lang, name=name), finding=finding)
+    by = engine()
+    what = say("doctor_ocr", lang)
+    if by is None:
+        yield Check(code="ocr", status="warning", what=what, finding=say("doctor_no_ocr", lang),
+                    remedy=say("doctor_ocr_remedy", lang))  # fmt: skip
+    else:
+        yield Check(code="ocr", status="ok", what=what, finding=f"{by} (.png .jpg .tif, .pdf)")
 
 
 def check_fonts(lang: str) -> Check:

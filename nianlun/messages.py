@@ -406,6 +406,21 @@ CATALOGUE: dict[str, Words] = {
     "bad_marks": Words("没有“{value}”这种标记。可用:{known}", "There is no mark {value}. Known: {known}"),
     # doctor
     "doctor_python": Words("Python 版本", "Python"),
+    "doctor_reads": Words("读取 {files}", "reading {files}"),
+    "doctor_itself": Words("自带", "nianlun itself"),
+    "doctor_older": Words(
+        "自带;结构不全的由 msdoc2docx 转读;Word 95 及更早、Works 文件靠 {programs}",
+        "nianlun itself; msdoc2docx where the structures do not hold; Word 95 and older, Works: {programs}",
+    ),
+    "doctor_nothing": Words("无(本机没有)", "nothing on this machine"),
+    "doctor_converter": Words("转换程序 {name}", "converter {name}"),
+    "doctor_no_converter": Words(
+        "没有找到;只有 Word 95 及更早的 .doc、Works 的 .wps 用得着",
+        "not found; only .doc of Word 95 and older and .wps of Works need it",
+    ),
+    "doctor_ocr": Words("文字识别(OCR)", "recognition of characters (OCR)"),
+    "doctor_no_ocr": Words("没有安装;扫描件和图片读不了", "not installed; scans and pictures cannot be read"),
+    "doctor_ocr_remedy": Words("请安装:pip install nianlun[ocr]", "Install it: pip install nianlun[ocr]"),
     "doctor_program": Words("年轮版本", "nianlun"),
     "doctor_sqlite": Words("SQLite 版本", "SQLite"),
     "doctor_fts": Words("全文检索自检", "full-text self-test"),

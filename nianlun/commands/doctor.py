@@ -9,9 +9,10 @@ from nianlun.output import column
 
 @bilingual.command(
     "doctor",
-    "自检:Python、SQLite(用两个字的词试一次全文检索)、词典与数据、程序库、中文字体、索引文件,以及没有读入的文件和原因。\n"
+    "自检:Python、SQLite(用两个字的词试一次全文检索)、词典与数据、程序库、各类文件用什么读(旧版 Word 的转换程序、文字识别)、中文字体、索引文件,以及没有读入的文件和原因。\n"
     "退出码:0 正常;2 索引或安装有问题;3 有文件没有读入;4 索引由更新版本写成。",
-    "Check Python, SQLite (full-text search tried with a two-character word), lexicons and data, libraries, a Chinese font,"
+    "Check Python, SQLite (full-text search tried with a two-character word), lexicons and data, libraries,"
+    " what each kind of file is read with (converters of old Word files, OCR), a Chinese font,"
     " the index, and the files that were not read, with reasons.\nExit codes: 0 all well; 2 index or installation; 3 some"
     " files were not read; 4 the index is newer than the program.",
     ("nianlun doctor", "检查安装和 reports.db", "check the installation and reports.db"),
