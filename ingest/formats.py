@@ -30,13 +30,14 @@ READERS = {
     "mht": ("ingest.web", "read_mht"),
     "eml": ("ingest.mail", "read_eml"),
     "msg": ("ingest.mail", "read_msg"),
+    "tnef": ("ingest.tnef", "read_tnef"),
     "zip": ("ingest.archive", "read_zip"),
     "tar": ("ingest.archive", "read_tar"),
     "packed": ("ingest.archive", "read_packed"),
     "image": ("ingest.ocr", "read_image"),
 }
 
-CONTAINERS = frozenset(("zip", "tar", "packed", "eml", "msg"))  # they may hold no words of their own
+CONTAINERS = frozenset(("zip", "tar", "packed", "eml", "msg", "tnef"))  # they may hold no words of their own
 
 
 def reader_of(kind: str) -> Reader:

@@ -28,6 +28,7 @@ from typing import Any
 from ingest.archive import MOST_MEMBERS, MOST_UNPACKED, harmless
 from ingest.decode import decode
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText, TooLarge
+from ingest.quoted_mail import parts_of
 from ingest.readers import Member, RawText, Stretch
 
 HEADER = re.compile(rb"[!-9;-~]{2,60}:[ \t]?")
@@ -41,6 +42,13 @@ ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|回覆|轉寄)\s*(?:
 GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "hz-gb-2312"}
 NOT_SHOWN = {"script", "style", "head", "title"}
 BREAKS = dict.fromkeys(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"), "\n") | {"td": "\t", "th": "\t"}
+NO_FILES = frozenset(
+    (
+        "text/vcard", "text/x-vcard", "text/directory", "text/calendar", "application/ics", "message/delivery-status",
+        "message/disposition-notification", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+    )
+)  # fmt: skip
+LITTLE = 32_768  # bytes of a picture that stands in the text: a logo, a face
 DEEPEST = 10  # mails inside mails of an Outlook file
 
 
@@ -101,14 +109,18 @@ def read_eml(data: bytes, path: str) -> RawText:
         _refuse_encrypted(mail, path)
         texts: list[str] = []
         members: list[Member] = []
+        left_out: list[str] = []
         for part in _parts(mail):
             if _is_body(part):
                 texts.append(_body_text(part, path))
+            elif _is_beside(part):
+                left_out.append(_file_name(part) or part.get_content_type())
             else:
                 members.append(_attachment(part, len(members) + 1, path))
             if len(members) > MOST_MEMBERS:
                 raise TooLarge(path, f"more than {MOST_MEMBERS:,} attachments", f"附件超过 {MOST_MEMBERS:,} 个")
         about = _about(_header(mail.get("Subject")), _header(mail.get("From")), _iso(_header(mail.get("Date"))))
+        about += (("left out", ", ".join(left_out)),) if left_out else ()
     except IngestError:
         raise
     except Exception as error:  # the library lets many built-in exceptions through on broken mails
@@ -132,6 +144,7 @@ def read_msg(data: bytes, path: str) -> RawText:
                 raise EncryptedFile(path, "Outlook (.msg)")
             text, members = outlook.body(""), list(outlook.members("", 0))
             about = outlook.about("")
+            about += (("left out", ", ".join(outlook.left_out)),) if outlook.left_out else ()
     except IngestError:
         raise
     except Exception as error:  # olefile lets struct.error, IndexError, RecursionError and more through
@@ -143,8 +156,12 @@ def _raw(text: str, members: list[Member], about: tuple[tuple[str, str], ...], p
     if not text.strip() and not members:
         raise NoText(path, "the mail is empty", "邮件没有正文,也没有附件")
     title = ANSWER.sub("", dict(about).get("title", "")).strip() or None
-    reports = (Stretch(start=0, end=len(text), title=title),) if text.strip() else ()
-    return RawText(text=text, members=tuple(members), about=about, reports=reports)
+    parts, furniture = parts_of(text)
+    reports = tuple(
+        Stretch(start=part.start, end=part.end, title=ANSWER.sub("", part.title or "").strip() or title)
+        for part in parts
+    )
+    return RawText(text=text, members=tuple(members), about=about, reports=reports, furniture=tuple(furniture))
 
 
 def _about(title: str, author: str, date: str) -> tuple[tuple[str, str], ...]:
@@ -192,6 +209,18 @@ def _is_body(part: Message) -> bool:
     return not stated.startswith("attachment") and not _file_name(part)
 
 
+def _is_beside(part: Message) -> bool:
+    """Tell a part that is no file that anybody sent: cards, invitations, signatures, little pictures in the text."""
+    kind = part.get_content_type()
+    if kind in NO_FILES or part.is_multipart():
+        return kind in NO_FILES
+    if not kind.startswith("image/") or not part.get("Content-ID"):
+        return False
+    data = part.get_payload(decode=True)
+    attached = _header(part.get("Content-Disposition")).lower().startswith("attachment")
+    return isinstance(data, bytes) and len(data) < LITTLE and not attached
+
+
 def _body_text(part: Message, path: str) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
@@ -199,14 +228,14 @@ def _body_text(part: Message, path: str) -> str:
     stated = part.get_param("charset")
     charset = stated if isinstance(stated, str) else ""
     if part.get_content_type() == "text/html":
-        return _html_text(_decode(data, charset), path)
+        return html_text(_decode(data, charset), path)
     text = _decode(data, charset).replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflow(text, drops_space=str(part.get_param("delsp", "")).lower() == "yes")
     return text
 
 
-def _html_text(html: str, path: str) -> str:
+def html_text(html: str, path: str) -> str:
     """Return the text of an HTML body, as `ingest.web` reads it; in full where that finds no text of a page in it."""
     from ingest.web import read_html
 
@@ -341,6 +370,7 @@ class _Outlook:
         self._ole = ole
         self._path = path
         self._left = MOST_UNPACKED
+        self.left_out: list[str] = []  # what is no file that anybody sent
         entries = ole.listdir(streams=True, storages=True)
         self._entries = {"/".join(entry) for entry in entries}
 
@@ -373,7 +403,7 @@ class _Outlook:
         html = self.text(place, 0x1013)
         if not html:
             html = _decode_page(self.binary(place, 0x1013), self._charset(place))
-        return _html_text(html, self._path) if html else ""
+        return html_text(html, self._path) if html else ""
 
     def members(self, place: str, depth: int) -> Iterator[Member]:
         """Yield the attachments; a body that stands in RTF alone is one of them."""
@@ -381,7 +411,13 @@ class _Outlook:
             yield self._rtf(packed)
         pattern = re.compile(re.escape(place) + r"__attach_version1\.0_#[0-9A-Fa-f]{8}")
         for number, name in enumerate(sorted(filter(pattern.fullmatch, self._entries)), 1):
-            yield self._attachment(name + "/", number, depth)
+            member = self._attachment(name + "/", number, depth)
+            kind = self.text(name + "/", 0x370E).lower()
+            little = kind.startswith("image/") and self.text(name + "/", 0x3712) and len(member.data) < LITTLE
+            if kind in NO_FILES or (little and member.trouble is None):
+                self.left_out.append(member.name)
+            else:
+                yield member
 
     def _attachment(self, place: str, number: int, depth: int) -> Member:
         name = next(filter(None, (self.text(place, key) for key in (0x3707, 0x3704, 0x3001))), f"附件{number}")

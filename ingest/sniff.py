@@ -7,6 +7,7 @@ import zipfile
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
 
+TNEF = b"\x78\x9f\x3e\x22"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream in which a .docx with a password is kept
 KNOWN = (
@@ -90,6 +91,8 @@ def sniff(data: bytes, path: str) -> str:
             if signature in ARCHIVES:
                 raise UnsupportedFormat(path, found, found_zh, ("zip",), unpack=True)
             raise UnsupportedFormat(path, found, found_zh, KNOWN)
+    if data.startswith(TNEF):
+        return "tnef"
     return _packed_or_image(data) or _marked_text(data, path) or _plain(data, path)
 
 

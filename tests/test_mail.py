@@ -2,6 +2,7 @@
 
 import base64
 from contextlib import suppress
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from spoilt import spoilt
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
 from ingest.mail import _all_text, is_eml, is_msg, read_eml, read_msg, unpack_rtf
+from ingest.read import read_bytes
+from ingest.tnef import is_tnef, read_tnef
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
 SAMPLES = {
@@ -160,6 +163,79 @@ def test_outlook_files_are_told_by_their_streams():
 def test_what_is_no_readable_mail_is_told(read, data, error):
     with pytest.raises(error):
         read(data, "x")
+
+
+QUOTED = """各位领导：
+今年走访困难母亲45户。
+
+-----原始邮件-----
+发件人：县妇联 <x@y.cn>
+发送时间：2015年12月30日
+收件人：苎塘镇
+主题：关于报送总结的通知
+
+请各镇报送总结。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (QUOTED, [("总结", "各位领导：\n今年走访困难母亲45户。"), ("关于报送总结的通知", "请各镇报送总结。")]),
+        (QUOTED.replace("-----原始邮件-----\n", ""), [("总结", "各位领导：\n今年走访困难母亲45户。"), ("关于报送总结的通知", "请各镇报送总结。")]),
+        ("见下。\n---------- Forwarded message ----------\nFrom: a@b.cn\nDate: x\nSubject: Fw: 通报\nTo: c\n\n通报如下。\n", [("总结", "见下。"), ("通报", "通报如下。")]),
+        ("------------------ 原始邮件 ------------------\n\n发件人: \"甲\";\n发送时间: 2015\n收件人: \"乙\";\n\n请查收。\n", [("总结", "请查收。")]),
+        ("收到。\n\n> 请于3月1日前报送\n>> 培训80人\n在 2015-12-30 10:00:00，县妇联 <x@y.cn> 写道：\n> 好\n", [("总结", "收到。")]),
+        ("已报送。\n发自我的 iPhone\n", [("总结", "已报送。")]),
+        ("会议安排：\n时间：3月1日\n地点：礼堂\n主题：部署工作\n", [("总结", "会议安排：\n时间：3月1日\n地点：礼堂\n主题：部署工作")]),
+        ("主席在会上写道：要深入基层。\n", [("总结", "主席在会上写道：要深入基层。")]),
+        ("一、概况\n-----\n二、问题\n", [("总结", "一、概况\n-----\n二、问题")]),
+    ],
+)  # fmt: skip
+def test_earlier_mails_are_reports_of_their_own_and_quoted_lines_are_nobodys(text, expected):
+    source = read_bytes(
+        "Subject: 总结\r\nFrom: a@b.cn\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n".encode() + text.encode(),
+        "x.eml",
+    )
+    assert [(document.title, document.text) for document in source.documents] == expected
+
+
+def test_cards_invitations_signatures_and_little_pictures_in_the_text_are_left_out_and_told():
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "总结", "a@b.cn"
+    mail.set_content("请查收。")
+    mail.add_alternative("<p>请查收。<img src=cid:a></p>", subtype="html")
+    mail.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<a>", filename="logo.png", disposition="inline")
+    mail.get_payload()[1].add_related(
+        b"\x89PNG" * 20_000, "image", "png", cid="<b>", filename="scan.png", disposition="inline"
+    )
+    mail.add_attachment("BEGIN:VCARD", subtype="vcard", filename="a.vcf")
+    mail.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="b.ics")
+    mail.add_attachment(b"x", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="现场.png")
+    raw = read_eml(mail.as_bytes(), "x.eml")
+    assert [member.name for member in raw.members] == ["scan.png", "现场.png"]
+    assert dict(raw.about)["left out"] == "logo.png, a.vcf, b.ics, smime.p7s"
+
+
+def test_a_winmail_dat_gives_its_body_its_subject_and_its_attachment():
+    data = (FORMATS / "mail_winmail.dat").read_bytes()
+    assert is_tnef(data)
+    raw = read_tnef(data, "winmail.dat")
+    assert bare(raw.text) == bare((FORMATS / "mail.txt").read_text("utf-8"))
+    assert raw.about == (("title", "关于报送2015年团务数据和工作总结的说明"),)
+    (member,) = raw.members
+    assert (member.name, member.data) == (
+        "榆堰团县委2015年工作总结（报送稿）.txt",
+        (FORMATS / "attachment.txt").read_bytes(),
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(spoilt((FORMATS / "mail_winmail.dat").read_bytes()))
+def test_damage_to_a_winmail_dat_raises_nothing_but_an_ingest_error(data):
+    with suppress(IngestError):
+        read_tnef(data, "winmail.dat")
 
 
 def test_parts_inside_parts_without_end_are_no_crash():

@@ -4,7 +4,8 @@
 
 mail_gbk.eml is written as Foxmail and QQ write (GBK in base64, names as encoded words cut inside a character), mail_bare.eml
 as old web mail did (bare GBK in headers and names, 8-bit body), mail_2231.eml as Thunderbird does (flowed text, RFC 2231
-names, HTML beside it, a mail inside). mail.msg follows [MS-CFB] and [MS-OXMSG], with an attachment and a message inside.
+names, HTML beside it, a mail inside). mail.msg follows [MS-CFB] and [MS-OXMSG], with an attachment and a message inside;
+mail_winmail.dat follows [MS-OXTNEF], as Outlook packs a mail for Outlook alone.
 Each carries attachment.txt; the body of each is mail.txt.
 """
 
@@ -283,11 +284,36 @@ def _entry(name: str, kind: int, link: list[int], start: int, size: int) -> byte
     return struct.pack("<64sHBBIII16xI16xIQ", title, len(title), kind, 1, *link, 0, start, size)
 
 
+def winmail(body: str, attached: bytes) -> bytes:
+    """Return a winmail.dat with a plain body and an attachment, text in code page 936."""
+
+    def attribute(level: int, number: int, data: bytes) -> bytes:
+        return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+    def text(number: int, value: str) -> bytes:
+        data = (value + "\0").encode("utf-16-le")
+        return struct.pack("<HHII", 0x1F, number, 1, len(data)) + data.ljust(-(-len(data) // 4) * 4, b"\0")
+
+    properties = struct.pack("<I", 2) + struct.pack("<HHI", 0x03, 0x3705, 1) + text(0x3707, ATTACHMENT)
+    return (
+        b"\x78\x9f\x3e\x22\x01\x00"
+        + attribute(1, 0x00089006, struct.pack("<I", 0x10000))
+        + attribute(1, 0x00069007, struct.pack("<II", 936, 0))
+        + attribute(1, 0x00018004, SUBJECT.encode("gbk") + b"\0")
+        + attribute(1, 0x0002800C, body.replace("\n", "\r\n").encode("gbk") + b"\0")
+        + attribute(2, 0x00069002, bytes(14))
+        + attribute(2, 0x0006800F, attached)
+        + attribute(2, 0x00018010, b"YUYAN~1.TXT\0")
+        + attribute(2, 0x00069005, properties)
+    )
+
+
 def main(folder: Path) -> None:
     body = (HERE / "mail.txt").read_text("utf-8").rstrip("\n")
     attached = (HERE / "attachment.txt").read_bytes()
     for name, make in (("mail_gbk", gbk_mail), ("mail_bare", bare_mail), ("mail_2231", modern_mail)):
         (folder / f"{name}.eml").write_bytes(make(body, attached))
+    (folder / "mail_winmail.dat").write_bytes(winmail(body, attached))
     (folder / "mail.msg").write_bytes(compound(outlook(body, attached, is_unicode=True)))
     (folder / "mail_gbk.msg").write_bytes(compound(outlook(body, attached, is_unicode=False)))
 
