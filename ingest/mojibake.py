@@ -37,6 +37,7 @@ ASCII_ONLY = re.compile(r"[\x00-\x7f\u3000]*")
 LOST = re.compile(
     r"[\ufffd锟斤烫屯](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷[锟斤拷\ufffd]*|(?<=斤)拷锟[锟斤拷\ufffd]*|(?<=烫)烫{2,}|(?<=屯)屯{2,})"
 )
+LOST_ONLY = re.compile("[锟斤拷\ufffd]+")  # no damage of its own kind around it
 
 # Latin-1, and the signs that Windows-1252 has in place of its control characters.
 WINDOWS = dict(
@@ -128,7 +129,7 @@ def _utf8_as_gbk(text: str) -> Iterator[Repair]:
     at = 0
     while match := begin.search(text, at):
         whole = stretch.match(text, match.start())
-        if whole:
+        if whole and not LOST_ONLY.fullmatch(whole[0]):
             spans.append(whole.span())
         at = whole.end() if whole else match.end()
     told = bool(spans) and PRIVATE.search(text) is not None

@@ -35,6 +35,8 @@ LAYERS = {
     "damage": Layer(Words("残损", "damage"), "▒", "", "magenta", "background:repeating-linear-gradient(45deg,#fadbd8 0 3px,#fff 3px 6px)"),
     "guessed": Layer(Words("识别没有把握", "unsure recognition"), "⁇", "⁇", "blue", "border-bottom:2px dashed #8e44ad"),
 }  # fmt: skip
+LOST, SIGN_OF_LOST = "\ufffd", "▒"  # where bytes were lost
+READABLE = ("mojibake", "repaired")  # damage that has a sign of its own, or reads as it was written
 DEFAULT = ("problems", "numbers", "times", "names", "damage", "guessed")
 _OF_INDEX = {
     "activities": "names", "problems": "problems", "numbers": "numbers", "times": "times", "damage": "damage",
@@ -59,7 +61,7 @@ def as_text(
     for mark in marks_of(shown, layers):
         layer = LAYERS[_OF_INDEX[mark.layer]]
         first, last = max(mark.start, shown.start) - shown.start, min(mark.end, shown.end) - shown.start
-        before = layer.opening
+        before = "" if mark.label in READABLE else layer.opening
         if mark.layer == "numbers" and mark.detail != "stated":
             before = "▒" + before
         after = layer.closing
@@ -71,11 +73,12 @@ def as_text(
             before += _RESET
         opens.setdefault(first, []).append(before)
         closes.setdefault(last, []).insert(0, after)
+    text = shown.text.replace(LOST, SIGN_OF_LOST)
     pieces, at = [], 0
     for border in sorted({*opens, *closes}):
-        pieces += [shown.text[at:border], *closes.get(border, ()), *opens.get(border, ())]
+        pieces += [text[at:border], *closes.get(border, ()), *opens.get(border, ())]
         at = border
-    return "".join([*pieces, shown.text[at:]])
+    return "".join([*pieces, text[at:]])
 
 
 def as_html(
@@ -135,7 +138,7 @@ def _pieces(shown: Shown, layers: Collection[str], lang: str, names: dict[str, s
     for first, last in zip(borders, borders[1:], strict=False):
         over = [mark for mark in marks if mark.start <= first and mark.end >= last]
         yield _Piece(
-            text=shown.text[first - shown.start : last - shown.start],
+            text=shown.text[first - shown.start : last - shown.start].replace(LOST, SIGN_OF_LOST),
             layers=tuple(dict.fromkeys(_OF_INDEX[mark.layer] for mark in over)),
             titles=tuple(
                 f"{LAYERS[_OF_INDEX[mark.layer]].words.in_(lang)}: {title_of(mark, lang, names)}" for mark in over

@@ -12,7 +12,7 @@ from ingest.sheets import HEAD_UNIT, IS_UNIT, SERIAL
 
 REACH = 24  # characters looked at on either side
 
-_BREAKS = "，。；：！？、,;!?\n\r\t \u3000|"
+_BREAKS = "，。；：！？、,;!?\n\r\t \u3000|\ufffd"
 _PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "‛": "‚", "》": "《", "〉": "〈", "）": "（", ")": "("}
 _QUOTED = frozenset("“‘「『‚《〈")
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}

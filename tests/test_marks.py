@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
 from typing import Any, cast
@@ -71,3 +72,12 @@ def test_a_problem_of_another_polarity_says_so() -> None:
 def test_only_the_layers_asked_for_are_marked() -> None:
     found = [mark("problems", 0, 6, "other", "asserted"), mark("numbers", 11, 15)]
     assert "【" not in as_text(shown(found), ("numbers",), "zh")
+
+
+def test_what_is_lost_is_shown_as_a_hatched_place_and_what_was_repaired_as_it_reads() -> None:
+    text = "走访\ufffd困难职工"
+    lost = replace(
+        shown([mark("damage", 2, 3, "mojibake"), mark("damage", 4, 8, "repaired")]), start=0, end=8, text=text
+    )
+    assert as_text(lost, DEFAULT, "zh") == as_text(lost, (), "zh") == "走访▒困难职工"
+    assert "\ufffd" not in as_html(lost)
