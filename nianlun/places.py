@@ -141,7 +141,9 @@ def _cell_words(place: Place, media_type: str, lang: str) -> list[str]:
 
 
 def _in_text(index: Index, db: str | Path, where: Whereabouts, *, written: bool) -> dict[str, Any]:
-    """Return lines, bytes and exact of a file that is text; nothing of another one."""
+    """Return lines, bytes and exact of a file that is text, or of a page's source; nothing of another one."""
+    if where.media_type == "html":
+        return _in_page(index, db, where)
     if not (written or (where.media_type == "csv" and where.encoding)):
         return {}
     text = index.whole_text(where.path)
@@ -156,6 +158,23 @@ def _in_text(index: Index, db: str | Path, where: Whereabouts, *, written: bool)
             found = None
     lines = lines_of(text, start, end) if written or found else None
     return {"lines": lines, "bytes": found, "exact": exact}
+
+
+def _in_page(index: Index, db: str | Path, where: Whereabouts) -> dict[str, Any]:
+    """Return lines, bytes and exact of words in the source of a web page; nothing where the page is gone or does not show them."""
+    from ingest.web import decode_page
+    from nianlun.markup import find_in_page
+
+    try:
+        data = original(db, where)
+    except (StoreError, IngestError):
+        return {}
+    page, encoding = decode_page(data)
+    found = find_in_page(page, index.whole_text(where.path), where.source_start, where.source_end)
+    if found is None:
+        return {}
+    counted = bytes_in(data, page, encoding, *found)
+    return {"lines": lines_of(page, *found), "bytes": counted, "exact": True if counted else None}
 
 
 def _missing(where: Whereabouts) -> str | None:

@@ -29,6 +29,7 @@ from ingest.read import read_all
 from ingest.records import Anchor, Furniture
 from nianlun.cli import cli
 from nianlun.marks import as_html, as_text
+from nianlun.markup import find_in_page
 from nianlun.notebook import Reports
 from nianlun.originals import bytes_in, bytes_of, lines_of, original
 from nianlun.pages import FILL, LINE, draw
@@ -348,6 +349,49 @@ def test_a_text_file_is_told_by_lines_and_bytes(tmp_path: Path) -> None:
         cli, ["show", f"总结@{start}-{start + 4}", "--source", "--db", str(db), "--lang", "en"]
     )
     assert "line 6, column 3" in english.stdout
+
+
+PAGE = """<html><head><title>经费不足</title><style>.经费不足{}</style></head><body><p>菜单</p>
+<p>一是经费&#x4E0D;足，<b>二是</b>人手&nbsp;不足。</p><script>var a = "经费不足"</script>
+<p>三是经费不足&amp;三乡(xiāng)镇。</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "found"),
+    [
+        ("一是经费不足，", 0, "一是经费&#x4E0D;足，"),
+        ("足，二是人手", 0, "足，<b>二是</b>人手"),
+        ("人手不足", 0, "人手&nbsp;不足"),
+        ("经费不足", 1, "经费不足"),
+        ("足&三", 0, "足&amp;三"),
+        ("三乡镇", 0, "三乡(xiāng)镇"),
+    ],
+)
+def test_words_of_a_page_are_found_in_its_source(words: str, at: int, found: str) -> None:
+    text = "一是经费不足，二是人手 不足。\n三是经费不足&三乡镇。"
+    plain = text.replace(" ", "")
+    start = plain.index(words) if not at else plain.rindex(words)
+    spaced = [place for place, char in enumerate(text) if char != " "]
+    place = find_in_page(PAGE, text, spaced[start], spaced[start + len(words) - 1] + 1)
+    assert place is not None and PAGE[place[0] : place[1]] == found
+
+
+def test_words_that_a_page_does_not_show_or_shows_twice_are_not_guessed() -> None:
+    assert find_in_page("<p>经费不足</p><p>经费不足</p>", "经费不足", 0, 4) is None
+    assert find_in_page("<p>别的</p>", "经费不足", 0, 4) is None
+
+
+def test_a_page_is_told_by_the_lines_and_bytes_of_its_source(tmp_path: Path) -> None:
+    path, db = tmp_path / "web_site.html", tmp_path / "reports.db"
+    path.write_bytes((FORMATS / "web_site.html").read_bytes())
+    read_into(db, path)
+    with Index.open(db, read_only=True) as index:
+        start = index.whole_text("web_site.html").index("经费不足")
+    told = json.loads(run("show", f"web_site@{start}-{start + 4}", "--source", "--format", "json", db=db).stdout)
+    data = path.read_bytes()
+    assert data[told["byte_start"] : told["byte_end"]].decode("gb18030") == "经费不足"
+    line = re.split(b"\r\n|\n|\r", data)[told["line"] - 1].decode("gb18030")
+    assert line[told["column"] - 1 :].startswith("经费不足")
 
 
 # ------------------------------------------------------------------ containers
