@@ -42,6 +42,9 @@ PLACES = re.compile(rb"\s(r|min|max)=\"(\d{1,7})\"")
 UNCALCULATED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 MOST_COLUMNS_OF_SHEET = 16_384
 DELIMITERS = ",\t;"
+SEPARATOR = re.compile(r"\ufeff?sep=([,;\t])\r?\n", re.IGNORECASE)  # how a file tells Excel
+MOST_OF_HEAD = 65_536  # characters
+MOST_RAGGED = 0.34  # of the rows of a table have fewer or more fields than its head
 SAMPLE = 262_144  # bytes in which a larger file is recognised
 WHOLE = 4_000_000  # bytes up to which a file is recognised as a whole
 FIRST_LINE = 4_096  # bytes
@@ -54,7 +57,7 @@ COLUMNS = frozenset(
         r"\s+",
         "title year date url source source_url publish_date text full_text content body name id no author category province city "
         "标题 题目 正文 全文 内容 年份 年度 日期 时间 来源 链接 网址 作者 单位 名称 序号 编号 类别 类型 地区 省份 城市 备注 数量 金额 指标 "
-        "项目 姓名 电话 职务 责任单位 责任人 完成时限 发布日期 发布时间 发文单位 发文机关 文号",
+        "村名 单位名称 地址 人数 培训人数 经费 数值 比例 合计 项目 姓名 电话 职务 责任单位 责任人 完成时限 发布日期 发布时间 发文单位 发文机关 文号",
     )
 )
 VALUE = re.compile(
@@ -208,11 +211,11 @@ def is_csv(data: bytes) -> bool:
     return found is not None and _is_evident(*found, cut=len(sample) < len(data))
 
 
-def parse_rows(text: str, delimiter: str) -> Iterator[list[Field]]:
-    """Yield the rows of a CSV text, RFC 4180 with the liberties that programs take; empty lines are left out."""
+def parse_rows(text: str, delimiter: str, start: int = 0) -> Iterator[list[Field]]:
+    """Yield the rows of a CSV text from `start` on, RFC 4180 with the liberties that programs take; empty lines are left out."""
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
     quoted = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-    at, end = 0, len(text)
+    at, end = start, len(text)
     row: list[Field] = []
     while at < end:
         match = quoted.match(text, at) if text[at] == '"' else None
@@ -243,19 +246,34 @@ def parse_rows(text: str, delimiter: str) -> Iterator[list[Field]]:
 
 def _table(text: str) -> tuple[str, list[list[Field]]] | None:
     """Return the delimiter and the rows of a text that has the form of a table; None for any other."""
-    line = text.lstrip("\r\n \ufeff").partition("\n")[0]
-    for delimiter in sorted(DELIMITERS, key=line.count, reverse=True):
+    said = SEPARATOR.match(text)
+    start = said.end() if said else 0
+    line = text[start : start + MOST_OF_HEAD].lstrip("\r\n \ufeff").partition("\n")[0]
+    for delimiter in said[1] if said else sorted(DELIMITERS, key=line.count, reverse=True):
         if delimiter not in line:
             break
-        rows = []
-        for row in parse_rows(text, delimiter):
+        rows: list[list[Field]] = []
+        ragged = 0
+        for row in parse_rows(text, delimiter, start):
             rows.append(row)
-            if len(row) > MOST_COLUMNS or (len(row) != len(rows[0]) and not row[-1].open):
+            ragged += len(row) != len(rows[0]) and not row[-1].open
+            if len(row) > MOST_COLUMNS or (ragged > 1 and ragged > len(rows) * MOST_RAGGED + 1):
                 break
         else:
-            if len(rows) > 1 and len(rows[0]) > 1:
+            if len(rows) > 1 and len(rows[0]) > 1 and (not ragged or _has_names(rows, ragged)):
                 return delimiter, rows
     return None
+
+
+def _has_names(rows: Sequence[Sequence[Field]], ragged: int) -> bool:
+    """Tell a table by its heads alone, although some of its rows have fewer or more fields."""
+    known = sum(field.text.strip().lower() in COLUMNS for field in rows[0])
+    return (
+        known > 1
+        and len(rows[0]) > 2
+        and ragged <= len(rows) * MOST_RAGGED
+        and all(len(row) * 2 > len(rows[0]) for row in rows)
+    )
 
 
 def _is_evident(delimiter: str, rows: Sequence[Sequence[Field]], *, cut: bool) -> bool:
