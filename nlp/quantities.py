@@ -88,6 +88,8 @@ _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its n
 )
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
+LIST_ITEM = 1_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,16 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
     follows = text[end : end + 1]
     if match["lost"]:
         return _read_lost(text, start, units)
-    if end - start > LONGEST or not _may_count(match[0], follows, units):
+    behind_mark = (start == 0 or text[start - 1] == "\n") and _list_mark(text, start, end)
+    if behind_mark:
+        start = behind_mark
+    if end - start > LONGEST or not _may_count(text[start:end], follows, units):
         return None
-    if _is_part_of_more(text, start) or units.names.match(text, start) or _opens_a_quotation(text, start):
+    if (
+        (not behind_mark and _is_part_of_more(text, start))
+        or units.names.match(text, start)
+        or _opens_a_quotation(text, start)
+    ):
         return None
     if follows in (":", "：", "∶", "比"):
         return _read_ratio(text, start)
@@ -156,6 +165,23 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
             return _quantity(text, shorter, end - 1 + len(form), form, unit.dimension, "numeral-unit")
     number = _read_number(text, start, end)
     return _read_counted(text, number, units) if number else None
+
+
+def _list_mark(text: str, start: int, end: int, deepest: int = 5) -> int:
+    """Return where the mark of a line in a list ends (8. in 8.6个专项), as the line numbered before it shows, or the next; else 0."""
+    mark = _LISTED.match(text, start, end)
+    if mark is None:
+        return 0
+    number = int(mark[1])
+    if number == 1:
+        after = text.find("\n2.", start, start + LIST_ITEM) + 3
+        return mark.end() if after > 2 and not text[after : after + 1].isdigit() else 0
+    before = text.rfind(f"\n{number - 1}.", max(0, start - LIST_ITEM), start) + 1
+    if not before:
+        return 0
+    follows = before + len(str(number - 1)) + 1
+    listed = not text[follows].isdigit() or (deepest > 0 and _list_mark(text, before, start, deepest - 1))
+    return mark.end() if listed else 0
 
 
 def _may_count(surface: str, follows: str, units: Units) -> bool:

@@ -216,6 +216,19 @@ def test_a_bare_verb_counts_what_was_counted_before(units):
     assert [q.of for q in find_quantities("接待来访群众32件，办结30件。", units)] == ["来访群众", "来访群众"]
 
 
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("名词解释\n2.“三亮”:亮身份。\n3.5个重点镇:是指沿江各镇。\n4.12项制度:见附表。", ["5个", "12项"]),
+        ("1.6个行动:是指下列行动。\n2.“两满意”:是指群众满意。", ["6个"]),
+        ("建设用地\n3.5亩。\n4.2亩归村里。", ["3.5亩", "4.2亩"]),
+        ("全年投入\n8.6万元。", ["8.6万元"]),
+    ],
+)
+def test_the_number_of_a_line_in_a_list_is_no_part_of_the_number_behind_it(text, quantities, units):
+    assert [row[0] for row in found(text, units)] == quantities
+
+
 def test_a_span_taken_by_a_time_yields_no_quantity(units):
     text = "用3个晚上走访8户"
     assert [q.text for q in find_quantities(text, units, taken=[(1, 5)])] == ["8户"]
