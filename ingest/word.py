@@ -129,7 +129,7 @@ def read_docx(data: bytes, path: str) -> RawText:
 
 def join_cell(paragraphs: Sequence[str]) -> str:
     """Return the text of a table's cell: one line, but the lines of its paragraphs where it holds much text."""
-    lines = [" ".join(text.split()) for text in paragraphs]
+    lines = [" ".join(line.split()) for text in paragraphs for line in text.split("\n")]
     lines = [line for line in lines if line]
     return ("\n" if sum(map(len, lines)) > LONG_CELL else " ").join(lines)
 

@@ -216,7 +216,7 @@ class _Reader:
         """Yield what stands at the head and foot of the pages, each text once."""
         seen = set()
         places = self._places(HEADERS, 0)
-        for at, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+        for at, (start, end) in enumerate(self._stretches("headers", places)):
             if at < 6 or start >= end:  # the first six are lines between text and notes
                 continue
             place = "footer" if at % 6 in (2, 3, 5) else "header"
@@ -299,17 +299,25 @@ class _Reader:
         hanging: dict[int, list[tuple[str, int, int]]] = {}
         for story, index in (("footnotes", NOTES), ("endnotes", ENDNOTES)):
             places, said = self._places(index, 2)[:-1], self._places(index + 1, 0)
-            for place, low, high in zip(places, said, said[1:], strict=False):
+            for place, (low, high) in zip(places, self._stretches(story, said), strict=False):
                 hanging.setdefault(place, []).append((story, low, high))
         shapes = self._structures(SHAPES, 26)
         by_shape = {struct.unpack_from("<i", shape)[0]: place for place, shape in shapes}
         last = max(by_shape.values(), default=0)
-        boxes = self._structures(BOXES, 22)
-        ends = self._places(BOXES, 22)
-        for at, (low, box) in enumerate(boxes[:-1]):  # the last one is no box
+        boxes = self._structures(BOXES, 22)[:-1]  # the last one is no box
+        for (_, box), (low, high) in zip(boxes, self._stretches("boxes", self._places(BOXES, 22)), strict=False):
             place = by_shape.get(struct.unpack_from("<i", box, 14)[0], last)
-            hanging.setdefault(place, []).append(("boxes", low, ends[at + 1]))
+            hanging.setdefault(place, []).append(("boxes", low, high))
         yield from hanging.items()
+
+    def _stretches(self, story: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the stretches between places of a story; one that is out of order is empty."""
+        reached = 0
+        for low, high in zip(places, places[1:], strict=False):
+            if not reached <= low <= high <= self.lengths[story]:
+                low = high = reached
+            reached = high
+            yield low, high
 
     # Numbers and headings.
 

@@ -24,9 +24,12 @@ from ingest.packages import TooLarge
 from ingest.rtf import read_rtf
 from ingest.slides import read_pptx
 from ingest.tables import read_csv, read_xls, read_xlsx
+from ingest.word import read_docx
+from ingest.word97 import Unreadable, _Reader
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
 READERS = {
+    "docx": read_docx,
     "doc": read_doc,
     "rtf": read_rtf,
     "odt": read_odt,
@@ -36,6 +39,7 @@ READERS = {
     "csv": read_csv,
 }
 SAMPLES = sorted(path for path in FORMATS.glob("office_*") if path.suffix[1:] in READERS)
+MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
 
 
@@ -93,6 +97,63 @@ def test_a_word_97_file_says_what_its_original_says(name, alone):
     assert {anchor.cell[0] for anchor in raw.anchors if anchor.cell} == {0}
 
 
+RICH = tuple(
+    (reader, f"office_rich.{suffix}")
+    for suffix, reader in (("docx", read_docx), ("doc", read_doc), ("rtf", read_rtf), ("odt", read_odt))
+)
+
+
+def lines(text):
+    """Return the lines without white space, those of nothing else left out."""
+    return [line for line in map(squeezed, text.split("\n")) if line]
+
+
+@pytest.mark.parametrize(("reader", "name"), RICH, ids=lambda value: str(value)[-4:])
+def test_a_richer_report_says_the_same_in_every_form(reader, name, alone):
+    raw = reader(sample(name), name)
+    assert lines(raw.text) == lines((FORMATS / "office_rich.txt").read_text("utf-8"))
+    assert raw.about == (("header", "芷屏乡党政综合办编"), ("footer", "第1页"))
+    headings = [(raw.text[at : raw.text.index("\n", at)], level) for at, level in raw.headings]
+    assert headings == [
+        ("一、主要工作", 1),
+        ("（一）守住粮食底线", 2),
+        ("（二）办好民生实事", 2),
+        ("二、存在问题", 1),
+        ("三、明年打算", 1),
+    ]
+
+
+def test_a_word_97_file_in_many_pieces_says_the_same():
+    """Word saves in haste by adding pieces; here every seven characters are one."""
+    with olefile.OleFileIO(io.BytesIO(sample("office_rich.doc"))) as file:
+        main, table = file.openstream("WordDocument").read(), file.openstream("1Table").read()
+    start, size = struct.unpack_from("<II", main, 0x9A + 8 * 33)
+    assert table[start] == 2
+    first, last, code = struct.unpack("<II2xI2x", table[start + 5 : start + size])
+    places = [first, *range(first + 7, last, 7), last]
+    codes = [code + 2 * place for place in places[:-1]]
+    pieces = struct.pack(f"<{len(places)}I", *places) + b"".join(struct.pack("<HIH", 0, at, 0) for at in codes)
+    clx = b"\x01\x02\x00\x00\x00" + b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    changed = bytearray(main)
+    struct.pack_into("<II", changed, 0x9A + 8 * 33, len(table), len(clx))
+    whole, parts = _Reader(main, table), _Reader(bytes(changed), table + clx)
+    length = whole.lengths["text"]
+    assert len(parts._pieces) > 40
+    assert parts.blocks("text", 0, length) == whole.blocks("text", 0, length)
+
+
+def test_a_word_97_file_whose_structures_do_not_hold_is_not_guessed_at():
+    with olefile.OleFileIO(io.BytesIO(sample("office_rich.doc"))) as file:
+        main, table = file.openstream("WordDocument").read(), file.openstream("1Table").read()
+    for changed in (
+        (main, table[: len(table) // 2]),
+        (main[:2000], table),
+        (main[:0x4C] + struct.pack("<i", 10**6) + main[0x50:], table),
+    ):
+        with pytest.raises((Unreadable, struct.error, IndexError)):
+            _Reader(*changed)
+
+
 def test_slides_are_read_in_order_with_their_notes():
     raw = read_pptx(sample("office_slides.pptx"), "a.pptx")
     assert squeezed(raw.text) == original("office_slides.txt")
@@ -117,6 +178,32 @@ def test_the_title_comes_first_and_chrome_of_slides_is_left_out():
     file.save(buffer)
     raw = read_pptx(buffer.getvalue(), "a.pptx")
     assert raw.text == "标题\n正文在前\n组内\n换行\n合计\t\n东村\t3人\t\n"
+
+
+def test_hidden_slides_and_shapes_and_numbers_of_slides_are_left_out_and_automatic_numbers_read():
+    file = pptx.Presentation()
+    for at, words in enumerate((("第一张", "成绩", "2023年打算"), ("藏起来的", "不读"))):
+        slide = file.slides.add_slide(file.slide_layouts[5])
+        slide.shapes.title.text = words[0]
+        frame = slide.shapes.add_textbox(Cm(1), Cm(1), Cm(5), Cm(5)).text_frame
+        frame.text = "\n".join(words[1:])
+        for paragraph in frame.paragraphs:
+            number = paragraph._p.get_or_add_pPr()
+            number.append(number.makeelement(f"{{{MAIN}}}buAutoNum", {"type": "arabicPeriod"}))
+        page = slide.shapes.add_textbox(Cm(1), Cm(1), Cm(5), Cm(5)).text_frame.paragraphs[0]._p
+        page.append(page.makeelement(f"{{{MAIN}}}fld", {"type": "slidenum", "id": "{1}"}))
+        page[-1].append(page.makeelement(f"{{{MAIN}}}t", {}))
+        page[-1][0].text = "7"
+        unseen = slide.shapes.add_textbox(Cm(1), Cm(1), Cm(5), Cm(5))
+        unseen.text_frame.text = "看不见的形状"
+        unseen._element.nvSpPr.cNvPr.set("hidden", "1")
+        if at:
+            slide._element.set("show", "0")
+    buffer = io.BytesIO()
+    file.save(buffer)
+    raw = read_pptx(buffer.getvalue(), "a.pptx")
+    assert raw.text == "第一张\n1.成绩\n2. 2023年打算\n"
+    assert raw.about == (("hidden slides", "2"),)
 
 
 @pytest.mark.parametrize(
