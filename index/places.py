@@ -18,7 +18,7 @@ from index.scope import document_named
 from ingest.formats import CONTAINERS
 
 UNSURE = 0.8  # a recognition of characters below that confidence is told wherever its words are shown
-MAILS = frozenset(("eml", "msg"))
+MAILS = frozenset(("eml", "msg", "tnef"))
 INSIDE = "/"  # between a container and a file in it
 _PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*")
 _LIKE_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")

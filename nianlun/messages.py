@@ -18,9 +18,10 @@ def say(key: str, lang: str, **values: Any) -> str:
 CATALOGUE: dict[str, Words] = {
     # what an answer rests on
     "base": Words(
-        "统计范围:{documents} 篇报告(索引共 {total} 篇){years}。",
-        "Base: {documents} documents of {total} in the index{years}.",
+        "统计范围:{documents} 篇报告(索引共 {total} 篇){copies}{years}。",
+        "Base: {documents} documents of {total} in the index{copies}{years}.",
     ),
+    "base_copies": Words("(另有重复 {count} 处,不重复计数)", " ({count} copies not counted)"),
     "base_years": Words(";年份:{years}", "; year {years}"),
     "base_stated": Words("写明 {count} 篇", "stated: {count}"),
     "base_inferred": Words("推断(≈){count} 篇", "inferred (≈): {count}"),
@@ -188,11 +189,19 @@ CATALOGUE: dict[str, Words] = {
     "compare_few": Words("报告很少,差别可能只是偶然。", "There are few documents: differences may be chance."),
     # ingest
     "ingest_done": Words(
-        "读入 {read} 个文件({documents} 篇报告),未变 {unchanged},跳过 {skipped},读不了 {failed};用时 {seconds} 秒。",
-        "Files read: {read} ({documents} documents), unchanged: {unchanged}, skipped: {skipped}, failed: {failed}; {seconds} s.",
+        "读入 {read} 个文件({documents} 篇报告){copies},未变 {unchanged},跳过 {skipped},读不了 {failed};用时 {seconds} 秒。",
+        "Files read: {read} ({documents} documents){copies}, unchanged: {unchanged}, skipped: {skipped}, failed: {failed}; {seconds} s.",
+    ),
+    "ingest_done_copies": Words(",重复件 {count}", ", copies: {count}"),
+    "ingest_copies": Words(
+        "重复 {count} 处,只读一次、不重复计数:{pairs}(全部见 nianlun docs --copies)",
+        "Copies, read once and counted once: {count}: {pairs} (all of them: nianlun docs --copies)",
     ),
     "ingest_none": Words("这里没有文件:{paths}", "There is no file in {paths}"),
-    "ingest_hidden": Words("略去隐藏文件和临时文件 {count} 个。", "Hidden and temporary files left out: {count}."),
+    "ingest_hidden": Words(
+        "略去隐藏文件、临时文件和网页附带的文件 {count} 个。",
+        "Hidden and temporary files and the parts of saved pages left out: {count}.",
+    ),
     "ingest_failed_group": Words("{reason} {count} 个文件:{paths}", "{reason} Files: {count}: {paths}"),
     "ingest_remedy": Words("  办法:{remedy}", "  What would help: {remedy}"),
     "ingest_failed_more": Words(
@@ -225,16 +234,16 @@ CATALOGUE: dict[str, Words] = {
         "其中 {count} 个以前读过,沿用以前的内容,仍会计数:{paths}",
         "Of the failed, {count} were read before; what was read then stands and counts: {paths}",
     ),
-    "ingest_same": Words(
-        "内容完全相同的文件 {count} 组,各篇都会计数:{paths}",
-        "Files with the very same content, all of them counted: {count} groups: {paths}",
-    ),
     # overview
     "overview_read": Words(
         "{db}:{sources} 个文件,{documents} 篇报告,{characters} 字。",
         "{db}: {sources} files, {documents} documents, {characters} characters.",
     ),
     "overview_unread": Words("没有读入的文件", "Files not read"),
+    "overview_copies": Words(
+        "其中 {files} 个文件是重复件;重复共 {count} 处,不重复计数(nianlun docs --copies)。",
+        "Files that are copies: {files}; {count} copies in all are not counted (nianlun docs --copies).",
+    ),
     "overview_all_read": Words("所有文件都已读入。", "Every file was read."),
     "overview_years": Words("各年各类报告", "Documents by year and kind"),
     "overview_problems": Words("反映最多的问题", "Most reported problems"),
@@ -247,6 +256,20 @@ CATALOGUE: dict[str, Words] = {
     "unnamed": Words("未注明", "not stated"),
     "none": Words("无", "none"),
     # show
+    "show_copy_file": Words(
+        "{asked} 与 {ref} 是同一个文件的副本(内容逐字节相同),显示的是 {ref}。",
+        "{asked} is a copy of {ref} (the same bytes); {ref} is shown.",
+    ),
+    "show_copy_text": Words(
+        "{asked} 与 {ref} 文字相同,只读一次,显示的是 {ref}。", "{asked} has the same words as {ref}; {ref} is shown."
+    ),
+    "show_copy_repeat": Words(
+        "{asked} 是 {ref} 在同一文件中的重复,显示的是 {ref}。", "{asked} repeats {ref} in the same file; {ref} is shown."
+    ),
+    "show_copy_range": Words(
+        "两处的位置不能逐字对应,显示整篇。", "Places in the two do not correspond; all of it is shown."
+    ),
+    "also_in": Words("{ref} 另见:{places}", "{ref} also in: {places}"),
     "show_head": Words("{title} [{ref}] {year} {org} {doc_type}", "{title} [{ref}] {year} {org} {doc_type}"),
     "show_legend": Words("标记:{marks}", "Marks: {marks}"),
     "show_several": Words(
@@ -272,8 +295,8 @@ CATALOGUE: dict[str, Words] = {
     ),
     "where_bytes": Words(";第 {first}-{last} 字节({encoding})", "; bytes {first} to {last} ({encoding})"),
     "where_lossy": Words(
-        "文件里有不合 {encoding} 编码的字节,按这种编码写回原文得不到原来的文件;字节位置是照原件数出来的。",
-        "The file holds bytes that are no characters of {encoding}: the text, encoded again, is not the file. The bytes were"
+        "这一段里有不合 {encoding} 编码的字节,写回去得不到原样;字节位置是照原件数出来的。",
+        "Some bytes of this stretch are no characters of {encoding}; encoded again, it is not what stands there. The bytes were"
         " counted in the file itself.",
     ),
     "where_no_bytes": Words(

@@ -21,7 +21,6 @@ from ingest.sniff import sniff
 if TYPE_CHECKING:
     from index.places import Whereabouts
 
-TEXTS = frozenset(("text", "markdown", "md", "csv"))  # kinds whose decoded text is the file, character by character
 _MARKS = {
     "utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE,
     "utf-32-le": codecs.BOM_UTF32_LE, "utf-32-be": codecs.BOM_UTF32_BE, "gb18030": b"\x84\x31\x95\x33",

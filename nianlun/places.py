@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from index.store import Index
 
 # Kinds whose text is the file itself, so that lines and columns mean those of an editor.
-WRITTEN = frozenset(("text", "md", "markdown"))
+WRITTEN = frozenset(("text", "markdown"))
 # Kinds of which readers keep places. The others have the range of characters alone.
-PLACED = frozenset(("docx", "doc", "rtf", "odt", "pdf", "ofd", "image", "pptx", "xlsx", "xls", "csv"))
+SHEETS = frozenset(("xlsx", "xls", "ods", "xls-xml", "xls-html"))
+PLACED = frozenset(("docx", "doc", "rtf", "odt", "pdf", "ofd", "image", "pptx", "csv", *SHEETS))
 PLACE_COLUMNS = tuple(
     one.name for one in fields(Place) if not one.name.startswith("line_t") and one.name != "line_start"
 )
@@ -29,8 +30,8 @@ _NO_RANGE = (None, None)
 class Located:
     """Whereabouts with what only the whole text, or the file itself, can tell.
 
-    `bytes` are the range in the raw file; `exact` tells that the words, encoded again, are those bytes, and is False where the
-    file holds bytes that are no characters of its encoding. `missing` tells why there are no places: old (read by an
+    `bytes` are the range in the raw file; `exact` tells that the words, encoded again, are those bytes, and is False where
+    some of these are no characters of the encoding or where the range cannot be told. `missing` tells why there are no places: old (read by an
     older program), converter (that read the file without telling places), or inserted (words that stand nowhere in it).
     """
 
@@ -135,7 +136,7 @@ def _cell_words(place: Place, media_type: str, lang: str) -> list[str]:
     cell = cell_name(place.row, place.column)
     if media_type == "csv":
         return [say("where_field", lang, row=place.row + 1, column=place.column + 1, cell=cell)]
-    if media_type in ("xlsx", "xls"):  # of an index that did not keep the names of sheets
+    if media_type in SHEETS:  # of an index that did not keep the names of sheets
         return [say("where_sheet", lang, sheet=(place.table or 0) + 1) + " " + cell]
     return [say("where_cell", lang, table=(place.table or 0) + 1, row=place.row + 1, column=place.column + 1)]
 
@@ -151,11 +152,13 @@ def _in_text(index: Index, db: str | Path, where: Whereabouts, *, written: bool)
     found = bytes_of(text, where.encoding, where.sha256, start, end)
     exact: bool | None = True if found else None
     if found is None and written:
-        exact = False
         try:
-            found = bytes_in(original(db, where), text, where.encoding, start, end)
+            data = original(db, where)
         except (StoreError, IngestError):
-            found = None
+            data = b""
+        found = bytes_in(data, text, where.encoding, start, end)
+        exact = found is not None and data[found[0] : found[1]].decode(where.encoding or "", "replace") == where.text
+        exact = exact and "\ufffd" not in where.text
     lines = lines_of(text, start, end) if written or found else None
     return {"lines": lines, "bytes": found, "exact": exact}
 

@@ -394,6 +394,37 @@ def test_a_page_is_told_by_the_lines_and_bytes_of_its_source(tmp_path: Path) -> 
     assert line[told["column"] - 1 :].startswith("经费不足")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words", "exact"),
+    [
+        (
+            "a.md",
+            "# 某县总结\n\n全年办班**12期**，训练[妇女](http://x)530人。\n\n- 经费不足\n- 人手不足\n".encode(),
+            "经费不足",
+            True,
+        ),
+        ("b.txt", REPORT.replace("家政", "家@政").encode("gb18030").replace(b"@", b"\xff"), "经费不足", True),
+        ("c.txt", REPORT.replace("经费", "经@费").encode("gb18030").replace(b"@", b"\xff"), "经\ufffd费不足", False),
+    ],
+)
+def test_a_file_that_does_not_come_back_byte_by_byte_is_counted_in_the_file(
+    name: str, data: bytes, words: str, exact: bool, tmp_path: Path
+) -> None:
+    path, db = tmp_path / name, tmp_path / "reports.db"
+    path.write_bytes(data)
+    read_into(db, path)
+    with Index.open(db, read_only=True) as index:
+        ref, start = next(iter(index.docs())).ref, index.whole_text(name).index(words)
+    reference = f"{ref}@{start}-{start + len(words)}"
+    told = json.loads(run("show", reference, "--source", "--format", "json", db=db).stdout)
+    found = data[told["byte_start"] : told["byte_end"]].decode("utf-8" if name == "a.md" else "gb18030", "replace")
+    assert (found, told["bytes_exact"]) == (words, exact)
+    assert ("不合" in run("show", reference, "--source", db=db).stdout) is not exact
+    path.unlink()
+    gone = run("show", reference, "--source", db=db)
+    assert gone.exit_code == 0 and "说不出字节位置" in gone.stdout
+
+
 # ------------------------------------------------------------------ containers
 
 
