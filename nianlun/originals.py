@@ -25,6 +25,8 @@ _MARKS = {
     "utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE,
     "utf-32-le": codecs.BOM_UTF32_LE, "utf-32-be": codecs.BOM_UTF32_BE, "gb18030": b"\x84\x31\x95\x33",
 }  # fmt: skip
+ENCODINGS = ("utf-8", "gb18030", "big5")  # of the parts of a file that is in several
+CONTEXTS = (30, 10, 0)  # characters around the words that tell one place from another
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -120,10 +122,14 @@ def bytes_of(text: str, encoding: str | None, digest: str | None, start: int, en
 def bytes_in(data: bytes, text: str, encoding: str | None, start: int, end: int) -> tuple[int, int] | None:
     """Return the byte range of text[start:end] in the bytes of the file, where they decode to that text with losses.
 
-    None where they do not (parts in different encodings, a text that was put together from fields).
+    Of a file whose parts are in different encodings the words are looked for in each of them. None where nothing tells.
     """
     if encoding is None:
         return None
+    return _counted(data, text, encoding, start, end) or _looked_up(data, text, encoding, start, end)
+
+
+def _counted(data: bytes, text: str, encoding: str, start: int, end: int) -> tuple[int, int] | None:
     mark = _MARKS.get(encoding, b"")
     skipped = len(mark) if mark and data.startswith(mark) else 0
     try:
@@ -135,6 +141,22 @@ def bytes_in(data: bytes, text: str, encoding: str | None, start: int, end: int)
     return skipped + _bytes_before(data[skipped:], encoding, start), skipped + _bytes_before(
         data[skipped:], encoding, end
     )
+
+
+def _looked_up(data: bytes, text: str, encoding: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the words stand in one of the encodings of Chinese text, if that is in one place only."""
+    for name in dict.fromkeys((encoding, *ENCODINGS)):
+        for around in CONTEXTS:
+            low = max(0, start - around)
+            try:
+                before, words = text[low:start].encode(name), text[start:end].encode(name)
+                wanted = before + words + text[end : end + around].encode(name)
+            except (UnicodeError, LookupError):
+                continue
+            at = data.find(wanted) if words else -1
+            if at >= 0 and data.find(wanted, at + 1) < 0:
+                return at + len(before), at + len(before) + len(words)
+    return None
 
 
 def _bytes_before(data: bytes, encoding: str, characters: int) -> int:

@@ -322,6 +322,7 @@ def test_bytes_of_a_file_with_losses_are_counted_in_the_file_itself() -> None:
     found = bytes_in(data, text, "gb18030", start, start + 2)
     assert found is not None and data[found[0] : found[1]].decode("gb18030") == "不足"
     assert bytes_in("另一个文件".encode("gb18030"), text, "gb18030", start, start + 2) is None
+    assert bytes_in("不足，不足".encode("gb18030"), text, "gb18030", start, start + 2) is None
 
 
 @given(st.text(alphabet="一二\r\n", max_size=30), st.data())
@@ -423,6 +424,18 @@ def test_a_file_that_does_not_come_back_byte_by_byte_is_counted_in_the_file(
     path.unlink()
     gone = run("show", reference, "--source", db=db)
     assert gone.exit_code == 0 and "说不出字节位置" in gone.stdout
+
+
+def test_words_of_a_file_in_two_encodings_are_looked_up_in_both() -> None:
+    first, second = "全年办班12期。\n", "经费不足，人手不足。\n"
+    data = first.encode() + second.encode("gb18030")
+    text = first + second
+    for words, encoding in (("办班", "utf-8"), ("经费不足", "gb18030"), ("人手", "gb18030")):
+        start = text.index(words)
+        for main in ("utf-8", "gb18030"):
+            found = bytes_in(data, text, main, start, start + len(words))
+            assert found is not None and data[found[0] : found[1]] == words.encode(encoding)
+    assert bytes_in("另一篇。".encode(), text, "utf-8", 0, 4) is None
 
 
 # ------------------------------------------------------------------ containers
