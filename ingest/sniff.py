@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
@@ -70,6 +71,7 @@ FOREIGN_PARTS = (
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c")
 ZIP_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"))
+WORD_PART = re.compile(r"word/document\d*\.xml")  # some programs number it
 OLE_KINDS = {"doc": "doc", "wps": "doc", "xls": "xls", "msg": "msg"}
 
 
@@ -182,6 +184,8 @@ def _zip_kind(data: bytes, path: str) -> str:
     for part, kind in ZIP_PARTS:
         if part in names:
             return kind
+    if "[Content_Types].xml" in names and any(WORD_PART.fullmatch(name) for name in names):
+        return "docx"
     if any(name.lstrip("/").lower() == "ofd.xml" for name in names):
         return "ofd"
     if is_odt(names, media_type):

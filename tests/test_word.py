@@ -306,6 +306,22 @@ def test_strict_files_templates_and_those_with_macros_say_the_same(change):
     assert read_bytes(repacked(data, change), "a").text == read_bytes(data, "a").text
 
 
+def test_a_package_whose_main_part_is_numbered_is_known():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(FORMATS / "office_rich.docx") as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name in ("[Content_Types].xml", "_rels/.rels"):
+                part = part.replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(
+                name.replace("word/document.xml", "word/document2.xml").replace(
+                    "/document.xml.rels", "/document2.xml.rels"
+                ),
+                part,
+            )
+    assert read_bytes(buffer.getvalue(), "a").text.startswith("芷屏乡2023年")
+
+
 def test_a_file_that_declares_entities_is_refused():
     data = repacked(
         (FORMATS / "office_rich.docx").read_bytes(),
