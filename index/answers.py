@@ -23,7 +23,6 @@ from index.show import (
     YearEvidence,
     digests,
     overview,
-    same_files,
     show,
     source_at,
     sources,
@@ -68,10 +67,6 @@ class Answers:
     def copies(self: _Opened) -> dict[str, list[CopyRow]]:
         """Return the copies of each document that has some, by its name."""
         return copies_of(self.connection)
-
-    def same_files(self: _Opened) -> list[tuple[str, ...]]:
-        """Return the paths of files that hold the very same bytes, group by group; each of them counts."""
-        return same_files(self.connection)
 
     def search(
         self: _Opened,

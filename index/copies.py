@@ -57,6 +57,7 @@ class Rank(NamedTuple):
     damage: int
     form: int  # of the file: Word before plain text, pages of the web, PDF
     depth: int  # in containers
+    length: int  # of the path: 要点.txt before 要点 (1).txt
     path: str
 
 
@@ -91,7 +92,8 @@ class CopyRow(NamedTuple):
     path: str
     kind: str  # file, text or repeat
     title: str | None
-    document: str  # name of the document
+    document: str  # name of the document …
+    original: str  # … and its file
     source_start: int
     source_end: int
 
@@ -128,7 +130,7 @@ def newcomers(connection: sqlite3.Connection, head: Head, chunk: Chunk) -> list[
     for at, row in enumerate(chunk.documents):
         ordinal, title, org, year, start, end, text = (row[place] for place in _COMPARED)
         recognised = head.media_type == "image" or any(first < end and last > start for first, last in scanned)
-        rank = Rank(recognised, damage[at], form, depth, head.path)
+        rank = Rank(recognised, damage[at], form, depth, len(head.path), head.path)
         found.append(Newcomer(ordinal, title, org, year, start, end, text, rank, marks.get(at, [])))
     return found
 
@@ -320,8 +322,8 @@ def document_of(connection: sqlite3.Connection, place: Reference) -> tuple[Refer
 
 
 def _read_copies(connection: sqlite3.Connection, which: str = "", values: Sequence[str] = ()) -> list[CopyRow]:
-    query = f"""SELECT c.ref, s.key, s.path, c.kind, c.title, d.ref, c.source_start, c.source_end FROM copies AS c
-JOIN sources AS s ON s.id = c.source JOIN documents AS d ON d.id = c.document {which} ORDER BY s.path, c.source_start, c.id"""
+    query = f"""SELECT c.ref, s.key, s.path, c.kind, c.title, d.ref, o.path, c.source_start, c.source_end FROM copies AS c
+JOIN sources AS s ON s.id = c.source JOIN documents AS d ON d.id = c.document JOIN sources AS o ON o.id = d.source {which} ORDER BY s.path, c.source_start, c.id"""
     return [CopyRow(*row) for row in connection.execute(query, values)]
 
 
@@ -349,11 +351,11 @@ SELECT 1 FROM anchors AS a WHERE a.source = s.id AND a.confidence IS NOT NULL AN
 AND a."end" > d.source_start) FROM documents AS d JOIN sources AS s ON s.id = ? WHERE d.id = ?"""
     path, kind, damage, recognised = connection.execute(query, (source, document)).fetchone()
     form = _FORMATS.get(kind, _OTHER_FORMAT)
-    return Rank(bool(recognised) or kind == "image", damage, form, _depth(connection, path), path)
+    return Rank(bool(recognised) or kind == "image", damage, form, *_name_rank(connection, path))
 
 
-def _name_rank(connection: sqlite3.Connection, path: str) -> tuple[int, str]:
-    return _depth(connection, path), path
+def _name_rank(connection: sqlite3.Connection, path: str) -> tuple[int, int, str]:
+    return _depth(connection, path), len(path), path
 
 
 def _depth(connection: sqlite3.Connection, path: str) -> int:

@@ -245,15 +245,6 @@ def digests(connection: sqlite3.Connection) -> dict[str, str | None]:
     return dict(connection.execute("SELECT path, sha256 FROM sources ORDER BY path").fetchall())
 
 
-def same_files(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """Return the paths of files that were read and hold the very same bytes, group by group."""
-    query = "SELECT sha256, path FROM sources WHERE status = 'read' AND sha256 IS NOT NULL ORDER BY path"
-    groups: dict[str, list[str]] = {}
-    for digest, path in connection.execute(query):
-        groups.setdefault(digest, []).append(path)
-    return [tuple(paths) for paths in groups.values() if len(paths) > 1]
-
-
 def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
     """Return the index at a glance: the `top` most reported problems, every deadline, twice as many activities."""
     scope = scope_of(connection, {})

@@ -77,7 +77,6 @@ class Index(Answers):
         self.path = path
         self.read_only = read_only
         self._cut = cut
-        self.taken_over = 0  # documents that became copies of others, which were read later and are better
         self._waiting = 0  # characters
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._words: dict[
@@ -482,7 +481,6 @@ WHERE id = ?""",
         source, *row = self.connection.execute(query, (old.document,)).fetchone()
         self._insert_copies([(source, old.document, "repeat", *row)], numbers)
         copies.point(self.connection, old.document, new)
-        self.taken_over += 1
         self._clear_document(old.document)
         self.connection.execute("DELETE FROM documents WHERE id = ?", (old.document,))
         if self._is_copy(source):

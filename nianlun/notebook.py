@@ -202,8 +202,9 @@ class Reports:
     @property
     def docs(self) -> Rows:
         """The documents, by year (the undated last) and name."""
-        answer = self._index.docs()
-        return self._frame(map(document_row, answer), DOCUMENT_COLUMNS, answer.base)
+        answer, also = self._index.docs(), self._index.copies()
+        rows = (document_row(one, also.get(one.ref, ())) for one in answer)
+        return self._frame(rows, DOCUMENT_COLUMNS, answer.base)
 
     def search(
         self, query: str, *, limit: int | None = None, context: int = 20, within: str = "document", sort: str = "rank",

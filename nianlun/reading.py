@@ -164,6 +164,17 @@ def read_lost(index: Index, *, fingerprint: str, workers: Workers) -> Iterator[O
             yield Outcome(file=file, status="skipped", trouble=_told(row))
 
 
+def settled(index: Index, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return outcomes as they stand at the end: what was read may have turned out to be a copy of what was read later."""
+    end = []
+    for one in outcomes:
+        if one.status in ("added", "replaced") and one.documents:
+            documents = index.count_documents(one.file.name)
+            one = replace(one, status=one.status if documents else "copy", documents=documents)
+        end.append(one)
+    return end
+
+
 def _read(plan: _Plan, store: _Store, files: Iterable[File], workers: Workers) -> Iterator[Outcome]:
     for outcomes, reading in _go_through(plan, files, workers):
         for outcome in outcomes:
@@ -357,7 +368,10 @@ class _Store:
             row = self.index.source_at(file.name)
             assert row is not None  # it was put there just now
             return Outcome(file=file, status="skipped", trouble=_told(row))
-        return Outcome(file=file, status=status, documents=self.index.count_documents(file.name))
+        documents = (
+            0 if status == "copy" else source.documents
+        )  # more than there are, if some are copies: see `settled`
+        return Outcome(file=file, status=status, documents=documents)
 
     def _fail(self, file: File, trouble: Trouble) -> Outcome:
         self.index.add_failure(

@@ -31,7 +31,7 @@ def _quoted_columns(record: type) -> tuple[str, ...]:
 
 
 # The keys of the rows below, in order: an answer without rows keeps its columns.
-DOCUMENT_COLUMNS = (*(one.name for one in fields(DocumentRow) if one.name != "id"), "year_label")
+DOCUMENT_COLUMNS = (*(one.name for one in fields(DocumentRow) if one.name != "id"), "year_label", "also_in")
 HIT_COLUMNS = _quoted_columns(Hit)
 PROBLEM_COLUMNS = (
     "leaf", "zh", "en", "family", "group", "count", "base", "independent", "mentions", "documents", "elsewhere",
@@ -51,16 +51,17 @@ def base_row(base: Base) -> Row:
     return {name: _plain(getattr(base, name)) for name in _names(base)}
 
 
-def document_row(document: DocumentRow) -> Row:
-    """Return a document; `year_label` is the year as people read it (≈ where inferred)."""
+def document_row(document: DocumentRow, also: Iterable[CopyRow] | None = None) -> Row:
+    """Return a document; `year_label` is the year as people read it (≈ where inferred), `also_in` its copies, if they are given."""
     row = {name: getattr(document, name) for name in _names(document) if name != "id"}
-    return {**row, "year_label": document.year_label}
+    row["year_label"] = document.year_label
+    return row if also is None else {**row, "also_in": [copy_row(copy) for copy in also]}
 
 
 def copy_row(copy: CopyRow) -> Row:
     """Return a copy: the name it would have, its file and place in it, how it was found, the document it repeats."""
     return {
-        "ref": copy.ref, "kind": copy.kind, "document": copy.document, "path": copy.path, "title": copy.title,
+        "ref": copy.ref, "kind": copy.kind, "document": copy.document, "original": copy.original, "path": copy.path, "title": copy.title,
         "source_start": copy.source_start, "source_end": copy.source_end,
     }  # fmt: skip
 

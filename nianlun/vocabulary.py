@@ -90,6 +90,7 @@ STATUSES = {
     "added": Words("新读入", "added"),
     "replaced": Words("已更新", "replaced"),
     "unchanged": Words("未变", "unchanged"),
+    "copy": Words("重复", "copy"),
     "skipped": Words("跳过", "skipped"),
     "failed": Words("读不了", "failed"),
     "new": Words("待读入", "new"),

@@ -245,12 +245,14 @@ def test_json_holds_other_polarities_group_by_group(dated: Path) -> None:
     assert json.loads(run(*words).stdout)["elsewhere"] == [{"leaf": "funding_gap", "group": "2011", "solved": ["b"]}]
 
 
-def test_files_with_the_very_same_bytes_are_named(tmp_path: Path) -> None:
+def test_files_with_the_very_same_bytes_are_read_once(tmp_path: Path) -> None:
     folder, db = write_reports(tmp_path / "reports"), tmp_path / "reports.db"
-    assert "内容完全相同" not in run("ingest", folder, "--db", db).stderr
+    assert "重复" not in run("ingest", folder, "--db", db).stderr
     (folder / "要点(副本).txt").write_bytes((folder / "要点.txt").read_bytes())
-    told = run("ingest", folder, "--db", db).stderr
-    assert "内容完全相同的文件 1 组" in told and "reports/要点(副本).txt = reports/要点.txt" in told
+    told = run("ingest", folder, "--db", db)
+    assert told.exit_code == OK and "重复件 1" in told.stderr and "reports/要点(副本).txt = 要点" in told.stderr
+    docs = run("docs", "--db", db)
+    assert "4 篇报告(索引共 4 篇)(另有重复 1 处,不重复计数)" in docs.stderr
 
 
 @pytest.mark.parametrize(

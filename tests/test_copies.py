@@ -249,8 +249,8 @@ def test_a_report_that_stands_twice_in_a_file_keeps_the_numbers_of_the_others(in
 def test_a_form_that_many_fill_in_stays_cheap_and_each_is_a_report(index: Index) -> None:
     for number in range(150):
         assert add(index, f"{number:03}.txt", BODY.replace("1,560", str(1000 + number))) == "added"
-    assert add(index, "z.txt", SAME.replace("1,560", "1077")) == "copy"
-    assert state(index)[1] == {("z.txt", "text", "077")}
+    assert add(index, "zz.pdf", SAME.replace("1,560", "1077"), kind="pdf") == "copy"
+    assert state(index)[1] == {("zz.pdf", "text", "077")}
 
 
 def test_the_name_of_a_copy_leads_to_its_document(index: Index) -> None:

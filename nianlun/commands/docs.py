@@ -25,9 +25,10 @@ _COLUMNS = [
 ]
 _COPY_COLUMNS = [
     column("document", "报告", "document"),
+    column("original", "所在文件", "its file", ratio=2, spare=3),
     column("kind", "重复种类", "copy of", lambda row: cell(row["kind"], current_language(), "copy_kind")),
     column("ref", "代号", "ref", lambda row: row["ref"] or ""),
-    column("path", "文件", "file", ratio=2),
+    column("path", "重复所在文件", "file of the copy", ratio=2),
     column("source_start", "起", "from", right=True, spare=2),
     column("source_end", "止", "to", right=True, spare=2),
     column("title", "标题", "title", ratio=1, spare=1),
@@ -129,13 +130,7 @@ def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool
             run.write(rows, _evidence_columns(run), about)
         else:
             seen = index.recognised()
-            rows = [
-                {
-                    **document_row(one), **recognised_row(seen.get(one.ref)),
-                    "also_in": [copy_row(copy) for copy in also.get(one.ref, ())],
-                }
-                for one in kept
-            ]  # fmt: skip
+            rows = [{**document_row(one, also.get(one.ref, ())), **recognised_row(seen.get(one.ref))} for one in kept]
             run.write(rows, [*_COLUMNS, *_recognised_columns(run, bool(seen))], about)
         run.tell_base(answer.base)
         if not kept:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from nianlun.options import INTERRUPTED, NO_MATCH, OK, SOME_FAILED, Run, common
 from nianlun.output import Column, column
 
 if TYPE_CHECKING:
+    from index.copies import CopyRow
     from nianlun.reading import File, Outcome
     from nianlun.workers import Workers
 
@@ -121,7 +122,7 @@ def command(
 def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: Workers, *, prune: bool) -> int:
     from index.store import Index
     from nianlun.progress import bar
-    from nianlun.reading import gone_files, read_into
+    from nianlun.reading import gone_files, read_into, read_lost, settled
     from nianlun.taxonomy import leaves
     from nlp.fingerprint import fingerprint
 
@@ -135,14 +136,15 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
             for outcome in read_into(index, files, fingerprint=fingerprint(), workers=workers, gone=gone):
                 outcomes.append(outcome)
                 progress.done_with(outcome.file.name, outcome.file.size)
-        waiting = sum(outcome.documents for outcome in outcomes)
-        with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
-            index.flush(progress.set)
         gone = gone_files(index.known_files(), folders, files, run.db) if gone else []
         if prune:
             for name in gone:
                 index.forget(name)
-        same = index.same_files()
+            outcomes += read_lost(index, fingerprint=fingerprint(), workers=workers)
+        waiting = sum(outcome.documents for outcome in outcomes)
+        with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
+            index.flush(progress.set)
+        outcomes, copies = settled(index, outcomes), index.copies()
     except KeyboardInterrupt:
         workers.close()
         run.tell("ingest_interrupted", read=sum(one.status in _IN_INDEX for one in outcomes))
@@ -152,9 +154,7 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
     code = _report(run, outcomes, perf_counter() - begun)
     _tell_moved(run, outcomes)
     _tell_gone(run, gone, pruned=prune)
-    if same:
-        groups = "; ".join(" = ".join(paths) for paths in same[:SHOWN]) + (" …" if len(same) > SHOWN else "")
-        run.tell("ingest_same", count=len(same), paths=groups)
+    _tell_copies(run, outcomes, copies)
     return code
 
 
@@ -165,6 +165,18 @@ def _tell_moved(run: Run, outcomes: Sequence[Outcome]) -> None:
         run.tell(
             "ingest_moved", count=len(moved), paths="; ".join(moved[:SHOWN]) + (" …" if len(moved) > SHOWN else "")
         )
+
+
+def _tell_copies(run: Run, outcomes: Sequence[Outcome], copies: Mapping[str, Sequence[CopyRow]]) -> None:
+    """Name the copies that were met in this run: files with the same bytes or words as another, and repeats in a file."""
+    read = {one.file.name for one in outcomes if one.status not in ("unchanged", "moved", "failed")}
+    pairs = {
+        (copy.path, copy.kind == "repeat"): f"{copy.place} = {ref}"
+        for ref, many in copies.items() for copy in many if copy.path in read or copy.original in read
+    }  # fmt: skip
+    if pairs:
+        named = "; ".join(list(pairs.values())[:SHOWN]) + (" …" if len(pairs) > SHOWN else "")
+        run.tell("ingest_copies", count=len(pairs), pairs=named)
 
 
 def _tell_gone(run: Run, gone: Sequence[str], *, pruned: bool) -> None:
@@ -224,9 +236,11 @@ def _report(run: Run, outcomes: Sequence[Outcome], seconds: float) -> int:
         run.tell("ingest_kept", count=len(kept), paths=" ".join(kept[:SHOWN]) + (" …" if len(kept) > SHOWN else ""))
     counts = {status: sum(one.status == status for one in outcomes) for status in ("unchanged", "skipped", "failed")}
     counts["unchanged"] += sum(one.status == "moved" for one in outcomes)
+    copies = sum(one.status == "copy" for one in outcomes)
     run.tell(
         "ingest_done", read=sum(one.status in ("added", "replaced") for one in outcomes),
-        documents=sum(one.documents for one in outcomes), seconds=f"{seconds:.1f}", **counts,
+        documents=sum(one.documents for one in outcomes), seconds=f"{seconds:.1f}",
+        copies=run.words("ingest_done_copies", count=copies) if copies else "", **counts,
     )  # fmt: skip
     return SOME_FAILED if counts["failed"] else OK
 
