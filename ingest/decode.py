@@ -17,6 +17,8 @@ MARKS = (
 )
 CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-8")  # of equals, the first
 BIG5 = ("big5", "big5hkscs", "cp950")  # with the characters of Hong Kong, with those of Windows
+GLANCE = 600  # bytes, enough where one encoding leads by
+CLEARLY = 0.3
 SAMPLE = 4_000  # bytes, from the first one that is not ASCII
 SHORT = 200  # bytes; so short a text may be valid UTF-8 by chance
 HIGH = re.compile(rb"[\x80-\xff]")
@@ -72,10 +74,16 @@ def _most_plausible(data: bytes) -> tuple[str, int]:
     """Return the encoding, and how many bytes at the head are the rest of a character: a file cut by size begins anywhere."""
     high = HIGH.search(data)
     start = (high.start() if high else 0) & ~1  # UTF-16 goes by pairs
-    sample = data[start : start + SAMPLE]
     whole = start > 0 or len(data) < LONG_ENOUGH_TO_BE_CUT
-    tries = [(name, cut) for name in CANDIDATES for cut in ((0,) if whole else _cuts(sample, name))]
-    return max(tries, key=lambda one: _plausibility(_beginning(*one) + _decoded(sample[one[1] :], one[0])))
+    first = data[start : start + SAMPLE]
+    tries = [(name, cut) for name in CANDIDATES for cut in ((0,) if whole else _cuts(first, name))]
+    for size in (GLANCE, SAMPLE):
+        sample = data[start : start + size]
+        found = [(_plausibility(_beginning(*one) + _decoded(sample[one[1] :], one[0])), one) for one in tries]
+        best = max(found, key=lambda one: one[0])
+        if all(one[1] is best[1] or one[0] < best[0] - CLEARLY for one in found):
+            break
+    return best[1]
 
 
 def _beginning(name: str, cut: int) -> str:

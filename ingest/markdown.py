@@ -46,6 +46,8 @@ MASKED = re.compile(rf"\d\*|\*[{UNITS}]")
 APART = re.compile(r"[\s，。；：、！？（）“”《》(),.;:!?\u200b]")
 STRUCK = re.compile(r"~~(?=\S)(?P<text>[^~\n]{1,400}?)~~")
 
+# What stands in the bytes of each kind of marks below: most files are told from Markdown without decoding them.
+SIGNS = ((b"#",), (b"```", b"~~~"), (b"](",), (b"---",), (b"**",), (b"\n-", b"\n*", b"\n+", b"\r-", b"\r*", b"\r+"))
 KINDS = (
     re.compile(r"^#{1,6}[ \t]+\S", re.M),
     re.compile(r"^ {0,3}(?:`{3}|~{3})", re.M),
@@ -78,7 +80,10 @@ def read_markdown(data: bytes, path: str) -> RawText:
 
 def is_markdown(data: bytes) -> bool:
     """Tell Markdown from plain text: two kinds of its marks stand in the head of the file. A name that ends in .md says more."""
-    head = decode(data[:20_000])[0].replace("\r\n", "\n")
+    start = data[:20_000]
+    if b"\x00" not in start and sum(any(mark in start for mark in kind) for kind in SIGNS) < 2:
+        return False
+    head = decode(start)[0].replace("\r\n", "\n")
     return sum(kind.search(head) is not None for kind in KINDS) >= 2
 
 
@@ -94,9 +99,7 @@ def _front_matter(source: str) -> Iterator[tuple[str, str]]:
     front = FRONT.match(source)
     for line in front[0].splitlines() if front else ():
         name, colon, value = line.partition(":")
-        known = {"title": "title", "date": "date", "source": "source", "author": "author"}.get(
-            name.strip().lower()
-        )
+        known = {"title": "title", "date": "date", "source": "source", "author": "author"}.get(name.strip().lower())
         if known and colon and value.strip(" \t\"'"):
             yield known, value.strip(" \t\"'")
 

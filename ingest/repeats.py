@@ -77,13 +77,14 @@ def drop_repeats(documents: Sequence[Document]) -> tuple[list[Document], list[Re
         return list(documents), []
     kept: list[Document] = []
     repeats: list[Repeat] = []
-    seen: dict[str, list[Document]] = {}
+    seen: dict[str, list[tuple[Document, Words | None]]] = {}
     for document in documents:
         mark = _longest_line(document.text)
         known = seen.setdefault(mark, [])
-        first = next((one for one in known if alike(words_of(one.text), words_of(document.text))), None)
+        words = words_of(document.text) if known else None
+        first = next((one for one, its in known if words and alike(its or words_of(one.text), words)), None)
         if first is None:
-            known.append(document)
+            known.append((document, words))
             kept.append(document)
         else:
             repeats.append(
