@@ -23,10 +23,17 @@ TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|[\r\n\x00]+|([^\\{}\r\n\x00]+)"
 )
 WESTERN = "cp1252"
-# Many characters in a row as \uN, each with the one character for programs that do not know it.
-CODES = re.compile(rb"(?:\\u-?\d{1,5} ?(?:\\'[0-9a-fA-F]{2}|\?))+")
+# Many characters in a row as \uN, each with the characters (by \ucN: so many) for programs that do not know it.
+CODES = {
+    times: re.compile(rb"(?:\\u-?\d{1,5} ?%s)+" % stands_in)
+    for times, stands_in in (
+        (1, rb"(?:\\'[0-9a-fA-F]{2}|\?)"),
+        (2, rb"(?:(?:\\'[0-9a-fA-F]{2}){2}|\?\?)"),
+        (3, rb"(?:\\'[0-9a-fA-F]{2}){3}"),
+    )
+}
 CODE = re.compile(rb"\\u(-?\d{1,5})")
-LAST_BEFORE_SURROGATES = 0xD7FF
+NOT_WHOLE = re.compile("[\x00\ud800-\udfff]")
 # Code pages of \fcharsetN, from the Rich Text Format Specification 1.9.1.
 CHARSETS = {
     "0": WESTERN,
@@ -76,6 +83,18 @@ HEADERS = {
     **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
 }
 LABELS = frozenset((b"listtext", b"pntext"))
+# All words that say something of the text; the others, of its looks, are most.
+SPEAKING = (
+    frozenset(
+        b"u uc f fcharset ansicpg mac pc pca deff plain v deleted upr ud fonttbl fldinst footnote shptxt pard intbl outlinelevel "
+        b"cell row nestcell nestrow".split()
+    )
+    | NO_TEXT
+    | LABELS
+    | BREAKS
+    | CHARACTERS.keys()
+    | HEADERS.keys()
+)
 BULLET = re.compile("[•·●○■□◆★▪➢\ue000-\uf8ff]|^o$")
 DEEPEST = 2_000  # groups in groups
 
@@ -157,8 +176,8 @@ def _text(data: bytes) -> tuple[_Reading, int]:
     stack: list[_State] = []
     at, end = 0, len(data)
     while at < end:
-        if state.skip == 1 and not reading.skip and data.startswith(b"\\u", at):
-            run = CODES.match(data, at)
+        if state.skip in CODES and not reading.skip and data.startswith(b"\\u", at):
+            run = CODES[state.skip].match(data, at)
             if run:
                 _flush(reading, state)
                 _add_codes(reading, state, [int(code) % 0x10000 for code in CODE.findall(run[0])])
@@ -178,7 +197,8 @@ def _text(data: bytes) -> tuple[_Reading, int]:
             if len(stack) >= DEEPEST:
                 break
             stack.append(state)
-            state = replace(state, starred=False)
+            if state.starred:
+                state = replace(state, starred=False)
             reading.skip = 0
         elif brace == b"}":
             _flush(reading, state)
@@ -252,8 +272,9 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         state = replace(
             state, starred=False, silent=state.silent or (word not in TEXT and word not in (b"ud", b"fldinst"))
         )
+    if word not in SPEAKING:
+        return state
     if word == b"u":
-        _flush(reading, state)
         _add_code(reading, state, (value or 0) % 0x10000)
         reading.skip = state.skip
     elif word == b"uc":
@@ -375,8 +396,9 @@ def _add_code(reading: _Reading, state: _State, code: int) -> None:
 
 
 def _add_codes(reading: _Reading, state: _State, codes: list[int]) -> None:
-    if min(codes) > 0 and max(codes) <= LAST_BEFORE_SURROGATES:
-        _put(reading, state, "".join(map(chr, codes)))
+    text = "".join(map(chr, codes))
+    if not NOT_WHOLE.search(text):
+        _put(reading, state, text)
         return
     for code in codes:
         _add_code(reading, state, code)
