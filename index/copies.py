@@ -139,15 +139,18 @@ def originals_of(connection: sqlite3.Connection, new: Newcomer, source_id: int) 
     """Return the documents of other files that are the same report, the best first."""
     found: list[Place] = []
     words: Words | None = None
-    query = """SELECT d.text, d.year, d.org, d.ordinal, s.sha256, s.id FROM documents AS d
+    query = """SELECT d.text, d.year, d.org, d.title, d.ordinal, s.sha256, s.id FROM documents AS d
 JOIN sources AS s ON s.id = d.source WHERE d.id = ? AND s.id <> ?"""
     for number in _candidates(connection, new.marks):
-        for text, year, org, ordinal, digest, source in connection.execute(query, (number, source_id)).fetchall():
+        for text, year, org, title, ordinal, digest, source in connection.execute(
+            query, (number, source_id)
+        ).fetchall():
             if _conflict(new.year, year) or _conflict(new.org, org) or not _may_be_alike(new.text, text):
                 continue
             rank = _rank_of_document(connection, number, source)
             words = words or words_of(new.text)
-            if alike(words, words_of(text), misread=new.rank.recognised or rank.recognised):
+            is_same_head = _is_same_head(new, year, org, title)
+            if alike(words, words_of(text), misread=new.rank.recognised or rank.recognised, edges=is_same_head):
                 found.append(Place(rank, number, digest, ordinal))
     return sorted(found)
 
@@ -338,6 +341,14 @@ def _candidates(connection: sqlite3.Connection, marks: Sequence[int]) -> list[in
     enough = min(ENOUGH, len(marks))
     most = shared.most_common(LOOKED_AT)
     return [number for number, count in most if count >= enough]
+
+
+def _is_same_head(new: Newcomer, year: int | None, org: str | None, title: str | None) -> bool:
+    """Return whether two documents name the same body, the same year and titles of which one is a part of the other."""
+    if None in (new.year, new.org) or (new.year, new.org) != (year, org):
+        return False
+    one, other = (_NO_WORD.sub("", words or "") for words in (new.title, title))
+    return one in other or other in one
 
 
 def _may_be_alike(one: str, other: str) -> bool:

@@ -16,6 +16,11 @@ from ingest.records import Document, Repeat
 
 FEWEST = 10  # kept characters; shorter texts (无, 目录) say nothing that a copy could repeat
 SHORT = 100  # kept characters; a shorter text must agree in everything, list numbers too
+EDGE, EDGE_SHARE, EDGE_LEAST = (
+    200,
+    50,
+    40,
+)  # kept characters at the head or end that may differ: one in fifty, 40 to 200
 MISREAD = 200  # of so many characters, a recognition of characters may read one wrongly
 _EDGE_LINES = 8  # at the head and at the tail of a text, in which lines of a site stand
 
@@ -34,6 +39,7 @@ _SITE = re.compile(
     r"关闭(?:窗口)?|分享到?|收藏本[页站]|返回(?:顶部|首页|列表)|首页|(?:您?的?当前|您现在的)位置|上一[篇页]|下一[篇页]|版权所有|扫一扫|索引号)"
     r"(?=[\s:【】\[\](>»|]|$)"
 )
+_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 _MARKED, _PAGED = "\x01", "\x02"  # what the word of a list number and of a page number begins with
@@ -58,15 +64,23 @@ def words_of(text: str) -> Words:
     return Words(words=words, text=_in_a_row(words))
 
 
-def alike(one: Words, other: Words, *, misread: bool = False) -> bool:
-    """Return whether two texts are the same report. With `misread`, one of them is a recognition of characters (OCR)."""
+def alike(one: Words, other: Words, *, misread: bool = False, edges: bool = False) -> bool:
+    """Return whether two texts are the same report. With `misread`, one of them is a recognition of characters (OCR).
+
+    With `edges`, other things tell that body and year are the same: then long texts may differ in what stands above the
+    report (a title, the line of an agency, a caption), and one may have more behind it.
+    """
     if min(len(one.text), len(other.text)) < FEWEST:
         return False
     if one.words == other.words:
         return True
     if max(len(one.text), len(other.text)) < SHORT:
         return _whole(one) == _whole(other)
-    if one.text != other.text and not (misread and _few_misread(one.text, other.text)):
+    if (
+        one.text != other.text
+        and not (misread and _few_misread(one.text, other.text))
+        and not (edges and _same_within(one.text, other.text))
+    ):
         return False
     return _numbers_agree(one.words, other.words)
 
@@ -180,6 +194,26 @@ def _missing(fewer: Sequence[int], more: Sequence[int]) -> list[int] | None:
         else:
             missing.append(number)
     return missing if at == len(fewer) else None
+
+
+def _same_within(one: str, other: str) -> bool:
+    """Return whether two texts agree but for some words at the head, and some that one has more at the end."""
+    most = min(EDGE, min(len(one), len(other)) // EDGE_SHARE)
+    if most < EDGE_LEAST or abs(len(one) - len(other)) > 2 * most:
+        return False
+    i = most  # a stretch of this text behind its head stands in the other, if they agree
+    j = other.find(one[i : i + EDGE_LEAST], 0, 2 * most + EDGE_LEAST)
+    if j < 0:
+        return False
+    while i and j and one[i - 1] == other[j - 1]:
+        i, j = i - 1, j - 1
+    length = min(len(one) - i, len(other) - j)
+    if one[i : i + length] != other[j : j + length] or j > most:
+        return False
+    dates, others = (set(_DATE.findall(head)) for head in (one[: i + 3], other[: j + 3]))  # 3: the end of a date
+    if dates and others and not dates & others:
+        return False
+    return len(one) - i - length <= most and len(other) - j - length <= most
 
 
 def _few_misread(one: str, other: str) -> bool:

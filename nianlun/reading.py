@@ -168,9 +168,10 @@ def settled(index: Index, outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Return outcomes as they stand at the end: what was read may have turned out to be a copy of what was read later."""
     end = []
     for one in outcomes:
-        if one.status in ("added", "replaced") and one.documents:
+        if one.documents or one.status == "copy":
             documents = index.count_documents(one.file.name)
-            one = replace(one, status=one.status if documents else "copy", documents=documents)
+            status = "copy" if not documents else "added" if one.status == "copy" else one.status
+            one = replace(one, status=status, documents=documents)
         end.append(one)
     return end
 

@@ -280,3 +280,35 @@ def test_counts_tell_how_many_copies_were_not_counted(index: Index) -> None:
     (copy,) = index.copies()["a"]
     assert (copy.ref, copy.path, copy.kind, copy.place) == ("b", "b.txt", "text", "b.txt")
     assert index.overview().unread == ()
+
+
+LONG = BODY + "".join(f"{n}.第{n}个乡镇建立了妇女之家,配备图书{100 + n}册,组织活动{n}次。\n" for n in range(1, 99))
+
+
+def test_long_reports_of_one_body_and_year_may_stand_under_other_lines(index: Index) -> None:
+    known = {"org": "平川县妇联", "year": 2012, "title": "平川县妇联2012年工作总结"}
+    page = "新华社平川12月28日电\n图为会议现场,本报记者摄\n" + LONG.replace(
+        "平川县妇联2012年工作总结\n", "2012年工作总结\n", 1
+    )
+    add(index, "a.txt", LONG, **known)
+    assert add(index, "page.html", page, kind="html", **known | {"title": "2012年工作总结"}) == "copy"
+    assert add(index, "other_year.html", page, kind="html", **known | {"year": 2013}) == "added"
+    assert add(index, "village.html", page + "河口", kind="html", **known | {"title": "甲村2012年工作总结"}) == "added"
+    assert add(index, "no_body.html", page + "城关", kind="html", **known | {"org": None}) == "added"
+    assert add(index, "figure.html", page.replace("188册", "189册"), kind="html", **known) == "added"
+
+
+@pytest.mark.parametrize(
+    ("what", "other"),
+    [
+        ("a sentence in the middle", LONG.replace("三、下一步", "全面完成任务。\n三、下一步")),
+        ("a figure", LONG.replace("图书150册", "图书151册")),
+        ("another day", "(2012年12月8日)\n" + LONG.replace("工作总结\n", "工作总结\n(2012年12月9日)\n", 1)),
+        ("a page more at the head", "县委办公室转发以下材料,请认真学习。" * 20 + LONG),
+        ("half of it", LONG[: len(LONG) // 2]),
+    ],
+)
+def test_only_the_head_and_the_end_may_differ(what: str, other: str) -> None:
+    dated = LONG.replace("工作总结\n", "工作总结\n(2012年12月6日)\n", 1)
+    assert not alike(words_of(dated), words_of(other), edges=True), what
+    assert not alike(words_of(other), words_of(dated), edges=True), what
