@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -227,7 +227,8 @@ class _Tables:
 
     def close(self) -> None:
         if self._pdf is not None:
-            self._pdf.close()
+            with suppress(Exception):  # it reads the pages once more, and fails where they are broken
+                self._pdf.close()
 
 
 @contextmanager

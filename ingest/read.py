@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from ingest.split import Group, split
 
 DEEPEST = 3  # containers within containers
 TURNS_A_PAGE = frozenset(("page number", "running head"))
+PIECE = 1_000_000  # characters looked at a time
+SURROGATE = re.compile("[\ud800-\udfff]")
 INSIDE = "/"  # between the name of a container and that of a file in it
 
 
@@ -109,6 +112,7 @@ def failure(error: Exception, path: str) -> IngestError:
 
 def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> Source:
     """Return the source of a text; of a container without words of its own, one without documents."""
+    raw = _sound(raw)
     legible = make_legible(raw.text)
     read_as = legible.raw(raw)
     lines, furniture = _lines_and_furniture(read_as)
@@ -162,6 +166,17 @@ def with_headings(document: Document, headings: Sequence[tuple[int, int]]) -> Do
         if at < run.source_end and place < run.clean_end and (not place or document.text[place - 1] == "\n"):
             found.append((place, level))
     return replace(document, headings=tuple(found)) if found else document
+
+
+def _sound(raw: RawText) -> RawText:
+    """Return a text without lone surrogates, which damage leaves in formats that write UTF-16: each becomes U+FFFD."""
+    text = raw.text
+    try:
+        for start in range(0, len(text), PIECE):
+            text[start : start + PIECE].encode()
+    except UnicodeEncodeError:
+        return replace(raw, text=SURROGATE.sub("\ufffd", text))
+    return raw
 
 
 def _nothing(raw: RawText, path: str) -> IngestError:

@@ -55,7 +55,7 @@ CASES = {
     "white space alone": (b" \r\n\t\r\n", EmptyFile, "empty"),
     "ideographic spaces alone": ("\u3000\u3000\n\u3000".encode(), EmptyFile, "empty"),
     "zeros alone": (b"\x00" * 500, EmptyFile, "empty"),
-    "an old Office file in ruins": (OLE + random_bytes(900), UnsupportedFormat, "old Office"),
+    "an old Office file in ruins": (OLE + random_bytes(900), DamagedFile, "old Office"),
     "a RAR archive": (b"Rar!\x1a\x07\x00" + random_bytes(300), UnsupportedFormat, "RAR"),
     "a Word file with a password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900) + "EncryptedPackage".encode("utf-16-le"),
