@@ -73,6 +73,9 @@ def serve(connection: Connection, limits: Limits) -> None:
     limit_memory(limits.megabytes)
     import nianlun.warm  # noqa: F401  loads all that reading needs, where this is no copy of a process that has it
 
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)  # what libraries in C say of a damaged file helps nobody
+    os.dup2(silence, 2)
     speaker = _Speaker(connection)
     pace.listen(speaker.hear)
     try:
