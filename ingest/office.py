@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
+from ingest.pace import started
 from ingest.readers import RawText
 from ingest.word import read_docx
 from ingest.word97 import Unreadable, read_word97
@@ -222,6 +223,7 @@ def run(command: Sequence[str], folder: Path, seconds: float = LONGEST_CONVERSIO
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        started(process.pid)
         try:
             code = process.wait(seconds)
         finally:
