@@ -184,14 +184,21 @@ def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
     lines that recur at the edge of pages are kept in the text and listed as furniture.
     """
     edges = _Edges(pages)
-    paragraphs = _Paragraphs(pages)
+    kinds = {
+        (number, at): line.kind or edges.kind(line, number, at, lines)
+        for number, lines in pages
+        for at, line in enumerate(lines)
+    }
+    paragraphs = _Paragraphs(
+        [(number, [line for at, line in enumerate(lines) if not kinds[number, at]]) for number, lines in pages]
+    )
     parts: list[str] = []
     anchors: list[Anchor] = []
     furniture: list[Furniture] = []
     length = tables = 0
     for number, lines in pages:
         for at, line in enumerate(lines):
-            kind = line.kind or edges.kind(line, number, at, lines)
+            kind = kinds[number, at]
             if not kind and paragraphs.starts(line, number):
                 parts.append("\n")
                 length += 1
@@ -219,7 +226,7 @@ class _Paragraphs:
         blocks: dict[tuple[int, int], list[PageLine]] = {}
         for number, lines in pages:
             for line in lines:
-                if not line.cells and not line.kind:
+                if not line.cells:
                     blocks.setdefault((number, line.block), []).append(line)
         plain = [line for (_, block), lines in blocks.items() if block >= 0 for line in lines]
         self._usual = usual = _Frame.around(plain) if plain else _Frame(0.0, 0.0, 0.0, 1.0)

@@ -8,6 +8,7 @@ fonts do not tell what their characters are, is drawn and recognised where an en
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -210,6 +211,7 @@ class _Tables:
 
         try:
             if self._pdf is None:
+                logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font that lacks something
                 self._pdf = pdfplumber.open(io.BytesIO(self._data))
             theirs = self._pdf.pages[page.number - 1]
             try:
