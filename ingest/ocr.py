@@ -8,16 +8,18 @@ anchor has a confidence from 0 to 1.
 from __future__ import annotations
 
 import io
+import math
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsExtra, NoText, TooLarge
-from ingest.layout import PageLine, Piece, join_pages, read_in_order
+from ingest.layout import PageLine, Piece, Rule, join_pages, read_in_order
 from ingest.pace import step
 from ingest.readers import RawText
 
@@ -28,6 +30,16 @@ RESOLUTION = 300  # dots per inch at which PDF pages are drawn; the models are a
 MOST_PIXELS = 60_000_000  # of an image; A3 at 400 dpi has 31 million
 PAGE_PIXELS = 20_000_000  # of a drawn page; a larger sheet is drawn coarser
 MOST_PAGES = 5_000
+SURE_ENOUGH = 0.5  # confidence of a line that is kept; below, it is a stain, a seal or a picture
+CONFIDENT = 0.75  # of a page that lies as it should; on its side or head it has some 0.5
+CERTAIN = 0.9  # of a piece of a page that lies as it should: no other way need be tried
+BETTER = 0.15  # by which a page must be surer when turned
+LONG_LINE = 6  # characters, from which a line tells how the page lies
+STRAIGHT, STEEPEST = 0.004, 0.3  # radians: less is no tilt, more is no fault of a scanner
+RULED_PIXELS = 2_000  # of the longer side, to which a picture is shrunk for its rules
+SHORTEST_RULE = 0.04  # of the shorter side
+THICKEST = 9  # pixels of a rule
+MOST_RULES = 2_000
 SECONDS = 300  # for tesseract, a page
 PLAUSIBLE_DPI = range(50, 2401)
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
@@ -39,8 +51,9 @@ HALF_WIDTH = re.compile(rf"(?<={HAN})[(),:;!?]|[()](?={HAN})")
 FULL_WIDTH = str.maketrans("(),:;!?", "（），：；！？")
 SPACE = re.compile(rf"(?<=[{CHINESE}])[ \u3000]+|[ \u3000]+(?=[{CHINESE}])")
 
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]
-Found = list[tuple[str, Box, float]]
+Found = list[tuple[str, tuple[Point, ...], float]]  # the corners are those of a line, from its top left clockwise
 
 
 def is_image(data: bytes) -> bool:
@@ -57,21 +70,24 @@ def engine() -> str | None:
     return "tesseract" if _has_chinese_tesseract() else None
 
 
-def recognise(image: bytes | Image, path: str = "", *, by: str | None = None) -> Found:
-    """Return (text, box in pixels, confidence from 0 to 1) of each line found, as the engine orders them.
+def recognise(image: Image, path: str = "", *, by: str | None = None) -> Found:
+    """Return (text, corners in pixels, confidence from 0 to 1) of each line found, as the engine orders them.
 
-    `by` names the engine; the default is the best one there. Raises NeedsExtra without one, DamagedFile and TooLarge for images.
+    `by` names the engine; the default is the best one there. Raises NeedsExtra without one, DamagedFile for what breaks it.
     """
     by = by or engine()
     if by is None:
         raise NeedsExtra(path, "ocr", "recognition of characters (OCR)", "文字识别(OCR)组件")
-    if isinstance(image, bytes):
-        image = next(frames(image, path))
     try:
         found = _by_rapidocr(image) if by == "rapidocr" else _by_tesseract(image)
     except Exception as error:  # the engines let what they like through
         raise DamagedFile(path, "image", f"{by}: {type(error).__name__}") from error
-    return [(text, box, sure) for words, box, sure in found if (text := tidy(words))]
+    return [(text, corners, sure) for words, corners, sure in found if (text := tidy(words))]
+
+
+def _around(corners: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def tidy(text: str) -> str:
@@ -91,7 +107,8 @@ def read_image(data: bytes, path: str) -> RawText:
     _require(path)
     pages = []
     for number, image in enumerate(frames(data, path), 1):
-        pages.append((number, _lines(recognise(image, path), points_per_pixel(image))))
+        step()
+        pages.append((number, lines_of(image, path, points_per_pixel(image))))
     return _joined(pages, path)
 
 
@@ -108,7 +125,7 @@ def scanned_lines(data: bytes, path: str, pages: Iterable[int] | None = None) ->
     _require(path)
     for number, image, scale in _drawn_pages(data, path, pages):
         step()
-        yield number, _lines(recognise(image, path), 1 / scale)
+        yield number, lines_of(image, path, 1 / scale)
 
 
 def points_per_pixel(image: Image) -> float:
@@ -126,14 +143,127 @@ def _require(path: str) -> None:
         raise NeedsExtra(path, "ocr", "recognition of characters (OCR)", "文字识别(OCR)组件")
 
 
-def _lines(found: Found, scale: float) -> list[PageLine]:
-    pieces = [
-        Piece(
-            text=text, x0=box[0] * scale, top=box[1] * scale, x1=box[2] * scale, bottom=box[3] * scale, confidence=sure
-        )
-        for text, box, sure in found
+def lines_of(image: Image, path: str, scale: float) -> list[PageLine]:
+    """Return the lines of a page in reading order; `scale` is the size of a pixel in points.
+
+    A page that lies on its side or head is turned, one that is askew is set straight, and the rules of its tables are sought.
+    """
+    found, quarters = _upright(image, path)
+    found = [one for one in found if one[2] >= SURE_ENOUGH]
+    if not found:
+        return []
+    angle = _tilt(found)
+    pieces = []
+    for text, corners, sure in found:
+        x0, top, x1, bottom = (side * scale for side in _around([_rotated(point, -angle) for point in corners]))
+        place: Box | None = None
+        if quarters or abs(angle) > STRAIGHT:
+            left, high, right, low = (side * scale for side in _turned_back(_around(corners), image, quarters))
+            place = (left, high, right, low)
+        pieces.append(Piece(text=text, x0=x0, top=top, x1=x1, bottom=bottom, confidence=sure, place=place))
+    return read_in_order(pieces, _rules(_turned(image, quarters), angle, scale))
+
+
+def _upright(image: Image, path: str) -> tuple[Found, int]:
+    """Return what is recognised and the quarter turns (counter-clockwise) that the page needed.
+
+    A page is turned where its lines are read with little confidence, or run down the page; a piece from its middle tells which way.
+    """
+    found = recognise(image, path)
+    if not found or (_confidence(found) >= CONFIDENT and not _run_down(found)):
+        return found, 0
+    width, height = image.size
+    middle = image.crop((width // 5, height // 5, width - width // 5, height - height // 5))
+    best = (_confidence(found) + BETTER, 0)
+    for quarters in (1, 3, 2) if _run_down(found) else (2, 1, 3):
+        best = max(best, (_confidence(recognise(_turned(middle, quarters), path)), quarters))
+        if best[0] >= CERTAIN:
+            break
+    sure, quarters = best
+    if not quarters or sure < CONFIDENT:
+        return found, 0
+    return recognise(_turned(image, quarters), path), quarters
+
+
+def _confidence(found: Found) -> float:
+    """Return the confidence of lines, each as heavy as it is long; 0 without any."""
+    return sum(sure * len(text) for text, _, sure in found) / max(1, sum(len(text) for text, _, _ in found))
+
+
+def _run_down(found: Found) -> bool:
+    boxes = [_around(corners) for text, corners, _ in found if len(text) > 2]
+    return sum(box[3] - box[1] > 1.5 * (box[2] - box[0]) for box in boxes) * 2 > len(boxes)
+
+
+def _turned(image: Image, quarters: int) -> Image:
+    from PIL.Image import Transpose
+
+    ways = (None, Transpose.ROTATE_90, Transpose.ROTATE_180, Transpose.ROTATE_270)
+    way = ways[quarters % 4]
+    return image if way is None else image.transpose(way)
+
+
+def _turned_back(box: Box, image: Image, quarters: int) -> Box:
+    """Return where a box of the turned picture stands in the picture."""
+    x0, top, x1, bottom = box
+    width, height = image.size
+    if quarters == 1:
+        return width - bottom, x0, width - top, x1
+    if quarters == 2:
+        return width - x1, height - bottom, width - x0, height - top
+    if quarters == 3:
+        return top, height - x1, bottom, height - x0
+    return box
+
+
+def _tilt(found: Found) -> float:
+    """Return the angle in radians (clockwise) at which the longer lines run."""
+    angles = [
+        math.atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0])
+        for text, corners, _ in found
+        if len(text) >= LONG_LINE
     ]
-    return read_in_order(pieces)
+    angle = median(angles) if angles else 0.0
+    return angle if STRAIGHT < abs(angle) < STEEPEST else 0.0
+
+
+def _rotated(point: Point, angle: float) -> Point:
+    x, y = point
+    return x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle)
+
+
+def _rules(image: Image, angle: float, scale: float) -> list[Rule]:
+    """Return the long straight lines of a picture, in points, where OpenCV is there to find them (RapidOCR brings it along)."""
+    if not find_spec("cv2"):
+        return []
+    import cv2
+    import numpy
+
+    grey = numpy.asarray(image.convert("L"))
+    shrunk = max(1.0, max(grey.shape) / RULED_PIXELS)
+    if shrunk > 1:
+        grey = cv2.resize(grey, None, fx=1 / shrunk, fy=1 / shrunk, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(cv2.bitwise_not(grey), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -12)
+    if angle:
+        turn = numpy.array(
+            [[math.cos(-angle), -math.sin(-angle), 0], [math.sin(-angle), math.cos(-angle), 0]], dtype="float64"
+        )
+        ink = cv2.warpAffine(ink, turn, (ink.shape[1], ink.shape[0]))
+    rules: list[Rule] = []
+    length = max(20, int(min(ink.shape) * SHORTEST_RULE))
+    for size in ((length, 1), (1, length)):
+        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+        lines = cv2.dilate(lines, numpy.ones((3, 3), dtype="uint8"))
+        contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for left, top, width, height in map(cv2.boundingRect, contours):
+            if min(width, height) <= THICKEST:
+                by = shrunk * scale
+                x, y = (left + width / 2) * by, (top + height / 2) * by
+                wide, high = (width * by, 0.0) if width > height else (0.0, height * by)
+                rules.append(Rule(x0=x - wide / 2, top=y - high / 2, x1=x + wide / 2, bottom=y + high / 2))
+        if len(rules) > MOST_RULES:
+            return []  # a drawing or a screen of dots, no table
+    return rules
 
 
 def _joined(pages: list[tuple[int, list[PageLine]]], path: str) -> RawText:
@@ -154,8 +284,10 @@ def frames(data: bytes, path: str) -> Iterator[Image]:
 
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as file:
-            for number, frame in enumerate(ImageSequence.Iterator(file)):
-                if frame.width * frame.height > MOST_PIXELS or number >= MOST_PAGES:
+            if getattr(file, "n_frames", 1) > MOST_PAGES:
+                raise _too_large(path)
+            for frame in ImageSequence.Iterator(file):
+                if frame.width * frame.height > MOST_PIXELS:
                     raise _too_large(path)
                 dpi = frame.info.get("dpi")
                 upright = ImageOps.exif_transpose(frame).convert("RGBA")
@@ -171,8 +303,8 @@ def frames(data: bytes, path: str) -> Iterator[Image]:
 
 
 def _too_large(path: str) -> TooLarge:
-    found = f"a picture of more than {MOST_PIXELS:,} pixels"
-    return TooLarge(path, found, f"图片超过 {MOST_PIXELS:,} 像素")
+    found = f"a picture of more than {MOST_PIXELS:,} pixels or {MOST_PAGES:,} pages"
+    return TooLarge(path, found, f"图片超过 {MOST_PIXELS:,} 像素,或超过 {MOST_PAGES:,} 页")
 
 
 def _drawn_pages(data: bytes, path: str, pages: Iterable[int] | None) -> Iterator[tuple[int, Image, float]]:
@@ -207,7 +339,16 @@ def _rapidocr() -> Any:
     from rapidocr import RapidOCR
 
     # One thread: files are read side by side, and two threads of one page take a third more of the processor.
-    return RapidOCR(params={"Global.log_level": "critical", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
+    # Lines upside down are left to `_upright`: the classifier of single lines errs more often than pages lie on their heads.
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "Global.text_score": 0.0,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
 
 
 def _by_rapidocr(image: Image) -> Found:
@@ -216,11 +357,10 @@ def _by_rapidocr(image: Image) -> Found:
     result = _rapidocr()(numpy.asarray(image)[:, :, ::-1])  # it takes blue, green, red
     if result.txts is None or result.boxes is None:
         return []
-    found: Found = []
-    for text, corners, sure in zip(result.txts, result.boxes, result.scores, strict=True):
-        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
-        found.append((text, (min(xs), min(ys), max(xs), max(ys)), float(sure)))
-    return found
+    return [
+        (text, tuple((float(x), float(y)) for x, y in corners), float(sure))
+        for text, corners, sure in zip(result.txts, result.boxes, result.scores, strict=True)
+    ]
 
 
 @cache
@@ -251,8 +391,10 @@ def _by_tesseract(image: Image) -> Found:
     return [_line_of(words) for words in lines.values()]
 
 
-def _line_of(words: list[tuple[str, Box, float]]) -> tuple[str, Box, float]:
+def _line_of(words: list[tuple[str, Box, float]]) -> tuple[str, tuple[Point, ...], float]:
     boxes = [box for _, box, _ in words]
-    whole = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
     length = sum(len(text) for text, _, _ in words)
-    return " ".join(text for text, _, _ in words), whole, sum(sure * len(text) for text, _, sure in words) / length
+    return " ".join(text for text, _, _ in words), corners, sum(sure * len(text) for text, _, sure in words) / length
