@@ -36,6 +36,7 @@ LONGEST = 20  # times what a file may take, of all its steps together
 RETIRE = 0.5  # of the memory that a process may have: one that took more ends when it has nothing to read
 TRIES = 4  # times that a container is read whose members end their processes
 WHOLE = 1.0  # seconds to wait for an ended process
+_PRELOAD = "nianlun.warm"  # what is loaded once for all processes
 
 
 @dataclass(slots=True)
@@ -307,5 +308,5 @@ def _context() -> BaseContext:
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")  # Windows
     context = get_context("forkserver")
-    context.set_forkserver_preload(["nianlun.warm"])
+    context.set_forkserver_preload([_PRELOAD])
     return context
