@@ -9,9 +9,10 @@ its paragraphs (by indents or empty lines), the marks decide.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 EDGE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u3000\xa0\ufeff\u200b\x00"
@@ -37,9 +38,26 @@ CANNOT_END = frozenset("，、（《〈〔【“‘「『([{,-—~～")
 CHUNK = 1_000_000  # characters
 PARAGRAPH = 60  # characters: a longer line that nothing closes is a broken paragraph, no heading
 SHORTEST_BROKEN = 10
-WRAPPED_SHARE = 0.5  # of the lines end within WRAP_SLACK of the width
-WRAP_SLACK = 7  # columns of half a full-width character
-NARROWEST_WRAP = 30  # columns; shorter lines of one length are a list
+SHORTEST_WRAPPED = 8
+HANGING = "，。、；：！？”’》〉）〕】」』,;:!?)]}"
+WRAPPED_SHARE = 0.4  # of the lines break where one width would break them
+FEWEST_BROKEN = 4  # lines
+BEYOND = 0.05  # of the lines may be longer than the width
+UNBROKEN = 2  # times the width: a longer line is a paragraph that was not wrapped
+HUNG = 3  # marks at the end of a line that may stand beyond the width
+OPEN_SHARE = 0.5  # of the lines that break at the width end in the midst of a sentence: else they are verses or a list
+PROSE_SHARE = 0.25  # of them have a comma or a stop inside
+NARROWEST_WRAP = 16  # columns
+LISTED = re.compile(
+    r"(?P<before>[（(第其]?)(?P<value>[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑳])(?P<behind>是|要|[)）]|[、.．]|[，,]|(?<=其.)|(?<=[①-⑳]))"
+)
+ORDERS = (("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"))
+ENDS = "。！？!?：:…"
+CLAUSE = re.compile("[，。；、：！？](?=.)")
+TOKEN = re.compile(
+    r"[（《“‘【〔「]*(?:[A-Za-z0-9.%]+|.)[，。、；：！？”’》〉）〕】」』,;:!?%％]*"
+)  # what a line may not break
+TABULAR = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 DATE_LINE = re.compile(
     r"[二〇○零一三四五六七八九\dX×＊*]{2,4}\s*年[\s\dX×*一二三四五六七八九十]{1,4}月(?:[\s\dX×*一二三四五六七八九十]{1,4}[日号])?$"
 )
@@ -75,15 +93,31 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """How a source is wrapped: the width in columns, and whether indents or empty lines mark its paragraphs."""
+    """How a source is wrapped: at which width, and whether indents or empty lines mark its paragraphs.
+
+    `gap` and `indent` are what stands before every line and marks nothing. The width counts columns, or characters.
+    """
 
     width: int
     marks_paragraphs: bool
+    gap: int = 0
+    indent: int = 0
+    in_characters: bool = False
 
-    def is_full(self, line: Line) -> bool:
-        """Tell a line after which the text had to go on below."""
-        indent = line.indent or (4 if line.gap else 0)  # a PDF's indent is told by an empty line
-        return columns(line.text) + indent > self.width - WRAP_SLACK
+    def is_full(self, line: Line, following: Line) -> bool:
+        """Tell a line after which the text had to go on below: the first word there did not fit any more."""
+        if not self.width:
+            return True
+        size = _size(line, in_characters=self.in_characters)
+        if line.gap > self.gap and not line.indent:
+            size += 2 if self.in_characters else 4  # a PDF's indent is told by an empty line
+        if size > self.width * UNBROKEN:
+            return False
+        return size + _size_of(_token(following), in_characters=self.in_characters) > self.width
+
+    def begins(self, line: Line) -> bool:
+        """Tell a line that stands in, or below more empty lines than every line does."""
+        return line.gap > self.gap or line.indent > self.indent
 
 
 MARKED = Wrap(0, True)  # of a source whose reader saw where each paragraph begins: any line may be a full one
@@ -148,32 +182,78 @@ def _line(text: str, start: int, end: int, gap: int) -> Line | None:
 
 
 def find_wrap(lines: Sequence[Line]) -> Wrap | None:
-    """Return how the lines are wrapped, or None for text in whole paragraphs."""
-    if sum(len(line.text) > 4 * PARAGRAPH for line in lines) > len(lines) * 0.05:
+    """Return how the lines are wrapped, or None for text in whole paragraphs.
+
+    Each line tells between which widths it would have been broken where it is: it fits, and with the first word of the next
+    it would not. The width on which most lines agree is the one, if it is many lines, few are longer, and they are prose.
+    """
+    if len(lines) <= FEWEST_BROKEN or sum(len(line.text) > 4 * PARAGRAPH for line in lines) > len(lines) / 2:
         return None
-    widths = Counter(columns(line.text) + line.indent for line in lines if len(line.text) >= SHORTEST_BROKEN)
-    total = sum(widths.values())
-    if total < 6:
+    found = max((_agreed(lines, in_characters=way) for way in (False, True)), key=lambda one: len(one[1]))
+    width, broken, in_characters = found
+    if len(broken) < FEWEST_BROKEN:
         return None
-    best, width = 0, 0
-    for candidate in widths:
-        if not NARROWEST_WRAP <= candidate <= 4 * PARAGRAPH:
+    below = [lines[at + 1] for at in broken]
+    gap = Counter(line.gap for line in below).most_common(1)[0][0]
+    indent = Counter(line.indent for line in below).most_common(1)[0][0]
+    wrap = Wrap(width, False, gap, indent, in_characters)
+    if _marks_paragraphs(lines, wrap):
+        return replace(wrap, marks_paragraphs=True)
+    open_ended = sum(lines[at].text[-1] not in ENDS for at in broken)
+    prose = sum(CLAUSE.search(lines[at].text) is not None for at in broken)
+    return wrap if open_ended >= len(broken) * OPEN_SHARE and prose >= len(broken) * PROSE_SHARE else None
+
+
+def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[int], bool]:
+    """Return the width on which most lines agree, and the lines that break at it."""
+    widest = 4 * PARAGRAPH if in_characters else 8 * PARAGRAPH
+    counts = [0] * (widest + 2)
+    sizes: list[int] = []
+    spans: list[tuple[int, int, int]] = []
+    for at, line in enumerate(lines):
+        size = _size(line, in_characters=in_characters)
+        hung = len(line.text) - len(line.text.rstrip(HANGING))
+        least = size - min(hung, HUNG) * (1 if in_characters else 2)
+        sizes.append(least)
+        if at + 1 == len(lines) or "\t" in line.text or not len(line.text) >= SHORTEST_WRAPPED:
             continue
-        near = sum(count for size, count in widths.items() if candidate - WRAP_SLACK < size <= candidate)
-        longer = sum(count for size, count in widths.items() if size > candidate)
-        if longer <= total * 0.05 and (near, candidate) > (best, width):
-            best, width = near, candidate
-    if best < total * WRAPPED_SHARE:
-        return None
-    return Wrap(width, _marks_paragraphs(lines, Wrap(width, False)))
+        most = size + _size_of(_token(lines[at + 1]), in_characters=in_characters) - 1
+        least, most = max(least, NARROWEST_WRAP // (2 if in_characters else 1)), min(most, widest)
+        if least <= most:
+            counts[least] += 1
+            counts[most + 1] -= 1
+            spans.append((least, most, at))
+    sizes.sort()
+    best, width, agreeing = 0, 0, 0
+    for size, change in enumerate(counts):
+        agreeing += change
+        if agreeing > best and agreeing >= FEWEST_BROKEN:
+            wrapped = bisect_right(sizes, size * UNBROKEN)
+            beyond = wrapped - bisect_right(sizes, size)
+            if agreeing >= wrapped * WRAPPED_SHARE and beyond <= wrapped * BEYOND:
+                best, width = agreeing, size
+    return width, [at for least, most, at in spans if least <= width <= most], in_characters
+
+
+def _size(line: Line, *, in_characters: bool) -> int:
+    return len(line.text) + line.indent // 2 if in_characters else columns(line.text) + line.indent
+
+
+def _size_of(text: str, *, in_characters: bool) -> int:
+    return len(text) if in_characters else columns(text)
+
+
+def _token(line: Line) -> str:
+    match = TOKEN.match(line.text)
+    return match[0] if match else line.text[:1]
 
 
 def _marks_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
     """Tell whether what follows a short line (the end of a paragraph) is nearly always marked, and most else is not."""
     after_short = after_full = short = full = 0
     for line, following in zip(lines, lines[1:], strict=False):
-        marked = bool(following.gap or following.indent)
-        if wrap.is_full(line):
+        marked = wrap.begins(following)
+        if wrap.is_full(line, following):
             full += 1
             after_full += marked
         else:
@@ -182,31 +262,54 @@ def _marks_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
     return short > 2 and after_short > short * 0.8 and after_full < full * 0.5
 
 
-def goes_on(line: Line, following: Line, wrap: Wrap | None, *, in_paragraph: bool = False) -> bool:
+def goes_on(
+    line: Line, following: Line, wrap: Wrap | None, *, in_paragraph: bool = False, paragraph: Sequence[Line] = ()
+) -> bool:
     """Tell whether `following` continues the paragraph of `line`.
 
     `in_paragraph`: what stands before `line` in its paragraph shows already that it is running text, no heading.
+    `paragraph` are its lines so far, in which a list may have begun (一是 …) that goes on at the start of a line (二是).
     """
     head, tail = following.text, line.text
+    full = wrap is not None and wrap.is_full(line, following)
     if wrap is not None and wrap.marks_paragraphs and "\t" not in tail:
-        if following.indent or following.gap:
+        if wrap.begins(following):
             return head[0] in CANNOT_START and not line.is_closed and len(tail) >= SHORTEST_BROKEN
-        if wrap.is_full(line):
+        if full:
             return True
-    if line.is_closed or "\t" in tail or "\t" in head or DATE_LINE.match(tail) or DATE_LINE.match(head):
+    if "\t" in tail or "\t" in head or DATE_LINE.match(tail) or DATE_LINE.match(head):
         return False
-    if len(tail) < SHORTEST_BROKEN:
+    if TABULAR.search(tail) or TABULAR.search(head):
+        return False
+    if wrap is not None and not wrap.marks_paragraphs and full and not wrap.begins(following):
+        if not following.is_marked:
+            return True
+        return _lists_within(paragraph, head) or (not line.is_closed and _word_across(tail, head))
+    if line.is_closed or len(tail) < SHORTEST_BROKEN:
         return False
     if head[0] in CANNOT_START:
         return True
-    full = wrap is not None and wrap.is_full(line)
     if following.is_marked:
         return full and _word_across(tail, head)
     if tail[-1] in CANNOT_END or in_paragraph or is_running_text(tail):
         return True
-    if full and following.gap == 0:
-        return True
     return _word_across(tail, head)
+
+
+def _lists_within(paragraph: Sequence[Line], head: str) -> bool:
+    """Tell a line that goes on with a list within a paragraph: its mark follows one that stands in the midst of it."""
+    match = LISTED.match(head)
+    if match is None or not paragraph:
+        return False
+    value = match["value"]
+    order = next((order for order in ORDERS if value in order[1:]), None)
+    number = (
+        str(int(value) - 1) if value.isdecimal() and int(value) > 1 else order[order.index(value) - 1] if order else ""
+    )
+    if not number:
+        return False
+    mark = match["before"] + number + match["behind"]
+    return "".join(line.text for line in paragraph).find(mark) > 0
 
 
 def is_running_text(text: str) -> bool:
