@@ -156,7 +156,10 @@ def _tell_source(run: Run, reference: str, image: Path | None) -> int:
 
     with run.index() as index:
         located = locate(index, run.db, reference)
+        shown = index.show(reference)
     where = located.where
+    if shown.copy is not None:
+        _tell_copy(run, reference, shown)
     drawn = _draw(run, where, image) if image is not None else []
     about = where_row(located)
     if image is not None:
