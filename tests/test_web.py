@@ -190,6 +190,13 @@ def test_the_parts_of_a_saved_page_in_an_archive_are_left_out():
     ]
 
 
+@pytest.mark.parametrize(
+    "last", ["整改情况报区纪委备案，接受群众监督。", "问题由各村汇总收集。", "每季度由办公室负责整理一次。"]
+)
+def test_a_last_paragraph_is_no_word_of_the_page(last):
+    assert text_of(f"<h1>镇妇联整改措施</h1><p>{SENTENCE}</p><p>{SENTENCE}</p><p>{last}</p>").endswith(last + "\n")
+
+
 def test_lists_breaks_and_verbatim_lines_become_lines():
     body = f"<p>{SENTENCE}</p><ol start=3><li>宣传</li><li>培训</li></ol><ul><li>检查</li></ul>走访<br/>慰问<pre>一\n二</pre>"
     assert text_of(body).splitlines() == [SENTENCE, "3. 宣传", "4. 培训", "检查", "走访", "慰问", "一", "二"]
