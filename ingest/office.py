@@ -42,6 +42,9 @@ ENCRYPTED_WORD = 0x0100  # of the flags at 0x0A in the file information block
 ENCRYPTED_SLIDES = 0xF3D1C4DF  # headerToken of the stream Current User
 FILEPASS, BOUNDSHEET = 0x2F, 0x85  # records of a workbook
 TABLE_ROW = re.compile(r"^\|(.*?)\|? *$", re.MULTILINE)  # as antiword draws it
+NOTE_MARK = re.compile(
+    r"\[\?\]|^\[[0-9a-z]{1,5}\]\t", re.MULTILINE
+)  # as antiword puts it into the sentence and before the note
 LONGEST_CONVERSION = 120  # seconds
 PROGRAMS = {
     "libreoffice": (
@@ -200,6 +203,8 @@ def _convert(name: str, program: str, data: bytes, path: str) -> RawText:
         options = ["-w", "0", "-m", "UTF-8.txt"] if name == "antiword" else ["-w", "-d", "utf-8"]
         said = run([program, *options, str(source)], folder)
         text = said.decode("utf-8", errors="replace")
+        if name == "antiword":
+            text = NOTE_MARK.sub("", text)
         return RawText(text=TABLE_ROW.sub(lambda row: re.sub(r" *\| *", "\t", row[1].strip()), text))
 
 

@@ -249,12 +249,12 @@ def test_an_older_word_file_needs_a_converter_and_says_which(alone):
 
 def test_a_converter_reads_what_is_not_read_here(monkeypatch, tmp_path):
     program = tmp_path / "antiword"
-    program.write_text(f"#!{sys.executable}\nprint('妇联工作\\n|培训 |350人 |')\n", encoding="utf-8")
+    program.write_text(f"#!{sys.executable}\nprint('妇联[?]工作\\n|培训 |350人 |\\n[1]\\t注一')\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(office, "converters", lambda: {"antiword": str(program)})
     monkeypatch.setattr(office, "read_word97", lambda data, path: 1 / 0)
     monkeypatch.setattr(office, "_as_docx", lambda data: 1 / 0)
-    assert read_doc(sample("office_word.doc"), "a.doc").text == "妇联工作\n培训\t350人\n"
+    assert read_doc(sample("office_word.doc"), "a.doc").text == "妇联工作\n培训\t350人\n注一\n"
 
 
 @pytest.mark.skipif(not converters()["libreoffice"], reason="LibreOffice is not on this machine")
