@@ -64,41 +64,44 @@ def clean(
     builder = RunsBuilder()
     previous: Line | None = None
     in_paragraph = False
-    for line in lines:
+    first = 0  # line of the paragraph
+    for at_line, line in enumerate(lines):
         if previous is not None:
-            if goes_on(previous, line, wrap, in_paragraph=in_paragraph):
+            so_far = lines[max(first, at_line - 40) : at_line] if wrap is not None else ()  # a list within goes on soon
+            if goes_on(previous, line, wrap, in_paragraph=in_paragraph, paragraph=so_far):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:
                 builder.put("\n", previous.end, line.start)
-                in_paragraph = False
+                in_paragraph, first = False, at_line
         at = 0
         for match in DROPPED.finditer(line.text):
             builder.put(line.text[at : match.start()], line.start + at, line.start + match.start())
             at = match.end()
         builder.put(line.text[at:] if at else line.text, line.start + at, line.end)
         previous = line
-    text, runs = normalise("".join(builder.parts)), builder.runs()
+    text, offsets = normalise("".join(builder.parts)), builder.offsets()
+    del builder
     traditional = is_traditional(text)
     if traditional:
-        text, runs = _simplify(text, runs)
+        text, offsets = _simplify(text, offsets)
     return Document(
         ordinal=ordinal,
         title=to_simplified(normalise(DROPPED.sub("", title))).strip() if title else None,
         title_source=title_source,
         text=text,
-        offsets=OffsetMap(tuple(runs)),
+        offsets=offsets,
         script="traditional" if traditional else "simplified",
         damage=tuple(find_damage(text)),
     )
 
 
-def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
-    """Return the text in simplified characters, and the runs that lead there."""
+def _simplify(text: str, offsets: OffsetMap) -> tuple[str, OffsetMap]:
+    """Return the text in simplified characters, and the map that leads from there."""
     after = to_simplified(text)
     if len(after) == len(text):
-        return after, runs
+        return after, offsets
     builder = RunsBuilder()
-    for before, line_runs in _lines_with_runs(text, runs):
+    for before, line_runs in _lines_with_runs(text, offsets.runs):
         simple = to_simplified(before)
         builder.parts.append(simple)
         at = line_runs[0].clean_start
@@ -112,10 +115,10 @@ def _simplify(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
                     builder.add(length, start, end)
             elif j2 > j1:
                 builder.add(j2 - j1, source[0][1], source[-1][2])
-    return "".join(builder.parts), builder.runs()
+    return "".join(builder.parts), builder.offsets()
 
 
-def _lines_with_runs(text: str, runs: list[Run]) -> Iterator[tuple[str, list[Run]]]:
+def _lines_with_runs(text: str, runs: Sequence[Run]) -> Iterator[tuple[str, list[Run]]]:
     """Yield each line, its end included, with the parts of the runs that make it up."""
     at, first = 0, 0
     for line in text.splitlines(keepends=True):

@@ -8,14 +8,13 @@ nothing of it is indexed as text. A text that needs none of this comes back as i
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.mojibake import aligned, find_mojibake
 from ingest.radicals import find_radicals
 from ingest.readers import RawText
-from ingest.records import Damage, Document, Furniture, OffsetMap, Run
+from ingest.records import Damage, Document, Furniture, OffsetMap
 from ingest.runs import RunsBuilder, part_of_run
 from ingest.spaced import find_spaced
 from ingest.spelt import find_spelt
@@ -40,7 +39,7 @@ class Legible:
 
     def place(self, at: int) -> int:
         """Return the place in `text` of a place in the source; inside something mended, where that begins."""
-        return at if self.offsets is None else _place(self.offsets.runs, at)
+        return at if self.offsets is None else self.offsets.from_source(at)
 
     def raw(self, raw: RawText) -> RawText:
         """Return what a reader made of the source, with this text and in places of it. Anchors stay out: they lead on from the source."""
@@ -66,15 +65,15 @@ class Legible:
         """Return a document that leads to `text` as one that leads to the source, what was repaired marked in it."""
         if self.offsets is None:
             return document
-        runs = document.offsets.runs
+        near = document.offsets
         repaired = []
         for start, end in self.repaired:
-            first, last = _place(runs, start), _place(runs, end)
+            first, last = near.from_source(start), near.from_source(end)
             if first < last:
                 repaired.append(Damage(start=first, end=last, kind="repaired"))
         return replace(
             document,
-            offsets=OffsetMap(tuple(_composed(runs, self.offsets.runs))),
+            offsets=_composed(near, self.offsets),
             damage=(*document.damage, *repaired),
         )
 
@@ -148,30 +147,18 @@ def _edited(before: Legible, edits: Iterable[Edit]) -> Legible:
         builder.put(new, start, end)
         at = end
     builder.put(text[at:], at, len(text))
-    runs = builder.runs()
-    repaired = tuple((_place(runs, start), _place(runs, end)) for start, end in before.repaired)
+    offsets = builder.offsets()
+    repaired = tuple((offsets.from_source(start), offsets.from_source(end)) for start, end in before.repaired)
     if before.offsets is not None:
-        runs = _composed(runs, before.offsets.runs)
-    return Legible(text="".join(builder.parts), offsets=OffsetMap(tuple(runs)), repaired=repaired)
+        offsets = _composed(offsets, before.offsets)
+    return Legible(text="".join(builder.parts), offsets=offsets, repaired=repaired)
 
 
-def _place(runs: tuple[Run, ...] | list[Run], at: int) -> int:
-    """Return the place on the near side of a place on the far side."""
-    index = bisect_right(runs, at, key=lambda run: run.source_start) - 1
-    if index < 0:
-        return 0
-    run = runs[index]
-    if at >= run.source_end:
-        return run.clean_end
-    whole = run.clean_end - run.clean_start != run.source_end - run.source_start
-    return run.clean_start if whole else run.clean_start + at - run.source_start
-
-
-def _composed(near: Iterable[Run], far: tuple[Run, ...] | list[Run]) -> list[Run]:
-    """Return the runs that lead through `near` and then through `far`."""
-    builder = RunsBuilder()
+def _composed(first: OffsetMap, second: OffsetMap) -> OffsetMap:
+    """Return the map that leads through `first` and then through `second`."""
+    builder, far = RunsBuilder(), second.runs
     at = 0
-    for run in near:
+    for run in first.runs:
         at = max(0, min(at, len(far) - 1))
         while at and far[at].clean_start > run.source_start:
             at -= 1
@@ -189,4 +176,4 @@ def _composed(near: Iterable[Run], far: tuple[Run, ...] | list[Run]) -> list[Run
             if piece := part_of_run(far[at], run.source_start, run.source_end):
                 builder.add(*piece)
             at += 1
-    return builder.runs()
+    return builder.offsets()

@@ -48,6 +48,9 @@ HUNG = 3  # marks at the end of a line that may stand beyond the width
 OPEN_SHARE = 0.5  # of the lines that break at the width end in the midst of a sentence: else they are verses or a list
 PROSE_SHARE = 0.25  # of them have a comma or a stop inside
 NARROWEST_WRAP = 16  # columns
+WIDEST_WRAP = 120  # characters
+WHOLE_SHARE = 0.3  # of the lines are longer: a text in whole paragraphs
+SURE_SHARE = 0.6  # of the lines break at a width of columns: no need to look for one of characters
 LISTED = re.compile(
     r"(?P<before>[（(第其]?)(?P<value>[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑳])(?P<behind>是|要|[)）]|[、.．]|[，,]|(?<=其.)|(?<=[①-⑳]))"
 )
@@ -187,10 +190,13 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     Each line tells between which widths it would have been broken where it is: it fits, and with the first word of the next
     it would not. The width on which most lines agree is the one, if it is many lines, few are longer, and they are prose.
     """
-    if len(lines) <= FEWEST_BROKEN or sum(len(line.text) > 4 * PARAGRAPH for line in lines) > len(lines) / 2:
+    if len(lines) <= FEWEST_BROKEN or sum(len(line.text) > WIDEST_WRAP for line in lines) > len(lines) * WHOLE_SHARE:
         return None
-    found = max((_agreed(lines, in_characters=way) for way in (False, True)), key=lambda one: len(one[1]))
-    width, broken, in_characters = found
+    width, broken, in_characters = _agreed(lines, in_characters=False)
+    if len(broken) < len(lines) * SURE_SHARE:
+        width, broken, in_characters = max(
+            (width, broken, in_characters), _agreed(lines, in_characters=True), key=lambda one: len(one[1])
+        )
     if len(broken) < FEWEST_BROKEN:
         return None
     below = [lines[at + 1] for at in broken]
@@ -206,7 +212,7 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
 
 def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[int], bool]:
     """Return the width on which most lines agree, and the lines that break at it."""
-    widest = 4 * PARAGRAPH if in_characters else 8 * PARAGRAPH
+    widest = WIDEST_WRAP if in_characters else 2 * WIDEST_WRAP
     counts = [0] * (widest + 2)
     sizes: list[int] = []
     spans: list[tuple[int, int, int]] = []

@@ -6,8 +6,14 @@ Offsets count Unicode code points, end excluded. `Source.text` is the decoded fi
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Places: TypeAlias = "array[int]"  # of typecode I
+PLACES = "I"  # four bytes for each: texts of up to four thousand million characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +29,90 @@ class Run:
     source_end: int
 
 
-@dataclass(frozen=True, slots=True)
 class OffsetMap:
     """Where each character of a clean text stood in its source.
 
-    `runs` are in order, without gaps on the clean side; on the source side there are gaps where text was dropped.
+    `runs` are in order, without gaps on the clean side; on the source side there are gaps where text was dropped. They are kept as
+    numbers in arrays, since a file of a hundred megabytes may have millions; `runs` makes records of them each time it is asked.
     """
 
-    runs: tuple[Run, ...]
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    __slots__ = ("_clean_ends", "_clean_starts", "_source_ends", "_source_starts")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(run.clean_start for run in self.runs))
+    def __init__(self, runs: Iterable[Run] = ()) -> None:
+        kept = tuple(runs)
+        self._clean_starts = array(PLACES, [run.clean_start for run in kept])
+        self._clean_ends = array(PLACES, [run.clean_end for run in kept])
+        self._source_starts = array(PLACES, [run.source_start for run in kept])
+        self._source_ends = array(PLACES, [run.source_end for run in kept])
+
+    @classmethod
+    def of_arrays(
+        cls, clean_starts: Places, clean_ends: Places, source_starts: Places, source_ends: Places
+    ) -> OffsetMap:
+        """Return the map whose n-th run is made of the n-th numbers."""
+        made = cls()
+        made._clean_starts, made._clean_ends = clean_starts, clean_ends
+        made._source_starts, made._source_ends = source_starts, source_ends
+        return made
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return tuple(map(Run, self._clean_starts, self._clean_ends, self._source_starts, self._source_ends))
+
+    @property
+    def source_start(self) -> int:
+        return self._source_starts[0] if self._source_starts else 0
+
+    @property
+    def source_end(self) -> int:
+        return self._source_ends[-1] if self._source_ends else 0
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the source range of clean[start:end]; an empty range maps to an empty one."""
         first = self._source_of(start)[0]
         return (first, first) if end <= start else (first, self._source_of(end - 1)[1])
 
+    def from_source(self, at: int) -> int:
+        """Return the clean place of a place in the source: where a run that maps as a block begins, behind what was dropped."""
+        number = bisect_right(self._source_starts, at) - 1
+        if number < 0:
+            return 0
+        clean_start, source_start = self._clean_starts[number], self._source_starts[number]
+        if at >= self._source_ends[number]:
+            return self._clean_ends[number]
+        block = self._clean_ends[number] - clean_start != self._source_ends[number] - source_start
+        return clean_start if block else clean_start + at - source_start
+
+    def shifted(self, by: int) -> OffsetMap:
+        """Return the map of the same text where its source stands so many characters further on."""
+        starts, ends = (
+            array(PLACES, [at + by for at in places]) for places in (self._source_starts, self._source_ends)
+        )
+        return OffsetMap.of_arrays(self._clean_starts, self._clean_ends, starts, ends)
+
     def _source_of(self, position: int) -> tuple[int, int]:
-        if not self.runs:
+        if not self._clean_starts:
             return 0, 0
-        run = self.runs[max(0, bisect_right(self._starts, position) - 1)]
-        if position >= run.clean_end:
-            return run.source_end, run.source_end
-        if run.clean_end - run.clean_start == run.source_end - run.source_start:
-            at = run.source_start + position - run.clean_start
+        number = max(0, bisect_right(self._clean_starts, position) - 1)
+        start, end = self._source_starts[number], self._source_ends[number]
+        if position >= self._clean_ends[number]:
+            return end, end
+        if self._clean_ends[number] - self._clean_starts[number] == end - start:
+            at = start + position - self._clean_starts[number]
             return at, at + 1
-        return run.source_start, run.source_end
+        return start, end
+
+    def _numbers(self) -> tuple[Places, ...]:
+        return self._clean_starts, self._clean_ends, self._source_starts, self._source_ends
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OffsetMap) and self._numbers() == other._numbers()
+
+    def __hash__(self) -> int:
+        return hash(tuple(places.tobytes() for places in self._numbers()))
+
+    def __repr__(self) -> str:
+        return f"OffsetMap(runs={self.runs!r})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +181,11 @@ class Document:
 
     @property
     def source_start(self) -> int:
-        return self.offsets.runs[0].source_start if self.offsets.runs else 0
+        return self.offsets.source_start
 
     @property
     def source_end(self) -> int:
-        return self.offsets.runs[-1].source_end if self.offsets.runs else 0
+        return self.offsets.source_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.records import Run
+from array import array
+
+from ingest.records import PLACES, OffsetMap, Places, Run
 
 
 class RunsBuilder:
@@ -10,7 +12,7 @@ class RunsBuilder:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self._runs: list[Run] = []
+        self._numbers: tuple[Places, ...] = tuple(array(PLACES) for _ in range(4))
         self._length = 0
         self._open = (0, 0, 0)  # clean start, source start and source end of a run that may still grow
 
@@ -25,7 +27,7 @@ class RunsBuilder:
         clean_start, start, end = self._open
         if length != source_end - source_start:
             self._close()
-            self._runs.append(Run(self._length, self._length + length, source_start, source_end))
+            self._keep(self._length, self._length + length, source_start, source_end)
             self._open = (self._length + length, source_end, source_end)
         elif end == source_start and clean_start < self._length:
             self._open = (clean_start, start, source_end)
@@ -34,15 +36,22 @@ class RunsBuilder:
             self._open = (self._length, source_start, source_end)
         self._length += length
 
-    def runs(self) -> list[Run]:
-        """Return the runs so far."""
+    def offsets(self) -> OffsetMap:
+        """Return the map of all that was put; nothing may be put after it."""
         self._close()
-        return self._runs
+        return OffsetMap.of_arrays(*self._numbers)
+
+    def _keep(self, clean_start: int, clean_end: int, source_start: int, source_end: int) -> None:
+        clean_starts, clean_ends, source_starts, source_ends = self._numbers
+        clean_starts.append(clean_start)
+        clean_ends.append(clean_end)
+        source_starts.append(source_start)
+        source_ends.append(source_end)
 
     def _close(self) -> None:
         clean_start, start, end = self._open
         if clean_start < self._length:
-            self._runs.append(Run(clean_start, self._length, start, end))
+            self._keep(clean_start, self._length, start, end)
             self._open = (self._length, end, end)
 
 

@@ -201,6 +201,8 @@ def _pack(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     """Turn a record into what msgpack can write; anything else is handed on."""
     if isinstance(value, Fraction):
         return {_TYPE: "Fraction", "value": str(value)}
+    if isinstance(value, OffsetMap):
+        return {_TYPE: "OffsetMap", "runs": value.runs}
     if type(value) in _RECORDS.values():
         state = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
         return {_TYPE: type(value).__name__, **state}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ingest.clean import HALF_WIDTH, ONE_TO_ONE
 from ingest.errors import IngestError
+from ingest.radicals import CHARACTERS
 from ingest.read import read, read_bytes
 from ingest.script import to_simplified
 
@@ -25,16 +26,20 @@ PIECES = ["一、", "（二）", "工作总结", "学习，", "資料", "檔案"
 def assert_leads_back(source):
     """Hold the invariant: monotone, inside the source, and the same character up to the normalisations."""
     assert source.documents
-    for ordinal, document in enumerate(source.documents, 1):
-        assert document.ordinal == ordinal
+    ordinals = [document.ordinal for document in source.documents]
+    assert ordinals == sorted(set(ordinals) - {repeat.ordinal for repeat in source.repeats})
+    for document in source.documents:
         last = 0
         for at, char in enumerate(document.text):
             start, end = document.to_source(at, at + 1)
             assert last <= start < end <= len(source.text)
             last = start
-            if any(damage.kind == "repaired" and damage.start <= at < damage.end for damage in document.damage):
+            if char == "\ufffd" or any(
+                damage.kind == "repaired" and damage.start <= at < damage.end for damage in document.damage
+            ):
                 continue
             original = source.text[start:end].replace("<U+00A0>", "\xa0")
+            original += "".join(CHARACTERS.get(one, "") for one in original)
             if char == "\n":
                 assert (
                     not original.strip("\u3000 \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\xa0\x00\ufeff\u200b<>U+A0")
