@@ -156,7 +156,7 @@ def _blocks(container: Any, numbers: _Numbers) -> Iterator[tuple[Any, str]]:
             yield from _items(child, numbers, 1, child.get(f"{T}style-name") or "")
         elif child.tag in ASIDE:
             yield from ((paragraph, "") for paragraph in child.iter(*PARAGRAPHS))
-        elif isinstance(child.tag, str) and child.tag not in NO_TEXT:
+        elif isinstance(child.tag, str) and child.tag not in NO_TEXT and child.get(f"{T}display") != "none":
             yield from _blocks(child, numbers)
 
 

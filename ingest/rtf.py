@@ -75,9 +75,9 @@ NO_TEXT = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable revtbl rsidtbl generator info pict object objdata nonshppict shprslt "
     b"fldinst header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor atntime themedata "
     b"colorschememapping latentstyles datastore xmlnstbl filetbl template tc xe txe bkmkstart bkmkend sp pntxta pntxtb "
-    b"formfield mmathPr ftnsep ftnsepc aftnsep aftnsepc private passwordhash userprops do fontemb nonesttables".split()
+    b"formfield mmathPr ftnsep ftnsepc aftnsep aftnsepc private passwordhash userprops fontemb nonesttables".split()
 )
-TEXT = frozenset(b"footnote shptxt shpinst pntext listtext nesttableprops fldrslt dptxbxtext shp".split())
+TEXT = frozenset(b"footnote shptxt shpinst pntext listtext nesttableprops fldrslt do dptxbxtext shp".split())
 HEADERS = {
     **dict.fromkeys((b"header", b"headerl", b"headerr", b"headerf"), "header"),
     **dict.fromkeys((b"footer", b"footerl", b"footerr", b"footerf"), "footer"),
@@ -86,7 +86,7 @@ LABELS = frozenset((b"listtext", b"pntext"))
 # All words that say something of the text; the others, of its looks, are most.
 SPEAKING = (
     frozenset(
-        b"u uc f fcharset ansicpg mac pc pca deff plain v deleted upr ud fonttbl fldinst footnote shptxt pard intbl outlinelevel "
+        b"u uc f fcharset ansicpg mac pc pca deff plain v deleted upr ud fonttbl fldinst footnote shptxt dptxbxtext pard intbl outlinelevel "
         b"cell row nestcell nestrow".split()
     )
     | NO_TEXT
@@ -307,7 +307,7 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         state = replace(state, silent=True, place=HEADERS[word])
     elif word in NO_TEXT:
         state = replace(state, silent=True, place="")
-    elif word in (b"footnote", b"shptxt"):
+    elif word in (b"footnote", b"shptxt", b"dptxbxtext"):
         state = replace(state, note=True, table=False)
     elif word in LABELS:
         state = replace(state, label=True)

@@ -184,7 +184,10 @@ class _Reader:
                     continue
                 if properties.get(ROW_END, b"\0")[0]:
                     shape = _row_shape(properties.get(ROW_SHAPE, b""))
-                    table.rows.append([(place, said) for place, said in row if place >= len(shape) or not shape[place]])
+                    if not self._is_cut(mark):
+                        table.rows.append(
+                            [(place, said) for place, said in row if place >= len(shape) or not shape[place]]
+                        )
                     row, column = [], 0
                 else:
                     row.append((column, join_cell(cell)))

@@ -309,6 +309,19 @@ def test_an_opendocument_text_is_told_by_its_media_type():
     assert not is_odt({"document.xml"}, b"application/vnd.oasis.opendocument.text")
 
 
+def test_hidden_sections_paragraphs_and_spans_of_an_opendocument_text_are_left_out():
+    content = zipfile.ZipFile(io.BytesIO(sample("office_rich.odt"))).read("content.xml").decode()
+    assert 'text:display="none"' in content
+    start, end = content.index("<text:p", content.index("</text:tracked-changes>")), content.index("</office:text>")
+    style = re.search(r'style:name="(\w+)" style:family="text"><style:text-properties text:display="none"', content)[1]
+    body = (
+        f'<text:p>上<text:span text:style-name="{style}">藏</text:span>下</text:p><text:section text:display="none"><text:p>藏</text:p>'
+        "</text:section><text:section><text:p>完。</text:p></text:section>"
+    )
+    raw = read_odt(repacked(sample("office_rich.odt"), content_xml=content[:start] + body + content[end:]), "a.odt")
+    assert raw.text == "上下\n完。\n"
+
+
 def test_repetitions_in_an_opendocument_text_are_bounded():
     content = zipfile.ZipFile(io.BytesIO(sample("office_word.odt"))).read("content.xml").decode()
     content = content.replace("<text:s/>", '<text:s text:c="999999999999"/>')

@@ -59,6 +59,8 @@ def test_the_sample_of_another_producer_says_what_its_original_says():
         (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt abc}}{\shprslt abc}}d", "d\nabc"),
         (r"a{\field{\*\fldinst EQ \\o\\ad(\\s\\up 9(n),b)}{\fldrslt }}c", "abc"),  # how old Word keeps pronunciations
         (r"a{\field{\*\fldinst{ PAGE }}{\fldrslt 3}}b{\deleted c\par}d", "a3bd"),
+        (r"a{\*\do\dobxpage\dptxbx{\dptxbxtext\pard box\par}\dpx0}b", "ab\nbox"),  # of Word 95
+        (r"{\shp{\*\shpinst{\shptxt box}}{\shprslt{\*\do\dptxbx{\dptxbxtext box}}}}b", "b\nbox"),
         (r"{\listtext 1.\tab}2023", "1. 2023"),
         (r"{\listtext\'d2\'bb\'a1\'a2\tab}" + escaped("成绩"), "一、成绩"),
         (r"abc{\super\chftn{\*\footnote\pard note}}def\par ghi", "abcdef\nnote\nghi"),
