@@ -18,6 +18,7 @@ from heapq import nlargest
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from index.characters import narrow
 from index.errors import UnknownDocument
 from index.references import Reference
 from index.tables import TABLES
@@ -33,7 +34,7 @@ LONGEST = 6  # sentences of a document that are marks of it
 ENOUGH = 2  # marks in common, for a closer look
 LOOKED_UP = 40  # documents with one mark in common; a form that thousands fill in has no more of them looked at
 RARE = 8  # documents with a mark: it alone is enough
-LOOKED_AT = 8  # documents compared word by word
+LOOKED_AT = 5  # documents compared word by word
 _FEW_NUMBERS = 3  # fewer are no mark
 _FREQUENT = "的工作人和在一"
 _FORMATS = {"docx": 0, "odt": 1, "doc": 1, "rtf": 1, "text": 2, "html": 3, "mht": 3, "pdf": 5, "ofd": 5, "image": 6}
@@ -43,6 +44,7 @@ _COMPARED = tuple(
     _PLACES["documents"][name] for name in ("ordinal", "title", "org", "year", "source_start", "source_end", "text")
 )
 _CONFIDENCE = _PLACES["anchors"]["confidence"]
+_FIGURE = re.compile(r"[0-9]+(?= ?[^\W_0-9])")  # with a unit behind it: no list number, no page
 _NO_WORD = re.compile(r"[\W_]+")
 _LOST_REASON = (
     LOST, "the report in it was a copy of one that is no longer in the index.", "其中的报告与另一份相同,而那一份已不在索引中。",
@@ -139,13 +141,15 @@ def originals_of(connection: sqlite3.Connection, new: Newcomer, source_id: int) 
     """Return the documents of other files that are the same report, the best first."""
     found: list[Place] = []
     words: Words | None = None
+    candidates = _candidates(connection, new.marks)
+    figures = frozenset(_FIGURE.findall(narrow(new.text))) if candidates else frozenset()
     query = """SELECT d.text, d.year, d.org, d.title, d.ordinal, s.sha256, s.id FROM documents AS d
 JOIN sources AS s ON s.id = d.source WHERE d.id = ? AND s.id <> ?"""
-    for number in _candidates(connection, new.marks):
+    for number in candidates:
         for text, year, org, title, ordinal, digest, source in connection.execute(
             query, (number, source_id)
         ).fetchall():
-            if _conflict(new.year, year) or _conflict(new.org, org) or not _may_be_alike(new.text, text):
+            if _conflict(new.year, year) or _conflict(new.org, org) or not _may_be_alike(new.text, figures, text):
                 continue
             rank = _rank_of_document(connection, number, source)
             words = words or words_of(new.text)
@@ -351,9 +355,11 @@ def _is_same_head(new: Newcomer, year: int | None, org: str | None, title: str |
     return one in other or other in one
 
 
-def _may_be_alike(one: str, other: str) -> bool:
-    """Return whether two texts hold frequent characters about equally often: most that are not the same do not."""
-    return all(abs(one.count(char) - other.count(char)) <= 8 + one.count(char) // 50 for char in _FREQUENT)
+def _may_be_alike(one: str, figures: frozenset[str], other: str) -> bool:
+    """Return whether two texts hold frequent characters and figures about equally often: most that are not the same do not."""
+    if any(abs(one.count(char) - other.count(char)) > 8 + one.count(char) // 50 for char in _FREQUENT):
+        return False
+    return len(figures.symmetric_difference(_FIGURE.findall(narrow(other)))) <= 4 + len(figures) // 20
 
 
 def _rank_of_document(connection: sqlite3.Connection, document: int, source: int) -> Rank:
