@@ -8,7 +8,7 @@ nothing of it is indexed as text. A text that needs none of this comes back as i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.mojibake import aligned, find_mojibake
@@ -78,14 +78,20 @@ class Legible:
         )
 
 
-def make_legible(text: str) -> Legible:
-    """Return the text mended, as far as that is exact."""
-    if text.isascii() and "&" not in text and "\\u" not in text and "<U+" not in text:
+def make_legible(text: str, marks: Sequence[tuple[int, int]] = ()) -> Legible:
+    """Return the text mended, as far as that is exact; `marks` are stretches that the format wrote and nobody said."""
+    if not marks and text.isascii() and "&" not in text and "\\u" not in text and "<U+" not in text:
         return Legible(text=text)
     mended = Legible(text=text)
+    if marks:
+        mended = _edited(mended, ((start, end, "") for start, end in marks))
+        text = mended.text
     found = find_mojibake(text)
     if found:
+        unmarked = mended.offsets
         mended = _edited(mended, _of_mojibake(text, found))
+        if unmarked is not None:
+            found = [(*unmarked.to_source(start, end), repair) for start, end, repair in found]
         mended = replace(mended, repaired=tuple(_stretches(mended, found)))
     for find in (find_radicals, find_spelt, find_symbols, find_spaced):
         edits = list(find(mended.text))

@@ -28,6 +28,8 @@ DEEPEST = 3  # containers within containers
 TURNS_A_PAGE = frozenset(("page number", "running head"))
 PIECE = 1_000_000  # characters looked at a time
 SURROGATE = re.compile("[\ud800-\udfff]")
+HUGE = 16_000_000  # characters; no report is so long, and hardly a compilation
+BLOCK = 4_000_000  # characters of a huge text that are read at once
 INSIDE = "/"  # between the name of a container and that of a file in it
 
 
@@ -113,32 +115,14 @@ def failure(error: Exception, path: str) -> IngestError:
 def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> Source:
     """Return the source of a text; of a container without words of its own, one without documents."""
     raw = _sound(raw)
-    legible = make_legible(raw.text)
+    legible = make_legible(raw.text, raw.marks)
     read_as = legible.raw(raw)
-    lines, furniture = _lines_and_furniture(read_as)
-    documents: list[Document] = []
-    repeats: list[Repeat] = []
-    said_again: list[Furniture] = []
-    if lines:
-        wrap = MARKED if raw.marked else find_wrap(lines)
-        groups = _groups(read_as, lines)
-        lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
-        groups.reverse()
-        while groups:
-            group = groups.pop()
-            furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
-            document = clean(
-                group.lines,
-                ordinal=len(documents) + 1,
-                title=group.title,
-                title_source=group.title_source,
-                wrap=wrap if raw.marked else find_wrap(group.lines) or wrap,
-            )
-            documents.append(with_headings(legible.document(document), raw.headings))
-        documents, repeats = drop_repeats(documents)
-        said_again = [Furniture(start=repeat.start, end=repeat.end, kind="repeat") for repeat in repeats]
-    elif not raw.members:
+    documents, furniture = _documents(read_as)
+    if documents is None and not raw.members:
         raise _nothing(raw, path)
+    documents = [with_headings(legible.document(document), raw.headings) for document in documents or ()]
+    documents, repeats = drop_repeats(documents)
+    said_again = [Furniture(start=repeat.start, end=repeat.end, kind="repeat") for repeat in repeats]
     return Source(
         path=path,
         sha256=digest,
@@ -152,6 +136,65 @@ def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> So
         about=raw.about,
         repeats=tuple(repeats),
     )
+
+
+def _documents(raw: RawText) -> tuple[list[Document] | None, list[Furniture]]:
+    """Return the documents of a text, None where it has no line, and what stands around them, in places of the text.
+
+    A huge text is read block by block, each from the report that the one before left unfinished: the lines of all of it at once would
+    take ten times its room. A report longer than a block goes on as another document.
+    """
+    if len(raw.text) <= HUGE or raw.reports or raw.furniture or raw.headings:
+        return _of_block(raw, first=1, is_last=True)[:2]
+    documents: list[Document] | None = None
+    furniture: list[Furniture] = []
+    start = 0
+    while start < len(raw.text):
+        end = _end_of_block(raw.text, start)
+        block = replace(raw, text=raw.text[start:end])
+        found, beside, read = _of_block(block, first=len(documents or ()) + 1, is_last=end == len(raw.text))
+        if found is not None:
+            shifted = [replace(document, offsets=document.offsets.shifted(start)) for document in found]
+            documents = [*(documents or ()), *shifted]
+        furniture += [replace(piece, start=piece.start + start, end=piece.end + start) for piece in beside]
+        start += read
+    return documents, furniture
+
+
+def _end_of_block(text: str, start: int) -> int:
+    if len(text) - start < BLOCK * 2:
+        return len(text)
+    return text.find("\n", start + BLOCK) + 1 or len(text)
+
+
+def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document] | None, list[Furniture], int]:
+    """Return the documents of a block, what stands around them, and how far it was read: without its last report, if others follow."""
+    lines, furniture = _lines_and_furniture(raw)
+    if not lines:
+        return None, furniture, len(raw.text)
+    wrap = MARKED if raw.marked else find_wrap(lines)
+    groups = _groups(raw, lines)
+    read = len(raw.text)
+    if not is_last and len(groups) > 1:
+        last = groups.pop()
+        done = groups[-1].lines[-1].end
+        read = min(line.start for line in (last.lines[0], *(line for line, _ in last.furniture)) if line.start >= done)
+        furniture = [piece for piece in furniture if piece.start < read]
+    lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
+    groups.reverse()
+    documents: list[Document] = []
+    while groups:
+        group = groups.pop()
+        furniture += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in group.furniture]
+        document = clean(
+            group.lines,
+            ordinal=first + len(documents),
+            title=group.title,
+            title_source=group.title_source,
+            wrap=wrap if raw.marked else find_wrap(group.lines) or wrap,
+        )
+        documents.append(document)
+    return documents, furniture, read
 
 
 def with_headings(document: Document, headings: Sequence[tuple[int, int]]) -> Document:

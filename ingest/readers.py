@@ -53,6 +53,7 @@ class RawText:
     marked: bool = False
     members: tuple[Member, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()  # stretches that the format wrote and nobody said: doubled quotation marks
     headings: tuple[tuple[int, int], ...] = ()  # (where its line begins, level from 1), where the format tells
 
 

@@ -195,7 +195,19 @@ def read_csv(data: bytes, path: str) -> RawText:
         anchors=tuple(Anchor(start=field.start, end=field.end, cell=(0, *place)) for place, field in fields.items()),
         reports=tuple(reports),
         about=what_is_said(sheet, kind),
+        marks=tuple(_doubled(text, rows)),
     )
+
+
+def _doubled(text: str, rows: Sequence[Sequence[Field]]) -> Iterator[tuple[int, int]]:
+    """Yield the second of each two quotation marks that stand for one."""
+    for row in rows:
+        for field in row:
+            if field.quoted and not field.open and len(field.text) < field.end - field.start:
+                at = text.find('""', field.start, field.end)
+                while at >= 0:
+                    yield at + 1, at + 2
+                    at = text.find('""', at + 2, field.end)
 
 
 def is_csv(data: bytes) -> bool:

@@ -16,6 +16,7 @@ from ingest.errors import DamagedFile, IngestError, NoText, UnsupportedFormat
 from ingest.exported import read_ods, read_sheet_page, read_sheet_xml
 from ingest.formats import reader_of
 from ingest.packages import TooLarge
+from ingest.read import read_bytes
 from ingest.sniff import sniff
 from ingest.tables import is_csv, parse_rows, read_csv, read_xls, read_xlsx, shown
 
@@ -70,6 +71,15 @@ def test_each_row_of_a_sheet_of_reports_is_a_report(reader, name):
 def test_the_text_of_a_csv_file_of_reports_is_the_file():
     data = (FORMATS / "office_reports.csv").read_bytes()
     assert read_csv(data, "a.csv").text == data.decode("utf-8-sig")
+
+
+def test_doubled_quotation_marks_in_a_report_are_read_as_one_and_lead_back():
+    body = "今年评选“好婆媳”和「土专家」。" * 10 + '组织""老带新""活动3次。'
+    (document,) = read_bytes(f'标题,正文\n甲村总结,"{body}"\n'.encode(), "a.csv").documents
+    assert document.text.count("老带新") == 1 and '""' not in document.text and "“”" not in document.text
+    at = document.text.index("活动3次")
+    start, end = document.to_source(at, at + 4)
+    assert f'标题,正文\n甲村总结,"{body}"\n'[start:end] == "活动3次"
 
 
 def test_a_csv_file_of_figures_in_gbk_with_a_field_of_two_lines():
