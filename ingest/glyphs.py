@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.layout import THIN, Piece, Rule
 
@@ -37,8 +37,7 @@ UNMAPPED = "\ufffd"
 Place = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character in the reading frame of its direction. `spaced` tells that white space stands before it."""
 
     char: str

@@ -361,18 +361,20 @@ class _Edges:
         if numbered and int(numbered[1]) == page:
             return "page number"
         times = max((self._recurring.get(key, 0) for key in _shapes(line, page)), default=0)
-        if times and (times >= OFTEN or line.size < SMALLER * self._size or self._is_apart(line, lines)):
+        if times and (times >= OFTEN or line.size < SMALLER * self._size or self._is_apart(line, lines, at)):
             return "page number" if numbered else "running head"
         if self._printed and (PRINTED_FOOT.fullmatch(line.text) or (at == 0 and PRINTED_HEAD.match(line.text))):
             return "running head"
         return None
 
-    def _is_apart(self, line: PageLine, lines: Sequence[PageLine]) -> bool:
+    def _is_apart(self, line: PageLine, lines: Sequence[PageLine], at: int) -> bool:
         """Tell a line with more room than usual on the side of the text."""
         tops = [other.top for other in lines if abs(other.top - line.top) > line.size / 2]
         if not tops:
             return True
-        above = line.top < (min(tops) + max(tops)) / 2
+        above = at < EDGE_LINES
+        if above and at >= len(lines) - EDGE_LINES:
+            above = line.top < (min(tops) + max(tops)) / 2
         gap = min((abs(top - line.top) for top in tops if (top > line.top) == above), default=0.0)
         return gap > 1.3 * self._pitch or gap > 4 * line.size
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from typing import Any
 
 from ingest import ocr
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText, TooLarge
-from ingest.glyphs import UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
+from ingest.glyphs import UNMAPPED, UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
 from ingest.layout import Box, PageLine, Table, gather, join_pages, read_in_order, rules_make_a_table
 from ingest.pace import step
 from ingest.readers import Member, RawText
@@ -31,6 +32,8 @@ STAMPS = 40  # characters: what programs of scanners and archives print onto a p
 OUTLINES = 200  # paths on a page without characters: type that was turned into drawings
 UNTOLD = 0.1  # of a page's characters that the fonts do not tell, from which the page is better recognised
 FEW = 5  # such characters on a page are marks and symbols
+FOREIGN = 0.1  # of the characters of a page with less Chinese are neither that nor plain Latin
+CHINESE = re.compile("[\u4e00-\u9fff]")
 PROPER = 0.9  # of the characters of a scanner's own text layer are of some script
 MARGIN = 0.1  # of a page's characters: what stands across so little text is a mark in its margin (装订线)
 SIDE = 1_000_000  # blocks of text in another direction are numbered from here on
@@ -86,8 +89,8 @@ def _missing(path: str, mute: Sequence[int], unreadable: Sequence[int]) -> Itera
         name = f"p{pages}"
         trouble: IngestError = NoText(
             f"{path}/{name}",
-            f"pages {pages} are pictures, as of a scan; the other pages were read",
-            f"第 {pages} 页是图片,像是扫描件;其余各页已读入",
+            f"pages {pages} are pictures, as of a scan, or do not tell their characters; the other pages were read",
+            f"第 {pages} 页是图片(像是扫描件)或字体无法取字;其余各页已读入",
             *INSTALL_OCR,
         )
         yield Member(name=name, data=b"", trouble=trouble)
@@ -109,8 +112,8 @@ def _nothing_read(path: str, read: _Read) -> IngestError:
         )
     return NoText(
         path,
-        f"{read.count} pages without a text layer, as of a scan",
-        f"{read.count} 页均无文字层,像是扫描件",
+        f"{read.count} pages without a text layer that can be read, as of a scan",
+        f"{read.count} 页均无可用的文字层,像是扫描件",
         *INSTALL_OCR,
     )
 
@@ -143,8 +146,12 @@ def _read_pages(data: bytes, path: str) -> _Read:
                 read.to_recognise.append(number)
             if page.glyphs or page.hidden or page.slanted:
                 lines = _lines(page, tables)
-                is_picture = number in read.to_recognise[-1:] and page.count < STAMPS
-                read.lines[number] = [replace(line, kind="stamp") for line in lines] if is_picture else lines
+                if number not in read.to_recognise[-1:]:
+                    read.lines[number] = lines
+                elif page.count < STAMPS:
+                    read.lines[number] = [replace(line, kind="stamp") for line in lines]
+                elif not _is_gibberish(page):
+                    read.lines[number] = lines  # with a sign for each character that is lost
     return replace(read, count=count)
 
 
@@ -181,13 +188,23 @@ def _about(pdf: Any) -> Iterator[tuple[str, str]]:
 
 def _wants_recognition(page: Page) -> bool:
     """Tell a page that is a picture without a text layer of worth, that is drawn type, or whose fonts are mute."""
-    if page.unmapped > max(FEW, UNTOLD * page.count):
+    if page.unmapped > max(FEW, UNTOLD * page.count) or _is_gibberish(page):
         return True
     if page.count >= STAMPS:
         return False
     if page.pictures >= FULL_PAGE:
         return not _is_proper(page.hidden)
     return not page.count and not page.hidden and (page.paths >= OUTLINES or page.pictures > 0)
+
+
+def _is_gibberish(page: Page) -> bool:
+    """Tell a page whose fonts pass off the numbers of their glyphs as characters: hardly a Chinese one, and odd ones."""
+    text = "".join(glyph.char for glyphs in page.glyphs.values() for glyph in glyphs)
+    odd = sum("\x7f" <= char <= "\x9f" or char == UNMAPPED for char in text)
+    if odd > len(text) / 2:
+        return True
+    foreign = sum("\xa1" <= char <= "\xff" for char in text)
+    return len(CHINESE.findall(text)) < FOREIGN * len(text) < odd + foreign and odd + foreign > FEW
 
 
 def _is_proper(hidden: dict[int, list[Glyph]]) -> bool:
