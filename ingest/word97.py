@@ -172,6 +172,7 @@ class _Reader:
         cell: list[str] = []
         row: Cells = []
         column = 0
+        kept = False  # a row whose cells all have deleted ends is deleted
         for at, mark, text in self._split(self._starts[story] + start, self._starts[story] + end):
             properties = self._properties_at(mark)
             if counted:
@@ -184,14 +185,15 @@ class _Reader:
                     continue
                 if properties.get(ROW_END, b"\0")[0]:
                     shape = _row_shape(properties.get(ROW_SHAPE, b""))
-                    if not self._is_cut(mark):
+                    if kept:
                         table.rows.append(
                             [(place, said) for place, said in row if place >= len(shape) or not shape[place]]
                         )
-                    row, column = [], 0
+                    row, column, kept = [], 0, False
                 else:
                     row.append((column, join_cell(cell)))
                     column += 1
+                    kept = kept or not self._is_cut(mark)
                 cell = []
                 table.aside += aside
                 aside = []
