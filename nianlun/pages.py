@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,7 +99,7 @@ def _pdf(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Itera
             whole = all(place.text == place.line_text for place in places)
             page.close()
             characters = [] if whole else _characters(pdf, number)
-            boxes = [box for place in places if (box := _box(place, characters))]
+            boxes = [box for place in places for box in _boxes(place, characters)]
             yield number, boxed(picture, boxes, scale, scale)
     finally:
         pdf.close()
@@ -135,7 +136,7 @@ def _ofd(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Itera
             own = [
                 _Character(piece.text, (piece.x0, piece.top, piece.x1, piece.bottom), piece.x0) for piece in characters
             ]
-            boxes = [box for place in wanted[number] if (box := _box(place, own))]
+            boxes = [box for place in wanted[number] for box in _boxes(place, own)]
             yield number, boxed(picture, boxes, scale, scale)
         if number >= max(wanted):
             return
@@ -178,12 +179,31 @@ def _font(size: int) -> FreeTypeFont:
     return ImageFont.truetype(font_manager.findfont(find_font()), size)
 
 
-def _box(place: Place, characters: Sequence[_Character]) -> Box | None:
-    """Return the box of the words of a place: by the boxes of the page's characters where those of its line can be told."""
-    line, words, whole = _bare(place.line_text), _bare(place.text), place.line_box
-    if whole is None or place.text == place.line_text or not words:
-        return place.box
-    inside = sorted((one for one in characters if _inside(one.box, whole)), key=lambda one: one.along)
+def _boxes(place: Place, characters: Sequence[_Character]) -> list[Box]:
+    """Return the boxes of the words of a place: by the boxes of the page's characters where those of its line can be told.
+
+    There are several where the words run over lines, as in the cell of a table.
+    """
+    if place.line_box is None or place.box is None:
+        return []
+    if place.text == place.line_text or not _bare(place.text):
+        return [place.box]
+    inside = [one for one in characters if _inside(one.box, place.line_box)]
+    found = _found(place, inside) or _found(place, sorted(inside, key=lambda one: one.along))
+    if not found:
+        return [place.box]
+    lines = [[found[0]]]
+    for before, one in pairwise(found):
+        if _apart(before, one):
+            lines.append([])
+        lines[-1].append(one)
+    several = any(_apart(inside[0], one) for one in inside)
+    return [_around(line, None if several else place.line_box) for line in lines]
+
+
+def _found(place: Place, inside: Sequence[_Character]) -> list[_Character]:
+    """Return the characters that a place means, of those of its line in reading order; none where they cannot be told."""
+    line, words = _bare(place.line_text), _bare(place.text)
     shown = [(char, one) for one in inside for char in _bare(one.char)]
     text = "".join(char for char, _ in shown)
     if text == line:
@@ -191,12 +211,24 @@ def _box(place: Place, characters: Sequence[_Character]) -> Box | None:
     elif text.count(words) == 1:
         first = text.index(words)
     else:
-        return place.box
-    found = [one for _, one in shown[first : first + len(words)]]
-    if not found:
-        return place.box
-    lefts, tops, rights, bottoms = zip(*(one.box for one in found), strict=True)
-    if found[0].upright:
+        return []
+    return [one for _, one in shown[first : first + len(words)]]
+
+
+def _apart(one: _Character, other: _Character) -> bool:
+    """Tell whether two characters stand in different lines."""
+    low, high = (0, 2) if one.upright else (1, 3)
+    middles = [(each.box[low] + each.box[high]) / 2 for each in (one, other)]
+    sizes = [each.box[high] - each.box[low] for each in (one, other)]
+    return abs(middles[0] - middles[1]) > max(0.7 * max(sizes), NEAR)
+
+
+def _around(line: Sequence[_Character], whole: Box | None) -> Box:
+    """Return the box around characters of a line, as high as the whole line where its box is given."""
+    lefts, tops, rights, bottoms = zip(*(one.box for one in line), strict=True)
+    if whole is None:
+        return min(lefts), min(tops), max(rights), max(bottoms)
+    if line[0].upright:
         return whole[0], min(tops), whole[2], max(bottoms)
     return min(lefts), whole[1], max(rights), whole[3]
 
