@@ -8,12 +8,14 @@ import json
 import random
 import re
 import sqlite3
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import numpy
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -486,11 +488,9 @@ def test_a_mail_is_told_from_what_hangs_on_it(tmp_path: Path) -> None:
 
 def colored(picture: Image.Image) -> tuple[int, int, int, int]:
     """Return the corners of what is boxed on a page, in pixels."""
-    boxed = [
-        (x, y) for y in range(picture.height) for x in range(picture.width) if picture.getpixel((x, y)) in (FILL, LINE)
-    ]
-    xs, ys = [x for x, _ in boxed], [y for _, y in boxed]
-    return min(xs), min(ys), max(xs), max(ys)
+    pixels = numpy.asarray(picture)
+    ys, xs = numpy.nonzero((pixels == FILL).all(axis=2) | (pixels == LINE).all(axis=2))
+    return int(xs.min()), int(ys.min()), int(xs.max()), int(ys.max())
 
 
 def test_the_page_of_a_pdf_is_drawn_with_a_box_that_hugs_the_words(tmp_path: Path) -> None:
@@ -510,6 +510,47 @@ def test_the_page_of_a_pdf_is_drawn_with_a_box_that_hugs_the_words(tmp_path: Pat
     assert number == 1 and picture.size == PIXELS
     assert left == pytest.approx(words["x0"], abs=5) and right == pytest.approx(words["x1"], abs=5)
     assert top < words["top"] + 3 and bottom > words["bottom"] - 3 and bottom - top < 26
+
+
+@pytest.mark.parametrize("name", ["pdf_browser.pdf", "pdf_office.pdf"])
+def test_the_boxes_drawn_hold_the_words_and_nothing_else(name: str, tmp_path: Path) -> None:
+    if not (FORMATS / name).exists():
+        pytest.skip("this sample is not here")
+    import pdfplumber
+
+    path = tmp_path / name
+    path.write_bytes((FORMATS / name).read_bytes())
+    read_into(tmp_path / "reports.db", path)
+    chance = random.Random(name)
+    with Index.open(tmp_path / "reports.db", read_only=True) as index, pdfplumber.open(path) as pdf:
+        document = next(iter(index.docs()))
+        lines = [place for place in index.where(document.ref).places if len(place.text) > 8 and place.page is not None]
+        for _ in range(SPANS):
+            line = chance.choice(lines)
+            start = chance.randrange(1, len(line.text) - 4)
+            found = index.where(f"{document.ref}@{line.source_start + start}-{line.source_start + start + 3}")
+            ((number, picture),) = draw(found, path.read_bytes())
+            scale = picture.width / float(pdf.pages[number - 1].width)
+            left, top, right, bottom = (value / scale for value in colored(picture))
+            shown = [
+                char["text"] for char in pdf.pages[number - 1].chars
+                if left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+            ]  # fmt: skip
+            words = unicodedata.normalize("NFKC", bare(found.text))
+            assert sorted(unicodedata.normalize("NFKC", bare("".join(shown)))) == sorted(words)
+
+
+def test_a_page_of_a_file_in_an_archive_is_drawn(tmp_path: Path) -> None:
+    data = pdf_file(tmp_path / "x.pdf").read_bytes()
+    (tmp_path / "收文.zip").write_bytes(packed({"镇/报送.pdf": data, "别的.txt": LONG.encode()}))
+    db = tmp_path / "reports.db"
+    read_into(db, tmp_path / "收文.zip")
+    result = run("show", "报送@20-40", "--image", tmp_path / "out.png", db=db)
+    assert result.exit_code == 0 and "收文.zip → 镇/报送.pdf" in result.stdout
+    with Image.open(tmp_path / "out.png") as picture:
+        assert picture.size == PIXELS
+    (tmp_path / "收文.zip").write_bytes(packed({"别的.txt": LONG.encode()}))
+    assert run("show", "报送@20-40", "--image", tmp_path / "out.png", db=db).exit_code == 3
 
 
 def test_a_span_on_two_pages_writes_two_pictures(tmp_path: Path) -> None:
