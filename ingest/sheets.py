@@ -131,6 +131,13 @@ def write_sheets(sheets: Sequence[Sheet], assembly: Assembly) -> tuple[list[Stre
     return reports, about
 
 
+def title_of(sheet: Sheet) -> str | None:
+    """Return what a sheet is called: its first line where that is a title, else its name where somebody gave it one."""
+    if _has_title(sheet, alone=True):
+        return "".join(sheet.rows[0][0].text.split())
+    return sheet.name if sheet.name and not DEFAULT_NAME.fullmatch(sheet.name) else None
+
+
 def _has_title(sheet: Sheet, *, alone: bool) -> bool:
     """Tell a sheet whose own first line says what it is called better than its name does."""
     first = sheet.rows[0]

@@ -17,7 +17,7 @@ from ingest.assembly import Assembly
 from ingest.decode import decode
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
 from ingest.packages import TooLarge, open_package
-from ingest.readers import RawText, read_text
+from ingest.readers import RawText, Stretch, read_text
 from ingest.records import Anchor
 from ingest.sheets import (
     STOPS,
@@ -26,6 +26,7 @@ from ingest.sheets import (
     find_reports,
     looks_like_head,
     stretches,
+    title_of,
     what_is_said,
     write_sheets,
 )
@@ -339,6 +340,9 @@ def read_sheets(sheets: Sequence[Sheet], hidden: Sequence[Hidden], path: str) ->
         )
     assembly = Assembly()
     reports, said = write_sheets(sheets, assembly)
+    title = title_of(sheets[0])
+    if title and not reports:
+        reports = [Stretch(start=0, end=assembly.length, title=title)]
     return RawText(text=assembly.text, anchors=tuple(assembly.anchors), reports=tuple(reports), about=said + about)
 
 
