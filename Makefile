@@ -37,7 +37,9 @@ score: $(VENV)/.nianlun-test
 	$(BIN)/python -m nlp.evaluate
 
 bench: $(VENV)/.nianlun-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) '.[bench]' || echo "peers of the formats are left out"
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/formats.py
 
 model: $(VENV)/.nianlun-test
 	$(BIN)/python -m nlp.train

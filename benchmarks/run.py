@@ -237,7 +237,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(json.dumps(MEASURES[chosen.measure](chosen.folder)))
         return
     text = report(chosen.documents, chosen.characters, chosen.large, chosen.rounds)
-    (ROOT / "benchmarks" / "results.md").write_text(text, encoding="utf-8")
+    results = ROOT / "benchmarks" / "results.md"
+    rest = results.read_text("utf-8").partition("\n## ")[1:] if results.exists() else ("", "")
+    results.write_text(text + "".join(rest), encoding="utf-8")  # the sections of other benchmarks stay
     print(text)
 
 
