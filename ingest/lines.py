@@ -47,10 +47,12 @@ UNBROKEN = 2  # times the width: a longer line is a paragraph that was not wrapp
 HUNG = 3  # marks at the end of a line that may stand beyond the width
 OPEN_SHARE = 0.5  # of the lines that break at the width end in the midst of a sentence: else they are verses or a list
 PROSE_SHARE = 0.25  # of them have a comma or a stop inside
+SAMPLED = 60  # breaks that are looked at
+ACROSS_SHARE = 0.12  # of them go through a word
 NARROWEST_WRAP = 16  # columns
 WIDEST_WRAP = 120  # characters
 WHOLE_SHARE = 0.3  # of the lines are longer: a text in whole paragraphs
-SURE_SHARE = 0.6  # of the lines break at a width of columns: no need to look for one of characters
+SURE_SHARE = 0.6  # of the lines break at a width: no doubt of it
 LISTED = re.compile(
     r"(?P<before>[（(第其]?)(?P<value>[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑳])(?P<behind>是|要|[)）]|[、.．]|[，,]|(?<=其.)|(?<=[①-⑳]))"
 )
@@ -114,8 +116,8 @@ class Wrap:
         size = _size(line, in_characters=self.in_characters)
         if line.gap > self.gap and not line.indent:
             size += 2 if self.in_characters else 4  # a PDF's indent is told by an empty line
-        if size > self.width * UNBROKEN:
-            return False
+        if size > self.width + 2 * HUNG:
+            return False  # a paragraph that was not wrapped
         return size + _size_of(_token(following), in_characters=self.in_characters) > self.width
 
     def begins(self, line: Line) -> bool:
@@ -207,7 +209,11 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
         return replace(wrap, marks_paragraphs=True)
     open_ended = sum(lines[at].text[-1] not in ENDS for at in broken)
     prose = sum(CLAUSE.search(lines[at].text) is not None for at in broken)
-    return wrap if open_ended >= len(broken) * OPEN_SHARE and prose >= len(broken) * PROSE_SHARE else None
+    if open_ended < len(broken) * OPEN_SHARE or prose < len(broken) * PROSE_SHARE:
+        return None
+    sample = broken[:: max(1, len(broken) // SAMPLED)]
+    across = sum(_word_across(lines[at].text, lines[at + 1].text) for at in sample)
+    return wrap if across >= max(1, len(sample) * ACROSS_SHARE) else None
 
 
 def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[int], bool]:
@@ -236,7 +242,8 @@ def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[in
         if agreeing > best and agreeing >= FEWEST_BROKEN:
             wrapped = bisect_right(sizes, size * UNBROKEN)
             beyond = wrapped - bisect_right(sizes, size)
-            if agreeing >= wrapped * WRAPPED_SHARE and beyond <= wrapped * BEYOND:
+            few = beyond <= wrapped * BEYOND or (beyond <= wrapped * WHOLE_SHARE and agreeing >= wrapped * SURE_SHARE)
+            if agreeing >= wrapped * WRAPPED_SHARE and few:
                 best, width = agreeing, size
     return width, [at for least, most, at in spans if least <= width <= most], in_characters
 
@@ -324,7 +331,9 @@ def is_running_text(text: str) -> bool:
 
 
 def _word_across(tail: str, head: str) -> bool:
-    """Tell whether a dictionary word of two or more Han characters stands across the break."""
+    """Tell whether a dictionary word of two or more Han characters stands across the break; 5月24日 and 本期 are no 日本."""
+    if tail[-1] in "年月日" and tail[-2:-1].isdigit():
+        return False
     left, right = tail[-6:], head[:6]
     at = 0
     for word in _words(left + right):

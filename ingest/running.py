@@ -24,6 +24,8 @@ DIGITS = re.compile(r"\d+")
 PAGE_TEXT = 150  # characters between two plain page numbers, at least
 SKIPPED = 3  # pages without a number between two with one
 RECURS = 3  # times
+BESIDE = 0.7  # of the lines of one text stand beside page numbers
+PAGED = "\x00"
 LONGEST = 40  # characters of a running head
 MARKS = frozenset("0123456789-—–~·•第共总總Pp")
 
@@ -80,23 +82,24 @@ def _counting(numbers: Sequence[tuple[int, int]], least: int) -> set[int]:
 
 
 def _running_heads(lines: Sequence[Line], numbers: set[int], pages: frozenset[int]) -> set[int]:
+    found: set[int] = set()
     places: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         if 3 < len(line.text) <= LONGEST and at not in numbers and not line.is_closed and not line.is_marked:
-            places[DIGITS.sub("0", line.text)].append(at)
-    found: set[int] = set()
-    for recurring in places.values():
-        if len(recurring) < 2:
-            continue
-        beside = [at for at in recurring if at + 1 in numbers or at - 1 in numbers or lines[at].start in pages]
-        if len(beside) >= 2 and len(beside) >= len(recurring) * 0.7:
-            found.update(beside)
-            continue
-        if len(recurring) < RECURS or min(b - a for a, b in pairwise(recurring)) < 2:
-            continue
-        within = [at for at in recurring if 0 < at < len(lines) - 1 and _is_interrupted(lines[at - 1], lines[at + 1])]
-        if len(within) >= max(2, len(recurring) / 2):
-            found.update(recurring)
+            places[line.text].append(at)
+            if at + 1 in numbers or at - 1 in numbers or line.start in pages:
+                places[PAGED + DIGITS.sub("0", line.text)].append(at)  # with the number of the page on it
+    for text, recurring in places.items():
+        if text[0] == PAGED:
+            alike = sum(len(places[lines[at].text]) for at in recurring[:1])
+            if len(recurring) >= 2 and len(recurring) >= alike * BESIDE:
+                found.update(recurring)
+        elif len(recurring) >= RECURS and min(b - a for a, b in pairwise(recurring)) > 1 and not CLAUSE.search(text):
+            within = [
+                at for at in recurring if 0 < at < len(lines) - 1 and _is_interrupted(lines[at - 1], lines[at + 1])
+            ]
+            if len(within) >= max(2, len(recurring) / 2):
+                found.update(recurring)
     return found
 
 

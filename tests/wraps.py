@@ -13,7 +13,7 @@ NO_END = "（《“‘【"
 def set_lines(paragraph: str, width: int, *, indent: str = "", kept: bool = True) -> list[str]:
     """Return the lines of a paragraph at so many columns; `kept`: no mark begins a line that may not."""
     lines, line = [], indent
-    for at, char in enumerate(paragraph):
+    for char in paragraph:
         if columns(line + char) > width and line.strip("　 "):
             if kept and char in NO_START:
                 line += char
