@@ -11,7 +11,7 @@ from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
 from ingest.list_numbers import labelled, numeral
 from ingest.packages import open_package, parse_xml
 from ingest.readers import RawText
-from ingest.word import LONGEST_HEADER, join_cell
+from ingest.word import LONGEST_HEADER, join_cell, with_signs
 
 KIND = "OpenDocument (.odt)"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -68,7 +68,9 @@ def read_odt(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=tuple(about), headings=headings)
+    return RawText(
+        text=with_signs(assembly.text), anchors=tuple(assembly.anchors), about=tuple(about), headings=headings
+    )
 
 
 def _hidden_styles(roots: list[Any]) -> set[str]:
@@ -125,7 +127,7 @@ def _read(content: Any, styles: Any) -> tuple[Assembly, tuple[tuple[int, int], .
     paragraphs = tables = 0
     for element, label in _blocks(body, numbers) if body is not None else ():
         if element.tag == f"{TABLE}table":
-            for at, row in enumerate(_rows(element)):
+            for at, row in enumerate(_rows(element, numbers)):
                 for column, text in row:
                     assembly.put(text, cell=(tables, at, column))
                     assembly.put("\t")
@@ -175,7 +177,7 @@ def _items(container: Any, numbers: _Numbers, level: int, style: str) -> Iterato
                 yield from _blocks([child], numbers)
 
 
-def _rows(table: Any) -> Iterator[list[tuple[int, str]]]:
+def _rows(table: Any, numbers: _Numbers) -> Iterator[list[tuple[int, str]]]:
     """Yield the rows of a table as (column, text); what is merged into another cell is left out."""
     for row in table.iter(f"{TABLE}table-row"):
         if next(row.iterancestors(f"{TABLE}table")) is not table:
@@ -187,11 +189,24 @@ def _rows(table: Any) -> Iterator[list[tuple[int, str]]]:
                 continue
             times = _count(cell.get(f"{TABLE}number-columns-repeated"))
             if cell.tag == f"{TABLE}table-cell":
-                text = join_cell(list(_paragraphs([cell])))
+                text = join_cell(list(_cell(cell, numbers)))
                 cells += [(column + at, text) for at in range(times)]
             column += times
         for _ in range(_count(row.get(f"{TABLE}number-rows-repeated")) if any(text for _, text in cells) else 1):
             yield cells
+
+
+def _cell(cell: Any, numbers: _Numbers) -> Iterator[str]:
+    """Yield the paragraphs of a cell with their list numbers, those of a table within too."""
+    for element, label in _blocks(cell, numbers):
+        if element.tag == f"{TABLE}table":
+            yield from (text for row in _rows(element, numbers) for _, text in row)
+            continue
+        aside: list[Any] = []
+        text = _text(element, aside)
+        if text.strip():
+            yield labelled(label, text) + text
+        yield from _paragraphs(aside)
 
 
 def _paragraphs(containers: list[Any]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, NoText
 from ingest.list_numbers import labelled
 from ingest.readers import RawText
-from ingest.word import LONGEST_HEADER, drawn_by
+from ingest.word import LONGEST_HEADER, drawn_by, join_cell, with_signs
 
 KIND = "Rich Text (.rtf)"
 TOKEN = re.compile(
@@ -95,6 +95,7 @@ SPEAKING = (
     | CHARACTERS.keys()
     | HEADERS.keys()
 )
+IN_CELL = "\x1e"  # between the paragraphs of a cell until it ends
 BULLET = re.compile("[•·●○■□◆★▪➢\ue000-\uf8ff]|^o$")
 DEEPEST = 2_000  # groups in groups
 
@@ -147,7 +148,7 @@ def read_rtf(data: bytes, path: str) -> RawText:
     reading, unclosed = _text(data)
     if unclosed > 1:  # some writers forget the last one
         raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups")
-    lines = "".join(reading.out).split("\n")
+    lines = "".join(reading.out).replace(IN_CELL, " ").split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines:
@@ -162,7 +163,7 @@ def read_rtf(data: bytes, path: str) -> RawText:
     for at, line in enumerate(lines):
         assembly.line(line, paragraph=at)
     return RawText(
-        text=assembly.text,
+        text=with_signs(assembly.text),
         anchors=tuple(assembly.anchors),
         about=tuple(_about(reading)),
         headings=tuple(_headings(reading)),
@@ -318,16 +319,27 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
     elif word == b"outlinelevel":
         state = replace(state, level=value + 1 if value is not None and 0 <= value < 9 else None)
     elif word in BREAKS:
-        _put(reading, state, " " if state.table else "\n")  # the paragraphs of a cell are one line
+        _put(reading, state, IN_CELL if state.table else "\n")
     elif word == b"cell":
+        _close_cell(reading)
         _put(reading, state, "\t")
     elif word == b"row":
         _put(reading, state, "\n")
     elif word in (b"nestcell", b"nestrow"):
-        _put(reading, state, " ")
+        _put(reading, state, IN_CELL)
     elif word in CHARACTERS:
         _put(reading, state, CHARACTERS[word])
     return state
+
+
+def _close_cell(reading: _Reading) -> None:
+    """Make the paragraphs of the cell that ends here one line, or lines where they are long."""
+    at = len(reading.out)
+    while at and reading.out[at - 1] not in ("\t", "\n"):
+        at -= 1
+    said = "".join(reading.out[at:])
+    if IN_CELL in said:
+        reading.out[at:] = [join_cell(said.split(IN_CELL))]
 
 
 def _page(number: int | None) -> str:

@@ -59,6 +59,9 @@ SIGNS = {
     "Symbol": {0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
                0xBB: "≈", 0x6D: "μ", 0x25: "%", 0x2D: "−", 0x7E: "~", 0xDE: "⇒", 0xAE: "→"},
 }  # fmt: skip
+# Many programs put the signs of Wingdings into the text itself, in a range that Unicode leaves to each font.
+PRIVATE = re.compile(r"[\uf020-\uf0ff]")
+PRIVATE_SIGNS = {0xF000 + code: sign for code, sign in SIGNS["Wingdings"].items()}
 # Of a cell with so much text its paragraphs stay lines: a form into which a whole report was typed.
 LONG_CELL = 150  # characters
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -124,7 +127,12 @@ def read_docx(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about, headings=headings)
+    return RawText(text=with_signs(assembly.text), anchors=tuple(assembly.anchors), about=about, headings=headings)
+
+
+def with_signs(text: str) -> str:
+    """Return a text with the signs of Wingdings as Unicode has them, character for character; unknown ones stay."""
+    return text.translate(PRIVATE_SIGNS) if PRIVATE.search(text) else text
 
 
 def join_cell(paragraphs: Sequence[str]) -> str:

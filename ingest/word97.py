@@ -18,7 +18,7 @@ from ingest.assembly import Assembly
 from ingest.errors import NoText
 from ingest.list_numbers import Level, ListNumbers, labelled
 from ingest.readers import RawText
-from ingest.word import LONGEST_HEADER, Cells, Paragraph, Table, drawn_by, join_cell, lay_out, sign
+from ingest.word import LONGEST_HEADER, Cells, Paragraph, Table, drawn_by, join_cell, lay_out, sign, with_signs
 
 WORD_97 = 0x00C1  # nFib
 LONGEST = 100_000_000  # characters
@@ -129,7 +129,7 @@ def read_word97(data: bytes, path: str) -> RawText:
             "请先对图片做文字识别(OCR)。",
         )
     about = tuple(reader.about())
-    return RawText(text=assembly.text, anchors=tuple(assembly.anchors), about=about, headings=headings)
+    return RawText(text=with_signs(assembly.text), anchors=tuple(assembly.anchors), about=about, headings=headings)
 
 
 class _Reader:

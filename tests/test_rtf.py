@@ -110,6 +110,15 @@ def test_groups_without_end_are_damage():
         read_rtf(rb"{\rtf1" + b"{" * 200_000, "a.rtf")
 
 
+def test_a_report_typed_into_a_cell_keeps_its_lines():
+    long = escaped("走访慰问困难职工。" * 20)
+    body = rf"\trowd\intbl a\cell {escaped('一、做法')}\par {long}\par {escaped('二、不足')}\cell\row\pard {{\outlinelevel0 d\par}}"
+    data = ("{\\rtf1\\ansi\\ansicpg936 " + body + "}").encode()
+    raw = read_rtf(data, "a.rtf")
+    assert [line[:9] for line in raw.text.split("\n")] == ["a\t一、做法", "走访慰问困难职工。", "二、不足\t", "d", ""]
+    assert [raw.text[at] for at, _ in raw.headings] == ["d"]
+
+
 def test_headers_and_footers_are_told_apart_from_the_text():
     body = r"{\header\pard abc\par}{\footerf{\field{\*\fldinst PAGE}{\fldrslt 1}}}{\headerr abc}text\par"
     raw = read_rtf(rb"{\rtf1\ansi " + body.encode() + b"}", "a.rtf")

@@ -262,6 +262,11 @@ def test_anchors_lead_to_the_paragraphs_and_runs_of_python_docx():
     assert all(opened.paragraphs[at].runs[number].text == text for text, at, number in found if number is not None)
 
 
+def test_signs_that_stand_in_the_range_of_each_font_are_read_as_those_of_wingdings():
+    signs = run("\uf0fe已办结 \uf0a8未办结 \uf02a")
+    assert blocks(f"<w:p>{signs}</w:p>").text == "☑已办结 □未办结 \uf02a\n"
+
+
 def test_what_hangs_on_a_paragraph_follows_it_and_is_anchored_to_it():
     raw = read_docx((FORMATS / "office_rich.docx").read_bytes(), "a.docx")
     note = raw.text.index("含复种面积")
