@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from string import ascii_letters
 
 from ingest.lines import PARAGRAPH, STOPS, Line
 from ingest.titles import is_occasion, parse_number
@@ -35,6 +36,7 @@ LEVELS = (
     ("1.", re.compile(r"(\d{1,2})[.．、](?!\d)")),
     ("一是", re.compile(r"([一二三四五六七八九十])是")),
 )
+MARKUP_STARTS = frozenset("<-" + ascii_letters)
 SPELT_SPACE = re.compile(r"<U\+[0-9A-Fa-f]{4}>")
 
 
@@ -72,7 +74,7 @@ def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
     found = {
         at: kind
         for at, line in enumerate(lines)
-        if (line.text[-1] not in STOPS or line.text[0] in "<-f") and (kind := _kind(line, patterns))
+        if (line.text[-1] not in STOPS or line.text[0] in MARKUP_STARTS) and (kind := _kind(line, patterns))
     }
     return found | dict.fromkeys(_rows_of_controls(lines), "page control")
 

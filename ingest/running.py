@@ -16,8 +16,8 @@ from ingest.lines import PARAGRAPH, Line
 
 PLAIN = re.compile(r"\d{1,4}$")
 PAGE = re.compile(
-    r"[-—–~·•\s]*(?:第\s*(?P<a>\d{1,4})\s*[页頁](?:\s*[,，、/／|]?\s*[共总總]\s*\d{1,4}\s*[页頁])?|[共总總]\s*\d{1,4}\s*[页頁]\s*[,，、/／|]?\s*第\s*(?P<e>\d{1,4})\s*[页頁])[-—–~·•\s]*$"
-    r"|[-—–~·•]+\s*(?P<b>\d{1,4})\s*[-—–~·•]+$|(?P<c>\d{1,4})\s*[/／]\s*\d{1,4}$|[Pp](?:age|\.)\s*(?P<d>\d{1,4})(?:\s*of\s*\d{1,4})?$"
+    r"[-—–－~·•\s]*(?:第\s*(?P<a>\d{1,4})\s*[页頁](?:\s*[,，、/／|]?\s*[共总總]\s*\d{1,4}\s*[页頁])?|[共总總]\s*\d{1,4}\s*[页頁]\s*[,，、/／|]?\s*第\s*(?P<e>\d{1,4})\s*[页頁])[-—–－~·•\s]*$"
+    r"|[-—–－~·•]+\s*(?P<b>\d{1,4})\s*[-—–－~·•]+$|(?P<c>\d{1,4})\s*[/／]\s*\d{1,4}$|[Pp](?:age|\.)\s*(?P<d>\d{1,4})(?:\s*of\s*\d{1,4})?$"
 )
 CLAUSE = re.compile("[，。；、]")
 DIGITS = re.compile(r"\d+")
@@ -27,7 +27,7 @@ RECURS = 3  # times
 BESIDE = 0.7  # of the lines of one text stand beside page numbers
 PAGED = "\x00"
 LONGEST = 40  # characters of a running head
-MARKS = frozenset("0123456789-—–~·•第共总總Pp")
+MARKS = frozenset("0123456789-—–－~·•第共总總Pp")
 
 
 def label_running(lines: Sequence[Line], pages: frozenset[int]) -> dict[int, str]:

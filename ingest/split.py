@@ -221,6 +221,8 @@ def _unglue(lines: Sequence[Line], pages: frozenset[int]) -> list[Sequence[Line]
         if is_breadcrumb(lines[at]):
             cuts.append(at)
             continue
+        if later and earlier and later == earlier[-1] + 1:
+            continue  # the numbering goes on, and with it the report
         if not earlier and any(ISSUES.search(line.text) for line in opening):
             continue
         if _in_bulletin(lines, start, begin) or _is_attached(lines, start, at, lists):
