@@ -149,7 +149,7 @@ def limited(path: str, limits: Limits) -> Iterator[None]:
     memory = resource.getrlimit(resource.RLIMIT_DATA)
     before = signal.signal(signal.SIGALRM, stop)
     if sys.platform == "linux":
-        limit_memory(limits.megabytes)
+        limit_memory(limits.megabytes + _data() // 2**20)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
@@ -251,6 +251,11 @@ def _peak() -> int:
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _data() -> int:
+    """Return the memory for data that this process holds on Linux, in bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _watch(most: int) -> None:

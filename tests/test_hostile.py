@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import hostile
 import pytest
+from click.testing import CliRunner
 
 from index.store import Index
 from nianlun import worker
+from nianlun.cli import cli
 from nianlun.reading import find_files, read_into
 from nianlun.worker import Limits, Task
 from nianlun.workers import Workers
@@ -236,3 +239,43 @@ with workers.Workers(1, Limits(seconds=1)) as pool:
         time.sleep(0.1)
     else:
         pytest.fail("it lives on")
+
+
+def test_analysing_one_file_keeps_the_same_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nianlun.worker.Limits.time_for", lambda self, size: 0.3)
+    monkeypatch.setattr("nlp.analyse.find_problems", lambda *_: time.sleep(20) or ())
+    path = tmp_path / "a.txt"
+    path.write_text(hostile.REPORT, "utf-8")
+    told = CliRunner().invoke(cli, ["analyse", str(path), "--lang", "zh"])
+    assert "--time-limit" in told.stderr and "Traceback" not in told.stderr and told.exit_code == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_ctrl_c_and_kill_leave_an_index_that_the_next_run_completes(tmp_path: Path) -> None:
+    folder, db = tmp_path / "pile", tmp_path / "reports.db"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number:03d}.txt").write_text(hostile.REPORT.replace("36", str(number)) * 12, "utf-8")
+    command = [sys.executable, "-m", "nianlun", "ingest", str(folder), "--db", str(db), "--jobs", "2", "--lang", "zh"]
+    for number, code in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
+        process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and _count(db) < (5 if code == 130 else 60):
+            time.sleep(0.02)
+        process.send_signal(number)
+        said = process.communicate(timeout=30)[1]
+        if _count(db) < 150:
+            assert process.returncode == code, said
+            assert code != 130 or "已中断" in said
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    with Index.open(db) as index:
+        assert index.check() == [] and len(index.known_files()) == 150
+
+
+def _count(db: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
+            return int(connection.execute("SELECT count(*) FROM sources").fetchone()[0])
+    except sqlite3.Error:
+        return 0

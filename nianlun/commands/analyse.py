@@ -46,12 +46,14 @@ def command(run: Run, file: Path) -> int:
     from ingest.errors import CannotOpen
     from ingest.read import read
     from nianlun.jsonlines import items_of
+    from nianlun.worker import Limits, limited
     from nlp.analyse import analyse_all
 
     if file.is_dir():
         raise CannotOpen(str(file), Words("这是文件夹", "it is a folder").in_(run.lang))
-    source = read(file)
-    items = list(items_of(source, analyse_all(source)))
+    with limited(str(file), Limits()):
+        source = read(file)
+        items = list(items_of(source, analyse_all(source)))
     form = run.form or ("table" if sys.stdout.isatty() else "jsonl")
     if form == "jsonl":
         sys.stdout.writelines(as_json(item) + "\n" for item in items)
