@@ -6,6 +6,7 @@ paragraph and run, cell, slide, the confidence of a recognition) leads from ther
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -100,6 +101,7 @@ class Whereabouts:
     text: str
     places: tuple[Place, ...]
     anchored: bool  # the reader kept places for this file, whether or not some are in the stretch
+    about: tuple[tuple[str, str], ...] = ()  # what the file says of itself: title, date, source, author, url …
 
 
 def where(connection: sqlite3.Connection, reference: str | Reference) -> Whereabouts:
@@ -111,8 +113,8 @@ def where(connection: sqlite3.Connection, reference: str | Reference) -> Whereab
     if place.start is not None and place.end is not None:
         start, end = max(start, place.start), min(end, place.end)
         end = max(start, end)
-    number, path, kind, encoding, digest, size, fingerprint = connection.execute(
-        """SELECT s.id, s.path, s.media_type, s.encoding, s.sha256, s.size, s.fingerprint FROM sources AS s
+    number, path, kind, encoding, digest, size, fingerprint, about = connection.execute(
+        """SELECT s.id, s.path, s.media_type, s.encoding, s.sha256, s.size, s.fingerprint, s.about FROM sources AS s
 JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
         (row.id,),
     ).fetchone()
@@ -137,6 +139,7 @@ JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
         text=text or "",
         places=tuple(_places(connection, number, start, end)) if anchored else (),
         anchored=bool(anchored),
+        about=tuple((str(name), str(value)) for name, value in json.loads(about)) if about else (),
     )
 
 

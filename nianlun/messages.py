@@ -284,6 +284,7 @@ CATALOGUE: dict[str, Words] = {
     ),
     # where a stretch stands in its raw file
     "where_head": Words("[{ref}] 在原件中的位置", "[{ref}] stands here"),
+    "where_about": Words("文件自述(不作为报告年份的依据):{said}", "The file says of itself (its year is not taken from that): {said}"),
     "where_file": Words("文件:{names}{within}", "File: {names}{within}"),
     "where_body": Words("邮件正文", "the body of the mail"),
     "where_attachment": Words("邮件附件", "attached to a mail"),

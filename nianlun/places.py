@@ -62,7 +62,7 @@ def where_row(located: Located) -> dict[str, Any]:
         "source_start": where.source_start, "source_end": where.source_end, "text": where.text,
         "line": lines and lines.line, "column": lines and lines.column, "last_line": lines and lines.last_line,
         "last_column": lines and lines.last_column, "byte_start": first, "byte_end": last, "bytes_exact": located.exact,
-        "missing": located.missing, "places": [place_row(place) for place in where.places],
+        "about": [list(pair) for pair in where.about], "missing": located.missing, "places": [place_row(place) for place in where.places],
     }  # fmt: skip
 
 
@@ -88,6 +88,9 @@ def where_lines(located: Located, lang: str) -> list[str]:
     told.append(text)
     if located.exact is False:
         told.append(say("where_lossy" if located.bytes else "where_no_bytes", lang, encoding=where.encoding))
+    if where.about:
+        said = "; ".join(f"{name} {value}" for name, value in where.about)
+        told.append(say("where_about", lang, said=said))
     if located.missing:
         told.append(say("where_" + located.missing, lang))
     return told
