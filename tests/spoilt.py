@@ -6,7 +6,15 @@ import zipfile
 from hypothesis import strategies as st
 
 KINDS = ("cut", "double", "swap", "change", "change", "fill", "number")
-NUMBERS = (b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\xff\xff\xff\x7f", b"-1", b"99999999999", b"<![CDATA[", b"&#x110000;")
+NUMBERS = (
+    b"\xff\xff\xff\xff",
+    b"\x00\x00\x00\x00",
+    b"\xff\xff\xff\x7f",
+    b"-1",
+    b"99999999999",
+    b"<![CDATA[",
+    b"&#x110000;",
+)
 FURTHEST, LONGEST = 10**6, 400
 
 
@@ -55,7 +63,8 @@ def spoilt_members(sample):
 def random_steps(random):
     """Return steps for `spoil` out of a random.Random."""
     return [
-        (random.choice(KINDS), random.randrange(FURTHEST), random.randint(1, LONGEST)) for _ in range(random.randint(1, 6))
+        (random.choice(KINDS), random.randrange(FURTHEST), random.randint(1, LONGEST))
+        for _ in range(random.randint(1, 6))
     ]
 
 
