@@ -47,7 +47,7 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace"), encoding
+            return str(memoryview(data)[len(mark) :], encoding, "replace"), encoding  # without a copy of the bytes
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -58,7 +58,7 @@ def decode(data: bytes) -> tuple[str, str]:
     name, cut = _most_plausible(data)
     if name == "big5":
         name = next((one for one in BIG5 if reads(data[cut:], one)), name)
-    return LOST * (cut > 0) + data[cut:].decode(name, errors="replace"), name
+    return (LOST + data[cut:].decode(name, errors="replace") if cut else data.decode(name, errors="replace")), name
 
 
 def reads(data: bytes, encoding: str) -> bool:

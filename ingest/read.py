@@ -18,7 +18,7 @@ from ingest.legible import make_legible
 from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
 from ingest.readers import RawText, Stretch
-from ingest.records import Document, Furniture, Repeat, Source
+from ingest.records import Document, Furniture, Source
 from ingest.repeats import drop_repeats
 from ingest.running import label_running, pages_of
 from ingest.sniff import sniff
@@ -52,7 +52,18 @@ def read_all(path: Path | str) -> Iterator[Source | IngestError]:
 
     A file in a container that cannot be read is yielded as its IngestError; the rest go on. Raises for the file itself.
     """
-    yield from sources_in(_bytes(path), str(path))
+    for found in sources_in(_bytes(path), str(path)):
+        if not isinstance(found, Same):
+            yield found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Same:
+    """A file in a container that holds the bytes of another, which was read before."""
+
+    path: str
+    sha256: str
+    size: int  # bytes
 
 
 @dataclass(slots=True)
@@ -69,10 +80,12 @@ def sources_in(
     refused: Mapping[str, IngestError] | None = None,
     depth: int = 0,
     room: Room | None = None,
-) -> Iterator[Source | IngestError]:
+    seen: set[tuple[str, str]] | None = None,
+) -> Iterator[Source | IngestError | Same]:
     """Yield what `read_all` does, of bytes. Raises an IngestError when the outermost file cannot be read.
 
-    Members named in `refused` are not read; what stands there is yielded instead.
+    Members named in `refused` are not read; what stands there is yielded instead. With `seen`, neither are those whose bytes
+    and suffix are in it, and those that are read enter it.
     """
     room = room or Room()
     kind = sniff(data, path)
@@ -91,10 +104,16 @@ def sources_in(
             yield trouble
             continue
         step(name)
+        mark = ("", "") if seen is None else (sha256(member.data).hexdigest(), Path(name).suffix.lower())
+        if seen and mark in seen and member.data:
+            yield Same(path=name, sha256=mark[0], size=len(member.data))
+            continue
         try:
             if depth >= DEEPEST:
                 raise NestedTooDeep(name, DEEPEST)
-            yield from sources_in(member.data, name, refused=refused, depth=depth + 1, room=room)
+            yield from sources_in(member.data, name, refused=refused, depth=depth + 1, room=room, seen=seen)
+            if seen is not None:
+                seen.add(mark)
         except Exception as error:
             yield failure(error, name)
 

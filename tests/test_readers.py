@@ -222,3 +222,34 @@ def test_the_kind_is_told_by_content_and_never_by_suffix():
     file.save(buffer)
     assert read_bytes(buffer.getvalue(), "a.txt").media_type == "docx"
     assert read_bytes("水口镇工会简报".encode(), "a.docx").media_type == "text"
+
+
+def test_a_huge_text_is_read_block_by_block_with_the_same_reports(monkeypatch):
+    body = "今年以来，各级工会组织走访慰问困难职工，开展劳动竞赛和技能培训，推动企业建立集体协商制度。"
+    text = "".join(
+        f"第{at}篇：{name}总工会工作总结\n" + "".join(f"{name}第{n}次：{body}\n" for n in range(1, 9))
+        for at, name in enumerate(("青溪县", "白楂镇", "苎塘镇", "榆堰县", "桐砚县", "芦皋县", "瑀江市", "篁川县"), 1)
+    )
+    whole = read_bytes(text.encode(), "a.txt")
+    monkeypatch.setattr("ingest.read.HUGE", 100)
+    monkeypatch.setattr("ingest.read.BLOCK", len(text) // 2)
+    blocks = read_bytes(text.encode(), "a.txt")
+    assert [one.text for one in blocks.documents][:3] == [one.text for one in whole.documents][:3]
+    monkeypatch.setattr("ingest.read.BLOCK", len(text) // 3)
+    kept = read_bytes(text.encode(), "a.txt")
+    assert [one.ordinal for one in kept.documents] == list(range(1, len(kept.documents) + 1))
+    for document in kept.documents:
+        for at in range(0, len(document.text), 50):
+            start, end = document.to_source(at, at + 1)
+            assert kept.text[start:end] == document.text[at]
+    read = sum(len(one.text) for one in kept.documents)
+    assert read >= 0.95 * sum(len(one.text) for one in whole.documents)
+
+
+def test_a_report_longer_than_a_block_goes_on_as_another(monkeypatch):
+    text = "".join(f"在第{n}个村，走访慰问困难职工{n}户，发放慰问金。\n" for n in range(400))
+    monkeypatch.setattr("ingest.read.HUGE", 1000)
+    monkeypatch.setattr("ingest.read.BLOCK", 2000)
+    source = read_bytes(text.encode(), "a.txt")
+    assert len(source.documents) > 2
+    assert "\n".join(one.text for one in source.documents) == text.strip()
