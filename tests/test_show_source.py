@@ -707,3 +707,16 @@ def test_the_notebook_leads_from_a_row_to_its_place(tmp_path: Path) -> None:
         shown = reports[reference].shown
         part = reports["page"].where(shown.source_start, shown.source_end)
         assert part.to_dict()["places"] == found.to_dict()["places"]
+
+
+def test_what_a_page_says_of_itself_is_told_with_its_place_and_dates_nothing(tmp_path):
+    page = tmp_path / "总结.html"
+    page.write_bytes((FORMATS / "web_site.html").read_bytes())
+    db = tmp_path / "reports.db"
+    read_into(db, page)
+    told = run("show", "总结", "--source", db=db)
+    assert "文件自述" in told.output and "date 2022-01-05" in told.output
+    row = json.loads(run("show", "总结", "--source", "--format", "json", db=db).stdout)
+    assert ["source", "苎塘镇政府"] in row["about"]
+    listed = json.loads(run("docs", "--format", "json", db=db).stdout)
+    assert [one["year"] for one in (listed["rows"] if isinstance(listed, dict) else listed)] == [2021]
