@@ -2,7 +2,8 @@
 
 OFD.xml names the documents, each Document.xml its pages and templates, each Content.xml the objects of a page. A text object
 has a boundary (millimetres), a matrix into it, and stretches of text with the place of the first character and the
-steps to the next ones. Templates are read with the pages that use them; annotations, seals and signatures are not.
+steps to the next ones. Templates are read with the pages that use them; annotations, seals and signatures are not. Pages that are
+pictures are recognised, where an engine for that is installed.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ingest import ocr
 from ingest.archive import MOST_UNPACKED, read_member
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
-from ingest.layout import PAGE_NUMBER, PageLine, Piece, Rule, gather, join_pages, read_in_order
+from ingest.layout import PAGE_NUMBER, Box, PageLine, Piece, Rule, gather, join_pages, read_in_order
+from ingest.pace import step
+from ingest.pdf import FULL_PAGE, INSTALL_OCR, STAMPS, missing_pages
 from ingest.readers import RawText
 
 KIND = "OFD"
@@ -30,6 +34,7 @@ MOST_CHARACTERS = 20_000_000
 MOST_OBJECTS = 200_000  # on a page
 DEEPEST = 20  # blocks and composite objects inside each other
 GRID = 1.2  # of the font size; a wider step leaves a space
+GAP = 1.0  # heights between two pieces of a line; wider ones stay apart
 SLANT = 0.2  # sine of the angle from which text is no line of the page: a watermark
 CRYPTIC = ("encryptions.xml", "decryptseed.dat", "encryptentries.xml")  # parts of an encrypted OFD (GM/T 0099)
 Matrix = tuple[float, float, float, float, float, float]
@@ -43,7 +48,7 @@ class _Drawn:
     characters: list[Piece]
     rules: list[Rule]
     slanted: list[Piece]
-    pictures: list[bool]  # one entry per picture
+    pictures: list[tuple[str, Box]]  # the resource, and where it stands in points
     size: tuple[float, float] = (210 * POINTS, 297 * POINTS)  # of the page, in points
 
 
@@ -85,27 +90,59 @@ def drawn_pages(data: bytes, path: str) -> Iterator[tuple[tuple[float, float], S
 def _read(package: _Package, path: str) -> RawText:
     pages: list[tuple[int, list[PageLine]]] = []
     about: list[tuple[str, str]] = []
-    pictures = characters = 0
-    for page in package.pages(about):
+    mute: list[int] = []
+    characters = 0
+    for number, page in enumerate(package.pages(about), 1):
         characters += len(page.characters)
-        pictures += len(page.pictures)
         if characters > MOST_CHARACTERS:
             raise DamagedFile(path, KIND, f"more than {MOST_CHARACTERS:,} characters")
-        pages.append((len(pages) + 1, _lines(page)))
-    if not any(lines for _, lines in pages):
-        scanned = pictures > 0
+        lines = _lines(page)
+        if _is_picture(page):
+            found = _recognised(page, package, path)
+            lines = found if found is not None else [replace(line, kind="stamp") for line in lines]
+            mute += [number] * (found is None)
+        pages.append((number, lines))
+    if not any(lines for _, lines in pages) or len(mute) == len(pages):
+        remedy = INSTALL_OCR if mute else ("", "")
         raise NoText(
             path,
-            f"{len(pages)} pages " + ("of pictures, as of a scan" if scanned else "without text"),
-            f"{len(pages)} 页" + ("均为图片,像是扫描件" if scanned else "均无文字"),
-            "Print it to a PDF and have that recognised (OCR)." if scanned else "",
-            "请先导出为 PDF,再做文字识别(OCR)。" if scanned else "",
+            f"{len(pages)} pages " + ("of pictures, as of a scan" if mute else "without text"),
+            f"{len(pages)} 页" + ("均为图片,像是扫描件" if mute else "均无文字"),
+            *remedy,
         )
-    return replace(join_pages(pages), about=tuple(about))
+    return replace(join_pages(pages), about=tuple(about), members=tuple(missing_pages(path, mute)))
+
+
+def _is_picture(page: _Drawn) -> bool:
+    """Tell a page that is a picture, with a stamp on it at most."""
+    width, height = page.size
+    covered = sum((x1 - x0) * (bottom - top) for _, (x0, top, x1, bottom) in page.pictures)
+    return len(page.characters) < STAMPS and covered >= FULL_PAGE * width * height
+
+
+def _recognised(page: _Drawn, package: _Package, path: str) -> list[PageLine] | None:
+    """Return the lines that are recognised in the pictures of a page; None where that is not possible."""
+    if ocr.engine() is None:
+        return None
+    lines: list[PageLine] = []
+    for resource, (x0, top, x1, _) in page.pictures:
+        try:
+            step()
+            picture = next(ocr.frames(package.picture(resource), path))
+            found = ocr.lines_of(picture, path, (x1 - x0) / picture.width)
+        except (IngestError, StopIteration):
+            return None
+        lines += [replace(line, parts=tuple(_shifted(part, x0, top) for part in line.parts)) for line in found]
+    return lines
+
+
+def _shifted(part: Piece, x: float, y: float) -> Piece:
+    x0, top, x1, bottom = part.place or (part.x0, part.top, part.x1, part.bottom)
+    return replace(part, place=(x0 + x, top + y, x1 + x, bottom + y))
 
 
 def _lines(page: _Drawn) -> list[PageLine]:
-    lines = read_in_order(gather(page.characters), page.rules)
+    lines = read_in_order(gather(page.characters, GAP), page.rules)
     lines = [
         replace(line, kind="page number" if PAGE_NUMBER.fullmatch(line.text) else "running head")
         if all(part.lent or not part.text for part in line.parts)
@@ -128,6 +165,7 @@ class _Package:
             raise DamagedFile(path, KIND, str(error) or type(error).__name__) from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
         self._left = MOST_UNPACKED
+        self._media: dict[str, str] = {}
         if any(name.rpartition("/")[2] in CRYPTIC for name in self._parts):
             raise EncryptedFile(path, KIND)
 
@@ -148,7 +186,7 @@ class _Package:
             shared = _child(document, "CommonData")
             default = _area(_child(shared, "PageArea")) or (0.0, 0.0, 210.0, 297.0)
             templates = {each.get("ID"): each.get("BaseLoc") for each in _children(shared, "TemplatePage")}
-            units = self._units(shared, base)
+            units, media = self._units(shared, base)
             known: dict[str, Any] = {}
             entries = list(_children(_child(document, "Pages"), "Page"))[: MOST_PAGES - count]
             roots = [self._parse_at(entry.get("BaseLoc") or "", base)[0] for entry in entries]
@@ -165,20 +203,35 @@ class _Package:
                     if name in known:
                         _draw(known[name], origin, units, drawn, lent=uses[name] > 1)
                 _draw(page, origin, units, drawn, lent=False)
+                self._media = media
                 yield drawn
 
-    def _units(self, shared: Any, base: str) -> dict[str, Any]:
-        """Return the composite graphic units of the resources, by ID: drawings that pages use by reference."""
+    def picture(self, resource: str) -> bytes:
+        """Return the bytes of a picture on the page that was yielded last. Raises DamagedFile where it is missing."""
+        name = self._media.get(resource, "").lower()
+        if name not in self._parts:
+            raise DamagedFile(self._path, KIND, f"picture {resource} is missing")
+        data = read_member(self._archive, self._parts[name], self._path, limit=self._left)
+        self._left -= len(data)
+        return data
+
+    def _units(self, shared: Any, base: str) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the composite graphic units of the resources, drawings that pages use by reference, and the names of pictures."""
         found: dict[str, Any] = {}
+        media: dict[str, str] = {}
         for name in ("PublicRes", "DocumentRes"):
             for entry in _children(shared, name):
                 try:
-                    resources, _ = self._parse_at(_text(entry), base)
+                    resources, folder = self._parse_at(_text(entry), base)
                 except DamagedFile:
                     continue  # fonts and colours: text can be read without
                 for unit in _children(_child(resources, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
                     found[unit.get("ID") or ""] = unit
-        return found
+                for one in _children(_child(resources, "MultiMedias"), "MultiMedia"):
+                    place = _text(_child(one, "MediaFile")).replace("\\", "/")
+                    full = place if place.startswith("/") else f"{folder}/{resources.get('BaseLoc') or ''}/{place}"
+                    media[one.get("ID") or ""] = posixpath.normpath(full).lstrip("/.")
+        return found, media
 
     def _parse_at(self, place: str, base: str) -> tuple[Any, str]:
         """Return the root of the part at a place, which may be relative to a folder, and the folder it is in."""
@@ -226,7 +279,9 @@ def _draw(root: Any, origin: tuple[float, float], units: dict[str, Any], drawn: 
             elif name == "PathObject":
                 drawn.rules.extend(_rules(element, _compose(matrix, _matrix(element))))
             elif name == "ImageObject":
-                drawn.pictures.append(True)
+                drawn.pictures.append(
+                    (element.get("ResourceID") or "", _place(element, _compose(matrix, _matrix(element))))
+                )
             elif name == "PageBlock" and depth < DEEPEST:
                 walk(element, matrix, depth + 1)
             elif name == "CompositeObject" and depth < DEEPEST:
@@ -242,7 +297,7 @@ def _draw(root: Any, origin: tuple[float, float], units: dict[str, Any], drawn: 
 
 def _draw_text(element: Any, outer: Matrix, drawn: _Drawn, *, lent: bool) -> None:
     matrix = _compose(outer, _matrix(element))
-    size = _number(element.get("Size"), 3.5)
+    size = _number(element.get("Size") or element.get("size"), 3.5)
     stretch = _number(element.get("HScale"), 1.0)
     across = math.hypot(matrix[0], matrix[1]) or 1.0
     height = size * (math.hypot(matrix[2], matrix[3]) or 1.0) * POINTS
@@ -356,6 +411,15 @@ def _compose(outer: Matrix, inner: Matrix) -> Matrix:
 def _area(area: Any) -> tuple[float, float, float, float] | None:
     box = _numbers(_text(_child(area, "PhysicalBox")), 4)
     return (box[0], box[1], box[2], box[3]) if box and box[2] > 0 and box[3] > 0 else None
+
+
+def _place(element: Any, matrix: Matrix) -> Box:
+    """Return where the unit square of a picture stands, in points; one without a matrix fills its boundary."""
+    if element.get("CTM") is None:
+        box = _numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
+        matrix = _compose(matrix, (box[2], 0.0, 0.0, box[3], 0.0, 0.0))
+    a, b, c, d, e, f = (value * POINTS for value in matrix)
+    return min(e, e + a + c), min(f, f + b + d), max(e, e + a + c), max(f, f + b + d)
 
 
 def _numbers(text: str | None, count: int) -> tuple[float, ...] | None:

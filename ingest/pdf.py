@@ -79,10 +79,10 @@ def read_pdf(data: bytes, path: str) -> RawText:
     if not any(lines for _, lines in pages) or len(mute) + len(read.unreadable) == read.count:
         raise _nothing_read(path, read)
     about = [*read.about, *([("recognised_pages", _ranges(recognised))] if recognised else [])]
-    return replace(join_pages(pages), about=tuple(about), members=tuple(_missing(path, mute, read.unreadable)))
+    return replace(join_pages(pages), about=tuple(about), members=tuple(missing_pages(path, mute, read.unreadable)))
 
 
-def _missing(path: str, mute: Sequence[int], unreadable: Sequence[int]) -> Iterator[Member]:
+def missing_pages(path: str, mute: Sequence[int], unreadable: Sequence[int] = ()) -> Iterator[Member]:
     """Yield what tells of pages that are not in the text, as of members of the file that cannot be read."""
     if mute:
         pages = _ranges(mute)
