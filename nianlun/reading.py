@@ -148,7 +148,8 @@ def read_into(
     plan, store = _Plan(index, fingerprint, gone), _Store(index, fingerprint)
     yield from _read(plan, store, files, workers)
     if store.again:
-        yield from _read(_Plan(index, fingerprint, (), force=True), store, store.again, workers)
+        again = list({file.name: file for file in store.again}.values())
+        yield from _read(_Plan(index, fingerprint, (), force=True), store, again, workers)
     yield from read_lost(index, fingerprint=fingerprint, workers=workers)
 
 
@@ -229,7 +230,7 @@ class _Plan:
         except IngestError as error:
             return Outcome(file=file, status="failed", trouble=trouble_of(error))
         self.reading.append(file)
-        return Task(path=str(file.path), name=file.name, size=file.size, look=self.look)
+        return Task(path=str(file.path), name=file.name, size=file.size, look=self.look, anew=self.force)
 
     def _same(self, file: File) -> str | None:
         """Return the hash of a file if one with the same bytes, and of the same kind by its name, came before it."""
@@ -332,13 +333,13 @@ class _Store:
                     outcomes += self._write_one(what, reading)
         return outcomes
 
-    def _copy(self, outcome: Outcome, sha256: str) -> Iterator[Outcome]:
-        """Note a copy; where the file that it repeats was not read after all, let it be read itself."""
+    def _copy(self, outcome: Outcome, sha256: str, outermost: File | None = None) -> Iterator[Outcome]:
+        """Note a copy; where the file that it repeats was not read after all, let it, or what it lies in, be read itself."""
         file = outcome.file
         if self.index.add_copy(file.name, sha256, file.size, fingerprint=self.fingerprint):
             yield outcome
         else:
-            self.again.append(file)
+            self.again.append(outermost or file)
 
     def _write_one(self, file: File, reading: Reading) -> Iterator[Outcome]:
         names = set()
@@ -349,6 +350,9 @@ class _Store:
             one = replace(file, name=name)
             if item[0] == "trouble":
                 yield self._fail(one, Trouble(*item[2:]))
+            elif item[0] == "same":
+                same = Outcome(file=replace(one, size=item[3]), status="copy", sha256=item[2])
+                yield from self._copy(same, item[2], file)
             else:
                 yield self._add(one, item[1:], items.chunks())
         for member in self.index.members(file.name):
@@ -361,6 +365,8 @@ class _Store:
         source = Head(*head)
         try:
             status = self.index.add_rows(source, chunks, fingerprint=self.fingerprint)
+            for _ in chunks:  # of a file that is unchanged nothing was taken
+                pass
         except _UNSTORABLE as error:
             for _ in chunks:
                 pass
@@ -369,9 +375,7 @@ class _Store:
             row = self.index.source_at(file.name)
             assert row is not None  # it was put there just now
             return Outcome(file=file, status="skipped", trouble=_told(row))
-        documents = (
-            0 if status == "copy" else source.documents
-        )  # more than there are, if some are copies: see `settled`
+        documents = 0 if status == "copy" else source.documents  # too many where some are copies: see `settled`
         return Outcome(file=file, status=status, documents=documents)
 
     def _fail(self, file: File, trouble: Trouble) -> Outcome:

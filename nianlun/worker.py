@@ -58,11 +58,14 @@ class Task:
     size: int
     look: bool = False
     refused: Mapping[str, Trouble] | None = None
+    anew: bool = False  # members too, whose bytes were read before
 
 
 def pack(tasks: Sequence[Task]) -> bytes:
     """Return tasks as bytes."""
-    return marshal.dumps([(task.path, task.name, task.size, task.look, dict(task.refused or {})) for task in tasks])
+    return marshal.dumps(
+        [(task.path, task.name, task.size, task.look, dict(task.refused or {}), task.anew) for task in tasks]
+    )
 
 
 def serve(connection: Connection, limits: Limits) -> None:
@@ -76,17 +79,18 @@ def serve(connection: Connection, limits: Limits) -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)  # what libraries in C say of a damaged file helps nobody
     os.dup2(silence, 2)
+    seen: set[tuple[str, str]] = set()
     speaker = _Speaker(connection)
     pace.listen(speaker.hear)
     try:
         speaker.say(READY, None)
         while True:
-            for path, name, size, look, refused in marshal.loads(connection.recv_bytes()):
-                task = Task(path=path, name=name, size=size, look=look, refused=refused)
+            for path, name, size, look, refused, anew in marshal.loads(connection.recv_bytes()):
+                task = Task(path=path, name=name, size=size, look=look, refused=refused, anew=anew)
                 begun = time.process_time()
                 with _alarm(limits.time_for(size) * 20 + ALONE):
                     items, chars = [], 0
-                    for item in _look(task) if look else read(task):
+                    for item in _look(task) if look else read(task, seen):
                         items.append(item)
                         chars += _chars(item)
                         if chars >= PART_CHARS:
@@ -98,14 +102,20 @@ def serve(connection: Connection, limits: Limits) -> None:
         return
 
 
-def read(task: Task) -> Iterator[tuple[Any, ...]]:
-    """Yield what a file gives: ("source", *Head) and its ("chunk", *Chunk)s, ("trouble", name, *Trouble) where it cannot be read."""
-    from ingest.read import failure, sources_in
+def read(task: Task, seen: set[tuple[str, str]] | None = None) -> Iterator[tuple[Any, ...]]:
+    """Yield what a file gives: ("source", *Head) and its ("chunk", *Chunk)s, ("trouble", name, *Trouble) where it cannot be read.
+
+    A member whose bytes this process read before gives ("same", name, hash, size); `seen` is what it read.
+    """
+    from ingest.read import Same, failure, sources_in
 
     refused = {name: _error(name, trouble) for name, trouble in (task.refused or {}).items()}
     name = task.name
     try:
-        for found in sources_in(_bytes(task.path), task.name, refused=refused):
+        for found in sources_in(_bytes(task.path), task.name, refused=refused, seen=None if task.anew else seen):
+            if isinstance(found, Same):
+                yield ("same", found.path, found.sha256, found.size)
+                continue
             if isinstance(found, IngestError):
                 yield ("trouble", found.path, *trouble_of(found))
                 continue

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import EmailMessage
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from index_samples import LEAVES, analysis, cut, document, source
 
 from index.errors import UnknownDocument
+from index.rows import Chunk, chunk_of, head_of
 from index.store import Index
 from ingest.records import Repeat, Source
 from ingest.repeats import alike, words_of
+from nianlun.cli import cli
 from nlp.records import Analysis
 
 SECOND = "下一步打算\n争取经费,配齐专干2名,办好各类培训班,力争年内全面铺开。\n"
@@ -235,6 +241,27 @@ def test_copies_stay_when_the_document_is_read_again_by_another_program(index: I
     assert index.lost_copies() == [] and state(index) == (["a"], {("b.pdf", "text", "a")})
 
 
+def test_what_breaks_in_the_middle_leaves_copies_as_they_were(index: Index) -> None:
+    add(index, "a.docx", BODY, kind="docx")
+    add(index, "b.pdf", SAME, kind="pdf")
+    before = state(index)
+    with pytest.raises(RuntimeError), index.together():
+        add(index, "a.docx", OTHER, kind="docx")
+        add(index, "c.docx", BODY, kind="docx")
+        raise RuntimeError
+    assert state(index) == before and index.lost_copies() == []
+
+    def broken() -> Iterator[Chunk]:
+        yield chunk_of(made("c.docx", BODY)[1])
+        raise ValueError
+
+    with index.together():
+        with pytest.raises(ValueError):
+            index.add_rows(head_of(made("a", BODY, kind="docx")[0], 2), broken())
+        add(index, "d.txt", SAME)
+    assert state(index) == (["a"], before[1] | {("d.txt", "text", "a")})
+
+
 def test_a_report_that_stands_twice_in_a_file_keeps_the_numbers_of_the_others(index: Index) -> None:
     one, analyses = made("a.txt", BODY, SECOND)
     third = replace(analyses[1], document=replace(analyses[1].document, ordinal=3))
@@ -312,3 +339,89 @@ def test_only_the_head_and_the_end_may_differ(what: str, other: str) -> None:
     dated = LONG.replace("工作总结\n", "工作总结\n(2012年12月6日)\n", 1)
     assert not alike(words_of(dated), words_of(other), edges=True), what
     assert not alike(words_of(other), words_of(dated), edges=True), what
+
+
+def run(*words: object) -> Result:
+    environment = {"LC_ALL": "zh_CN.UTF-8", "NIANLUN_DB": None, "COLUMNS": "140"}
+    return CliRunner(env=environment).invoke(cli, list(map(str, words)))
+
+
+def docs(db: Path) -> tuple[set[str], set[tuple[str, str, str]]]:
+    """Return the files of the documents, and (file, kind, file of its document) of the copies."""
+    rows = json.loads(run("docs", "--db", db, "--format", "json").stdout)["rows"]
+    copies = {(copy["path"], copy["kind"], copy["original"]) for row in rows for copy in row["also_in"]}
+    assert all(row["copies"] == len(row["also_in"]) for row in rows)
+    return {row["path"] for row in rows}, copies
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder with a report, the same bytes, the same words, another report, and mails with the report attached."""
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    (folder / "总结.txt").write_text(BODY, encoding="utf-8")
+    (folder / "总结 (1).txt").write_text(BODY, encoding="utf-8")
+    (folder / "总结旧编码.txt").write_text(SAME, encoding="gb18030")
+    (folder / "另一份.txt").write_text(OTHER, encoding="utf-8")
+    for number in range(3):
+        mail = EmailMessage()
+        mail["Subject"] = "报送"
+        mail.set_content(f"现报送第{number}份工作总结,请予审阅,有何意见请函告。")
+        mail.add_attachment((BODY + "\n").encode(), maintype="text", subtype="plain", filename="附件.txt")
+        (folder / f"{number}.eml").write_bytes(mail.as_bytes())
+    return folder
+
+
+DOCUMENTS = {f"pile/{name}" for name in ("总结.txt", "另一份.txt", "0.eml", "1.eml", "2.eml")}
+COPIES = {
+    ("pile/总结 (1).txt", "file", "pile/总结.txt"),
+    ("pile/总结旧编码.txt", "text", "pile/总结.txt"),
+    *((f"pile/{number}.eml/附件.txt", "text", "pile/总结.txt") for number in range(3)),
+}
+
+
+@pytest.mark.parametrize("order", [0, 1, 2])
+def test_a_folder_in_any_order_in_one_run_or_many_gives_one_index(pile: Path, order: int) -> None:
+    db, files = pile.parent / "reports.db", sorted(pile.iterdir())
+    if order == 0:
+        told = run("ingest", pile, "--db", db)
+        assert told.exit_code == 0 and "(5 篇报告),重复件 5" in told.stderr
+    for file in reversed(files) if order == 1 else files if order == 2 else ():
+        assert run("ingest", file, "--db", db).exit_code == 0
+    assert docs(db) == (DOCUMENTS, COPIES)
+    assert run("doctor", "--db", db).exit_code == 0
+    again = run("ingest", pile, "--db", db)
+    assert "读入 0 个文件" in again.stderr and docs(db) == (DOCUMENTS, COPIES)
+    told = run("docs", "--copies", "--db", db, "--format", "csv").stdout
+    assert "文件相同" in told and "文字相同" in told
+
+
+def test_what_was_a_copy_is_read_when_its_document_is_gone(pile: Path) -> None:
+    db = pile.parent / "reports.db"
+    run("ingest", pile, "--db", db)
+    for name in ("总结.txt", "总结 (1).txt"):
+        (pile / name).unlink()
+    told = run("ingest", pile, "--db", db, "--prune")
+    assert told.exit_code == 0, told.output
+    documents, copies = docs(db)
+    assert documents == DOCUMENTS - {"pile/总结.txt"} | {"pile/总结旧编码.txt"}
+    assert copies == {(f"pile/{number}.eml/附件.txt", "text", "pile/总结旧编码.txt") for number in range(3)}
+    (pile / "总结旧编码.txt").write_text(SECOND * 3, encoding="utf-8")
+    run("ingest", pile, "--db", db)
+    documents, copies = docs(db)
+    assert "pile/0.eml/附件.txt" in documents
+    assert copies == {(f"pile/{number}.eml/附件.txt", "file", "pile/0.eml/附件.txt") for number in (1, 2)}
+
+
+def test_a_copy_that_cannot_be_read_again_is_told(pile: Path) -> None:
+    db = pile.parent / "reports.db"
+    (pile / "总结 (1).txt").unlink()
+    run("ingest", pile, "--db", db)
+    other = pile.parent / "other"
+    other.mkdir()
+    for name in ("总结旧编码.txt", "0.eml", "1.eml", "2.eml"):
+        (pile / name).rename(other / name)
+    (pile / "总结.txt").write_text(OTHER, encoding="utf-8")
+    told = run("ingest", pile, "--db", db)
+    assert "已不在索引中" in told.stderr
+    assert "pile/总结旧编码.txt" in run("doctor", "--db", db).stdout
