@@ -36,7 +36,7 @@ def pile(tmp_path: Path) -> Path:
         (tmp_path / "pile" / name).write_bytes(b"\x00")
     result = _ingest_pile(tmp_path)
     assert result.exit_code == 0, result.output
-    assert "临时文件 4 个" in result.stderr
+    assert "网页附带的文件 4 个" in result.stderr
     return tmp_path
 
 
