@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from PIL import Image
 from spoilt import spoilt
 
+from ingest import ocr
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText, TooLarge
 from ingest.layout import Piece, Rule, read_in_order
 from ingest.ofd import is_ofd, read_ofd
+from ingest.read import read
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
 SAMPLE = (FORMATS / "report.ofd").read_bytes()
@@ -96,6 +99,53 @@ def test_anchors_lead_to_page_and_box_and_cell():
     assert top == pytest.approx(40 * 72 / 25.4, abs=1)
     assert bottom - top == pytest.approx(16, abs=0.5)
     assert found["1640"].cell == (0, 1, 2)
+
+
+def test_what_another_program_converts_gives_the_paragraphs_of_its_original():
+    raw = read_ofd((FORMATS / "ofd_converted.ofd").read_bytes(), "x.ofd")
+    (document,) = read(FORMATS / "ofd_converted.ofd").documents
+    lines = (FORMATS / "pdf.txt").read_text("utf-8").split("\n")
+    original = ["".join(line.split()) for line in lines if line not in ("", "||") and "\t" not in line]
+    assert ["".join(line.split()) for line in document.text.split("\n")][-len(original) :] == original
+    assert [piece.kind for piece in raw.furniture] == ["page number"]
+
+
+def scanned(boundary="0 0 210 297", more=""):
+    picture = io.BytesIO()
+    Image.new("L", (1050, 1485), 255).save(picture, "PNG")
+    resources = '<ofd:MultiMedias><ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>'
+    head = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
+    pages = '<ofd:Pages><ofd:Page BaseLoc="Pages/Page_0/Content.xml"/><ofd:Page BaseLoc="Pages/Page_1/Content.xml"/></ofd:Pages>'
+    return ofd(
+        text("第一页是文字，不是图片。"),
+        f'<ofd:ImageObject Boundary="{boundary}" ResourceID="9" {more}/>',
+        more={
+            "Doc_0/Document.xml": f"<ofd:Document {O}><ofd:CommonData>{head}</ofd:CommonData>{pages}</ofd:Document>",
+            "Doc_0/DocumentRes.xml": f'<ofd:Res {O} BaseLoc="Res">{resources}</ofd:Res>',
+            "Doc_0/Res/a.png": picture.getvalue(),
+        },
+    )
+
+
+@pytest.mark.parametrize("more", ["", 'CTM="210 0 0 297 0 0"'])
+def test_a_scanned_page_is_recognised_and_its_boxes_are_those_of_the_page(monkeypatch, more):
+    corners = ((105.0, 105.0), (525.0, 105.0), (525.0, 135.0), (105.0, 135.0))
+    monkeypatch.setattr(ocr, "engine", lambda: "rapidocr")
+    monkeypatch.setattr(ocr, "_by_rapidocr", lambda image: [("第二页是认出来的文字", corners, 0.9)])
+    raw = read_ofd(scanned(more=more), "x.ofd")
+    assert [line for line in raw.text.split("\n") if line] == ["第一页是文字，不是图片。", "第二页是认出来的文字"]
+    anchor = raw.anchors[-1]
+    assert (anchor.page, anchor.confidence) == (2, 0.9)
+    assert anchor.box == pytest.approx((59.5, 59.5, 297.6, 76.5), abs=0.2)
+
+
+def test_without_an_engine_the_scanned_pages_are_told(monkeypatch):
+    monkeypatch.setattr(ocr, "engine", lambda: None)
+    raw = read_ofd(scanned(), "x.ofd")
+    assert raw.text.strip() == "第一页是文字，不是图片。"
+    assert [member.name for member in raw.members] == ["p2"]
+    small = read_ofd(scanned(boundary="10 10 20 20"), "x.ofd")
+    assert small.members == ()
 
 
 def test_an_independent_reader_finds_the_same_text():

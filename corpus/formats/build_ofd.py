@@ -1,11 +1,16 @@
 """Build report.ofd from report.ofd.txt: an OFD file (GB/T 33190) laid out as the standard describes.
 
     python corpus/formats/build_ofd.py [FOLDER]
+    python corpus/formats/build_ofd.py --from-pdf FILE.pdf FOLDER    # twice: first the PDF is laid out, then it is converted
 
-No program that writes OFD is free to use here, so the file is written by hand, with what real producers are known to do: a
+report.ofd is written by hand, with what real producers are known to do: a
 template page with the running head, lines as one object or as one per character and out of order, steps as `g 3 5.64`,
 matrices, glyph transforms, bold drawn twice, two columns, a table of paths, a watermark at a slant, an annotation.
 In the text file a line `||` begins and ends the part in two columns, tabs make table rows.
+
+ofd_converted.ofd is what another program makes of the plain paragraphs of pdf.txt: LibreOffice lays them out, easyofd (Apache-2.0; it needs
+PyMuPDF, so it is no dependency of ours, and has to be installed beside) converts that PDF. easyofd sets each line as one stretch with one
+step for all its characters, writes `size` for `Size`, and takes an inch for 200 units.
 """
 
 from __future__ import annotations
@@ -194,10 +199,37 @@ def pack(parts: dict[str, str], target: Path) -> None:
             archive.writestr(zipfile.ZipInfo(name, WEEKDAY), text.encode(), zipfile.ZIP_DEFLATED)
 
 
+def lay_out_by_office(target: Path) -> None:
+    """Write the PDF that easyofd converts. Needs soffice."""
+    import runpy
+    import subprocess
+
+    made = runpy.run_path(str(HERE / "build_pdf.py"))
+    lines = (HERE / "pdf.txt").read_text("utf-8").split("\n")
+    word = target.with_suffix(".docx")
+    made["word"]("\n".join(line for line in lines if line != "||" and "\t" not in line).strip(), word)
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(target.parent), str(word)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def convert(pdf: Path, target: Path) -> None:
+    """Write what easyofd makes of a PDF."""
+    from easyofd.ofd import OFD
+
+    target.write_bytes(OFD().pdf2ofd(pdf.read_bytes(), optional_text=True))
+
+
 def main(folder: Path) -> None:
     text = (HERE / "report.ofd.txt").read_text("utf-8").rstrip("\n")
     pack(build(text, "共青团榆堰县委文件汇编"), folder / "report.ofd")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
+    if sys.argv[1:2] == ["--from-pdf"]:
+        source, target = Path(sys.argv[2]), Path(sys.argv[3])
+        if not source.exists():
+            lay_out_by_office(source)
+        else:
+            convert(source, target / "ofd_converted.ofd")
+    else:
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
