@@ -170,12 +170,12 @@ def _tell_moved(run: Run, outcomes: Sequence[Outcome]) -> None:
 def _tell_copies(run: Run, outcomes: Sequence[Outcome], copies: Mapping[str, Sequence[CopyRow]]) -> None:
     """Name the copies that were met in this run: files with the same bytes or words as another, and repeats in a file."""
     read = {one.file.name for one in outcomes if one.status not in ("unchanged", "moved", "failed")}
-    pairs = {
-        (copy.path, copy.kind == "repeat"): f"{copy.place} = {ref}"
+    pairs = [
+        f"{copy.place} = {ref}"
         for ref, many in copies.items() for copy in many if copy.path in read or copy.original in read
-    }  # fmt: skip
+    ]  # fmt: skip
     if pairs:
-        named = "; ".join(list(pairs.values())[:SHOWN]) + (" …" if len(pairs) > SHOWN else "")
+        named = "; ".join(pairs[:SHOWN]) + (" …" if len(pairs) > SHOWN else "")
         run.tell("ingest_copies", count=len(pairs), pairs=named)
 
 
