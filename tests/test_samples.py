@@ -21,7 +21,7 @@ ALONE = {
     "msg": "only Outlook writes it", "tnef": "only Outlook and Exchange write it", "eml": "mails are written as Foxmail and Thunderbird do",
     "xls-xml": "LibreOffice loses formats and hidden sheets in it", "xls-html": "written by web systems", "markdown": "typed by people",
     "packed": "gzip by the library, as every program packs", "zip": "names as Chinese Windows packs them, which no program here does",
-    "image": "a scanner's picture is imitated", "ofd": "no program that writes it is free to use",
+    "image": "a scanner's picture is imitated",
 }  # fmt: skip
 ELSEWHERE = {
     "text": "corpus/reports",  # five encodings, by the build script of the reports
@@ -41,9 +41,10 @@ def said(path: Path) -> list[str]:
 def test_a_sample_is_of_its_kind_and_says_what_its_original_says(sample):
     path = FORMATS / sample["file"]
     assert sniff(path.read_bytes(), path.name) == sample["kind"]
-    assert sample["says"]
-    if sample["kind"] == "image" or sample["file"] == "scan.pdf":
-        return  # what is recognised in them is compared in test_ocr.py
+    assert sample["says"] or "compared" in sample
+    if "compared" in sample:  # with allowances of its own: pictures, parts of the original
+        assert sample["file"].split(".")[0] in Path(__file__).with_name(sample["compared"]).read_text("utf-8")
+        return
     texts = said(path)
     for name in sample["says"]:
         (original,) = said(FORMATS / name)
@@ -62,7 +63,7 @@ def test_every_sample_is_listed_and_every_listed_sample_is_there():
 def test_every_kind_has_a_sample_with_a_plain_original_and_one_of_a_foreign_producer(kind):
     samples = [sample for sample in SAMPLES if sample["kind"] == kind]
     assert samples, f"no sample of {kind} in corpus/formats/samples.toml"
-    assert all(sample["says"] for sample in samples)
+    assert any(sample["says"] for sample in samples)
     foreign = [sample for sample in samples if not sample["producer"].startswith(OURS)]
     assert foreign or kind in ALONE, f"no sample of {kind} by a program that is not our own"
     assert not (foreign and kind in ALONE), f"{kind} has a foreign sample now: take it out of ALONE"
