@@ -7,6 +7,8 @@ Chinese numerals in simplified, traditional and formal characters, and mixtures 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -34,7 +36,7 @@ ARABIC = (
 )
 HAN = rf"(?![{_FORMAL}](?![{_HAN}]))[{_HAN}]++(?:[点點](?=[{_HAN}])[{''.join(DIGITS)}]++[{_MULTIPLIER}]*+)?"
 MIXED = rf"{ARABIC}(?: (?=[万亿]))?(?:[{_MULTIPLIER}]++(?:[零〇]?(?:{ARABIC}|[{_HAN}]))?)*+"
-_PART = rf"(?:[{_HAN}]++|{ARABIC})分之(?:{HAN}|{MIXED})"
+_PART = rf"(?:(?:[{_HAN}]++|[0-9０-９]++)又)?(?:[{_HAN}]++|{ARABIC})分之(?:{HAN}|{MIXED})"
 _BLUR = rf"(?:(?:[多余餘几幾]|(?<=[{_MULTIPLIER}0０])来)(?:[{_MULTIPLIER}]++)?)?"
 
 #: The characters that a numeral begins with.
@@ -43,6 +45,19 @@ ANCHORS = f"{_HAN}0-9０-９数數几幾"
 NUMERAL = re.compile(
     rf"(?=[{ANCHORS}])"  # looked at first: nine times as fast as trying each alternative everywhere
     rf"(?:{_PART}|(?:[数數几幾](?=[{_MULTIPLIER}]))?(?:{MIXED}|{HAN}){_BLUR})"
+)
+
+_GAP = "[ \u3000]"
+#: A numeral written with spaces: its parts stand beside 十, 百, 千 …, so that two columns of digits are none.
+_SPACED = re.compile(
+    rf"(?:[{_HAN}]++|{ARABIC}(?={_GAP}?[{_MULTIPLIER}]))"
+    rf"(?:{_GAP}{{0,2}}(?:[{_HAN}多余餘几幾]++|[0-9]++(?={_GAP}?[{_MULTIPLIER}])))++"
+)
+#: What `find_numerals` reads: also 半百, 一半, .5, 3/2 and the sign before.
+_LOOSE = re.compile(
+    rf"(?=[-－−负負.．半{ANCHORS}])"
+    rf"(?P<sign>(?<![0-9０-９A-Za-z%％年月日\u4e00-\u9fff])[-－−]|[负負](?=[{_HAN}0-9０-９.]))?"
+    rf"(?P<numeral>一半|半百|(?<![0-9０-９.．])[.．][0-9０-９]++|(?<![0-9/])[0-9]{{1,4}}/[1-9][0-9]{{0,3}}(?![0-9/])|{NUMERAL.pattern})"
 )
 
 _PLAIN = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?|\.[0-9]+")
@@ -55,12 +70,54 @@ _NEIGHBOURS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral in a text: text[start:end]; `approx` is exact, or more where a particle blurs it."""
+
+    start: int
+    end: int
+    value: Fraction
+    approx: str
+
+
 class NumeralError(ValueError):
     """A text is not a numeral."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(f"not a numeral: {text[:40]!r}. Known: 3000, 1.5万, 一百二十余万, 三分之一, 八成, 半")
+
+
+def find_numerals(text: str) -> Iterator[Numeral]:
+    """Yield every numeral of a text, whatever it numbers: counts, years, ordinals; signs and spaces within included."""
+    done = 0
+    for match in _LOOSE.finditer(text):
+        start, end = match.span("numeral")
+        if end <= done or start < done or end - start > LONGEST:
+            continue
+        end = end_of_spaced(text, start, end)
+        try:
+            value = parse_numeral(text[start:end])
+        except NumeralError:
+            continue
+        sign = match["sign"]
+        blurred = any(char in VAGUE for char in text[start:end])
+        done = end
+        yield Numeral(match.start(), end, -value if sign else value, "more" if blurred else "exact")
+
+
+def end_of_spaced(text: str, start: int, end: int) -> int:
+    """Return where a numeral ends that is written with spaces (一百 五 十 二, 7万 5千 4百), `end` where it is not."""
+    if text[end : end + 1] not in (" ", "\u3000"):
+        return end
+    spaced = _SPACED.match(text, start, start + LONGEST)
+    if spaced is None or spaced.end() <= end:
+        return end
+    try:
+        parse_numeral(spaced[0])
+    except NumeralError:
+        return end
+    return spaced.end() if any(char in _MULTIPLIER for char in spaced[0]) else end
 
 
 @lru_cache(maxsize=4096)
@@ -223,8 +280,8 @@ def _add_up(text: str, plain: str) -> Fraction:
             digit, last, ceiling, gap = None, factor, factor, False
         else:
             factor = MYRIADS[myriad]
-            if digit is None and not section and closed and factor <= closed:
-                raise NumeralError(text)  # 亿万, 万万
+            if closed and (factor == closed == 10**4 or (digit is None and not section and factor <= closed)):
+                raise NumeralError(text)  # 亿万, 万万, 10万20万
             here = section + (digit or 0)
             if factor > closed and total:
                 total = (total + here) * factor
