@@ -46,6 +46,30 @@ def test_a_clean_page_is_read_with_at_least_98_of_100_characters_right():
 
 
 @needs_rapidocr
+def test_a_page_askew_with_a_table_and_two_columns_is_read_in_order():
+    raw = read_image(sample("scan_table.jpg"), "scan_table.jpg")
+    assert "项目\t年初计划\t实际完成\t完成率\t备注\n辅具适配（件）\t1800\t2013\t111.8%\n" in raw.text
+    found = "".join(raw.text.split())
+    wanted = "".join((FORMATS / "pdf.txt").read_text("utf-8").replace("||", "").split())
+    wanted = "芦皋县残联文件选编" + wanted[: wanted.index("三是基层")]
+    same = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
+    assert sum(block.size for block in same) >= 0.98 * len(wanted)
+    assert {anchor.cell for anchor in raw.anchors} >= {(0, 0, 0), (0, 4, 4)}
+
+
+@needs_rapidocr
+def test_a_page_on_its_head_is_turned_and_its_boxes_are_those_of_the_picture():
+    with Image.open(io.BytesIO(sample("scan_table.jpg"))) as page:
+        out = io.BytesIO()
+        page.rotate(180).crop((0, 900, page.width, page.height)).save(out, "PNG", dpi=(200, 200))
+        height = page.height - 900
+    raw = read_image(out.getvalue(), "x.png")
+    title = next(anchor for anchor in raw.anchors if "助残工作总结" in raw.text[anchor.start : anchor.end])
+    assert raw.text.index("芦皋县残联文件选编") < title.start
+    assert title.box[1] > 0.6 * height * 72 / 200
+
+
+@needs_rapidocr
 def test_pages_of_a_scanned_pdf_are_read_by_number():
     raw = read_scanned_pdf(sample("scan.pdf"), "scan.pdf", [3, 99])
     assert {anchor.page for anchor in raw.anchors} == {3}

@@ -3,7 +3,8 @@
     python corpus/formats/build_scans.py [FOLDER]
 
 scan.png is a clean page, scan.jpg the same with grain and a slight tilt at 150 dpi, scan.tif three pages in one file, scan.pdf a PDF of
-pictures without a text layer. The type is the Chinese one of zhplot. All but the JPEG are black and white.
+pictures without a text layer. scan_table.jpg is the first page of pdf_office.pdf (a table, two columns) as it comes off a flatbed: at 200
+dpi, askew by more than a degree, with grain. The type is the Chinese one of zhplot. All but the JPEG are black and white.
 """
 
 from __future__ import annotations
@@ -71,12 +72,26 @@ def roughen(page: Image.Image) -> Image.Image:
     return Image.blend(tilted, grain, 0.12).resize((WIDTH // 2, HEIGHT // 2))
 
 
+def off_the_flatbed(pdf: Path) -> Image.Image:
+    """Return the first page of a PDF as a scanner would send it."""
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=DPI / 72).to_pil().convert("L")
+    grain = Image.effect_noise((page.width // 3, page.height // 3), 30).resize(page.size)
+    tilted = page.rotate(-1.2, Image.Resampling.BICUBIC, fillcolor=255)
+    size = (page.width * 2 // 3, page.height * 2 // 3)
+    return Image.blend(tilted, grain, 0.1).resize(size, Image.Resampling.LANCZOS)
+
+
 def main(folder: Path) -> None:
     text = (HERE / "scan.txt").read_text("utf-8").rstrip("\n")
     pages = [draw(lines, number) for number, lines in enumerate(lay_out(text), 1)]
     black = [page.point(lambda value: 255 * (value > 128)).convert("1") for page in pages]
     black[0].save(folder / "scan.png", dpi=(DPI, DPI), optimize=True)
     roughen(pages[0]).save(folder / "scan.jpg", quality=14, dpi=(DPI // 2, DPI // 2))
+    off_the_flatbed(HERE / "pdf_office.pdf").save(
+        folder / "scan_table.jpg", quality=20, dpi=(DPI * 2 // 3, DPI * 2 // 3)
+    )
     black[0].save(folder / "scan.tif", save_all=True, append_images=black[1:], compression="group4", dpi=(DPI, DPI))
     black[0].save(
         folder / "scan.pdf", save_all=True, append_images=black[1:], resolution=DPI, creationDate=DAY, modDate=DAY
