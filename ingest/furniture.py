@@ -68,6 +68,13 @@ def _kind(line: Line, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> str 
     return next((kind for kind, pattern in patterns if pattern.match(text)), None)
 
 
+def kind_of(text: str, *, above: bool) -> str | None:
+    """Return the kind of a line that is known to stand around a report: above it, or below it."""
+    labels, line = load_labels(), Line(0, len(text), text, 0)
+    groups = (labels.line, labels.head, labels.tail) if above else (labels.line, labels.tail, labels.head)
+    return next((kind for patterns in groups if (kind := _kind(line, patterns))), None)
+
+
 def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of lines that are furniture wherever they stand."""
     patterns = load_labels().line

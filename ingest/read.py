@@ -297,6 +297,8 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
     for at, line in enumerate(lines):
         inside = bisect_right(starts, line.start) - 1
         known = furniture[inside].kind if inside >= 0 and furniture[inside].end >= line.end else None
+        if known is not None:
+            labelled.pop(at, None)
         if known is None and at not in labelled:
             goes_on = turned and kept and line.gap and not raw.marked and not kept[-1].is_closed
             kept.append(replace(line, gap=0) if goes_on else line)

@@ -11,14 +11,17 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from typing import Any
 
+from ingest.assembly import Assembly
 from ingest.decode import decode
 from ingest.errors import DamagedFile, EmptyFile, IngestError, NoText
+from ingest.furniture import kind_of
 from ingest.mixed import decode_mixed
 from ingest.readers import RawText
+from ingest.records import Furniture
 from ingest.saved_pages import is_frameset
 
 HEAD = 4_096  # bytes in which a page declares its encoding
@@ -204,7 +207,17 @@ META_SOURCES = ("contentsource", "source", "og:site_name", "sitename")
 META_AUTHORS = ("author", "article:author", "dc.creator")
 
 
-def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str = "") -> RawText:
+def read_whole_html(data: bytes, path: str) -> RawText:
+    """Return what read_html does, with the lines around the report too, in their places, as furniture. Raises the same errors."""
+    return read_html(data, path, whole=True)
+
+
+def read_whole_mht(data: bytes, path: str) -> RawText:
+    """Return what read_mht does, with the lines around the report too, as furniture. Raises the same errors."""
+    return read_mht(data, path, whole=True)
+
+
+def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str = "", whole: bool = False) -> RawText:
     """Return the text of a page: a line a paragraph, heading or list item, table rows with tabs between cells, in reading order.
 
     `charset` is what a mail or an archive says of the part, `sheets` the style sheets that lie beside it. `about` tells title, date, source, author and url, as far as the page does.
@@ -216,6 +229,7 @@ def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str
     try:
         page = _Page.parse(source, sheets)
         lines = page.main_lines()
+        around = page.lines_around() if whole else {}
         about = page.about()
     except IngestError:
         raise
@@ -238,10 +252,22 @@ def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str
             "Open it in a browser, wait until the text shows, and save it again as a complete page.",
             "请用浏览器打开,待正文显示后重新“另存为”完整网页。",
         )
-    return RawText(text=text, encoding=encoding, about=about)
+    if not around:
+        return RawText(text=text, encoding=encoding, about=about)
+    assembly = Assembly()
+    furniture = []
+    own = dict(zip(page.chosen, lines, strict=True))
+    for at in sorted({*own, *around}):
+        if at in own:
+            assembly.line(own[at])
+        else:
+            start, end = assembly.put(around[at][0])
+            furniture.append(Furniture(start=start, end=end, kind=around[at][1]))
+            assembly.put("\n")
+    return RawText(text=assembly.text, encoding=encoding, about=about, furniture=tuple(furniture))
 
 
-def read_mht(data: bytes, path: str) -> RawText:
+def read_mht(data: bytes, path: str, *, whole: bool = False) -> RawText:
     """Return the text of the page that a MIME archive (.mht, .mhtml) holds, as read_html does. Raises the same errors."""
     try:
         message = email.message_from_bytes(data.lstrip(b"\r\n\t \xef\xbb\xbf"))
@@ -257,13 +283,13 @@ def read_mht(data: bytes, path: str) -> RawText:
     trouble: IngestError | None = None
     for body, charset in bodies:
         try:
-            raw = read_html(body, path, charset=charset, sheets=sheets)
+            raw = read_html(body, path, charset=charset, sheets=sheets, whole=whole)
         except IngestError as error:
             trouble = trouble or error
         else:
             own = {name for name, _ in raw.about}
             about = raw.about + tuple((name, value) for name, value in said if name not in own)
-            return RawText(text=raw.text, encoding=raw.encoding, about=about)
+            return replace(raw, about=about)
     raise trouble or DamagedFile(path, "MHT", "no page in it")
 
 
@@ -372,6 +398,7 @@ class _Page:
     lines: list[_Line]
     title: str | None  # what the head calls the page, without the site's name
     head: str | None = None  # the first line of the report, if it is no paragraph
+    chosen: list[int] = field(default_factory=list)  # the lines of the report, once they are told
 
     @classmethod
     def parse(cls, source: str, sheets: str = "") -> _Page:
@@ -440,7 +467,23 @@ class _Page:
             chosen.insert(0, title)
         if chosen and not lines[chosen[0]].weight and len(lines[chosen[0]].text) >= 4:
             self.head = lines[chosen[0]].text
+        self.chosen = chosen
         return drop_readings([lines[at].text for at in chosen])
+
+    def lines_around(self) -> dict[int, tuple[str, str]]:
+        """Return {place: (text, kind of furniture)} of the lines that show and are not the report's; after `main_lines`."""
+        own = set(self.chosen)
+        first = self.chosen[0] if self.chosen else len(self.lines)
+        found = {}
+        for at, line in enumerate(self.lines):
+            text = line.text.replace("\t", " ").strip(EDGE)
+            if at in own or not text:
+                continue
+            kind = kind_of(text, above=at < first)
+            if kind is None and line.linked > len(line.text) * LINKED:
+                kind = "links"
+            found[at] = text, kind or "page chrome"
+        return found
 
     def _title_above(self, first: int) -> int | None:
         """Return the line that heads a text without a title of its own: the nearest above that says nothing of the page.

@@ -17,6 +17,8 @@ from runaway import no_runaway
 
 from ingest.archive import read_zip
 from ingest.errors import EmptyFile, IngestError, NoText
+from ingest.read import read as read_file
+from ingest.read import read_bytes
 from ingest.web import decode_page, drop_pinyin, is_html, is_mht, read_html, read_mht
 from nianlun.reading import find_files
 
@@ -323,3 +325,33 @@ def test_damage_raises_nothing_but_ingest_errors(path, seed):
     for read in (read_html, read_mht):
         with suppress(IngestError):
             assert read(bytes(data), "a").text.strip()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_what_stands_around_the_report_is_listed_as_furniture_in_its_place(path):
+    source = read_file(path)
+    (document,) = source.documents
+    assert bare(document.text) == bare((FORMATS / "web.txt").read_text("utf-8"))
+    listed = [source.text[piece.start : piece.end] for piece in source.furniture]
+    assert len(listed) == len({(piece.start, piece.end) for piece in source.furniture})
+    assert all(line in source.text for line in listed)
+    runs = [
+        run for run in document.offsets.runs if run.clean_end - run.clean_start == run.source_end - run.source_start
+    ]
+    kept = "".join(source.text[run.source_start : run.source_end] for run in runs)
+    assert len(bare(source.text)) == len(bare("".join(listed))) + len(bare(kept))
+
+
+def test_the_kind_of_what_stands_around_a_report_is_told():
+    page = (
+        "<title>东乡工会2012年工作总结_东乡网</title><div><a href=/>首页</a> &gt; <a href=/z>总结</a></div>"
+        f"<h1>东乡工会2012年工作总结</h1><div>来源：东乡网　作者：林晓</div><p>{SENTENCE * 3}</p><p>{SENTENCE * 4}</p>"
+        "<div>责任编辑：林晓</div><div>扫一扫在手机打开当前页</div><div>版权所有：东乡网</div>"
+    )
+    source = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+    kinds = {source.text[piece.start : piece.end]: piece.kind for piece in source.furniture}
+    assert kinds["责任编辑：林晓"] == "page note"
+    assert kinds["扫一扫在手机打开当前页"] == "qr code"
+    assert kinds["版权所有：东乡网"] == "copyright"
+    assert kinds["来源：东乡网　作者：林晓"] == "time"
+    assert "首页 > 总结" in kinds
