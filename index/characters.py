@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 Cut = Callable[[str], list[str]]
 
@@ -126,6 +127,10 @@ def unpack_words(packed: bytes, text: str) -> Iterator[str]:
 
 def unpack_parts(packed: bytes, text: str) -> Iterator[list[str]]:
     """Yield the words of each part of text."""
+    if len(text) < PART:
+        ends = accumulate(zlib.decompress(packed), initial=0)
+        yield [text[start:end] for start, end in pairwise(ends)]
+        return
     words: list[str] = []
     chars, bound = 0, PART
     for word in unpack_words(packed, text):

@@ -6,12 +6,15 @@ the length. Where it does, the conversion is aligned, so that every character st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from operator import ne
 
 TRADITIONAL_SHARE = 0.08  # of the Han characters; simplified reports stay under 0.005, traditional ones above 0.2
 SAMPLE = 5_000  # characters
+HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @cache
@@ -37,19 +40,12 @@ def is_traditional(text: str) -> bool:
     converted = to_simplified(sample)
     if converted == sample:
         return False
-    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
-    changed = sum(i2 - i1 for i1, i2 in _changes(sample, converted))
+    han = sum(map(len, HAN.findall(sample)))
+    changed = sum(
+        sum(map(ne, sample[i1:i2], converted[j1:j2])) if i2 - i1 == j2 - j1 else i2 - i1
+        for i1, i2, j1, j2 in align(sample, converted)
+    )
     return changed > han * TRADITIONAL_SHARE
-
-
-def _changes(before: str, after: str) -> Iterator[tuple[int, int]]:
-    for i1, i2, j1, j2 in align(before, after):
-        if i2 - i1 == j2 - j1:
-            yield from (
-                (at, at + 1) for at, (a, b) in enumerate(zip(before[i1:i2], after[j1:j2], strict=True)) if a != b
-            )
-        else:
-            yield i1, i2
 
 
 def align(before: str, after: str) -> Iterator[tuple[int, int, int, int]]:
