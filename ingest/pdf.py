@@ -25,6 +25,8 @@ from ingest.readers import Member, RawText
 
 KIND = "PDF"
 MOST_PAGES = 10_000
+MOST_CROSSINGS = 10_000  # of the rules on a page whose tables are looked for; a map or a drawing has more
+MOST_CELLS = 1_500  # of a table
 STRIDE = 50  # pages that are read in a step
 MOST_CHARACTERS = 50_000_000
 FULL_PAGE = 0.5  # of the page, from which a picture on it may be the page itself
@@ -237,7 +239,7 @@ class _Tables:
                 return [
                     Table(tuple(tuple(_moved(cell, left, top) for cell in row.cells) for row in table.rows))
                     for table in found
-                    if len(table.cells) > 1
+                    if 1 < len(table.cells) <= MOST_CELLS
                 ]
             finally:
                 theirs.close()
@@ -280,7 +282,9 @@ def _lines(page: Page, finder: _Tables) -> list[PageLine]:
             middle = sum(glyph.top for glyph in glyphs) / len(glyphs) if direction == UPRIGHT else 0.0
             side = before if middle < page.height / 2 else after
             side += [replace(line, block=SIDE + 1_000 * direction + line.block) for line in lines]
-    tables = finder.on(page) if rules_make_a_table(page.rules) else []
+    across = sum(rule.is_across for rule in page.rules)
+    is_ruled = across * (len(page.rules) - across) <= MOST_CROSSINGS and rules_make_a_table(page.rules)
+    tables = finder.on(page) if is_ruled else []
     lines = _in_order(page, shown.get(main, []), main, tables)
     last = 1 + max((line.block for line in (*lines, *before, *after)), default=0)
     return [
