@@ -295,7 +295,8 @@ def _is_parted(lines: Sequence[Line], start: int, begin: int, pages: frozenset[i
         return True
     if lines[begin].start in pages:
         return True
-    return lines[begin].gap >= GAP and lines[begin].gap > 2 * max(line.gap for line in lines[start + 4 : start + 12])
+    usual = max((line.gap for line in lines[start + 4 : start + 12]), default=0)
+    return lines[begin].gap >= GAP and lines[begin].gap > 2 * usual
 
 
 def _is_rule(line: Line) -> bool:
