@@ -6,7 +6,6 @@ that they begin with. `nlp/data/regions.csv` tells a city that is a prefecture f
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp.divisions import load_divisions
 from nlp.segment import load_segmenter
 
 MASK = "XxＸ×*＊#○_"
@@ -166,10 +166,11 @@ def load_bodies() -> Bodies:
 
 @cache
 def load_regions() -> Regions:
-    """Return the places of `nlp/data/regions.csv`."""
-    text = resources.files("nlp.data").joinpath("regions.csv").read_text("utf-8")
-    levels = {row["name"]: row["level"] for row in csv.DictReader(text.splitlines())}
-    names = tuple(levels)
+    """Return the places of `nlp/data/regions.csv`; a name that was a city once and is a county now is a county."""
+    levels = {name: lines[0].level for name, lines in load_divisions().items()}
+    names = tuple(
+        name for name, level in levels.items() if len(name) > 2 and (level != "county" or name.endswith("市"))
+    )
     return Regions(levels, names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest))
 
 
