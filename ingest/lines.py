@@ -19,6 +19,7 @@ EDGE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u3000\xa0\ufeff\u200b\x00"
 INNER_BREAK = re.compile(
     r"(?<=\S)\u3000{2,}[ \xa0\u3000]*(?=\S)|(?<=\S)\xa0[ \u3000]+(?=\S)|(?<=[。！？；：”])[ \xa0\u3000]{2,}(?=\S)"
 )
+_BLANK = re.compile("[\u3000\xa0 ]")
 LONGEST_LINE = 300  # characters; a longer one holds paragraphs that lost their line ends
 # A list mark at the start of a line, in the forms of the official format GB/T 9704 and the looser ones of practice.
 MARK = re.compile(
@@ -145,7 +146,7 @@ def split_lines(text: str) -> Iterator[Line]:
             gap += 1
             at += len(piece)
             continue
-        if len(bare) > LONGEST_LINE and INNER_BREAK.search(bare):
+        if len(bare) > LONGEST_LINE and _BLANK.search(bare) and INNER_BREAK.search(bare):
             for start, end in _inner(piece):
                 if line := _line(text, at + start, at + end, gap):
                     yield line
@@ -292,13 +293,13 @@ def goes_on(
             return True
     if "\t" in tail or "\t" in head or DATE_LINE.match(tail) or DATE_LINE.match(head):
         return False
-    if TABULAR.search(tail) or TABULAR.search(head):
-        return False
     if wrap is not None and not wrap.marks_paragraphs and full and not wrap.begins(following):
+        if _is_tabular(tail) or _is_tabular(head):
+            return False
         if not following.is_marked:
             return True
         return _lists_within(paragraph, head) or (not line.is_closed and _word_across(tail, head))
-    if line.is_closed or len(tail) < SHORTEST_BROKEN:
+    if line.is_closed or len(tail) < SHORTEST_BROKEN or _is_tabular(tail) or _is_tabular(head):
         return False
     if head[0] in CANNOT_START:
         return True
@@ -307,6 +308,10 @@ def goes_on(
     if tail[-1] in CANNOT_END or in_paragraph or is_running_text(tail):
         return True
     return _word_across(tail, head)
+
+
+def _is_tabular(text: str) -> bool:
+    return ("  " in text or "\u3000\u3000" in text) and TABULAR.search(text) is not None
 
 
 def _lists_within(paragraph: Sequence[Line], head: str) -> bool:

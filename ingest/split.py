@@ -43,6 +43,7 @@ RULE = re.compile(
 )
 RULE_MARKS = frozenset("=＝*＊-－—_＿~～#＃※◆★●■☆")
 CONTENTS = re.compile(r"目\s*[录錄]$|contents$", re.I)
+LONGEST_ENTRY = 100  # characters of an entry, its dots and page among them
 CONTENTS_LINES = 200  # at the head of a file, in which a table of contents may stand
 OPENING = 30  # lines of a file, one of which comes again where it starts over
 STARTS_OVER = 1000  # characters that come again; or half of what stands before, in three lines at least
@@ -165,12 +166,12 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
     entries: list[int] = []
     start = 0
     for at, line in enumerate(lines[:CONTENTS_LINES]):
+        if line.is_closed or len(line.text) > LONGEST_ENTRY:
+            break
         if CONTENTS.match(line.text):
             start, entries = at, []
         elif reads_like_title(_entry(line.text)):
             entries.append(at)
-        elif line.is_closed or len(line.text) > PARAGRAPH:
-            break
     if len(entries) < 2:
         return lines, ()
     below: dict[str, int] = {}
