@@ -23,8 +23,11 @@ TOLERANCE = Fraction(1, 10**9)  # the suites write doubles
 CENT = Fraction(1, 200)  # JioNLP rounds money to cents
 _PERCENT_OF = {"": Fraction(100), "‰": Fraction(1, 10), "成": Fraction(10)}
 _DIGITS = re.compile(r"(?<![\d.])-?\d+(?:\.\d+)?")
-_BASES = {"Gram": ("mass", Fraction(1, 1000)), "Metre": ("length", Fraction(1)), "Kilometre": ("length", Fraction(1000))}
-_CENTS_OF = {"Cent": Fraction(1, 100)}
+_BASES = {
+    "Gram": ("mass", Fraction(1, 1000)),
+    "Metre": ("length", Fraction(1)),
+    "Kilometre": ("length", Fraction(1000)),
+}
 _BLURS = {"accurate": ("exact",), "blur+": ("more",), "blur-": ("less", "about")}
 
 
@@ -67,10 +70,14 @@ def is_right(case: Mapping[str, Any]) -> tuple[bool, str]:
         right = _same(_values(readings), _numbers_of(case))
     else:
         right = _as_jionlp(readings, case["expected"], case["text"])
-    return right, "; ".join(f"{one.low}{f'–{one.high}' if one.high else ''} {one.unit} {one.approx}" for one in readings)
+    return right, "; ".join(
+        f"{one.low}{f'–{one.high}' if one.high else ''} {one.unit} {one.approx}" for one in readings
+    )
 
 
 def _is_of(one: Reading, kind: str, case: Mapping[str, Any]) -> bool:
+    if "Range" in case["spec"]:
+        return one.high is not None or one.approx != "exact"
     if kind == "number":
         return case["expected"] != [] or one.dimension != "numeral"
     if kind == "percent":
@@ -102,15 +109,13 @@ def _as_duckling(readings: list[Reading], expected: str) -> bool:
     for name, (dimension, in_base) in _BASES.items():
         if f" {name} " in f"{expected} ":
             base, factor = dimension, in_base
-    if base is None and "Cent" in expected:
-        factor = _CENTS_OF["Cent"]
     wanted = [Fraction(number) * factor for number in _DIGITS.findall(expected)]
     ours = []
     for one in readings:
         unit = UNITS.forms.get(one.unit)
         if base is not None and (unit is None or unit.dimension != base):
             return False
-        by = unit.factor if unit and (base is not None or "Cent" in expected) else Fraction(1)
+        by = unit.factor if unit and base is not None else Fraction(1)  # 分 of money and of marks is 分 as written
         ours += [value * by for value in (one.low, one.high) if value is not None]
     return _same(ours, wanted)
 

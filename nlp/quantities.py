@@ -15,11 +15,14 @@ from fractions import Fraction
 from nlp.counted import what_a_row_counts, what_is_counted
 from nlp.numerals import (
     ANCHORS,
+    ARABIC,
     DIGITS,
     LONGEST,
     MYRIADS,
     NUMERAL,
+    TENS,
     NumeralError,
+    end_of_spaced,
     parse_neighbours,
     parse_numeral,
     scale_of,
@@ -35,10 +38,11 @@ _CANDIDATE = re.compile(
     rf"(?:(?P<mask>[{_MASK}]++)|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
 )
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
+_GAPS = frozenset((" ", "\u3000"))
 _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
 _MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
 _BLURS = _MORE | {"来"}
-_JOINTS = frozenset("-－—–−~～至到以左上成比番（(")  # or lead up to a span, a bound or a share
+_JOINTS = frozenset("-－—–−~～至到以或左上成比番（(")  # or lead up to a span, a bound or a share
 _TO_MORE = frozenset("番至到-－—–~～")  # 翻一番, 一到三个
 _PAIR_CLASSIFIERS = frozenset(
     "个名位人户间座套条项块份亩头只辆册篇件幅"
@@ -47,13 +51,35 @@ _NO_COUNT_BEFORE_TWO = frozenset("第其之星期周拜小初高老")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "‚": "‛", '"': '"'}
 
 _DASH = re.compile(r"(?:[（(]含[）)])?(?:[-－—–−~～]{1,3}|至|到)")
-_TAIL = re.compile(r"(?:[（(]含[）)])?(?:(?:及|或)?以(?P<sense>[上下内])|左右|上下|之(?P<within>内)|之多|开外)")
+_TAIL = re.compile(
+    r"(?:[（(]含[）)])?(?:(?:及|或者?)?以(?P<sense>[上下内])|左右|上下|之(?P<within>[内下](?![一二三四五六七八九]))|之多|开外)"
+)
 _PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|\Z)")
 _BEFORE = re.compile(
-    r"(?:(?P<more>超过|超出|突破|不少于|不低于|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
-    r"(?P<less>不足|不到|少于|低于|小于|不超过|不高于|不多于|不大于|最多|至多|未达)|"
-    r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到)?\Z"
+    r"(?:(?P<more>超过|超出|突破|不少于|不低于|不小于|不下于?|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
+    r"(?P<less>不足|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
+    r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到| ?(?:或者?)? ?等于)?\Z"
 )
+_COMPARES = frozenset("于过了足到少多有占比 ")
+_COMPARED = re.compile(  # one of these before a numeral, and it counts without a unit, too
+    r"(?P<strong>[大小高低多少]于(?: ?(?:或者?)? ?等于)?)\Z|(?:超过了?|不足|不到|至少有?|最多有?|占|比) ?\Z"
+)
+_ENDS = frozenset("，。；、？！,;?!）) \u3000\n\r")
+_UPPER = re.compile(
+    r"(?:的同时|[，、,])?(?:且|并且?|而|但)?(?:小于|低于|少于|不超过|不高于|不多于|不大于|不足)(?: ?(?:或者?)? ?等于)? ?"
+)
+_AND = re.compile(r" ?[和与] ?")  # of 20和30之间
+_AND_WORDS = frozenset(("和", "与", " 和", " 与", "和 ", "与 ", " 和 ", " 与 "))
+_THAN = re.compile(r" ?(?:(?P<more>[高多大])|(?P<less>[低少小]))(?![于校中学])")
+_LIST = re.compile(r"(?:分别|依次)[^。；\n]*\Z")
+_LIST_JOINTS = frozenset("、，,和与及")
+_POWERS = "".join((*TENS, *MYRIADS))
+_LISTED_NUMBER = re.compile(rf"(?:[、，,和与及](?:{ARABIC}(?:[{_POWERS}]++)?|[{''.join(DIGITS)}{_POWERS}]++))++")
+_SUB_UNITS = {  # 3斤5两: a second, smaller unit behind the first, and how many of it make the first
+    "斤": ("两", 10), "公斤": ("两", 20), "米": ("厘米", 100), "公里": ("米", 1000), "吨": ("公斤", 1000), "尺": ("寸", 10), "亩": ("分", 10),
+}  # fmt: skip
+_SIGNED = frozenset(("percent", "percentage points", "temperature", "CNY", "USD"))  # dimensions that go below nothing
+_BELOW = re.compile(r"零下\Z|(?:\A|[\s：:（(为是达至到约])[-－−负]\Z")
 _FAR_BOUND = re.compile(
     r"(?:(?P<more>[至最]少)|(?P<less>[至最]多))(?![，。的])[^，。；、：！？\s\d一二三四五六七八九十百千万]{1,8}\Z"
 )
@@ -63,7 +89,7 @@ _PER = re.compile(
     r"(?:[·.]?[月年天次])?"
 )
 _TENTHS = re.compile(
-    r"成(?:半|[一二三四五六七八九](?![十百千万亿个]))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|\Z))?"
+    r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|\Z))?"
 )
 _SHARE_LEAD = re.compile(r"(?<=[占近约超了降升增少掉减有])\Z|下降\Z|增长\Z")
 _CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
@@ -86,6 +112,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its noun: 健身器材一套
     ("persons", "institutions", "places", "rooms", "buildings", "teams", "machines", "vehicles", "sets", "copies")
 )
+_MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
@@ -137,12 +164,18 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         return _read_masked(text, match, units)
     start, end = match.span()
     follows = text[end : end + 1]
+    if follows in _GAPS and (spaced := end_of_spaced(text, start, end)) > end:
+        end = spaced
+        follows = text[end : end + 1]
     if match["lost"]:
         return _read_lost(text, start, units)
     behind_mark = (start == 0 or text[start - 1] == "\n") and _list_mark(text, start, end)
     if behind_mark:
         start = behind_mark
-    if end - start > LONGEST or not _may_count(text[start:end], follows, units):
+    if end - start > LONGEST:
+        return None
+    listed = _read_listed(text, start, end, units) if follows in _LIST_JOINTS else None
+    if not (listed or _may_count(text[start:end], follows, units) or _is_compared(text, start)):
         return None
     if (
         (not behind_mark and _is_part_of_more(text, start))
@@ -150,6 +183,8 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         or _opens_a_quotation(text, start)
     ):
         return None
+    if listed:
+        return listed
     if follows in (":", "：", "∶", "比"):
         return _read_ratio(text, start)
     if follows == "/" and (part := _PART.match(text, start)) and int(part["over"]) < int(part["under"]):
@@ -158,10 +193,10 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         )
     if follows == "番" and text[:start].endswith(("翻", "翻了"), max(0, start - 2)):
         return _read_doubling(text, start, end)
-    if text[end - 1] == "千" and end - start > 1 and (swallowed := units.match(text, end - 1)):
+    if text[end - 1] in "千两" and end - start > 1 and (swallowed := units.match(text, end - 1)):
         shorter = _read_number(text, start, end - 1)
-        if shorter and (shorter.digits or text[end - 2] in "百千万亿"):
-            form, unit = swallowed  # 30千瓦: the numeral had swallowed the 千
+        if shorter and (shorter.digits or text[end - 1] == "两" or text[end - 2] in "百千万亿"):
+            form, unit = swallowed  # 30千瓦, 二两: the numeral had swallowed a part of the unit
             return _quantity(text, shorter, end - 1 + len(form), form, unit.dimension, "numeral-unit")
     number = _read_number(text, start, end)
     return _read_counted(text, number, units) if number else None
@@ -196,7 +231,14 @@ def _may_count(surface: str, follows: str, units: Units) -> bool:
         or surface[-1] in _OPEN_ENDS
         or follows in _JOINTS
         or ("分之" in surface)
+        or (follows in _GAPS and surface[-1] in TENS)
+        or (surface[-1] == "两" and len(surface) > 1)
     )
+
+
+def _is_compared(text: str, start: int) -> bool:
+    """Tell whether a word of comparison stands before a numeral, which then counts without a unit: 大于20, 超过一千."""
+    return text[start - 1 : start] in _COMPARES and _COMPARED.search(text, max(0, start - 9), start) is not None
 
 
 def _is_part_of_more(text: str, start: int) -> bool:
@@ -206,9 +248,11 @@ def _is_part_of_more(text: str, start: int) -> bool:
         return False
     if before in "第初头劣新" or (before.isascii() and before.isalpha()):
         return True
-    return (
-        before in ".．,，/:：" and earlier.isdigit() and (before not in "，：" or text[start] in "０１２３４５６７８９")
-    )
+    if before not in ".．,，/:：" or not earlier.isdigit():
+        return False
+    if before == "," and _LIST.search(text, max(0, start - 2 * LONGEST), start):
+        return False  # 分别为12,15,20公里
+    return before not in "，：" or text[start] in "０１２３４５６７８９"
 
 
 def _opens_a_quotation(text: str, start: int) -> bool:
@@ -262,7 +306,7 @@ def _lost_digits(text: str, start: int, end: int) -> _Number | None:
 
 
 def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
-    position = number.end + (number.digits and text.startswith(" ", number.end))
+    position = _behind_gap(text, number)
     if text.startswith("+", number.end) and units.match(text, number.end + 1):
         position = number.end + 1
         number = replace(number, end=position, approx="more")  # 10万+人次
@@ -271,7 +315,7 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         return None
     if "分之" in text[number.start : number.end]:
         return _read_fraction(text, number)
-    if tenths := _read_tenths(text, number):
+    if tenths := _read_tenths(text, number, position):
         return tenths
     if unit and not _fits(text, number, unit[1]):
         unit = None
@@ -289,12 +333,60 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         return None
     if of_kind.dimension == "CNY" and number.low is not None and (cents := _CENTS.match(text, end)):
         return _read_cents(text, number, cents)
-    if form[0] in "%％﹪℃" and number.low is not None and _MINUS.search(text, max(0, number.start - 2), number.start):
-        number = replace(number, start=number.start - 1, low=-number.low)
+    if whole := _read_two_units(text, number, form, end):
+        number, end = whole
+    elif of_kind.dimension in _SIGNED:
+        number = _signed(text, number, of_kind.dimension)
     if number.low is not None and number.high is None and _HALF.match(text, end):
         half = replace(number, low=number.low + Fraction(1, 2))
         return _quantity(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
     return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
+
+
+def _behind_gap(text: str, number: _Number) -> int:
+    """Return where the unit may stand: behind one space, and behind more where the numeral is written in characters."""
+    position = number.end
+    if text[position : position + 1] not in _GAPS:
+        return position
+    if number.digits:
+        return position + (text[position] == " ")
+    if text[position - 1] not in _POWERS:
+        return position
+    while text[position : position + 1] in _GAPS and position < number.end + 4:
+        position += 1
+    return position
+
+
+def _signed(text: str, number: _Number, dimension: str) -> _Number:
+    """Return a number below nothing with its sign: -6℃, 零下四摄氏度, 为-10.1万元; a dash that joins two words is none."""
+    if number.low is None or number.high is not None:
+        return number
+    before = text[max(0, number.start - 2) : number.start]
+    if dimension == "temperature" and before == "零下":
+        return replace(number, start=number.start - 2, low=-number.low)
+    pattern = _BELOW if dimension in ("CNY", "USD", "") else _MINUS
+    return replace(number, start=number.start - 1, low=-number.low) if pattern.search(before) else number
+
+
+def _read_two_units(text: str, number: _Number, form: str, end: int) -> tuple[_Number, int] | None:
+    """Return the number that two units tell, 3斤5两 as 3.5 斤, and where the second ends."""
+    smaller = _SUB_UNITS.get(form)
+    if smaller is None or number.low is None or number.high is not None:
+        return None
+    unit, many = smaller
+    second = NUMERAL.match(text, end, end + 5)
+    if second is None:
+        return None
+    swallowed = second[0].endswith(unit) and len(second[0]) > 1
+    numeral = second[0][: -len(unit)] if swallowed else second[0]
+    if not swallowed and not text.startswith(unit, second.end()):
+        return None
+    try:
+        more = parse_numeral(numeral)
+    except NumeralError:
+        return None
+    stop = second.end() + (0 if swallowed else len(unit))
+    return (replace(number, low=number.low + more / many), stop) if more < many else None
 
 
 def _is_time(text: str, position: int, unit: tuple[str, Unit] | None, units: Units) -> bool:
@@ -319,6 +411,8 @@ def _is_talk(text: str, number: _Number, form: str, end: int, units: Units) -> b
         return not (reached or _TAIL.match(text, end) or number.approx != "exact")
     if before in ("这", "那"):
         return True
+    if surface == "二" and units.forms[form].dimension in _MEASURED:
+        return before in _NO_COUNT_BEFORE_TWO
     if surface == "二" and (form not in _PAIR_CLASSIFIERS or before in _NO_COUNT_BEFORE_TWO):
         return True  # an ordinal: 二期工程, 二次会议
     if (form == "期" and len(surface) == 1) or (form == "次" and text.startswith(("会议", "代会", "代表大会"), end)):
@@ -347,10 +441,11 @@ def _read_span(
         return None
     position = position + len(unit[0]) if unit else number.end
     tail = _TAIL.match(text, position)
-    joint = _DASH.match(text, position)
+    joint = _DASH.match(text, position) or _AND.match(text, position) or _upper(text, number, position)
     if not joint and not (tail and tail["sense"] == "上"):
         return None
-    second = NUMERAL.match(text, joint.end() if joint else tail.end() if tail else position)
+    at = joint.end() if joint else tail.end() if tail else position
+    second = NUMERAL.match(text, at + text.startswith(" ", at))
     other = _read_number(text, *second.span()) if second and second.end() - second.start() <= LONGEST else None
     if other is None or other.low is None or other.high is not None:
         return None
@@ -360,9 +455,14 @@ def _read_span(
     end = other.end + text.startswith(" ", other.end) + len(found[0]) if found else other.end
     if not joint and not ((closing := _TAIL.match(text, end)) and closing["sense"] in ("下", "内")):
         return None
-    if (joint and found is None) or (found and (not _fits(text, other, found[1]) or (unit and unit[1] != found[1]))):
+    between = text.startswith("之间", end)
+    if joint and not between and (joint[0] in _AND_WORDS or (found is None and joint.re is not _UPPER)):
         return None
-    low = number.low if unit or not joint else _scaled(text, number, other)
+    if found and (not _fits(text, other, found[1]) or (unit and unit[1] != found[1])):
+        return None
+    if joint and joint.re is _AND and number.digits != other.digits:
+        return None
+    low = number.low if unit or not joint or joint.re is _UPPER else _scaled(text, number, other)
     if low >= other.low:
         return None
     form, dimension = (found[0], found[1].dimension) if found else ("", "")
@@ -370,6 +470,28 @@ def _read_span(
         end = closing.end()
     whole = _Number(number.start, end, low, other.low, other.approx, "stated", number.digits)
     return _quantity(text, whole, end, form, dimension, "span", tail=bool(joint))
+
+
+def _upper(text: str, number: _Number, position: int) -> re.Match[str] | None:
+    """Return the words of an upper bound (小于) behind a number that has a lower one: 大于20小于35."""
+    upper = _UPPER.match(text, position)
+    return upper if upper and _bound_before(text, number.start) == "more" else None
+
+
+def _read_listed(text: str, start: int, end: int, units: Units) -> Quantity | None:
+    """Read a number of a list whose unit stands behind the last alone: 3 and 5 of 长度分别为3、5和8公里."""
+    others = _LISTED_NUMBER.match(text, end, end + 2 * LONGEST)
+    if others is None or not _LIST.search(text, max(0, start - 2 * LONGEST), start):
+        return None
+    last = max(others[0].rfind(joint) for joint in _LIST_JOINTS) + 1
+    unit = units.match(text, others.end())
+    number = _read_number(text, start, end)
+    if unit is None or number is None or number.low is None or _is_time(text, others.end(), unit, units):
+        return None
+    final = _read_number(text, others.start() + last, others.end())
+    if final is None or final.digits != number.digits or not _fits(text, number, unit[1]):
+        return None
+    return _quantity(text, number, end, unit[0], unit[1].dimension, "listed", tail=False)
 
 
 def _scaled(text: str, number: _Number, other: _Number) -> Fraction:
@@ -387,21 +509,47 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     surface, end = text[number.start : number.end], number.end
     large = any(char in surface for char in MYRIADS) or "," in surface
     blurred = number.approx != "exact"
-    if number.low is None or not (number.digits or blurred or _ROUND.fullmatch(surface)):
+    if number.low is None:
+        return None
+    if _is_compared(text, number.start) and (compared := _read_compared(text, number)):
+        return compared
+    bounded = len(surface) > 1 and _TAIL.match(text, end) is not None
+    if not (number.digits or blurred or bounded or _ROUND.fullmatch(surface)):
         return None
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
-    at_end = end == len(text) or text[end] in "，。；、,;）) \u3000\n\r"
+    at_end = end == len(text) or (text[end] in _ENDS and not _TAIL.match(text, end + 1))
     if at_end:
         counts = (number.digits and large) or (
             reached is not None and len(surface) > 1 and (large or (number.digits and not _is_year(surface)))
         )
-    elif _TAIL.match(text, end):
-        counts = number.digits or large
+    elif _TAIL.match(text, end + text.startswith(" ", end)):
+        counts = number.digits or large or len(surface) > 1
+        end += text.startswith(" ", end)
     elif units.people.match(text, end):
         counts = (number.digits or blurred) and not _HOTLINE.search(surface) and not _is_year(surface)
     else:
         counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
-    return _quantity(text, number, end, "", "", "bare-numeral") if counts else None
+    return _quantity(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
+
+
+def _read_compared(text: str, number: _Number) -> Quantity | None:
+    """Read a number without a unit behind a word of comparison: 大于20, 超过了80, 比170低, 各占30."""
+    end = number.end
+    surface = text[number.start : end]
+    lead = _COMPARED.search(text, max(0, number.start - 9), number.start)
+    if lead is None or (len(surface) == 1 and not number.digits) or _is_year(surface):
+        return None
+    if lead[0].startswith("比"):
+        than = _THAN.match(text, end)
+        return (
+            _quantity(text, replace(number, approx=than.lastgroup or "exact"), end, "", "", "compared")
+            if than
+            else None
+        )
+    behind = text[end : end + 1]
+    if behind and not (behind in _ENDS or (lead["strong"] and behind in "的小低少并且同而或")):
+        return None
+    return _quantity(text, number, end, "", "", "compared")
 
 
 def _is_year(surface: str) -> bool:
@@ -416,9 +564,9 @@ def _read_fraction(text: str, number: _Number) -> Quantity | None:
     return _quantity(text, replace(number, low=number.low * factor), number.end, sign, "percent", "fraction")
 
 
-def _read_tenths(text: str, number: _Number) -> Quantity | None:
+def _read_tenths(text: str, number: _Number, position: int) -> Quantity | None:
     """Read 八成, 三成半 and 七成六 as 8, 3.5 and 7.6 of the unit 成, a tenth."""
-    tenths = _TENTHS.match(text, number.end)
+    tenths = _TENTHS.match(text, position)
     if not tenths or number.low is None or not 0 < number.low <= 10:
         return None
     led = _BEFORE.search(text, max(0, number.start - 7), number.start) or _SHARE_LEAD.search(
@@ -428,6 +576,8 @@ def _read_tenths(text: str, number: _Number) -> Quantity | None:
         tenths["closed"] is not None or (led and text[tenths.end() : tenths.end() + 1] not in "立为员果效功绩本长就")
     ):
         return None
+    if number.high is not None:  # 一两成
+        return _quantity(text, number, number.end + 1, "成", "percent", "tenths") if len(tenths[0]) == 1 else None
     value = parse_numeral(text[number.start : number.end] + tenths[0]) * 10
     return _quantity(text, replace(number, low=value), tenths.end(), "成", "percent", "tenths")
 

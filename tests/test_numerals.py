@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.numerals import NUMERAL, NumeralError, parse_neighbours, parse_numeral, scale_of
+from nlp.numerals import NUMERAL, NumeralError, find_numerals, parse_neighbours, parse_numeral, scale_of
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,24 @@ def write_section(number: int, *, alone: bool) -> str:
 def test_reading_ends_in_a_number_or_in_a_refusal(text):
     with contextlib.suppress(NumeralError):
         assert isinstance(parse_numeral(text), Fraction)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("一百 五 十 二", ["152"]),
+        ("7万 5千 4百", ["75400"]),
+        ("三十 五十", ["30", "50"]),
+        ("10万 20 30", ["100000", "20", "30"]),
+        ("-.5", ["-1/2"]),
+        ("-3/2", ["-3/2"]),
+        ("负三", ["-3"]),
+        ("12-15", ["12", "15"]),
+        ("十一又十四分之一", ["155/14"]),
+        ("第七名", ["7"]),
+        ("半百", ["50"]),
+        ("一半", ["1/2"]),
+    ],
+)
+def test_every_numeral_of_a_text_is_found(text, values):
+    assert [str(one.value) for one in find_numerals(text)] == values
