@@ -129,7 +129,8 @@ def _numbered(at: int, line: Line) -> Heading | None:
 
 def _parts(lines: Sequence[Line], run: Sequence[Heading]) -> bool:
     """Tell headings with text between them from a table of contents."""
-    return _size(lines, run) > 2 * sum(len(lines[heading.at].text) for heading in run)
+    headings = _length([lines[heading.at] for heading in run[:-1]])
+    return 2 * (_size(lines, run) - headings) > headings + len(lines[run[-1].at].text)
 
 
 def _parts_papers(lines: Sequence[Line], run: Sequence[Heading]) -> bool:
