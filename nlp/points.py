@@ -71,14 +71,27 @@ class Point:
     feast: dict[str, object] | None = None  # a festival whose day depends on the year
     eve: bool = False
     months: int | None = None  # counted from the month of signature: 上个月 is -1
+    quarters: int | None = None  # counted from the quarter of signature; `first` and `last` then count its months
+    days: int | None = None  # counted from the day of signature: 昨天 is -1
+    lunar: tuple[int, int, int, bool] | None = None  # month, first and last day of the lunar calendar, and whether 闰
     rule: str = "time/year"
+
+
+_LUNAR_WORDS = tuple((word, "lunar") for word in ("农历", "阴历", "正月", "腊月", "闰"))
 
 
 @cache
 def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
     """Return the words of the table, with 每, and an automaton that finds them, the longest first."""
     words = {word.form: word for word in reversed(_load_words())}
-    for form, role in (("每", "each"), ("上世纪", "century"), ("本世纪", "century"), ("元月", "month")):
+    for form, role in (
+        ("每", "each"),
+        ("上世纪", "century"),
+        ("本世纪", "century"),
+        ("元月", "month"),
+        ("届时", "then"),
+        *_LUNAR_WORDS,
+    ):
         words[form] = Word(form=form, role=role, entry={}, not_after="", not_before="")
     kept = tuple(words.values())
     return kept, AhoCorasick([word.form for word in kept], matchkind=MatchKind.LeftmostLongest)
@@ -126,17 +139,24 @@ MONTH = r"1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|十[一二]?|[一二三四�
 _HAN_YEAR = r"[一二][九〇○零0０][〇○零0０一二三四五六七八九]{2}"
 
 _YEAR = re.compile(
-    rf"(?P<full>(?:19|20|１９|２０)\d\d|{_HAN_YEAR}){_SPACE}年度?"
-    rf"|(?P<short>\d\d(?: (?=年))?|[〇○零四五六七八九][〇○零一二三四五六七八九])年"
+    rf"(?P<full>(?:19|20|１９|２０)\d\d|{_HAN_YEAR}|[两二]千(?=年(?:{SMALL})月)){_SPACE}年度?"
+    rf"|(?P<short>\d\d(?: (?=年))?|[〇○零四五六七八九][〇○零一二三四五六七八九]|三[〇○零三六七八九])年"
     rf"|(?P<masked>(?=\d{{0,3}}[{MASK}])[\d{MASK}]{{1,4}}|(?<=20)[{MASK}]{{1,2}}){_SPACE}年度?"
 )
 _YEARS = re.compile(
     rf"(?P<first>(?:19|20)\d\d)(?:{TO}|/)(?P<last>(?:19|20)\d\d|\d\d(?=年))(?:学?年度?|(?!\d))"
     rf"|(?P<one>(?:19|20)\d\d)年?、(?P<two>(?:19|20)\d\d)年度?"
 )
+_FEW = rf"的?(?P<few_from>[前头]|最后)(?P<few>{SMALL})天"
+_FEW_DAYS = re.compile(_FEW)
+_DAY_ALONE = re.compile(
+    r"(?P<day>3[01]|[12]\d|0?[1-9]|(?:三十|二?十)[一二三四五六七八九]|[二三]十|十|(?<=\d月)[一二三四五六七八九])(?=$|[\s，,。；;）)])"
+)
 _PART = re.compile(
     rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-])?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
     rf"|[前头](?P<quarters>[二两三23])个?季度|[前头](?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
+    rf"|第(?P<nth>1?\d|[一二三四五六七八九]|十[一二]?)个月|[后末](?P<tail_months>[2-9]|1[01]|[二两三四五六七八九])个?月(?!份)"
+    rf"|{_FEW}|(?P<onset>伊始|之初|开年)"
     rf"|(?:年?)(?P<edge>[初底末])(?!级)|年(?P<inside>内)(?![部容外])|(?<=年)(?P<within>内)(?![部容外])"
     rf"|(?P<season>[春夏秋冬])[季天](?!学)"
     rf"|(?:(?P<from>{MONTH})(?:月份?)?(?P<link>{TO}|、))?(?P<month>{MONTH})月(?P<tail>份?)"
@@ -195,7 +215,7 @@ def point_at(text: str, start: int, previous: Point | None = None) -> Point | No
     after = point.end
     while text[after : after + 1] in (" ", "　", "的"):
         after += 1
-    return part_at(text, after, point) or _feast_in(text, after, point) or point
+    return lunar_at(text, after, point) or part_at(text, after, point) or _feast_in(text, after, point) or point
 
 
 def _year(text: str, start: int) -> Point | None:
@@ -220,7 +240,9 @@ def _short_year(text: str, match: re.Match[str]) -> int | None:
         return None
     number = number_of("".join("零" if char in "〇○" else char for char in written))
     in_date = bool(
-        re.compile(r"[初底末](?!级)|[上下]半年|\d{1,2}月|十[一二]?月|[一二三四五六七八九]月").match(text, match.end())
+        re.compile(
+            r"[初底末](?!级)|[上下]半年|第(?:1?\d|[一二三四五六七八九十]{1,2})个月|\d{1,2}月|十[一二]?月|[一二三四五六七八九]月"
+        ).match(text, match.end())
     )
     anchored = before in ("从", "自", "于", "到", "至") or text.startswith(("以来", "开始", "起"), match.end())
     if written[0] in "0０〇○零":
@@ -289,12 +311,35 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
         return with_days(base, end, (0, 1, 1), (0, number_of(match["months"]), 31), "part", "time/months")
     if year is None:
         return None
+    if match["nth"] or match["tail_months"]:
+        return _months_of(match, base)
+    if match["few"]:
+        return _few_days(match, replace(base, first=(0, 1, 1), last=(0, 12, 31)), 365)
     if match["season"]:
         return with_days(base, end, *_SEASONS[match["season"]], "part", "time/season")
-    edge = match["edge"] or "内"
+    edge = "初" if match["onset"] else match["edge"] or "内"
     first, last = _EDGES[edge]
     point = with_days(base, end, first, last, "part", "time/year-edge")
     return replace(point, edge=edge in "底末内") if kind else None
+
+
+def _months_of(match: re.Match[str], base: Point) -> Point:
+    """Return the point of 第九个月 or 后三个月 of a year."""
+    last = number_of(match["nth"]) if match["nth"] else 12
+    first = last if match["nth"] else 13 - number_of(match["tail_months"])
+    return with_days(base, match.end(), (0, first, 1), (0, last, 31), "part", "time/months")
+
+
+def _few_days(match: re.Match[str], base: Point, longest: int) -> Point | None:
+    """Return the point of the first or last days of a year or month: 4月前4天, 上月最后五天."""
+    number, first, last = number_of(match["few"]), base.first, base.last
+    if first is None or last is None or not 1 <= number <= min(31, longest):
+        return None
+    if match["few_from"] == "最后":
+        first = (last[0], last[1], -number)  # counted from the end of its month
+    else:
+        last = (first[0], first[1], number)
+    return with_days(base, match.end(), first, last, "third", "time/few-days")
 
 
 def _half(which: str) -> tuple[Day, Day]:
@@ -324,6 +369,11 @@ def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | N
     base = year or Point(start=start, end=end, base="bare")
     if "months" in entry:
         return _month_word(text, word, start)
+    if "quarters" in entry:
+        return _quarter_word(text, word, start)
+    if "days" in entry:
+        point = Point(start=start, end=end, base="unknown", days=int(str(entry["days"])), rule="time/day-word")
+        return replace(point, first=(0, 1, 1), last=(0, 1, 1), grain="day")
     if "first" not in entry:
         grain = "day" if entry.get("one_day") else "part"
         return replace(base, end=end, base="unknown", grain=grain, edge=bool(entry.get("edge")), rule="time/stretch")
@@ -343,7 +393,23 @@ def _month_word(text: str, word: Word, start: int) -> Point:
         low, high = _THIRDS[third["third"]]
         point = with_days(base, third.end(), (0, 1, low), (0, 1, high), "third", "time/month-word")
         return replace(point, edge=third["third"] in ("底", "末"))
-    return with_days(base, end, (0, 1, 1), (0, 1, 31), "part", "time/month-word")
+    month = with_days(base, end, (0, 1, 1), (0, 1, 31), "part", "time/month-word")
+    if few := _FEW_DAYS.match(text, end):
+        return _few_days(few, month, 28) or month
+    return month
+
+
+_QUARTER_EDGE = re.compile("[初末底]")
+
+
+def _quarter_word(text: str, word: Word, start: int) -> Point:
+    """Return the point of 本季度 or 上季度末; its days are counted in months of that quarter."""
+    end = start + len(word.form)
+    base = Point(start=start, end=end, base="unknown", quarters=int(str(word.entry["quarters"])))
+    edge = _QUARTER_EDGE.match(text, end)
+    first, last = {"初": (1, 1)}.get(edge[0], (3, 3)) if edge else (1, 3)
+    point = with_days(base, edge.end() if edge else end, (0, first, 1), (0, last, 31), "part", "time/quarter-word")
+    return replace(point, edge=edge is not None and edge[0] != "初")
 
 
 def _table_day(value: object) -> Day:
@@ -380,6 +446,12 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
         return month
     if day := DAY.match(text, end + (text[end : end + 1] == " ")):
         return days_at(month, day, last) or month
+    if few := _FEW_DAYS.match(text, end):
+        return _few_days(few, month, 28) or month
+    if (alone := _DAY_ALONE.match(text, end)) and not match["from"]:
+        return days_at(month, alone, last) or month
+    if lunar := _LUNAR_DAY.match(text, end):
+        return _lunar_at(base, lunar, last, leap=False) or month
     if hidden := _MASKED_DAY.match(text, end):
         return replace(month, end=hidden.end(), base="masked", grain="day", first=month.last, rule="time/masked")
     if third := _THIRD.match(text, end):
@@ -393,10 +465,49 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
 
 def days_at(month: Point, match: re.Match[str], number: int) -> Point | None:
     last = number_of(match["day"])
-    first = number_of(match["first"]) if match["first"] else last
+    first = number_of(match["first"]) if match.groupdict().get("first") else last
     if not 1 <= first <= last <= 31 or last > monthrange(2000, number)[1]:
         return None
     return with_days(month, match.end(), (0, number, first), (0, number, last), "day", "time/day")
+
+
+_LUNAR_DAY = re.compile(r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?)日?")
+_LUNAR = re.compile(
+    rf"(?P<said>农历|阴历)?年?(?P<leap>闰)?(?:(?P<named>[正腊])|(?P<month>{MONTH}))月"
+    rf"(?:(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|三十)日?)?"
+)
+
+
+def lunar_at(text: str, start: int, year: Point | None = None) -> Point | None:
+    """Return the point of a day or month that is said to be of the lunar calendar: 农历八月十五, 正月初五, 闰四月."""
+    match = _LUNAR.match(text, start)
+    if match is None or not (match["said"] or match["leap"] or match["named"]):
+        return None
+    month = {"正": 1, "腊": 12}.get(match["named"] or "") or number_of(match["month"])
+    base = year or Point(start=start, end=start, base="bare")
+    return _lunar_at(base, match, month, leap=bool(match["leap"]))
+
+
+def _lunar_at(base: Point, match: re.Match[str], month: int, *, leap: bool) -> Point | None:
+    said = match["day"]
+    day = number_of(said.lstrip("初").replace("廿", "二十")) if said else 0
+    span = (month, day or 1, day or 30, leap)
+    grain = "day" if day else "month"
+    return replace(base, end=match.end(), first=None, last=None, lunar=span, grain=grain, rule="time/lunar")
+
+
+def lunar_days(span: tuple[int, int, int, bool], year: int) -> tuple[date, date] | None:
+    """Return the days of a lunar month, or of a day in it, in a year; None where that year has no such day or no such 闰月."""
+    month, first, last, leap = span
+    if not 1900 <= year < 2100 or (leap and LunarDate.leap_month_for_year(year) != month):
+        return None
+    for day in (last, last - 1) if last == 30 and first == 1 else (last,):
+        try:
+            low = LunarDate(year, month, first, int(leap)).to_solar_date()
+            return low, LunarDate(year, month, day, int(leap)).to_solar_date()
+        except ValueError:
+            continue
+    return None
 
 
 def _lone_day(text: str, start: int, previous: Point) -> Point | None:

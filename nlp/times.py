@@ -34,6 +34,8 @@ from nlp.points import (
     feast_day,
     festival_at,
     load_lexicon,
+    lunar_at,
+    lunar_days,
     number_of,
     part_at,
     point_at,
@@ -59,6 +61,7 @@ class Context:
     years: Sequence[tuple[int, int, int]] = ()
     ahead: Sequence[tuple[int, int]] = ()
     written: tuple[int, int, int] | None = None
+    day: date | None = None  # of signature, where it is said in full
     at: int = 0
     named: int | None = None
     topic: int | None = None
@@ -69,6 +72,7 @@ class Context:
     review_at: int = 0
     told: int | None = None  # in a text that names no year of its own: that of the full date told last
     told_at: int = 0
+    last: Time | None = None  # the time read last, for 届时
 
     def move(self, text: str, position: int) -> None:
         """Go on to position; a sentence that ended on the way takes its year along, a line its month and topic."""
@@ -118,7 +122,7 @@ def find_times(
     Dates are ISO days, both ends included: the end of 以来 and the start of a deadline are None. Days of festivals and
     plans come from `nlp/data/times.toml`, those of the lunar calendar from lunardate (1900 to 2099).
     """
-    context = Context(year, today or year, years, ahead, _signature(written))
+    context = Context(year, today or year, years, ahead, _signature(written), _full_day(written))
     found, position = list[Time](), 0
     for start, readers in _candidates(text):
         if start < position:
@@ -128,6 +132,7 @@ def find_times(
             mention = reader(text, start, position, context)
             if mention is not None:
                 found.append(mention)
+                context.last = mention
                 position = mention.end
                 break
     return found
@@ -139,6 +144,10 @@ def _signature(written: str | None) -> tuple[int, int, int] | None:
         return None
     year, month, *day = (int(part) for part in written.split("-"))
     return year, month, day[0] if day else 31
+
+
+def _full_day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written is not None and written.count("-") == 2 else None
 
 
 # --- where to look: numerals before a unit, and the words of the table ---------------------------------------------
@@ -224,12 +233,14 @@ _AT_DAY = re.compile(
 _DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
 _WITHIN_TAIL = re.compile(r"之?内(?![部容外])")
 _SINCE_TAIL = re.compile(
-    r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后)?至今|起至今|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{2,8}?以来"
+    r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后|起)?(?:至今|[到至]现在)|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{2,8}?以来"
 )
+_AFTER_TAIL = re.compile("(?P<with>[或及]之后|[或及]?以后)|之后")
 _DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
 _FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
 _FROM = re.compile(r"(?:自从|自|从)$")
 _START_TAIL = re.compile(r"开始")
+_STARTS = re.compile(r"开始(?=$|[，,。；;、\n])")
 _DONE_TAIL = re.compile(
     r"[^，。；、！？：\s\d已]{0,3}?(?:完毕|完成|结束|到位|竣工|建成|办结|截止|销号|完工|投产|交付|交工|见效|实现)"
 )
@@ -239,7 +250,7 @@ _BY_MARK = re.compile(
     r"|(?:力争|争取|确保|务求|保证|计划|预计)(?P<at>[于在到])?)$"
 )
 _NOT_BY = frozenset(
-    "得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
+    "快得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
 )
 _LABELLED = re.compile(
     r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
@@ -273,6 +284,9 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         return _before(text, point, start, tail, position, low, high, context)
     if tail := _SINCE_TAIL.match(text, end):
         return _time(text, start, tail.end(), "period", "time/since", low, None)
+    if point.feast is None and (after := _AFTER_TAIL.match(text, end)):
+        opens = low if after["with"] else high and high + timedelta(1)
+        return _time(text, start, after.end(), "period", "time/after", opens, None)
     if second is None:
         if since := _from(text, start, end, position):
             return _time(text, since[0], since[1], "period", "time/from", low, None)
@@ -320,7 +334,7 @@ def _before(
 def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | None:
     """Return the place of a point that opens a stretch without end: 7月起, 从明年起, 自2010年开始."""
     prefix = _FROM.search(text, max(position, start - 2), start)
-    tail = _FROM_TAIL.match(text, end) or (_START_TAIL.match(text, end) if prefix else None)
+    tail = _FROM_TAIL.match(text, end) or (_START_TAIL if prefix else _STARTS).match(text, end)
     return (prefix.start() if prefix else start, tail.end()) if tail else None
 
 
@@ -455,8 +469,11 @@ def _standpoint(point: Point, context: Context) -> int:
 
 
 def _span(point: Point, context: Context) -> tuple[date | None, date | None]:
-    if point.months is not None:
+    if point.months is not None or point.quarters is not None:
         return _month_by_date(point, context)
+    if point.days is not None:
+        day = context.day + timedelta(point.days) if context.day else None
+        return day, day
     year = _base_year(point, context)
     if year is None or not 1000 < year < 2200:
         return None, None
@@ -465,6 +482,8 @@ def _span(point: Point, context: Context) -> tuple[date | None, date | None]:
         if day is not None and point.eve:
             day -= timedelta(1)
         return day, day
+    if point.lunar is not None:
+        return lunar_days(point.lunar, year) or (None, None)
     if point.first is None or point.last is None:
         return None, None
     return _day(year, point.first, point.grain), _day(year, point.last, point.grain)
@@ -475,7 +494,12 @@ def _month_by_date(point: Point, context: Context) -> tuple[date | None, date | 
     if context.written is None or point.first is None or point.last is None:
         return None, None
     month = context.written[0] * 12 + context.written[1] - 1 + (point.months or 0)
-    first, last = (_day(month // 12, (0, month % 12 + 1, day), point.grain) for day in (point.first[2], point.last[2]))
+    if point.quarters is not None:
+        month = month // 3 * 3 + point.quarters * 3
+    first, last = (
+        _day((month + day[1] - 1) // 12, (0, (month + day[1] - 1) % 12 + 1, day[2]), point.grain)
+        for day in (point.first, point.last)
+    )
     return first, last
 
 
@@ -484,6 +508,8 @@ def _day(year: int, day: Day, grain: str) -> date | None:
     last = monthrange(year + day[0], day[1])[1]
     if grain == "day" and day[2] > last:
         return None
+    if day[2] < 0:  # from the end of the month
+        return date(year + day[0], day[1], last + 1 + day[2])
     return date(year + day[0], day[1], min(day[2], last))
 
 
@@ -565,23 +591,66 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
         second = point_at(text, connect.end(), first)
         if second is not None and first.grain != "years" and _ordered(first, second, context):
             return _range(text, first, second, position, context)
+    if between := _between(text, first, context):
+        return between
     return _finish(text, first, None, position, context)
+
+
+_AND = re.compile("[和与]")
+_BETWEEN = re.compile("之?间(?!断|接|歇|隙)")
+
+
+def _between(text: str, first: Point, context: Context) -> Time | None:
+    """Read 2007年与2009年间, 三月和九月之间: from the first day of one to the last of the other."""
+    link = _AND.match(text, first.end)
+    second = point_at(text, link.end(), first) if link else None
+    tail = _BETWEEN.match(text, second.end) if second else None
+    if second is None or tail is None or not _ordered(first, second, context):
+        return None
+    if second.base == "bare":
+        low, high = _span(_joined(first, second, context), context)
+    else:
+        low, high = _span(first, context)[0], _span(second, context)[1]
+    return _time(text, first.start, tail.end(), "period", "time/between", low, high)
 
 
 def _ordered(first: Point, second: Point, context: Context) -> bool:
     """Whether two points can be the ends of one range."""
     if first.feast is not None or second.feast is not None:
         return False
-    if second.base == "bare" and first.grain == "year":
+    if (second.base == "bare" and first.grain == "year") or first.lunar or second.lunar:
         return False
     lows, highs = _span(first, context), _span(second, context)
     return second.base == "bare" or None in (lows[0], highs[1]) or str(lows[0]) <= str(highs[1])
 
 
+def _then(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read 届时: the days of the time named last in the same paragraph."""
+    last = context.last
+    if (
+        last is None
+        or last.date_end is None
+        or "\n" in text[last.end : start]
+        or last.kind in ("duration", "frequency")
+    ):
+        return None
+    low, high = date.fromisoformat(last.date_start or last.date_end), date.fromisoformat(last.date_end)
+    return _time(text, start, start + 2, "period", "time/then", low, high)
+
+
+def _lunar(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read a day of the lunar calendar: 正月初五, 农历八月十五, 闰四月."""
+    point = lunar_at(text, start)
+    return _finish(text, point, None, position, context) if point else None
+
+
 def _range(text: str, first: Point, second: Point, position: int, context: Context) -> Time:
     if second.base == "bare":
         return _finish(text, first, second, position, context)
-    low, high = _span(first, context)[0], _span(second, context)[1]
+    low = _span(first, context)[0]
+    if second.base == "sentence" and low is not None:  # 12月至次年2月
+        context.named = low.year
+    high = _span(second, context)[1]
     _remember(text, second, _span(second, context)[0], context)
     end = second.end
     if tail := _BEFORE_TAIL.match(text, end) or _DURING_TAIL.match(text, end):
@@ -653,7 +722,7 @@ _STRETCH_TAIL = re.compile("(?:一个|一段)时[期间]")
 def _phrase(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a fixed expression without days: 目前, 近年来, 逐年."""
     word = word_at(text, start, "phrase")
-    if word is None or (word.form == "今后" and _DURATION.match(text, start + 2)):
+    if word is None or (word.form in ("今后", "最近") and _DURATION.match(text, start + 2)):
         return None
     end = start + len(word.form)
     if stretch := _STRETCH_TAIL.match(text, end):
@@ -676,7 +745,7 @@ _DURATION_TAIL = re.compile(
 _LASTING = re.compile(
     r"(?:为期|长达|历时|持续|连续|用了?|近|约|达|超过|不少于|提前|经过|未来|今后|过去|这|共|[吃用干忙住等穿花过学](?:上|了|满|够|足))$"
 )
-_AROUND = re.compile(r"(?P<word>今后|未来|过去|近|约|这|不到|不足|不满|不少于|不低于|至少)$")
+_AROUND = re.compile(r"(?P<word>今后|未来|过去|最近|近|约|这|不到|不足|不满|不少于|不低于|至少)$")
 _IDIOM = re.compile(r"[一1][年天日月周](?![以之多左半内间来没就能可只仅])")
 _NOT_DURATION = re.compile(
     rf"[{HAN_DIGIT}]{{3}}|0|一[年天周月]一|百[日年天]|千[年日]|[九五]年(?:制|义务|一贯)|三天两头|[十百]年[大老树]|\d{1, 2}日"
@@ -696,21 +765,108 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     tail = _DURATION_TAIL.match(text, match.end())
     lasting = _LASTING.search(text, max(0, start - 4), start)
     within = tail is not None and "内" in tail[0]
+    if near := _near(text, match, position, context):
+        return near
     if text[start - 1 : start] in ("第", "前", "上", "下", "" if within else "后") and start and not lasting:
         return None
     if not tail and not lasting and (_IDIOM.match(text, start) or _NOT_DURATION.match(text, start)):
         return None
-    if (match["unit"] == "日" and not tail and not lasting) or (match["unit"].endswith("月") and match["unit"] == "月"):
+    if (match["unit"] == "日" and not tail and not lasting and not _is_days(match["count"])) or (
+        match["unit"].endswith("月") and match["unit"] == "月"
+    ):
         return None
     begin, around = start, _AROUND.search(text, max(position, start - 3), start)
     if around:
         begin = around.start()
     end = tail.end() if tail else match.end()
     if tail and within and _is_term(text, begin, end, around["word"] if around else "", context):
-        return _time(text, begin, end, "deadline", "time/within")
+        due = _counted(context.day, match) if _counts_from_writing(text, begin, match["unit"]) else None
+        return _time(text, begin, end, "deadline", "time/within", None, due)
+    if around and (counted := _around(text, match, around, end, context)):
+        return counted
     if not tail and (ago := re.compile(r"[之以]?前(?![后夕期])").match(text, end)):
-        return _time(text, begin, ago.end(), "period", "time/ago")
+        day = _counted(context.day, match, -1) if match["unit"] in ("天", "日") else None
+        return _time(text, begin, ago.end(), "date" if day else "period", "time/ago", day, day)
     return _time(text, begin, end, "duration", "time/duration")
+
+
+_MANY_DAYS = re.compile(r"[两数几]|(?:\d+\D+)?(?:3[2-9]|[4-9]\d|\d{3,})")
+_STEP = {"天": (0, 1), "日": (0, 1), "周": (0, 7), "星期": (0, 7), "个星期": (0, 7), "礼拜": (0, 7), "个礼拜": (0, 7), "个月": (1, 0), "个半月": (1, 0), "年": (12, 0)}  # fmt: skip
+
+
+def _is_days(count: str) -> bool:
+    """Whether 两日 or 90日 can be no day of a month."""
+    return _MANY_DAYS.fullmatch(count) is not None
+
+
+def _counted(day: date | None, match: re.Match[str], sign: int = 1) -> date | None:
+    """Return the day that lies a length of time after (or before) a day; months end with the corresponding day."""
+    step, count = _STEP.get(match["unit"]), match["count"]
+    if day is None or step is None or not (count.isdigit() or all(char in HAN for char in count)):
+        return None
+    number = number_of(count) * sign
+    if abs(number) > 3000 or match.end() - match.end("unit") > 0:
+        return None
+    month = day.year * 12 + day.month - 1 + number * step[0]
+    days = number * step[1] + (15 * sign if match["unit"] == "个半月" else 0)
+    if not 1000 * 12 < month < 3000 * 12:
+        return None
+    moved = date(month // 12, month % 12 + 1, min(day.day, monthrange(month // 12, month % 12 + 1)[1]))
+    return moved + timedelta(days)
+
+
+_FROM_NOW = re.compile(
+    r"(?P<opens>(?:^|[。；;！？\n])[ 　]*(?:[一二三四五六七八九十\d]{1,3}[、.．])?(?:限|要求?|请|须|务必|必须)?[于在用]?)$"
+    r"|(?:从|自)?即日起[，,]?[于在用]?$|本[通方意办公规条决][知案见法告定例](?:印发|下发|发布|公布|施行|实施)?(?:之日)?[起后][，,]?[于在]?$"
+    r"|(?:未来|今后)$"
+)
+
+
+def _counts_from_writing(text: str, begin: int, unit: str) -> bool:
+    """Whether 60日内 counts from the day of writing: the words before say so, or it opens its sentence (not 三年内)."""
+    match = _FROM_NOW.search(text, max(0, begin - 24), begin)
+    return match is not None and (match["opens"] is None or not unit.startswith("年"))
+
+
+def _around(text: str, match: re.Match[str], around: re.Match[str], end: int, context: Context) -> Time | None:
+    """Read 未来两个月, 近30天: days counted from the day of writing; a number of years is a length of time."""
+    if match["unit"] not in ("天", "日", "周", "个月", "个星期", "星期") or end > match.end():
+        return None
+    before, sign = text[around.start() - 1 : around.start()], 1 if around["word"] == "未来" else -1
+    if around["word"] not in ("未来", "近", "最近", "过去") or (
+        around["word"] == "近" and before and before not in "最在，,。；\n"
+    ):
+        return None
+    day = _counted(context.day, match, sign)
+    if day is None or context.day is None:
+        return None
+    low, high = sorted((day, context.day))
+    return _time(text, around.start(), end, "period", "time/around", low, high)
+
+
+_SIDE = frozenset("上下")
+_NOT_SIDE = frozenset("以会路马晚早车床网台手地身山天乡不如之楼")
+
+
+def _near(text: str, match: re.Match[str], position: int, context: Context) -> Time | None:
+    """Read 上两个月, 下三年: whole months or years before or behind that of writing."""
+    start = match.start()
+    if start <= position or text[start - 1] not in _SIDE or text[start - 2 : start - 1] in tuple(_NOT_SIDE):
+        return None
+    count = match["count"]
+    if match["unit"] not in ("个月", "年") or not (count.isdigit() or all(char in HAN for char in count)):
+        return None
+    number, back = number_of(count), text[start - 1] == "上"
+    if not 2 <= number <= 12 or match.end() != match.end("unit"):
+        return None
+    if context.written is None:
+        return _time(text, start - 1, match.end(), "period", "time/near")
+    months = number * (12 if match["unit"] == "年" else 1)
+    now = context.written[0] * 12 + (context.written[1] - 1 if match["unit"] == "个月" else 0)
+    first = now - months if back else now + (1 if match["unit"] == "个月" else 12)
+    last = first + months - 1
+    low, high = date(first // 12, first % 12 + 1, 1), _day(last // 12, (0, last % 12 + 1, 31), "month")
+    return _time(text, start - 1, match.end(), "period", "time/near", low, high)
 
 
 _DEMANDED = re.compile(
@@ -807,4 +963,6 @@ _WORD_READERS: dict[str, _Reader] = {
     "phrase": _phrase,
     "each": _each,
     "century": _century,
+    "lunar": _lunar,
+    "then": _then,
 }

@@ -351,6 +351,99 @@ def test_this_month_is_the_month_of_signature(text: str, surface: str, start: st
     assert (time.text, time.date_start, time.date_end) == (surface, None, None)
 
 
+WRITTEN = "2012-11-20"
+
+
+def dated(text: str, written: str | None = WRITTEN) -> list[tuple[str, str, str | None, str | None]]:
+    times = find_times(text, year=YEAR, written=written)
+    return [(time.text, time.kind, time.date_start, time.date_end) for time in times]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind", "start", "end"),
+    [
+        ("昨日开班", "昨日", "date", "2012-11-19", "2012-11-19"),
+        ("今日上墙", "今日", "date", "2012-11-20", "2012-11-20"),
+        ("5天前走访", "5天前", "date", "2012-11-15", "2012-11-15"),
+        ("上两个月来访", "上两个月", "period", "2012-09-01", "2012-10-31"),
+        ("下三年再建", "下三年", "period", "2013-01-01", "2015-12-31"),
+        ("最近三个月来访", "最近三个月", "period", "2012-08-20", "2012-11-20"),
+        ("未来两个月抓紧", "未来两个月", "period", "2012-11-20", "2013-01-20"),
+        ("上季度末", "上季度末", "period", "2012-09-01", "2012-09-30"),
+        ("本季度", "本季度", "period", "2012-10-01", "2012-12-31"),
+        ("上一个月", "上一个月", "period", "2012-10-01", "2012-10-31"),
+        ("上月最后三天", "上月最后三天", "period", "2012-10-29", "2012-10-31"),
+        ("十日内报送", "十日内", "deadline", None, "2012-11-30"),
+        ("一周内上报", "一周内", "deadline", None, "2012-11-27"),
+        ("自即日起两个半月以内", "两个半月以内", "deadline", None, "2013-02-04"),
+        ("本通知印发后30日内报送", "30日内", "deadline", None, "2012-12-20"),
+    ],
+)
+def test_what_counts_from_the_day_of_writing_has_days_where_that_is_known(
+    text: str, surface: str, kind: str, start: str | None, end: str
+) -> None:
+    assert (surface, kind, start, end) in dated(text)
+    assert all(low is high is None for _, _, low, high in dated(text, None))
+
+
+@pytest.mark.parametrize(
+    "text", ["接到投诉后，5日内办结", "10个工作日内办结", "三年内办成", "播出近2个月", "5年前迁入", "以上两个月的", "会上三个月的", "今日头条"]
+)  # fmt: skip
+def test_what_counts_from_another_day_or_vaguely_has_none(text: str) -> None:
+    assert all(low is high is None for _, _, low, high in dated(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start", "end"),
+    [
+        ("正月初八开工", "正月初八", "2012-01-30", "2012-01-30"),
+        ("今年正月十五", "今年正月十五", "2012-02-06", "2012-02-06"),
+        ("农历八月十五赏月", "农历八月十五", "2012-09-30", "2012-09-30"),
+        ("三月初三歌圩", "三月初三", "2012-03-24", "2012-03-24"),
+        ("闰四月", "闰四月", "2012-05-21", "2012-06-18"),
+        ("闰五月", "闰五月", None, None),
+        ("八月十五，", "八月十五", "2012-08-15", "2012-08-15"),
+        ("10月31，", "10月31", "2012-10-31", "2012-10-31"),
+        ("10月31人", "10月", "2012-10-01", "2012-10-31"),
+        ("4月前4天", "4月前4天", "2012-04-01", "2012-04-04"),
+        ("2011年的前10天", "2011年的前10天", "2011-01-01", "2011-01-10"),
+        ("明年第九个月", "明年第九个月", "2013-09-01", "2013-09-30"),
+        ("2011年后三个月", "2011年后三个月", "2011-10-01", "2011-12-31"),
+        ("2011年伊始", "2011年伊始", "2011-01-01", "2011-01-31"),
+        ("2009年与2011年间", "2009年与2011年间", "2009-01-01", "2011-12-31"),
+        ("三月和九月之间", "三月和九月之间", "2012-03-01", "2012-09-30"),
+        ("12月至次年2月", "12月至次年2月", "2012-12-01", "2013-02-28"),
+        ("2010年之后", "2010年之后", "2011-01-01", None),
+        ("2010年以后", "2010年以后", "2010-01-01", None),
+        ("2010年5月6日或之后", "2010年5月6日或之后", "2010-05-06", None),
+        ("2011年开始，", "2011年开始", "2011-01-01", None),
+        ("2011年开始摸底", "2011年", "2011-01-01", "2011-12-31"),
+        ("去年到现在", "去年到现在", "2011-01-01", None),
+        ("本届内建成", "本届内", None, None),
+    ],
+)
+def test_less_usual_points_and_stretches_get_their_days(
+    text: str, surface: str, start: str | None, end: str | None
+) -> None:
+    [(said, kind, low, high)] = read(text)
+    assert (said, low, high) == (surface, start, end)
+    assert kind in ("date", "period")
+
+
+def test_at_that_time_is_the_time_named_last_in_the_paragraph() -> None:
+    assert read("定于9月5日开班，届时请到会")[1] == ("届时", "period", "2012-09-05", "2012-09-05")
+    assert read("9月5日开班。\n届时请到会")[1:] == []
+
+
+def test_two_years_compared_are_no_stretch_between_them() -> None:
+    assert [said for said, *_ in read("2008年与2009年相比")] == ["2008年", "2009年"]
+
+
+@pytest.mark.parametrize(("text", "surface"), [("家访两日", "两日"), ("培训30~90日", "30~90日"), ("公示45日", "45日")])
+def test_days_that_can_be_no_day_of_a_month_are_a_duration(text: str, surface: str) -> None:
+    assert read(text) == [(surface, "duration", None, None)]
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [
@@ -459,6 +552,13 @@ WORDS = [
     "完成",
     "逐年",
     "同期",
+    "正月",
+    "初五",
+    "之间",
+    "以后",
+    "届时",
+    "昨日",
+    "上两个月",
 ]
 PIECES = st.sampled_from([*WORDS, *"今去明年月日底前初末至到以来内每第半个周一二三十五〇30-—、。\n“”八六节*."])
 
@@ -466,7 +566,7 @@ PIECES = st.sampled_from([*WORDS, *"今去明年月日底前初末至到以来�
 @given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from([None, 1900, 1955, 2012, 2099]))
 def test_every_time_quotes_its_text_and_its_days_are_days_in_order(text: str, year: int | None) -> None:
     end = 0
-    for time in find_times(text, year=year):
+    for time in find_times(text, year=year, written=f"{year}-02-28" if year else None):
         assert time.text == text[time.start : time.end] != ""
         assert time.start >= end
         end = time.end
