@@ -1,7 +1,7 @@
 """The chronology: events and phrases that date a report, each with the years in which reports speak of it as current.
 
 `nlp/data/chronology.csv` has a line for each: a pattern, the first and last year (either may be open), whether it dates firmly
-or only hints, what kind of event it is, its source. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
+or only hints, what kind of event it is, its source (`unverified` where nothing was opened), a note in English and in Chinese. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
 第三十次全国助残日, 改革开放四十年来. A report that states no year is dated by what all of its events allow together.
 
 A pattern is a list of alternatives parted by `|`, written without quotation marks, spaces, 、 and ，, which the search passes over;
@@ -57,6 +57,7 @@ class Event:
     kind: str
     verified: bool  # its source was opened
     note: str
+    note_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class Counted:
     ordinal: bool
     verified: bool
     note: str
+    note_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,12 @@ class Chronology:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An event in a text: `start` and `end` are into the text without what is passed over."""
+    """An event in a text. `candidates` are the plenums that a masked ordinal (十x届三中全会) may mean."""
 
     start: int
     end: int
     event: Event
+    candidates: tuple[Event, ...] = ()
 
 
 @cache
@@ -134,6 +137,7 @@ def read_events() -> Iterator[tuple[str, Event]]:
                     kind=row["kind"],
                     verified=row["source"] != "unverified",
                     note=row["note"],
+                    note_zh=row["note_zh"],
                 ),
             )
         except (KeyError, TypeError, ValueError) as error:
@@ -149,7 +153,13 @@ def read_anniversaries() -> Iterator[tuple[str, Counted]]:
             verified = row["source"] != "unverified"
             yield (
                 row["name"],
-                Counted(year=int(row["year"]), ordinal=row["form"] == "ordinal", verified=verified, note=row["note"]),
+                Counted(
+                    year=int(row["year"]),
+                    ordinal=row["form"] == "ordinal",
+                    verified=verified,
+                    note=row["note"],
+                    note_zh=row["note_zh"],
+                ),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"nlp/data/anniversaries.csv, line {number}: {error}") from error
@@ -160,22 +170,52 @@ def _rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
     yield from enumerate(csv.DictReader(text.splitlines()), 2)
 
 
-def weigh(text: str) -> tuple[int | None, int | None, bool, list[Evidence]]:
+def weigh(text: str, sightings: list[Sighting] | None = None) -> tuple[int | None, int | None, bool, list[Evidence]]:
     """Return (low, high, whether they are one year that may be told, evidence): the years that the events of a text allow.
 
     An event that contradicts a later one is a look back: it is kept as evidence and bounds nothing. Hints narrow nothing.
     A single year may be told where events bound it whose source was opened, or where two independent ones agree on it that allow few years.
     """
+    found = sight(text) if sightings is None else sightings
+    low, high, _ = _combine(found)
+    found = [_unmask(sighting, low, high) for sighting in found]
+    low, high, confident = _combine(found)
+    return low, high, confident, [evidence_of(text, sighting, low) for sighting in found]
+
+
+def sight(text: str) -> list[Sighting]:
+    """Return the events that a text names, in its order."""
     squeezed, kept = _squeeze(text)
-    sightings = list(find_events(squeezed))
-    low, high, confident = _combine([sighting.event for sighting in sightings])
-    evidence = []
-    for sighting in sorted(sightings, key=lambda found: found.start):
+    found = []
+    for sighting in sorted(find_events(squeezed), key=lambda one: one.start):
         start, end = _with_quotes(text, _unsqueeze(kept, sighting.start), _unsqueeze(kept, sighting.end - 1) + 1)
-        event = sighting.event
-        why = event.note if event.firm else f"{event.note} (supports only)"
-        evidence.append(Evidence(start=start, end=end, text=text[start:end], low=event.low, high=event.high, why=why))
-    return low, high, confident, evidence
+        found.append(replace(sighting, start=start, end=end))
+    return found
+
+
+def evidence_of(text: str, sighting: Sighting, low: int | None = None) -> Evidence:
+    """Return a sighting as evidence; one that ended before `low` is a look back."""
+    event = sighting.event
+    past = event.firm and low is not None and event.high is not None and event.high < low
+    return Evidence(
+        start=sighting.start, end=sighting.end, text=text[sighting.start : sighting.end], low=event.low, high=event.high,
+        why=event.note if event.firm else f"{event.note} (supports only)", why_zh=event.note_zh,
+        weight="past" if past else "firm" if event.firm else "hint", verified=event.verified,
+    )  # fmt: skip
+
+
+def _unmask(sighting: Sighting, low: int | None, high: int | None) -> Sighting:
+    """Return a plenum of a masked congress as the one that the other clues leave, where they leave one; it stays unverified."""
+    if low is None or high is None:
+        return sighting
+    fit = [one for one in sighting.candidates if (one.low or 0) <= high and (one.high or 9999) >= low]
+    if len(fit) != 1:
+        return sighting
+    note, note_zh = (
+        f"{fit[0].note}: the only one that goes with the other clues",
+        f"{fit[0].note_zh}：其他线索只容这一次",
+    )
+    return replace(sighting, event=replace(fit[0], verified=False, note=note, note_zh=note_zh))
 
 
 def _squeeze(text: str) -> tuple[str, tuple[list[int], list[int]]]:
@@ -275,8 +315,10 @@ def _counted(squeezed: str, start: int, end: int, counted: Counted, number: int,
 
 
 def _event_of(counted: Counted, low: int, high: int) -> Event:
-    note = f"counted from {counted.year}: {counted.note}"
-    return Event(low=low, high=high, firm=True, kind="anniversary", verified=counted.verified, note=note)
+    note, note_zh = f"counted from {counted.year}: {counted.note}", f"自{counted.year}年起数：{counted.note_zh}"
+    return Event(
+        low=low, high=high, firm=True, kind="anniversary", verified=counted.verified, note=note, note_zh=note_zh
+    )
 
 
 def _find_plenums(squeezed: str) -> Iterator[Sighting]:
@@ -291,10 +333,17 @@ def _find_plenums(squeezed: str) -> Iterator[Sighting]:
             if event := plenums.get(f"{match['congress']}届{last}"):
                 yield _in_context(squeezed, match.start(), match.end(), event)
         else:
-            years = sorted(event.low or 0 for name, event in plenums.items() if name.endswith("届" + last))
-            note = f"{last}全会 of a congress that is not named: {', '.join(map(str, years))}"
-            event = Event(low=None, high=None, firm=False, kind="plenum", verified=False, note=note)
-            yield Sighting(match.start(), match.end(), event)
+            own = sorted(
+                (event for name, event in plenums.items() if name.endswith("届" + last)),
+                key=lambda event: event.low or 0,
+            )
+            years = ", ".join(str(event.low) for event in own)
+            event = Event(
+                low=None, high=None, firm=False, kind="plenum", verified=False,
+                note=f"{last}全会 of a congress that is not named: {years}", note_zh=f"未写明哪一届的{last}全会：{years}",
+            )  # fmt: skip
+            masked = match["mask"] is not None  # 三中全会 alone may be any, also that of a county
+            yield Sighting(match.start(), match.end(), event, tuple(own) if masked else ())
 
 
 def _positions(text: str, word: str) -> Iterator[int]:
@@ -328,12 +377,13 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
     return Sighting(start, end, event if (low, high) == (event.low, event.high) else replace(event, low=low, high=high))
 
 
-def _combine(events: list[Event]) -> tuple[int | None, int | None, bool]:
+def _combine(sightings: list[Sighting]) -> tuple[int | None, int | None, bool]:
     """Return (low, high, certain) of the firm events together.
 
     A report speaks of the past more than of the future: where two contradict each other, the last year of the earlier one gives way.
     """
-    firm = [event for event in events if event.firm]
+    own = [sighting for sighting in sightings if sighting.event.firm]
+    firm = [sighting.event for sighting in own]
     low = max((event.low for event in firm if event.low is not None), default=None)
     highs = [event.high for event in firm if event.high is not None and (low is None or event.high >= low)]
     high = min(highs, default=None)
@@ -343,14 +393,29 @@ def _combine(events: list[Event]) -> tuple[int | None, int | None, bool]:
     by_source = any(event.verified and event.low == low for event in bounding) and any(
         event.verified and event.high == low for event in bounding
     )
-    agreeing = {
-        event.note
-        for event in firm
-        if event.low is not None and event.high is not None and event.low <= low <= event.high
-        if event.high - event.low <= NARROW
-    }
     looks_back = any(event.high is not None and event.high < low for event in firm)
-    return low, high, by_source or (len(agreeing) > 1 and not looks_back)
+    return low, high, by_source or (_agree(own, low) and not looks_back)
+
+
+def _agree(sightings: list[Sighting], year: int) -> bool:
+    """Tell whether two events that allow few years agree on one; of words within words (三严三实专题教育) only the outer count."""
+    narrow = [
+        one
+        for one in sightings
+        if one.event.low is not None
+        and one.event.high is not None
+        and one.event.low <= year <= one.event.high
+        and one.event.high - one.event.low <= NARROW
+    ]
+    outer = [
+        one
+        for one in narrow
+        if not any(
+            other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
+            for other in narrow
+        )
+    ]
+    return min(len({one.event.note for one in outer}), len({(one.start, one.end) for one in outer})) > 1
 
 
 def _number(text: str) -> int:

@@ -29,6 +29,9 @@ class Quantity(Mention):
     of: str = ""  # what is counted, the shortest noun phrase
     state: str = "stated"  # stated, masked or damaged
     dimension: str = ""  # what may be added to what; from nlp/data/units.toml
+    measure: str = ""  # what the number is of the thing: count, amount, share, growth … (nlp.measures.MEASURES)
+    base: str = ""  # of a share or a growth, where it is said: 全村总人口 of 占全村总人口的三成
+    modality: str = ""  # done, planned, demanded or proposed; "" where nothing tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Activity(Mention):
 
     name: str
     kind: str  # campaign, programme, brand, honour, event or body
+    modality: str = ""  # done, planned, demanded or proposed; "" where nothing tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,9 @@ class Evidence:
     low: int | None
     high: int | None
     why: str
+    why_zh: str = ""
+    weight: str = "stated"  # stated, firm, hint (supports only) or past (a look back, which bounds nothing)
+    verified: bool | None = None  # of an event: whether its source was opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +132,14 @@ class Metadata:
     year_basis: str  # title, signature, body, inferred or none
     year_evidence: tuple[Evidence, ...]
     signed: str | None  # ISO day
+    year_conflicts: tuple[Evidence, ...] = ()  # what contradicts the year: a stale template, a wrong title
+    region_basis: str = "none"  # stated (in the title), body (in the name of the body), inferred or none
+    county: str | None = None  # what the region is and belongs to, where the table of divisions leaves one answer
+    city: str | None = None
+    province: str | None = None
+    addressee: str | None = None  # 主送 or 称呼
+    signer: str | None = None  # bodies joined by 、, or a person with office
+    number: str | None = None  # of the document: ×妇〔2012〕3号
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
