@@ -97,7 +97,7 @@ def numbers(
     shares, rates, ages or ranks.
     """
     scope = scope_of(connection, filters)
-    columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state")
+    columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state", "measure", "base", "modality")
     units = units or {}
     factors = {form: one.factor for form, one in units.items()} if factors is None else factors
     conditions, values = ["1"], []

@@ -337,7 +337,7 @@ def _texts(document: Document) -> Callable[[Mention], str]:
 def _quantity(quantity: Quantity) -> Row:
     return (
         *_number(quantity.value), *_number(quantity.value_max), quantity.unit, quantity.dimension, quantity.approx,
-        quantity.of, quantity.state,
+        quantity.of, quantity.state, quantity.measure, quantity.base, quantity.modality,
     )  # fmt: skip
 
 
@@ -357,7 +357,7 @@ def _time(time: Time) -> Row:
 
 
 def _activity(activity: Activity) -> Row:
-    return activity.name, activity.kind
+    return activity.name, activity.kind, activity.modality
 
 
 def _problem(problem: Problem, sentence: str) -> Row:

@@ -95,6 +95,18 @@ def m005_places_and_copies(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m006_measures(db: Database) -> None:
+    """Add what a number is of its thing, its base, and whether it is done, planned, demanded or proposed."""
+    for table in ("quantities", "activities"):
+        known = db.table(table).columns_dict
+        for column in next(one for one in TABLES if one.name == table).columns:
+            if column.name not in known:
+                db.table(table).add_column(column.name, column.type)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

@@ -56,6 +56,9 @@ class NumberRow(Quote):
     approx: str
     of: str
     state: str
+    measure: str = ""
+    base: str = ""
+    modality: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +217,9 @@ def needs_thing(rows: Iterable[NumberRow], measures: Iterable[str]) -> bool:
 
 
 def side_of(row: NumberRow) -> str:
-    """Return whether a number is planned, done or neither, as far as its section or the kind of document tells."""
+    """Return whether a number is planned, done or neither: by its words where they tell, else by section and document."""
+    if row.modality:
+        return DONE if row.modality == "done" else PLAN
     if row.doc_type == "plan" and row.role != "achievements":
         return PLAN
     return _SIDES.get(row.role or "", OTHER)

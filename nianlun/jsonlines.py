@@ -144,6 +144,9 @@ def _quantity(quantity: Quantity, document: Document, raw: str) -> Item:
         "approx": quantity.approx,
         "of": _as_written(quantity, document, raw),
         "state": quantity.state,
+        "measure": quantity.measure,
+        "base": quantity.base,
+        "modality": quantity.modality,
     }
 
 
@@ -165,7 +168,7 @@ def _time(time: Time) -> Item:
 
 
 def _activity(activity: Activity) -> Item:
-    return {"name": activity.name, "kind": activity.kind}
+    return {"name": activity.name, "kind": activity.kind, "modality": activity.modality}
 
 
 def _problem(problem: Problem) -> Item:

@@ -14,6 +14,7 @@ from nlp.activities import find_activities, load_lexicon
 from nlp.anchors import find_ahead, find_today, find_years
 from nlp.fingerprint import fingerprint
 from nlp.metadata import find_metadata
+from nlp.modality import with_modality
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
@@ -68,12 +69,15 @@ def _times(
     )
 
 
-def _quantities(document: Document, times: Iterable[Time]) -> Iterable[Quantity]:
-    return find_quantities(document.text, load_units(), taken=[(time.start, time.end) for time in times])
+def _quantities(
+    document: Document, metadata: Metadata, sentences: Sequence[Sentence], times: Iterable[Time]
+) -> Iterable[Quantity]:
+    found = find_quantities(document.text, load_units(), taken=[(time.start, time.end) for time in times])
+    return with_modality(found, document.text, sentences, metadata)
 
 
-def _activities(document: Document) -> Iterable[Activity]:
-    return find_activities(document.text, load_lexicon())
+def _activities(document: Document, metadata: Metadata, sentences: Sequence[Sentence]) -> Iterable[Activity]:
+    return with_modality(find_activities(document.text, load_lexicon()), document.text, sentences, metadata)
 
 
 def _problems(document: Document, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterable[Problem]:
@@ -84,7 +88,7 @@ STEPS = (
     Step(name="sections", needs=("document", "metadata"), read=_sections),
     Step(name="sentences", needs=("document", "sections"), read=_sentences),
     Step(name="times", needs=("document", "metadata", "sections", "sentences"), read=_times),
-    Step(name="quantities", needs=("document", "times"), read=_quantities),
-    Step(name="activities", needs=("document",), read=_activities),
+    Step(name="quantities", needs=("document", "metadata", "sentences", "times"), read=_quantities),
+    Step(name="activities", needs=("document", "metadata", "sentences"), read=_activities),
     Step(name="problems", needs=("document", "sentences", "sections"), read=_problems),
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nlp.counted import what_a_row_counts, what_is_counted
+from nlp.measures import measure_of
 from nlp.numerals import (
     ANCHORS,
     ARABIC,
@@ -150,6 +151,9 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
             continue
         # Nobody has seen the record yet; a copy with `of` would cost a tenth of all reading of quantities.
         object.__setattr__(found, "of", _counted(text, found, done, recent))
+        measure, base = measure_of(text, found)
+        object.__setattr__(found, "measure", measure)
+        object.__setattr__(found, "base", base)
         done = found.end
         yield found
 
