@@ -38,6 +38,7 @@ from index.scope import Connection
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.formats import CONTAINERS
 from ingest.records import Source
+from ingest.tools import supplied
 from nlp.records import Analysis
 
 MEMORY = ":memory:"
@@ -78,6 +79,7 @@ class Index(Answers):
         self.read_only = read_only
         self._cut = cut
         self._waiting = 0  # characters
+        self.eased: frozenset[str] = frozenset()  # codes of failures that may be none under the limits of today
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._words: dict[
             int, tuple[int, bytes]
@@ -158,20 +160,23 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
             self.connection.executemany(statement, rows)
 
     def is_current(self, path: str, sha256: str, fingerprint: str = "") -> bool:
-        """Return whether this very file was read by this very program."""
+        """Return whether this very file was read by this very program, and no part of it waits for what is there now."""
         row = self.connection.execute(
             "SELECT sha256, fingerprint, status, code FROM sources WHERE path = ?", (str(path),)
         ).fetchone()
         if row is None or row[2] == "failed" or (row[2] == "skipped" and row[3] != _NOTHING_FOUND[0]):
             return False
-        return bool(row[0] == sha256 and row[1] == fingerprint)
+        return bool(row[0] == sha256 and row[1] == fingerprint) and not self._may_succeed(f"{path}/", f"{path}0")
 
     def known_files(self, fingerprint: str = "") -> dict[str, Known]:
         """Return what is known of each file, by path."""
         query = """SELECT path, sha256, size, fingerprint = ? AND (status IN ('read', 'copy') OR (status = 'skipped' AND code = ?))
 FROM sources"""
         found = self.connection.execute(query, (fingerprint, _NOTHING_FOUND[0]))
-        return {path: Known(sha256, size, bool(current)) for path, sha256, size, current in found}
+        again = {
+            part[:at] for part in self._may_succeed("", "\U0010ffff") for at, sign in enumerate(part) if sign == "/"
+        }
+        return {path: Known(sha256, size, bool(current) and path not in again) for path, sha256, size, current in found}
 
     def add(self, source: Source, analyses: Sequence[Analysis], *, fingerprint: str = "") -> str:
         """Put a source and what was read out of it in place of what stood under its path.
@@ -213,6 +218,13 @@ FROM sources"""
         if is_copy:
             return "copy"
         return "replaced" if old or (was_there and is_container) else "added"
+
+    def _may_succeed(self, first: str, last: str) -> list[str]:
+        """Return the files between two names that failed for want of something that is there now (see `supplied`)."""
+        query = "SELECT path, code FROM sources WHERE status = 'failed' AND path >= ? AND path < ?"
+        failed = self.connection.execute(query, (first, last)).fetchall()
+        codes = {*self.eased, *supplied()} if failed else ()
+        return [path for path, code in failed if code in codes]
 
     def add_copy(self, path: str, sha256: str, size: int, *, fingerprint: str = "") -> bool:
         """List a file as a copy of one with the same bytes, without reading it; return whether there is such a file."""

@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+KINDS_ZH = {"image": "图片", "mail (.eml)": "邮件(.eml)", "old Office": "旧版 Office"}
+UNPACK = "Unpack it, or pack it as zip.", "请先解压,或改用 zip 压缩。"
+REPLACE_LINK = "Put the file itself in its place.", "请放入文件本身,不要放链接。"
+# What systems say when they refuse a file (the messages of POSIX), and what nianlun says of what is no file.
+REFUSALS_ZH = {
+    "No such file or directory": "没有这个文件",
+    "Permission denied": "没有读取权限",
+    "Operation not permitted": "没有读取权限",
+    "Is a directory": "是文件夹",
+    "Not a directory": "路径中有一段不是文件夹",
+    "Too many levels of symbolic links": "链接绕成了圈",
+    "File name too long": "文件名太长",
+    "Input/output error": "磁盘读取出错",
+    "Stale file handle": "共享文件夹已断开",
+    "a folder that cannot be listed": "文件夹打不开",
+    "not a regular file": "不是普通文件",
+    "embedded null byte": "文件名中有空字符",
+}
+
 
 class IngestError(Exception):
     """A file that cannot be read. `reason_zh` and `remedy_zh` say so in Chinese; str() says it in English.
@@ -32,7 +51,10 @@ class EmptyFile(IngestError):
 
 
 class UnsupportedFormat(IngestError):
-    """A file whose content is of a kind that no reader is registered for; an archive is to be unpacked, not saved anew."""
+    """A file whose content is of a kind that no reader is registered for; an archive is to be unpacked, not saved anew.
+
+    `known` are the formats to save it as; without any it is a link, which nothing can be made of.
+    """
 
     code = "unsupported"
 
@@ -42,21 +64,21 @@ class UnsupportedFormat(IngestError):
             path,
             f"the content is {found}, whatever the name says; no reader for it.",
             f"文件内容是{found_zh}(不论扩展名),暂不能读。",
-            "Unpack it, or pack it as zip." if unpack else f"Save it as one of: {names}.",
-            "请先解压,或改用 zip 压缩。" if unpack else f"请另存为以下格式之一:{names}。",
+            UNPACK[0] if unpack else f"Save it as one of: {names}." if names else REPLACE_LINK[0],
+            UNPACK[1] if unpack else f"请另存为以下格式之一:{names}。" if names else REPLACE_LINK[1],
         )
 
 
 class DamagedFile(IngestError):
-    """A Word or PDF file that its own library cannot open."""
+    """A file that its own library cannot open. `detail` may be a library's own words; Chinese has them only where they are given."""
 
     code = "damaged"
 
-    def __init__(self, path: str, kind: str, detail: str) -> None:
+    def __init__(self, path: str, kind: str, detail: str, detail_zh: str = "") -> None:
         super().__init__(
             path,
             f"the {kind} file is damaged or incomplete ({detail}).",
-            f"{kind} 文件已损坏或不完整({detail})。",
+            f"{KINDS_ZH.get(kind, kind)} 文件已损坏或不完整" + (f"({detail_zh})。" if detail_zh else "。"),
             "Open it in its own program, save it again, or ask for a complete copy.",
             "请用原来的程序打开并另存,或重新索取完整的文件。",
         )
@@ -71,7 +93,7 @@ class EncryptedFile(IngestError):
         super().__init__(
             path,
             f"the {kind} file is protected by a password.",
-            f"{kind} 文件设有密码。",
+            f"{KINDS_ZH.get(kind, kind)} 文件设有密码。",
             "Open it with the password and save a copy without.",
             "请用密码打开,另存为不加密的文件。",
         )
@@ -86,16 +108,32 @@ class NoText(IngestError):
         super().__init__(path, f"no text to read: {found}.", f"没有可读的正文:{found_zh}。", remedy, remedy_zh)
 
 
+class NeedsRecognition(NoText):
+    """Pages that are pictures, or whose fonts do not tell their characters, and nothing here that recognises them."""
+
+    code = "needs_extra"
+
+    def __init__(self, path: str, found: str, found_zh: str) -> None:
+        super().__init__(
+            path,
+            found,
+            found_zh,
+            "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
+            "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
+        )
+
+
 class CannotOpen(IngestError):
     """The operating system refuses the file."""
 
     code = "cannot_open"
 
-    def __init__(self, path: str, detail: str) -> None:
+    def __init__(self, path: str, detail: str, detail_zh: str = "") -> None:
+        said = detail_zh or REFUSALS_ZH.get(detail, "")
         super().__init__(
             path,
             f"the file cannot be opened ({detail}).",
-            f"文件打不开({detail})。",
+            "文件打不开" + (f"({said})。" if said else "。"),
             "Check that it exists, that you may read it and that the disk is sound.",
             "请检查文件是否存在、有无读取权限、磁盘是否正常。",
         )

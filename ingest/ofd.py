@@ -20,10 +20,10 @@ from typing import Any
 
 from ingest import ocr
 from ingest.archive import MOST_UNPACKED, read_member
-from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsRecognition, NoText
 from ingest.layout import PAGE_NUMBER, Box, PageLine, Piece, Rule, gather, join_pages, read_in_order
 from ingest.pace import step
-from ingest.pdf import FULL_PAGE, INSTALL_OCR, STAMPS, missing_pages
+from ingest.pdf import FULL_PAGE, STAMPS, missing_pages
 from ingest.readers import RawText
 
 KIND = "OFD"
@@ -95,7 +95,7 @@ def _read(package: _Package, path: str) -> RawText:
     for number, page in enumerate(package.pages(about), 1):
         characters += len(page.characters)
         if characters > MOST_CHARACTERS:
-            raise DamagedFile(path, KIND, f"more than {MOST_CHARACTERS:,} characters")
+            raise DamagedFile(path, KIND, f"more than {MOST_CHARACTERS:,} characters", f"超过 {MOST_CHARACTERS:,} 字")
         lines = _lines(page)
         if _is_picture(page):
             found = _recognised(page, package, path)
@@ -103,14 +103,17 @@ def _read(package: _Package, path: str) -> RawText:
             mute += [number] * (found is None)
         pages.append((number, lines))
     if not any(lines for _, lines in pages) or len(mute) == len(pages):
-        remedy = INSTALL_OCR if mute else ("", "")
+        if mute and ocr.engine() is None:
+            raise NeedsRecognition(
+                path, f"{len(pages)} pages of pictures, as of a scan", f"{len(pages)} 页均为图片,像是扫描件"
+            )
         raise NoText(
             path,
-            f"{len(pages)} pages " + ("of pictures, as of a scan" if mute else "without text"),
-            f"{len(pages)} 页" + ("均为图片,像是扫描件" if mute else "均无文字"),
-            *remedy,
+            f"{len(pages)} pages " + ("of pictures, as of a scan, that cannot be opened" if mute else "without text"),
+            f"{len(pages)} 页" + ("均为图片(像是扫描件),图片打不开" if mute else "均无文字"),
         )
-    return replace(join_pages(pages), about=tuple(about), members=tuple(missing_pages(path, mute)))
+    missing = missing_pages(path, mute, kind=KIND) if ocr.engine() is None else missing_pages(path, (), mute, KIND)
+    return replace(join_pages(pages), about=tuple(about), members=tuple(missing))
 
 
 def _is_picture(page: _Drawn) -> bool:
@@ -174,7 +177,7 @@ class _Package:
         root = self._parse("OFD.xml", "")
         bodies = list(_children(root, "DocBody"))
         if not bodies:
-            raise DamagedFile(self._path, KIND, "no DocBody in OFD.xml")
+            raise DamagedFile(self._path, KIND, "no DocBody in OFD.xml", "OFD.xml 中没有 DocBody")
         for name, label in (("Title", "title"), ("CreationDate", "date")):
             value = _text(_child(_child(bodies[0], "DocInfo"), name))
             if value:
@@ -210,7 +213,7 @@ class _Package:
         """Return the bytes of a picture on the page that was yielded last. Raises DamagedFile where it is missing."""
         name = self._media.get(resource, "").lower()
         if name not in self._parts:
-            raise DamagedFile(self._path, KIND, f"picture {resource} is missing")
+            raise DamagedFile(self._path, KIND, f"picture {resource} is missing", f"缺少图片 {resource}")
         data = read_member(self._archive, self._parts[name], self._path, limit=self._left)
         self._left -= len(data)
         return data
@@ -241,14 +244,14 @@ class _Package:
             full = posixpath.normpath(name).lstrip("/.")
             if full.lower() in self._parts:
                 return self._parse(full, base), posixpath.dirname(full)
-        raise DamagedFile(self._path, KIND, f"{place or 'a part'} is missing")
+        raise DamagedFile(self._path, KIND, f"{place or 'a part'} is missing", f"缺少 {place or '一个部分'}")
 
     def _parse(self, name: str, base: str) -> Any:
         from lxml import etree
 
         info = self._parts.get(name.lower())
         if info is None:
-            raise DamagedFile(self._path, KIND, f"{name} is missing")
+            raise DamagedFile(self._path, KIND, f"{name} is missing", f"缺少 {name}")
         try:
             data = read_member(self._archive, info, self._path, limit=self._left)
         except EncryptedFile as error:

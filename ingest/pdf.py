@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from ingest import ocr
-from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText, TooLarge
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsRecognition, NoText, TooLarge
 from ingest.glyphs import UNMAPPED, UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
 from ingest.layout import Box, PageLine, Table, gather, join_pages, read_in_order, rules_make_a_table
 from ingest.pace import step
@@ -39,10 +39,6 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 PROPER = 0.9  # of the characters of a scanner's own text layer are of some script
 MARGIN = 0.1  # of a page's characters: what stands across so little text is a mark in its margin (装订线)
 SIDE = 1_000_000  # blocks of text in another direction are numbered from here on
-INSTALL_OCR = (
-    "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
-    "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
-)
 GAP = 0.8  # heights between two pieces of a line; wider ones stay apart
 
 
@@ -66,7 +62,7 @@ def read_pdf(data: bytes, path: str) -> RawText:
     Raises DamagedFile, EncryptedFile, TooLarge.
     """
     if max(data.rfind(b"%%EOF"), data.rfind(b"startxref")) < data.rfind(b"endobj"):
-        raise DamagedFile(path, KIND, "its end is missing")
+        raise DamagedFile(path, KIND, "its end is missing", "缺少结尾")
     read = _read_pages(data, path)
     recognised, mute = [], read.to_recognise
     if read.to_recognise and ocr.engine() is not None:
@@ -84,26 +80,26 @@ def read_pdf(data: bytes, path: str) -> RawText:
     return replace(join_pages(pages), about=tuple(about), members=tuple(missing_pages(path, mute, read.unreadable)))
 
 
-def missing_pages(path: str, mute: Sequence[int], unreadable: Sequence[int] = ()) -> Iterator[Member]:
+def missing_pages(path: str, mute: Sequence[int], unreadable: Sequence[int] = (), kind: str = KIND) -> Iterator[Member]:
     """Yield what tells of pages that are not in the text, as of members of the file that cannot be read."""
     if mute:
         pages = _ranges(mute)
         name = f"p{pages}"
-        trouble: IngestError = NoText(
+        trouble: IngestError = NeedsRecognition(
             f"{path}/{name}",
             f"pages {pages} are pictures, as of a scan, or do not tell their characters; the other pages were read",
             f"第 {pages} 页是图片(像是扫描件)或字体无法取字;其余各页已读入",
-            *INSTALL_OCR,
         )
         yield Member(name=name, data=b"", trouble=trouble)
     if unreadable:
         name = f"p{_ranges(unreadable)}"
-        yield Member(name=name, data=b"", trouble=DamagedFile(f"{path}/{name}", KIND, "these pages cannot be opened"))
+        trouble = DamagedFile(f"{path}/{name}", kind, "these pages cannot be opened", "这些页打不开")
+        yield Member(name=name, data=b"", trouble=trouble)
 
 
 def _nothing_read(path: str, read: _Read) -> IngestError:
     if len(read.unreadable) == read.count:
-        return DamagedFile(path, KIND, "no page of it can be opened")
+        return DamagedFile(path, KIND, "no page of it can be opened", "所有的页都打不开")
     if ocr.engine() is not None and read.to_recognise:
         return NoText(
             path,
@@ -112,11 +108,10 @@ def _nothing_read(path: str, read: _Read) -> IngestError:
             "Scan it again, upright, at 300 dpi.",
             "请摆正后以 300 dpi 重新扫描。",
         )
-    return NoText(
+    return NeedsRecognition(
         path,
         f"{read.count} pages without a text layer that can be read, as of a scan",
         f"{read.count} 页均无可用的文字层,像是扫描件",
-        *INSTALL_OCR,
     )
 
 

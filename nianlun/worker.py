@@ -44,6 +44,13 @@ class Limits:
     seconds: float = 60
     megabytes: int = 2048
 
+    @property
+    def eased(self) -> frozenset[str]:
+        """Return the codes of failures that may be none under these limits, for they are wider than usual."""
+        usual = Limits()
+        codes = [TookTooLong.code] * (self.seconds > usual.seconds)
+        return frozenset((*codes, *[TookTooMuch.code] * (self.megabytes > usual.megabytes)))
+
     def time_for(self, size: int) -> float:
         """Return how many seconds a file of so many bytes may take, or each step of it."""
         return self.seconds * (1 + size / 2_000_000)  # measured: text takes 3 seconds a megabyte, on a slow machine 10

@@ -102,6 +102,36 @@ def test_a_file_is_current_while_neither_it_nor_the_program_changes(index):
     assert not index.is_current("b.txt", made.sha256, "1")
 
 
+def test_a_file_whose_part_wants_a_tool_that_is_there_now_is_read_again(index, monkeypatch):
+    one, there = first_analysis(), []
+    monkeypatch.setattr("ingest.ocr.engine", lambda: "rapidocr" if "ocr" in there else None)
+    monkeypatch.setattr("ingest.office.converters", lambda: {"catdoc": "catdoc" if "catdoc" in there else None})
+    for name in ("a.pdf", "b.zip", "a.pdf2", "c.zip"):
+        index.add(source(name, one), [one], fingerprint="1")
+    index.add_failure("a.pdf/p2", "pages 2 are pictures", code="needs_extra")
+    index.add_failure("b.zip/里/old.doc", "an old Word file", code="needs_converter")
+    index.add_failure("c.zip/bad.docx", "the file is damaged", code="damaged")
+
+    def read_again() -> list[str]:
+        digest = source("a.pdf", one).sha256
+        again = [name for name, known in index.known_files("1").items() if known.sha256 and not known.is_current]
+        assert again == [
+            name for name in index.known_files("1") if "/" not in name and not index.is_current(name, digest, "1")
+        ]
+        return again
+
+    assert read_again() == []
+    there.append("ocr")
+    assert read_again() == ["a.pdf"]
+    assert index.add(source("a.pdf", one), [one], fingerprint="1") != "unchanged"
+    there.append("catdoc")
+    assert read_again() == ["a.pdf", "b.zip"]
+    index.add_failure("c.zip/long.docx", "it took too long", code="time_limit")
+    assert read_again() == ["a.pdf", "b.zip"]
+    index.eased = frozenset(("time_limit",))
+    assert read_again() == ["a.pdf", "b.zip", "c.zip"]
+
+
 @pytest.mark.parametrize("flushed", [True, False])
 def test_replacing_leaves_no_orphan_in_any_table(index, flushed):
     one, other = first_analysis(), analysis(SECOND, numbers=[("2名", 2, "名")])

@@ -221,7 +221,8 @@ def test_what_cannot_be_read_is_told(data, error):
         read_ofd(data, "x.ofd")
 
 
-def test_a_scanned_ofd_tells_that_it_is_a_scan():
+def test_a_scanned_ofd_tells_that_it_is_a_scan(monkeypatch):
+    monkeypatch.setattr("ingest.ocr.engine", lambda: None)
     with pytest.raises(NoText, match="scan") as caught:
         read_ofd(ofd('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="9"/>'), "x.ofd")
     assert "OCR" in caught.value.remedy

@@ -129,6 +129,7 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
     begun = perf_counter()
     outcomes: list[Outcome] = []
     index = Index.open(run.db, leaves=leaves())
+    index.eased = workers.limits.eased
     try:
         gone = gone_files(index.known_files(), folders, files, run.db)
         size = sum(file.size for file in files)
@@ -193,7 +194,10 @@ def _dry_run(run: Run, files: Sequence[File], folders: Sequence[Path], workers: 
     from nlp.fingerprint import fingerprint
 
     with run.index() if run.db.exists() else nullcontext() as index:
-        gone = [] if index is None else gone_files(index.known_files(), folders, files, run.db)
+        gone = []
+        if index is not None:
+            index.eased = workers.limits.eased
+            gone = gone_files(index.known_files(), folders, files, run.db)
         outcomes = list(dry_run(index, files, fingerprint=fingerprint(), workers=workers, gone=gone))
     run.write([_row(run, one) | _how(run, one) for one in outcomes], _DRY_COLUMNS)
     counts = {
