@@ -227,7 +227,7 @@ def _too_large(path: str, limit: int) -> TooLarge:
 
 
 def _no_file(path: str) -> UnsupportedFormat:
-    return UnsupportedFormat(path, "a link or device, no file", "链接或设备,不是文件", ("a plain file",))
+    return UnsupportedFormat(path, "a link or device, no file", "链接或设备,不是文件", ())
 
 
 def _zip_opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:

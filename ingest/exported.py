@@ -135,7 +135,9 @@ def _whole(found: Iterator[Found], path: str) -> RawText:
 
 def _root(data: bytes, path: str, kind: str) -> Any:
     if DECLARATION.search(data[:PROLOGUE].replace(b"\x00", b"")):
-        raise DamagedFile(path, kind, "it declares entities, as no office program does")
+        raise DamagedFile(
+            path, kind, "it declares entities, as no office program does", "其中声明了实体,办公软件不会这样写"
+        )
     return parse_xml(data)
 
 

@@ -105,7 +105,7 @@ def read_eml(data: bytes, path: str) -> RawText:
     try:
         mail = email.message_from_bytes(data.lstrip(b"\r\n\xef\xbb\xbf"), policy=POLICY)
         if not mail.keys():
-            raise DamagedFile(path, "mail (.eml)", "no headers")
+            raise DamagedFile(path, "mail (.eml)", "no headers", "没有邮件头")
         _refuse_encrypted(mail, path)
         texts: list[str] = []
         members: list[Member] = []
@@ -139,7 +139,7 @@ def read_msg(data: bytes, path: str) -> RawText:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             outlook = _Outlook(ole, path)
             if not ole.exists("__properties_version1.0"):
-                raise DamagedFile(path, "Outlook (.msg)", "no message inside")
+                raise DamagedFile(path, "Outlook (.msg)", "no message inside", "里面没有邮件")
             if "smime" in outlook.text("", 0x001A).lower():
                 raise EncryptedFile(path, "Outlook (.msg)")
             text, members = outlook.body(""), list(outlook.members("", 0))

@@ -69,4 +69,9 @@ def _check(package: zipfile.ZipFile, path: str, kind: str) -> None:
         with package.open(part) as file:
             head = file.read(PROLOGUE)
         if DECLARATION.search(head.replace(b"\x00", b"")):  # zero bytes: of UTF-16
-            raise DamagedFile(path, kind, f"{part.filename} declares entities, as no office program does")
+            raise DamagedFile(
+                path,
+                kind,
+                f"{part.filename} declares entities, as no office program does",
+                f"{part.filename} 中声明了实体,办公软件不会这样写",
+            )

@@ -144,10 +144,10 @@ def read_rtf(data: bytes, path: str) -> RawText:
     footers (which are in `about`) are not. Notes and text boxes follow the paragraph that holds them. Raises DamagedFile and NoText.
     """
     if not is_rtf(data):
-        raise DamagedFile(path, KIND, "no {\\rtf at its head")
+        raise DamagedFile(path, KIND, "no {\\rtf at its head", "开头没有 {\\rtf")
     reading, unclosed = _text(data)
     if unclosed > 1:  # some writers forget the last one
-        raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups")
+        raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups", f"在 {unclosed} 层括号内中断")
     lines = "".join(reading.out).replace(IN_CELL, " ").split("\n")
     while lines and not lines[-1].strip():
         lines.pop()

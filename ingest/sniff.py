@@ -166,7 +166,7 @@ def _ole_kind(data: bytes, path: str) -> str:
             path, "an old PowerPoint presentation (.ppt)", "旧版 PowerPoint 演示文稿(.ppt)", ("pptx",)
         )
     if kind is None and int.from_bytes(data[0x30:0x34], "little") * 512 + 1024 > len(data):
-        raise DamagedFile(path, "old Office", "cut short")  # its directory lies behind the end
+        raise DamagedFile(path, "old Office", "cut short", "文件被截断")  # its directory lies behind the end
     if kind not in OLE_KINDS:
         raise UnsupportedFormat(path, "an old Office file of an unknown kind", "无法辨认的旧版 Office 文件", KNOWN)
     return OLE_KINDS[kind]

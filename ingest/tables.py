@@ -167,7 +167,7 @@ def read_csv(data: bytes, path: str) -> RawText:
         return read_text(data, path)
     rows = found[1]
     if rows[-1][-1].open:
-        raise DamagedFile(path, "CSV", "a quotation mark is never closed")
+        raise DamagedFile(path, "CSV", "a quotation mark is never closed", "有引号没有配对")
     fields = {
         (at, column): field for at, row in enumerate(rows) for column, field in enumerate(row) if field.text.strip()
     }

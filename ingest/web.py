@@ -290,7 +290,7 @@ def read_mht(data: bytes, path: str, *, whole: bool = False) -> RawText:
             own = {name for name, _ in raw.about}
             about = raw.about + tuple((name, value) for name, value in said if name not in own)
             return replace(raw, about=about)
-    raise trouble or DamagedFile(path, "MHT", "no page in it")
+    raise trouble or DamagedFile(path, "MHT", "no page in it", "里面没有网页")
 
 
 def is_html(data: bytes) -> bool:

@@ -50,7 +50,7 @@ def command(run: Run, file: Path) -> int:
     from nlp.analyse import analyse_all
 
     if file.is_dir():
-        raise CannotOpen(str(file), Words("这是文件夹", "it is a folder").in_(run.lang))
+        raise CannotOpen(str(file), "it is a folder", "这是文件夹")
     with limited(str(file), Limits()):
         source = read(file)
         items = list(items_of(source, analyse_all(source)))
