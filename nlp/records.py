@@ -47,6 +47,25 @@ class Time(Mention):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Mention):
+    """What is to be done by a deadline. text[start:end] holds the words of the task, and the deadline where they stand together.
+
+    `basis` tells how sure it is: stated (in the sentence of the deadline, in its row or beside its label), heading (the head of
+    the item), neighbour (another sentence or line of it); `who_basis` the same of who is to do it, empty where nobody is named.
+    """
+
+    task: str  # the noun or clause, without the deadline; empty where nothing says it
+    basis: str
+    who: str = ""
+    who_basis: str = ""
+    amounts: tuple[str, ...] = ()  # the quantities in the words of the task, as written
+    due: str  # the words of the deadline, and where they stand
+    due_start: int
+    due_end: int
+    date_end: str | None = None  # its last day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity(Mention):
     """A named activity. `name` is canonical: no quotation marks, no trailing generic 活动."""
 
