@@ -264,7 +264,8 @@ CATALOGUE: dict[str, Words] = {
         "{asked} 与 {ref} 文字相同,只读一次,显示的是 {ref}。", "{asked} has the same words as {ref}; {ref} is shown."
     ),
     "show_copy_repeat": Words(
-        "{asked} 是 {ref} 在同一文件中的重复,显示的是 {ref}。", "{asked} repeats {ref} in the same file; {ref} is shown."
+        "{asked} 是 {ref} 在同一文件中的重复,显示的是 {ref}。",
+        "{asked} repeats {ref} in the same file; {ref} is shown.",
     ),
     "show_copy_range": Words(
         "两处的位置不能逐字对应,显示整篇。", "Places in the two do not correspond; all of it is shown."
@@ -284,7 +285,9 @@ CATALOGUE: dict[str, Words] = {
     ),
     # where a stretch stands in its raw file
     "where_head": Words("[{ref}] 在原件中的位置", "[{ref}] stands here"),
-    "where_about": Words("文件自述(不作为报告年份的依据):{said}", "The file says of itself (its year is not taken from that): {said}"),
+    "where_about": Words(
+        "文件自述(不作为报告年份的依据):{said}", "The file says of itself (its year is not taken from that): {said}"
+    ),
     "where_file": Words("文件:{names}{within}", "File: {names}{within}"),
     "where_body": Words("邮件正文", "the body of the mail"),
     "where_attachment": Words("邮件附件", "attached to a mail"),
