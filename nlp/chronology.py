@@ -12,18 +12,22 @@ from __future__ import annotations
 
 import csv
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Any
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.records import Evidence
 
 PASSED_OVER = "“”‘’「」『』\"'《》〈〉 　\t、，,·（）()"
 SPECIAL = re.compile("[" + re.escape(PASSED_OVER) + "]+")
+LAST_CODE = 0xFFFF
+KEPT = np.ones(LAST_CODE + 1, dtype=bool)  # by code point
+KEPT[[ord(char) for char in PASSED_OVER]] = False
 GAP = "[^。；;！!？?\n]{0,8}?"
 NUMERAL = "零〇一二三四五六七八九十百"
 WEIGHTS = ("firm", "hint")
@@ -188,7 +192,7 @@ def sight(text: str) -> list[Sighting]:
     squeezed, kept = _squeeze(text)
     found = []
     for sighting in sorted(find_events(squeezed), key=lambda one: one.start):
-        start, end = _with_quotes(text, _unsqueeze(kept, sighting.start), _unsqueeze(kept, sighting.end - 1) + 1)
+        start, end = _with_quotes(text, int(kept[sighting.start]), int(kept[sighting.end - 1]) + 1)
         found.append(replace(sighting, start=start, end=end))
     return found
 
@@ -218,25 +222,11 @@ def _unmask(sighting: Sighting, low: int | None, high: int | None) -> Sighting:
     return replace(sighting, event=replace(fit[0], verified=False, note=note, note_zh=note_zh))
 
 
-def _squeeze(text: str) -> tuple[str, tuple[list[int], list[int]]]:
-    """Return the text without what is passed over, and where each kept piece begins in it and in the text."""
-    pieces, starts, origins = [], [], []
-    at = length = 0
-    for match in (*SPECIAL.finditer(text), None):
-        end = match.start() if match else len(text)
-        if end > at:
-            pieces.append(text[at:end])
-            starts.append(length)
-            origins.append(at)
-            length += end - at
-        at = match.end() if match else end
-    return "".join(pieces), (starts, origins)
-
-
-def _unsqueeze(kept: tuple[list[int], list[int]], position: int) -> int:
-    starts, origins = kept
-    piece = bisect_right(starts, position) - 1
-    return origins[piece] + position - starts[piece]
+def _squeeze(text: str) -> tuple[str, Any]:
+    """Return the text without what is passed over, and where each kept character stands in the text."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kept = np.flatnonzero(KEPT[np.minimum(codes, LAST_CODE)])
+    return codes[kept].tobytes().decode("utf-32-le", "surrogatepass"), kept
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ is filled in only where one answer is left: by what stands before it (苏州市�
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -48,21 +48,17 @@ def load_divisions() -> dict[str, tuple[Division, ...]]:
     return {name: tuple(sorted(lines, key=lambda one: -one.last)) for name, lines in found.items()}
 
 
-def divide(region: str | None, year: int | None, named: Iterable[str] = ()) -> Place:
-    """Return what a region belongs to in a year; `named` are places that the text names, which decide between several of a name."""
+def divide(region: str | None, year: int | None, named: Callable[[], Iterable[str]] = tuple) -> Place:
+    """Return what a region belongs to in a year; `named` gives the places that the text names, which decide between several of a name."""
     names = _names_in(region) if region else ()
     if not names:
         return Place()
-    lines, named_here = load_divisions()[names[-1]], set(named)
-    for keep in (
-        lambda one: all(name in (one.city, one.province) for name in names[:-1]),
-        lambda one: one.first <= (year or FOREVER) <= one.last,
-        lambda one: one.province in named_here or one.city in named_here,
-        lambda one: one.city in named_here,
-    ):
-        lines = tuple(one for one in lines if keep(one)) or lines
-    if any(name not in (one.city, one.province) for one in lines for name in names[:-1]):
-        return Place()  # 四川省沂南县
+    lines = [one for one in load_divisions()[names[-1]] if all(name in (one.city, one.province) for name in names[:-1])]
+    lines = [one for one in lines if one.first <= (year or FOREVER) <= one.last] or lines
+    if len(lines) > 1:
+        here = set(named())
+        lines = [one for one in lines if one.province in here or one.city in here] or lines
+        lines = [one for one in lines if one.city in here] or lines
     return Place(
         county=_only(one.name if one.level == "county" else "" for one in lines),
         city=_only(one.city for one in lines),

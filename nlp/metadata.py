@@ -28,7 +28,10 @@ from nlp.bodies import (
     named_place,
     place_before,
 )
-from nlp.chronology import weigh
+from nlp.chronology import sight, weigh
+from nlp.conflicts import find_conflicts
+from nlp.divisions import divide
+from nlp.letterhead import find_addressee, find_number, find_signer
 from nlp.records import Evidence, Metadata
 
 HEAD = 600  # characters in which a report introduces itself
@@ -129,6 +132,16 @@ REVIEW_END = re.compile(
     rf"(?:(?:到|至|截至|截止到?)(?P<end>{YEAR})年(?:底|末|年底|\d{{1,2}}月)|{YEAR}年?[-—~～至到]+(?P<last>{YEAR})年)(?!度?第|学)"
     r"(?![^。；]{0,16}?(?:力争|确保|争取|将|要|目标|规划))"
 )
+WHY = {
+    "stated in the title": "标题写明",
+    "date of signature": "落款日期",
+    "opening words": "开头的话",
+    "day of the event told": "所记活动的日期",
+    "day of the session": "会议日期",
+    "end of the years reviewed": "回顾年份的最后一年",
+    "the year that is planned": "所计划的年份",
+    "the year that the text speaks of": "正文所说的年份",
+}
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
 
@@ -152,24 +165,39 @@ def find_metadata(document: Document) -> Metadata:
     doc_type = find_kind(text, title)
     body = find_body(text, title, doc_type)
     signed = find_signature(text)
+    number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed)
     low, high = (year, year) if year else (None, None)
+    sightings = sight(text)
+    conflicts: tuple[Evidence, ...] = ()
     if year is None:
-        low, high, certain, evidence = weigh(text)
+        low, high, certain, evidence = weigh(text, sightings)
         if certain:
             year, basis = low, "inferred"
+    else:
+        conflicts = find_conflicts(text, year, doc_type, basis, signed, number, sightings)
+    region, region_basis = find_region(text, title, body, doc_type)
+    place = divide(region, year or high, lambda: find_regions(text))
     return Metadata(
         title=document.title,
         doc_type=doc_type,
         org=body.name if body else None,
         org_level=body.level if body else own_level(text),
-        region=find_region(text, title, body, doc_type),
+        region=region,
         year=year,
         year_low=low,
         year_high=high,
         year_basis=basis,
         year_evidence=tuple(evidence),
         signed=signed[0] if signed else None,
+        year_conflicts=conflicts,
+        region_basis=region_basis,
+        county=place.county,
+        city=place.city,
+        province=place.province,
+        addressee=find_addressee(text),
+        signer=find_signer(text, signed[1:] if signed else None),
+        number=number,
     )
 
 
@@ -416,34 +444,38 @@ def named_places(text: str) -> list[str]:
     return found
 
 
-def find_region(text: str, title: str, body: Body | None, doc_type: str) -> str | None:
-    """Return the named place of the body, below its county where the text names only one; else the place that the title, or
-    the text, speaks of. A masked place (##县) gives way to a named one. News of several places has none."""
+def find_region(text: str, title: str, body: Body | None, doc_type: str) -> tuple[str | None, str]:
+    """Return the region and what it rests on: `body`, `stated`, `inferred` or `none`.
+
+    It is the named place of the body, below its county where the text names only one; else the place that the title, or the text,
+    speaks of. A masked place (##县) gives way to a named one. News of several places has none.
+    """
     place = body.place if body else None
     if place and not MASK_CHARS.intersection(place):
         if body and body.level in ("township", "village") and not LARGER.search(place[:-1]):
             above = {other for other in named_places(text[:HEAD]) if level_of(other) == "county"}
             if len(above) == 1:
-                return above.pop() + place
-        return place
+                return above.pop() + place, "body"
+        return place, "body"
     if titled := named_places(title):
-        return titled[0]
+        return titled[0], "stated"
+    masked_basis = "body" if place else "none"
     if doc_type == "news":
-        return place
+        return place, masked_basis
     rank = RANKS.index(body.level) if body and body.level in RANKS else len(RANKS)
     known = {name for name in find_regions(text) if RANKS.index(level_of(name)) <= rank}
     if len(known) == 1:
-        return known.pop()
+        return known.pop(), "inferred"
     if place:
-        return place
+        return place, masked_basis
     if body is None or body.level not in ("township", "village"):
-        return None
+        return None, "none"
     own = (name for name in named_places(text) if level_of(name) == body.level)
     named = Counter(name for name in own if not MASK_CHARS.intersection(name)).most_common(2)
     if named and (named[0][1] > 1 or len(named) == 1):
-        return named[0][0]
+        return named[0][0], "inferred"
     masked = MASKED_PLACE.search(text)
-    return masked.group() if masked else None
+    return (masked.group(), "inferred") if masked else (None, "none")
 
 
 def find_signature(text: str) -> tuple[str, int, int] | None:
@@ -637,4 +669,4 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
 
 
 def _evidence(start: int, end: int, text: str, year: int, why: str) -> Evidence:
-    return Evidence(start=start, end=end, text=text, low=year, high=year, why=why)
+    return Evidence(start=start, end=end, text=text, low=year, high=year, why=why, why_zh=WHY[why])

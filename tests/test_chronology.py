@@ -107,11 +107,11 @@ def test_an_event_of_the_past_gives_way_to_a_later_one() -> None:
 
 def test_one_event_whose_source_was_opened_makes_a_year_certain_and_one_other_does_not() -> None:
     assert weigh("以“关注妇女、抗击艾滋”为题")[:3] == (2004, 2004, True)
-    assert weigh("今年是“十二五”规划的开局之年")[:3] == (2011, 2011, False)
+    assert weigh("世界艾滋病日以“社会共治终结艾滋”为题")[:3] == (2024, 2024, False)
 
 
 def test_two_independent_events_that_agree_make_a_year_certain() -> None:
-    assert weigh("今年是“十二五”规划的开局之年，创先争优活动要抓实")[:3] == (2011, 2011, True)
+    assert weigh("以“社会共治终结艾滋”为题，以“科技助残共享美好生活”为题")[:3] == (2024, 2024, True)
 
 
 def test_hints_are_evidence_and_bound_nothing() -> None:
@@ -144,3 +144,48 @@ def test_every_piece_of_evidence_quotes_the_text_it_points_to(text: str) -> None
     assert low is None or high is None or low <= high
     for piece in evidence:
         assert text[piece.start : piece.end] == piece.text
+
+
+def test_an_unverified_entry_alone_makes_no_year_certain() -> None:
+    wrong = []
+    for pattern, event in read_events():
+        for alternative in pattern.split("|"):
+            text = alternative.replace("…", "") + ("全会" if event.kind == "plenum" else "")
+            low, high, certain, evidence = weigh(text)
+            if certain and not any(one.verified for one in evidence if one.low == low and one.high == high):
+                wrong.append(alternative)
+    assert wrong == []
+
+
+def test_words_within_words_are_no_second_witness() -> None:
+    assert weigh("开展“三严三实”专题教育试点")[2] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("学习十x届三中全会精神，创先争优活动有声势，今年是“十二五”规划的开局之年", 2011, 2011),
+        ("学习十Ｘ届四中全会精神，学习实践科学发展观活动转入整改", 2009, 2010),
+        ("学习**届六中全会精神，“六五”普法启动", 2011, 2012),
+        ("学习三中全会精神，“六五”普法启动", 2011, 2012),
+    ],
+)
+def test_a_plenum_of_a_masked_congress_is_the_one_that_the_other_clues_leave(text: str, low: int, high: int) -> None:
+    assert years(text) == (low, high)
+
+
+def test_a_masked_plenum_that_could_be_two_bounds_nothing() -> None:
+    assert years("学习十x届三中全会精神，开通微信公众号") == (2012, None)
+
+
+def test_every_entry_has_its_note_in_both_languages() -> None:
+    notes = [(event.note, event.note_zh) for _, event in read_events()]
+    notes += [(counted.note, counted.note_zh) for _, counted in read_anniversaries()]
+    assert len(notes) > 600
+    assert [note for note, zh in notes if not note or not any("\u4e00" <= char <= "\u9fff" for char in zh)] == []
+
+
+def test_evidence_says_what_weight_it_has() -> None:
+    evidence = weigh("回望过去，我们战胜了非典疫情。今年开展“三严三实”专题教育，推进干部作风建设年。")[3]
+    assert {one.weight for one in evidence} == {"past", "firm", "hint"}
+    assert all(one.why_zh for one in evidence)

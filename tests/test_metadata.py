@@ -380,3 +380,68 @@ def test_the_sample_reports_are_described_as_their_gold_says() -> None:
             if found and found.year is not None:
                 assert found.year in years, (report.name, row["ordinal"], found.year)
     assert asked and right / asked >= 0.9, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "year", "conflict"),
+    [
+        (
+            f"2011年全县妇联工作总体思路是稳中求进。\n2011年要抓好三件事。\n{BODY}",
+            "清溪县妇联2012年工作要点",
+            2012,
+            2011,
+        ),
+        (f"今年是“十二五”规划的开局之年。\n{BODY}", "清溪县妇联2013年工作要点", 2013, 2011),
+        (f"我们扎实开展党史学习教育。\n{BODY}", "清溪县妇联2012年工作总结", 2012, 2021),
+        (f"{BODY}\n清溪县妇联\n2015年12月20日", "清溪县妇联2012年工作总结", 2012, 2015),
+        (f"清妇〔2016〕4号\n{BODY}", "清溪县妇联2012年工作要点", 2012, 2016),
+    ],
+)
+def test_what_contradicts_a_stated_year_is_shown_and_changes_nothing(
+    text: str, title: str, year: int, conflict: int
+) -> None:
+    found = metadata(text, title)
+    assert (found.year, found.year_low, found.year_high) == (year, year, year)
+    assert [one.low for one in found.year_conflicts] == [conflict]
+    for one in found.year_conflicts:
+        assert one.weight == "conflict" and text[one.start : one.end] == one.text and one.why and one.why_zh
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"2011年，我们先后办班六期。2011年度考核获优。2012年要抓好三件事。\n{BODY}", "清溪县妇联2012年工作要点"),
+        (f"2011年的工作已经收官，2011年成绩来之不易。\n{BODY}", "清溪县妇联2012年工作要点"),
+        (f"2013年要抓好三件事，2013年是关键一年。2012年全年办班六期。\n{BODY}", "清溪县妇联2012年工作总结"),
+        (f"{BODY}\n清溪县妇联\n2013年1月6日", "清溪县妇联2012年工作总结"),
+        (f"清妇〔2013〕1号\n{BODY}", "清溪县妇联2012年工作总结"),
+        (f"2008年是“十一五”规划的第三年。自汶川地震以来，队伍壮大。\n{BODY}", "清溪县妇联2012年工作要点"),
+        (f"明年是“十二五”规划的开局之年。\n{BODY}", "清溪县妇联2010年工作总结"),
+    ],
+)
+def test_a_look_back_or_ahead_contradicts_nothing(text: str, title: str) -> None:
+    assert metadata(text, title).year_conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place", "basis"),
+    [
+        (BODY, "昆山市残联2015年工作总结", ("昆山市", "苏州市", "江苏省"), "body"),
+        (BODY, "沂南县妇联1990年工作总结", ("沂南县", "临沂地区", "山东省"), "body"),
+        (BODY, "沂南县妇联2012年工作总结", ("沂南县", "临沂市", "山东省"), "body"),
+        (BODY, "巢湖市妇联2005年工作总结", (None, "巢湖市", "安徽省"), "body"),
+        (BODY, "鼓楼区妇联2012年工作总结", ("鼓楼区", None, None), "body"),
+        (f"在福州市妇联指导下，工作有序。{BODY}", "鼓楼区妇联2012年工作总结", ("鼓楼区", "福州市", "福建省"), "body"),
+        (f"县妇联主动作为，县妇联建站三处。{BODY}", "昆山市现场会上的发言", ("昆山市", "苏州市", "江苏省"), "stated"),
+        (f"县妇联主动作为，县妇联建站三处。吉林省的经验我们都学。{BODY}", None, (None, None, "吉林省"), "inferred"),
+        (BODY, "##县妇联2012年工作总结", (None, None, None), "stated"),
+        (BODY, "四川省XX县妇联2012年工作总结", (None, None, "四川省"), "stated"),
+        (BODY, "重庆市妇联2015年工作总结", (None, None, "重庆市"), "body"),
+        (BODY, "清溪县妇联2015年工作总结", (None, None, None), "body"),
+    ],
+)
+def test_a_region_tells_what_it_belongs_to_and_what_it_rests_on(
+    text: str, title: str | None, place: tuple[str | None, str | None, str | None], basis: str
+) -> None:
+    found = metadata(text, title)
+    assert ((found.county, found.city, found.province), found.region_basis) == (place, basis)
