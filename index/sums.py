@@ -29,6 +29,8 @@ NOT_ADDITIVE = frozenset(
 # Dimensions whose unit says what is counted. Of all others (个, 项, 件 …) only what is counted says it.
 SAY_WHAT = frozenset(("", "persons", "attendances", "households"))
 PLAN, DONE, OTHER = "plan", "done", "other"
+_ONLY_FOUND = frozenset(("problems", "background"))  # numbers there were found to be so, not achieved
+_GAUGES = frozenset(("growth", "average", "price", "rate"))  # measures that are no amount of their thing
 _SIDES = {"plan": PLAN, "measures": PLAN, "achievements": DONE}
 
 _MULTIPLE = re.compile("^([十百千]*[万亿]+)(?=.)")  # of 万元, 亿元: values are multiplied out, their unit is 元
@@ -218,18 +220,20 @@ def needs_thing(rows: Iterable[NumberRow], measures: Iterable[str]) -> bool:
 
 def side_of(row: NumberRow) -> str:
     """Return whether a number is planned, done or neither: by its words where they tell, else by section and document."""
-    if row.modality:
-        return DONE if row.modality == "done" else PLAN
+    if row.modality == "done" and row.role not in _ONLY_FOUND:
+        return DONE
+    if row.modality and row.modality != "done":
+        return PLAN
     if row.doc_type == "plan" and row.role != "achievements":
         return PLAN
     return _SIDES.get(row.role or "", OTHER)
 
 
 def is_limit(row: NumberRow) -> bool:
-    """Return whether a number states a limit, a rate or an average: 50人以下, 200亩以上大户, 每村3本, 户均2000元."""
+    """Return whether a number states a limit, a rate, an average or a growth: 50人以下, 200亩以上大户, 每村3本, 比上年多11件."""
     at = row.start - row.sentence_start
     before, after = row.sentence[:at], row.sentence[at + len(row.text) :]
-    if _ENDS_AS_LIMIT.search(row.text) or _FOLLOWED_BY_LIMIT.match(after):
+    if row.measure in _GAUGES or _ENDS_AS_LIMIT.search(row.text) or _FOLLOWED_BY_LIMIT.match(after):
         return True
     if row.text.endswith("以上") and _FOLLOWED_BY_NOUN.match(after):
         return True
