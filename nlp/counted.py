@@ -23,14 +23,14 @@ _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 _NO_NOUN = re.compile(
     rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|参赛|参训|参保|出席|获|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
-    r"未(?!成年)|没|不|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
-    r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
+    r"未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
+    r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
     r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
 )
 #: A clause that qualifies the noun behind a unit (3户从事养殖的居民) opens with one of these.
 _CLAUSE = re.compile(
-    rf"(?:具有|具备|拥有|符合|涉及|影响|从事|患有?|失去|缺少|缺乏|急需|需要|热爱|热心|来自|反映|关系|适合|懂|生活|居住|就读|在[校职岗读编册])"
-    rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}}的(?=[\u4e00-\u9fff])"
+    rf"(?:\d+[多余]?[人名户](?:参加)?|(?:受到|获得|荣获)[^，。；！？\n的0-9]{{1,20}}|(?:具有|具备|拥有|符合|涉及|影响|从事|患有?|失去|缺少|缺乏|急需|需要|热爱|热心|来自|反映|关系|适合|懂|生活|居住|就读|在[校职岗读编册])"
+    rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}})的(?=[\u4e00-\u9fff“])"
 )
 #: Another unit in brackets, 300头（只）, and a space behind a number that is written with spaces, 30 名 学员.
 _OTHER_UNIT = re.compile(r"[（(][只头羽匹户人名个家所套台件篇条项次场期块处][)）]")
@@ -66,7 +66,8 @@ _LEAD = re.compile(
     r"(?:(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
-    r"过|足|年?满|涉及|多|人民币)\Z"
+    r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
+    r"(?<![部十处积百得评学])分别?|每年|今年|预计|从|由)\Z"
 )
 _VERBS = (
     r"发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
@@ -98,6 +99,16 @@ _LONGEST_LABEL = 20
 _NO_HEAD_OF_COLUMN = re.compile(r"[，。！？：\t]|^[一二三四五六七八九十]是|^第?[一二三四五六七八九十]、")
 _BEGINS_WITH_NUMBER = re.compile(r"[-\d.,]+(?:[%％]|$|[\d年月./-]|[\u4e00-\u9fff])")
 _YEAR_OF_HEAD = re.compile(r"^(?:19|20)\d{2}年度?")
+#: With one of these a clause begins that names nothing counted: 比上年, 每人每月, 其中, 我县.
+_NOTHING = re.compile(
+    r"[比较](?![例赛武])|每|其中|中(?:有|的|只有)?\Z|虽|进(?![口修])|据|自(?![主助])|从(?![业])|确保|截|我[国省市县区镇乡村局会们院校]\Z|"
+    r"全[国省市县区镇乡村]\Z|[二两三]者\Z|平均每|共计?\Z|还有|不[少足]|未|一[人年户]\Z|数来"
+)
+_ASPECT = re.compile(r"[了着过](?![解望力重装眼程渡敏滤路冬])")
+_ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|长期|实际|一次性|先后|累计|共|实)*(?=[\u4e00-\u9fff“]{2})|")
+_LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
+_ACTOR = re.compile(r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z")
+_LEVEL_AHEAD = re.compile(r"\A(?:国家|[省市县区镇乡村])级")
 _CONDITION = re.compile(r"(?:人数|年龄|收入|工资|面积)[^，。；]{0,3}在\Z")
 
 
@@ -109,7 +120,23 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     """
     condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
     behind = "" if condition else _behind(text, end, share=share)
-    return behind or _before(text, start, floor) or earlier
+    return behind or _levelled(_told(_before(text, start, floor)), earlier) or earlier
+
+
+def _told(noun: str) -> str:
+    """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
+    if not noun or _NOTHING.match(noun) or _ASPECT.search(noun):
+        return ""
+    return noun[_ADVERBS.match(noun).end() :]  # type: ignore[union-attr]
+
+
+def _levelled(noun: str, earlier: str) -> str:
+    """Return 县级文明岗 for “文明岗”县级, and 市级文明岗 for the 市级 behind it."""
+    level = _LEVEL.search(noun) if noun.endswith("级") else None
+    if level is None:
+        return noun
+    name = noun[: level.start()].strip(_EDGES) or _LEVEL_AHEAD.sub("", earlier)
+    return level[0] + name if len(name) > 1 else noun
 
 
 def what_a_row_counts(text: str, start: int, end: int) -> str:
@@ -192,8 +219,11 @@ def _head(chunk: str) -> str:
     """Return what stands behind the last break and the last light verb of a clause."""
     if broken := _TO_LAST_BREAK.match(chunk):
         chunk = chunk[broken.end() :]
-    if _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB)):
-        return ""
+    if verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB)):
+        subject = chunk[: verb.start()]
+        if verb[0] not in ("完成", "实现") or _ACTOR.search(subject):
+            return ""
+        chunk = subject  # 招商引资完成3亿元: what is done stands before the verb
     verbs, nouny, function = (_last_end(pattern, chunk) for pattern in _BEGIN)
     noun = chunk[max(verbs or nouny, function) :]
     if noun in _SUFFIXES:

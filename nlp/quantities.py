@@ -115,6 +115,7 @@ _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its n
 )
 _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
+_KIN = {"case-times": "cases", "attendances": "persons"}  # 接待来访87件次，办结84件: the same is counted
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
@@ -714,12 +715,23 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         found.end,
         floor=done,
         share=found.dimension in _SHARES,
-        earlier=recent.get("" if found.dimension in _SHARES else found.unit, ""),
+        earlier=_earlier(found, recent),
     )
     if found.dimension == "areas":
         counted = found.unit  # 8村 counts villages
     elif found.unit == "人" and _INHABITANTS.match(text, found.end):
         counted = "人口"
     if counted:
-        recent[""] = recent[found.unit] = counted
+        recent[""] = recent[found.unit] = recent[_kin(found.dimension)] = counted
     return counted
+
+
+def _earlier(found: Quantity, recent: dict[str, str]) -> str:
+    """Return what was counted before in the sentence, by the same unit or, where there is none, by one of its kind."""
+    if found.dimension in _SHARES:
+        return recent.get("", "")
+    return recent.get(found.unit) or recent.get(_kin(found.dimension), "")
+
+
+def _kin(dimension: str) -> str:
+    return f"/{_KIN.get(dimension, dimension)}"
