@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.footnotes import Notes
 from ingest.lines import MARK
 from ingest.readers import RawText
 from ingest.records import Anchor, Furniture
@@ -101,6 +102,7 @@ class PageLine:
     """A line in reading order: its parts, which tabs or spaces separate, and the block (a column, a table) it is of.
 
     `cells` tells (table, row, column) of each part of a table's row. `kind` names it if it is furniture by itself.
+    `is_note` tells a line of a footnote.
     """
 
     parts: tuple[Piece, ...]
@@ -108,6 +110,7 @@ class PageLine:
     separators: tuple[str, ...] = ()  # before each part but the first
     cells: tuple[tuple[int, int, int], ...] = ()
     kind: str | None = None
+    is_note: bool = False
 
     @property
     def text(self) -> str:
@@ -124,6 +127,10 @@ class PageLine:
     @property
     def top(self) -> float:
         return min(part.top for part in self.parts)
+
+    @property
+    def bottom(self) -> float:
+        return max(part.bottom for part in self.parts)
 
     @property
     def size(self) -> float:
@@ -189,34 +196,69 @@ def join_pages(pages: Sequence[tuple[int, Sequence[PageLine]]]) -> RawText:
         for number, lines in pages
         for at, line in enumerate(lines)
     }
-    paragraphs = _Paragraphs(
-        [(number, [line for at, line in enumerate(lines) if not kinds[number, at]]) for number, lines in pages]
-    )
-    parts: list[str] = []
-    anchors: list[Anchor] = []
-    furniture: list[Furniture] = []
-    length = tables = 0
+    plain = [
+        (number, [line for at, line in enumerate(lines) if not kinds[number, at] and not line.is_note])
+        for number, lines in pages
+    ]
+    paragraphs, notes, written = _Paragraphs(plain), Notes(), _Written()
     for number, lines in pages:
+        notes.turn(number, [line for at, line in enumerate(lines) if line.is_note and not kinds[number, at]])
         for at, line in enumerate(lines):
             kind = kinds[number, at]
-            if not kind and paragraphs.starts(line, number):
-                parts.append("\n")
-                length += 1
-            start = length
-            for place, part in enumerate(line.parts):
-                if place:
-                    parts.append(line.separators[place - 1])
-                    length += len(line.separators[place - 1])
-                if part.text:
-                    anchors.append(_anchor(part, length, number, line.cells[place] if line.cells else None, tables))
-                parts.append(part.text)
-                length += len(part.text)
-            parts.append("\n")
             if kind:
-                furniture.append(Furniture(start=start, end=length, kind=kind))
-            length += 1
-        tables += 1 + max((line.cells[0][0] for line in lines if line.cells), default=-1)
-    return RawText(text="".join(parts), anchors=tuple(anchors), furniture=tuple(furniture), marked=True)
+                written.furnish(line, number, kind)
+            elif not line.is_note:
+                begins = paragraphs.starts(line, number)
+                if begins:
+                    written.put_notes(notes)
+                written.put(line, number, begins=begins)
+                notes.see(line.text)
+        written.tables += 1 + max((line.cells[0][0] for line in lines if line.cells), default=-1)
+    notes.turn(0, ())
+    written.put_notes(notes)
+    return RawText(
+        text="".join(written.parts), anchors=tuple(written.anchors), furniture=tuple(written.furniture), marked=True
+    )
+
+
+class _Written:
+    """The text of pages as it grows line by line, with what leads back to them."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.anchors: list[Anchor] = []
+        self.furniture: list[Furniture] = []
+        self.tables = 0  # on the pages before
+        self._length = 0
+
+    def put(self, line: PageLine, page: int, *, begins: bool) -> None:
+        """Add a line, with an empty one before it where it begins a paragraph."""
+        if begins:
+            self._add("\n")
+        for place, part in enumerate(line.parts):
+            if place:
+                self._add(line.separators[place - 1])
+            if part.text:
+                cell = line.cells[place] if line.cells else None
+                self.anchors.append(_anchor(part, self._length, page, cell, self.tables))
+            self._add(part.text)
+        self._add("\n")
+
+    def furnish(self, line: PageLine, page: int, kind: str) -> None:
+        """Add a line that is furniture."""
+        start = self._length
+        self.put(line, page, begins=False)
+        self.furniture.append(Furniture(start=start, end=self._length - 1, kind=kind))
+
+    def put_notes(self, notes: Notes) -> None:
+        """Add the footnotes that are due, each a paragraph."""
+        for page, lines in notes.due():
+            for at, line in enumerate(lines):
+                self.put(line, page, begins=not at)
+
+    def _add(self, text: str) -> None:
+        self.parts.append(text)
+        self._length += len(text)
 
 
 class _Paragraphs:

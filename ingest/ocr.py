@@ -19,6 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsExtra, NoText, TooLarge
+from ingest.footnotes import mark_notes
 from ingest.layout import PageLine, Piece, Rule, join_pages, read_in_order
 from ingest.pace import step
 from ingest.readers import RawText
@@ -161,7 +162,8 @@ def lines_of(image: Image, path: str, scale: float) -> list[PageLine]:
             left, high, right, low = (side * scale for side in _turned_back(_around(corners), image, quarters))
             place = (left, high, right, low)
         pieces.append(Piece(text=text, x0=x0, top=top, x1=x1, bottom=bottom, confidence=sure, place=place))
-    return read_in_order(pieces, _rules(_turned(image, quarters), angle, scale))
+    rules = _rules(_turned(image, quarters), angle, scale)
+    return mark_notes(read_in_order(pieces, rules), rules)
 
 
 def _upright(image: Image, path: str) -> tuple[Found, int]:

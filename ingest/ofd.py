@@ -21,6 +21,7 @@ from typing import Any
 from ingest import ocr
 from ingest.archive import MOST_UNPACKED, read_member
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsRecognition, NoText
+from ingest.footnotes import mark_notes
 from ingest.layout import PAGE_NUMBER, Box, PageLine, Piece, Rule, gather, join_pages, read_in_order
 from ingest.pace import step
 from ingest.pdf import FULL_PAGE, STAMPS, missing_pages
@@ -145,7 +146,7 @@ def _shifted(part: Piece, x: float, y: float) -> Piece:
 
 
 def _lines(page: _Drawn) -> list[PageLine]:
-    lines = read_in_order(gather(page.characters, GAP), page.rules)
+    lines = mark_notes(read_in_order(gather(page.characters, GAP), page.rules), page.rules)
     lines = [
         replace(line, kind="page number" if PAGE_NUMBER.fullmatch(line.text) else "running head")
         if all(part.lent or not part.text for part in line.parts)

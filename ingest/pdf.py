@@ -18,6 +18,7 @@ from typing import Any
 
 from ingest import ocr
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsRecognition, NoText, TooLarge
+from ingest.footnotes import mark_notes
 from ingest.glyphs import UNMAPPED, UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
 from ingest.layout import Box, PageLine, Table, gather, join_pages, read_in_order, rules_make_a_table
 from ingest.pace import step
@@ -281,6 +282,8 @@ def _lines(page: Page, finder: _Tables) -> list[PageLine]:
     is_ruled = across * (len(page.rules) - across) <= MOST_CROSSINGS and rules_make_a_table(page.rules)
     tables = finder.on(page) if is_ruled else []
     lines = _in_order(page, shown.get(main, []), main, tables)
+    if main == UPRIGHT:
+        lines = mark_notes(lines, page.rules)
     last = 1 + max((line.block for line in (*lines, *before, *after)), default=0)
     return [
         *before,
