@@ -41,7 +41,7 @@ BEFORE_LAST = re.compile(r"前年[^。；\n]{0,8}$")
 ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
 HELD = re.compile(r"^[^。；\n]{0,8}?(?:召开|开幕|闭幕|举行)")
 PLENUMS = re.compile(
-    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[XxＸ×*＊#○_]{1,3})届)?"
+    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[十二]{0,2}[XxＸ×*＊#○_]{1,3})届)?"
     r"(?P<which>(?:[一二三四五六七]中[和及与]?(?:全会)?[和及与]?){1,4})全会"
 )
 COUNT = rf"(?P<count>\d{{1,3}}|[{NUMERAL}]{{1,5}})"
@@ -332,8 +332,9 @@ def _find_plenums(squeezed: str) -> Iterator[Sighting]:
                 low=None, high=None, firm=False, kind="plenum", verified=False,
                 note=f"{last}全会 of a congress that is not named: {years}", note_zh=f"未写明哪一届的{last}全会：{years}",
             )  # fmt: skip
-            masked = match["mask"] is not None  # 三中全会 alone may be any, also that of a county
-            yield Sighting(match.start(), match.end(), event, tuple(own) if masked else ())
+            known = (match["mask"] or "").rstrip("XxＸ×*＊#○_")  # 三中全会 alone may be any, also that of a county
+            fit = [event for name, event in plenums.items() if name.startswith(known) and name.endswith("届" + last)]
+            yield Sighting(match.start(), match.end(), event, tuple(fit) if match["mask"] else ())
 
 
 def _positions(text: str, word: str) -> Iterator[int]:
