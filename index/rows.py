@@ -101,7 +101,7 @@ def chunk_of(analyses: Sequence[Analysis], cut: Cut | None = None) -> Chunk:
         documents.append(document_row(number, 0, "", analysis))
         add_analysis(rows, number, analysis, numbers)
         if cut is not None:
-            text = narrow(documents[-1][-1])
+            text = narrow(documents[-1][TEXT])
             words.append(pack_lengths(b"".join(lengths_of(words_of(part, cut)) for _, part, _ in parts_of(text))))
     return Chunk(documents, words, rows.by_table)
 
@@ -115,6 +115,12 @@ _NUMBERS = {
     )
     for table in TABLES
 }
+
+
+# where the text stands in the row of a document
+TEXT = next(
+    at for table in TABLES if table.name == "documents" for at, one in enumerate(table.columns) if one.name == "text"
+)
 
 
 def without(rows: Mapping[str, Sequence[Row]], documents: Set[int]) -> dict[str, Sequence[Row]]:
@@ -184,14 +190,18 @@ def add_analysis(rows: Rows, document_id: int, analysis: Analysis, numbers: Numb
     place = _places(document)
     rows.add("waiting", [(document_id,)])
     rows.add("fingerprints", ((mark, document_id) for mark in marks_of(analysis)))
-    first = numbers.take("year_evidence", len(analysis.metadata.year_evidence))
+    evidence = (*analysis.metadata.year_evidence, *analysis.metadata.year_conflicts)
+    first = numbers.take("year_evidence", len(evidence))
     rows.add(
         "year_evidence",
         (
-            (first + i, document_id, e.start, e.end, *place(e.start, e.end), storable(e.text), e.low, e.high, e.why)
-            for i, e in enumerate(analysis.metadata.year_evidence)
+            (
+                first + i, document_id, e.start, e.end, *place(e.start, e.end), storable(e.text), e.low, e.high, e.why,
+                e.why_zh, e.weight, e.verified,
+            )
+            for i, e in enumerate(evidence)
         ),
-    )
+    )  # fmt: skip
     first = numbers.take("damage", len(document.damage))
     rows.add(
         "damage",
@@ -242,8 +252,13 @@ def document_row(document_id: int, source_id: int, ref: str, analysis: Analysis)
         document_id, source_id, document.ordinal, ref, meta.title or document.title, meta.doc_type, meta.org, meta.org_level,
         meta.region, meta.year, meta.year_low, meta.year_high, meta.year_basis, meta.signed, document.script,
         len(document.text), document.source_start, document.source_end, pack_offsets(document.offsets),
-        storable(document.text),
+        storable(document.text), meta.region_basis, meta.county, meta.city, meta.province, _storable(meta.addressee),
+        _storable(meta.signer), _storable(meta.number), len(meta.year_conflicts),
     )  # fmt: skip
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable(text)
 
 
 def pack_offsets(offsets: OffsetMap) -> bytes:

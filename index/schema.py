@@ -107,6 +107,19 @@ def m006_measures(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m008_who_and_when(db: Database) -> None:
+    """Add where a region lies, addressee, signer and number of documents, and what weight the evidence of a year has."""
+    for table in TABLES:
+        if table.name in ("documents", "year_evidence"):
+            known = db.table(table.name).columns_dict
+            for column in table.columns:
+                if column.name not in known:
+                    db.table(table.name).add_column(column.name, column.type)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

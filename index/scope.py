@@ -58,6 +58,19 @@ class DocumentRow:
     path: str
     stale: bool
     copies: int  # places where it stands again; each is counted nowhere else
+    region_basis: str | None = None  # body, stated, inferred or none; None in an index of an earlier version
+    county: str | None = None
+    city: str | None = None
+    province: str | None = None
+    addressee: str | None = None
+    signer: str | None = None
+    number: str | None = None  # of the document
+    year_conflicts: int | None = None  # words that contradict the year that is stated
+
+    @property
+    def region_label(self) -> str | None:
+        """清溪县, ≈吉林省 where inferred, None where nothing is known."""
+        return f"{INFERRED}{self.region}" if self.region and self.region_basis == "inferred" else self.region
 
     @property
     def year_label(self) -> str | None:
@@ -220,7 +233,8 @@ def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
 def _read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     query = """SELECT d.id, d.ref, d.title, d.doc_type, d.org, d.org_level, d.region, d.year, d.year_low, d.year_high,
 d.year_basis, d.signed, d.script, d.chars, d.source_start, d.source_end,
-s.path, s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
+s.path, d.region_basis, d.county, d.city, d.province, d.addressee, d.signer, d.number, d.year_conflicts,
+s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
     damage = dict(connection.execute("SELECT document, count(*) FROM damage GROUP BY document").fetchall())
     asserted = "SELECT document, count(*) FROM problems WHERE polarity = 'asserted' GROUP BY document"
     problems = dict(connection.execute(asserted).fetchall())
@@ -282,11 +296,15 @@ def _passes(row: DocumentRow, filters: Filtering) -> bool:
     levels, kinds = _several(filters.get("org_level")), _several(filters.get("doc_type"))
     return (
         (not org or any(name in (row.org or "") for name in org))
-        and (not region or any(name in f"{row.region or ''} {row.org or ''}" for name in region))
+        and (not region or any(name in _places(row) for name in region))
         and (not refs or row.ref in refs or row.ref.partition("#")[0] in refs)
         and (not levels or row.org_level in levels)
         and (not kinds or row.doc_type in kinds)
     )
+
+
+def _places(row: DocumentRow) -> str:
+    return " ".join(filter(None, (row.region, row.org, row.county, row.city, row.province)))
 
 
 def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:

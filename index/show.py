@@ -83,6 +83,9 @@ class YearEvidence:
     why: str
     source_start: int
     source_end: int
+    why_zh: str = ""
+    weight: str = "stated"  # stated, firm, hint, past or conflict
+    verified: bool | None = None  # of an event: whether its source was opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,11 +234,14 @@ def source_at(connection: sqlite3.Connection, path: str) -> SourceRow | None:
 
 def year_evidence(connection: sqlite3.Connection) -> dict[str, list[YearEvidence]]:
     """Return the words that date each document, by its name."""
-    query = """SELECT d.ref, e.text, e.low, e.high, e.why, e.source_start, e.source_end FROM year_evidence AS e
-JOIN documents AS d ON d.id = e.document ORDER BY d.id, e.start"""
+    query = """SELECT d.ref, e.verified, e.text, e.low, e.high, e.why, e.source_start, e.source_end,
+coalesce(e.why_zh, '') AS why_zh, coalesce(e.weight, 'stated') AS weight
+FROM year_evidence AS e JOIN documents AS d ON d.id = e.document ORDER BY d.id, e.start"""
+    names = ("text", "low", "high", "why", "source_start", "source_end", "why_zh", "weight")
     found: dict[str, list[YearEvidence]] = {}
-    for ref, text, low, high, why, start, end in connection.execute(query):
-        one = YearEvidence(text=text, low=low, high=high, why=why, source_start=start, source_end=end)
+    for ref, verified, *values in connection.execute(query):
+        known = None if verified is None else bool(verified)
+        one = YearEvidence(**dict(zip(names, values, strict=True)), verified=known)
         found.setdefault(ref, []).append(one)
     return found
 

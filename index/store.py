@@ -33,7 +33,7 @@ from index.characters import (
 )
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
-from index.rows import Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered, without
+from index.rows import TEXT, Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered, without
 from index.scope import Connection
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.formats import CONTAINERS
@@ -467,9 +467,9 @@ WHERE id = ?""",
             self.connection.execute(_INSERT["documents"], (number, source, row[2], ref, *row[4:]))
             for other in others:
                 self._replace_document(other, number, numbers)
-            self._waiting += len(row[-1])
+            self._waiting += len(row[TEXT])
             if at < len(chunk.words):
-                self._words[number] = hash(row[-1]), chunk.words[at]
+                self._words[number] = hash(row[TEXT]), chunk.words[at]
         self._insert(chunk.rows, numbers, known, source, dropped)
         return {row[2]: number for row, number in zip(chunk.documents, known, strict=True)}
 

@@ -18,8 +18,8 @@ from nianlun.options import INTERRUPTED, USAGE
 from nianlun.output import use_utf8
 
 COMMANDS = (
-    "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "compare", "analyse",
-    "serve", "doctor",
+    "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "dates", "compare",
+    "analyse", "serve", "doctor",
 )  # fmt: skip
 
 _WORDS = Words(

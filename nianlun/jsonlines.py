@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from ingest.records import Document, Source
-from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Section, Time
+from nlp.records import Activity, Analysis, Evidence, Mention, Problem, Quantity, Section, Time
 
 FORMAT = "nianlun-analysis"
 VERSION = 1
@@ -90,10 +90,15 @@ def _document(analysis: Analysis) -> Item:
         "year_low": meta.year_low,
         "year_high": meta.year_high,
         "year_basis": "inferred" if year != meta.year else meta.year_basis,
-        "year_evidence": [
-            {"text": one.text, "low": one.low, "high": one.high, "why": one.why, **_place(document, one.start, one.end)}
-            for one in meta.year_evidence
-        ],
+        "year_evidence": [_evidence(document, one) for one in meta.year_evidence],
+        "year_conflicts": [_evidence(document, one) for one in meta.year_conflicts],
+        "region_basis": meta.region_basis,
+        "county": meta.county,
+        "city": meta.city,
+        "province": meta.province,
+        "addressee": meta.addressee,
+        "signer": meta.signer,
+        "number": meta.number,
         "signed": meta.signed,
         "script": document.script,
         "chars": len(document.text),
@@ -103,6 +108,19 @@ def _document(analysis: Analysis) -> Item:
         ],
         "source_start": document.source_start,
         "source_end": document.source_end,
+    }
+
+
+def _evidence(document: Document, one: Evidence) -> Item:
+    return {
+        "text": one.text,
+        "low": one.low,
+        "high": one.high,
+        "weight": one.weight,
+        "verified": one.verified,
+        "why": one.why,
+        "why_zh": one.why_zh,
+        **_place(document, one.start, one.end),
     }
 
 

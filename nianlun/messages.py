@@ -472,6 +472,22 @@ CATALOGUE: dict[str, Words] = {
     "doctor_encoding": Words("终端编码", "encoding of the terminal"),
     "doctor_fonts": Words("图表中文字体", "Chinese font for charts"),
     "doctor_no_font": Words("没有找到;图表中的汉字会显示为方框", "none found; charts will show boxes for Chinese"),
+    # how a year is known
+    "dates_stated": Words("{ref}:{year} 年,文中写明。", "{ref}: {year}, stated."),
+    "dates_inferred": Words("{ref}:{year} 年,由上列依据推断。", "{ref}: {year}, inferred from this evidence."),
+    "dates_interval": Words(
+        "{ref}:没有写明年份,上列依据只容许 {span}。", "{ref}: no year is stated; this evidence allows {span}."
+    ),
+    "dates_unknown": Words(
+        "{ref}:没有写明年份,文中也没有可以定年的话。", "{ref}: no year is stated and nothing in it dates it."
+    ),
+    "dates_conflicts": Words(
+        "有 {count} 处与写明的年份相矛盾(套用旧稿、标题或落款有误都可能),年份仍按写明的。",
+        "{count} places contradict the year that is stated (an old text used again, a wrong title or date); it is kept as stated.",
+    ),
+    "dates_verified": Words("已核对", "opened"),
+    "dates_unverified": Words("未核对", "unverified"),
+    "dates_alone": Words("--explain 只看一篇,不和其他条件合用。", "--explain takes one report and no other condition."),
     # notebook
     "repr": Words(
         "{path}:{documents} 篇报告,{years},未注明年份 {undated} 篇,有残损 {damaged} 篇",

@@ -31,7 +31,12 @@ def _quoted_columns(record: type) -> tuple[str, ...]:
 
 
 # The keys of the rows below, in order: an answer without rows keeps its columns.
-DOCUMENT_COLUMNS = (*(one.name for one in fields(DocumentRow) if one.name != "id"), "year_label", "also_in")
+DOCUMENT_COLUMNS = (
+    *(one.name for one in fields(DocumentRow) if one.name != "id"),
+    "year_label",
+    "region_label",
+    "also_in",
+)
 HIT_COLUMNS = _quoted_columns(Hit)
 PROBLEM_COLUMNS = (
     "leaf", "zh", "en", "family", "group", "count", "base", "independent", "mentions", "documents", "elsewhere",
@@ -55,6 +60,7 @@ def document_row(document: DocumentRow, also: Iterable[CopyRow] | None = None) -
     """Return a document; `year_label` is the year as people read it (≈ where inferred), `also_in` its copies, if they are given."""
     row = {name: getattr(document, name) for name in _names(document) if name != "id"}
     row["year_label"] = document.year_label
+    row["region_label"] = document.region_label
     return row if also is None else {**row, "also_in": [copy_row(copy) for copy in also]}
 
 
@@ -77,7 +83,8 @@ def evidence_row(document: DocumentRow, found: YearEvidence | None) -> Row:
     """Return words that date a document and the years they allow; empty words where nothing dates it."""
     row: Row = {"year_label": document.year_label, "year_basis": document.year_basis}
     if found is None:
-        return {"reference": document.ref, **row, "text": "", "span": "", "low": None, "high": None, "why": None}
+        nothing = {"low": None, "high": None, "why": None, "why_zh": None, "weight": None, "verified": None}
+        return {"reference": document.ref, **row, "text": "", "span": "", **nothing}
     span = str(found.low or "") if found.low == found.high else f"{found.low or ''}–{found.high or ''}"
     place = format_place(document.ref, found.source_start, found.source_end)
     return {
@@ -88,6 +95,9 @@ def evidence_row(document: DocumentRow, found: YearEvidence | None) -> Row:
         "low": found.low,
         "high": found.high,
         "why": found.why,
+        "why_zh": found.why_zh,
+        "weight": found.weight,
+        "verified": found.verified,
     }
 
 

@@ -118,6 +118,19 @@ COPY_KINDS = {
     "text": Words("文字相同", "the same words"),
     "repeat": Words("同一文件内重复", "again in the file"),
 }
+WEIGHTS = {
+    "stated": Words("写明", "stated"),
+    "firm": Words("定年", "bounds"),
+    "hint": Words("旁证", "supports only"),
+    "past": Words("回顾", "look back"),
+    "conflict": Words("矛盾", "contradicts"),
+}
+REGION_BASES = {
+    "body": Words("单位名称", "name of the body"),
+    "stated": Words("标题写明", "title"),
+    "inferred": Words("推断", "inferred"),
+    "none": Words("", ""),
+}
 CODES: dict[str, dict[str, Words]] = {
     "doc_type": DOC_TYPES,
     "org_level": ORG_LEVELS,
@@ -130,6 +143,8 @@ CODES: dict[str, dict[str, Words]] = {
     "time_kind": TIME_KINDS,
     "activity_kind": ACTIVITY_KINDS,
     "year_basis": YEAR_BASES,
+    "weight": WEIGHTS,
+    "region_basis": REGION_BASES,
     "status": STATUSES,
     "copy_kind": COPY_KINDS,
 }

@@ -21,7 +21,7 @@ from pathlib import Path
 from struct import Struct
 from typing import Any
 
-from index.rows import Head, chunk_of, head_of
+from index.rows import TEXT, Head, chunk_of, head_of
 from ingest import pace
 from ingest.errors import CannotOpen, IngestError, TookTooLong, TookTooMuch
 from ingest.records import Source
@@ -204,7 +204,7 @@ def _rows(source: Source) -> Iterator[tuple[Any, ...]]:
 def _chars(item: tuple[Any, ...]) -> int:
     if item[0] == "source":
         return len(Head(*item[1:]).text)
-    return sum(len(row[-1]) for row in item[1]) if item[0] == "chunk" else 100
+    return sum(len(row[TEXT]) for row in item[1]) if item[0] == "chunk" else 100
 
 
 def _look(task: Task) -> Iterator[tuple[Any, ...]]:

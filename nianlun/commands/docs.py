@@ -16,6 +16,7 @@ _COLUMNS = [
     column("year_label", "年份", "year"),
     column("org", "单位", "body", ratio=2),
     column("org_level", "层级", "level", spare=3),
+    column("region_label", "地区", "region", spare=3),
     column("doc_type", "文种", "kind"),
     column("title", "标题", "title", ratio=3),
     column("chars", "字数", "characters", right=True, spare=4),
@@ -55,6 +56,8 @@ def _evidence_columns(run: Run) -> list[Column]:
             return run.words("none")
         if run.lang == "en":
             return told
+        if row["why_zh"]:
+            return f"{row['why_zh']}(仅供参考)" if row["weight"] == "hint" else str(row["why_zh"])
         known = _WHY[told].zh if told in _WHY else _EVENT
         return f"{known}(仅供参考)" if told.endswith(_HINT) else known
 
