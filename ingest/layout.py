@@ -17,7 +17,7 @@ from statistics import median
 
 from ingest.footnotes import Notes
 from ingest.lines import MARK
-from ingest.readers import RawText
+from ingest.readers import LONG_CELL, RawText
 from ingest.records import Anchor, Furniture
 
 PAGE_NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·•]*")
@@ -287,7 +287,8 @@ class _Paragraphs:
         last, self._last = self._last, line
         same_page, self._page = page == self._page, page
         if line.cells:
-            begins = last is None or not (last.cells and "\t" in last.text and "\t" in line.text)
+            rows = last is not None and last.cells and "\t" in last.text and "\t" in line.text
+            begins = last is None or not rows or "\n" in last.text
             self._began, self._room = True, 0.0
             return begins
         frame = self._frames[page, line.block]
@@ -659,13 +660,8 @@ class Table:
                 here = cells.get((at, column))
                 x0, top, x1, bottom = cell or self.box
                 empty = Piece(text="", x0=x0, top=top, x1=x1, bottom=bottom)
-                parts.append(_join([piece for line in _rows(here) for piece in line]) if here else empty)
-            yield PageLine(
-                parts=tuple(parts),
-                separators=("\t",) * (len(parts) - 1),
-                cells=tuple((table, at, column) for column in range(len(parts))),
-                block=block,
-            )
+                parts.append(_paragraphs_of(here) if here else [empty])
+            yield _table_row(parts, table, at, block)
 
 
 def _is_in(box: Box, piece: Piece) -> bool:
@@ -697,18 +693,38 @@ class _Grid:
         for row in sorted({row for row, _ in cells}):
             columns = range(1 + max(column for at, column in cells if at == row))
             parts = [_cell(cells.get((row, column), []), self, row, column) for column in columns]
-            yield PageLine(
-                parts=tuple(parts),
-                separators=("\t",) * (len(parts) - 1),
-                cells=tuple((table, row, column) for column in columns),
-                block=block,
-            )
+            yield _table_row(parts, table, row, block)
 
 
-def _cell(pieces: list[Piece], grid: _Grid, row: int, column: int) -> Piece:
+def _cell(pieces: list[Piece], grid: _Grid, row: int, column: int) -> list[Piece]:
     if pieces:
-        return _join([piece for line in _rows(pieces) for piece in line])
-    return Piece(text="", x0=grid.xs[column], x1=grid.xs[column + 1], top=grid.ys[row], bottom=grid.ys[row + 1])
+        return _paragraphs_of(pieces)
+    return [Piece(text="", x0=grid.xs[column], x1=grid.xs[column + 1], top=grid.ys[row], bottom=grid.ys[row + 1])]
+
+
+def _table_row(cells: Sequence[Sequence[Piece]], table: int, row: int, block: int) -> PageLine:
+    """Return the line of a row; each cell is a piece, or one for each of its paragraphs."""
+    return PageLine(
+        parts=tuple(piece for cell in cells for piece in cell),
+        separators=tuple("\n\n" if at else "\t" for cell in cells for at in range(len(cell)))[1:],
+        cells=tuple((table, row, column) for column, cell in enumerate(cells) for _ in cell),
+        block=block,
+    )
+
+
+def _paragraphs_of(pieces: list[Piece]) -> list[Piece]:
+    """Return the text of a cell: one piece, but its paragraphs where it holds much text."""
+    rows = _rows(pieces)
+    if sum(len(piece.text) for piece in pieces) <= LONG_CELL:
+        return [_join([piece for row in rows for piece in row])]
+    lines = [PageLine(parts=(_join(row),), block=0) for row in rows]
+    paragraphs = _Paragraphs([(1, lines)])
+    groups: list[Row] = []
+    for line, row in zip(lines, rows, strict=True):
+        if paragraphs.starts(line, 1):
+            groups.append([])
+        groups[-1] += row
+    return [_join(group) for group in groups]
 
 
 def _grids(rules: Iterable[Rule]) -> Iterator[_Grid]:

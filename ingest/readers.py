@@ -9,6 +9,7 @@ from ingest.mixed import decode_mixed
 from ingest.records import Anchor, Furniture
 
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
+LONG_CELL = 150  # characters of a table's cell, beyond which its paragraphs are kept as lines
 LONG_ENOUGH_TO_JUDGE = 200  # characters
 SAMPLE = 2_000  # characters
 MOST_TOLD = 100  # stretches in another encoding

@@ -18,7 +18,7 @@ from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, IngestError, NoText
 from ingest.list_numbers import Level, ListNumbers, labelled, numeral
 from ingest.packages import open_package, parse_xml
-from ingest.readers import RawText
+from ingest.readers import LONG_CELL, RawText
 
 KIND = "Word (.docx)"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -63,7 +63,6 @@ SIGNS = {
 PRIVATE = re.compile(r"[\uf020-\uf0ff]")
 PRIVATE_SIGNS = {0xF000 + code: sign for code, sign in SIGNS["Wingdings"].items()}
 # Of a cell with so much text its paragraphs stay lines: a form into which a whole report was typed.
-LONG_CELL = 150  # characters
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MAIN_KINDS = re.compile(
     rb"application/vnd\.(?:ms-word|openxmlformats-officedocument\.wordprocessingml)"

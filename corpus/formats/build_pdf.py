@@ -1,10 +1,11 @@
-"""Build the sample PDFs from pdf.txt, by programs that know nothing of our reader. Needs chromium and soffice (LibreOffice).
+"""Build the sample PDFs from pdf.txt and pdf_notes.txt, by programs that know nothing of our reader. Needs chromium and soffice (LibreOffice).
 
     python corpus/formats/build_pdf.py [FOLDER]
 
 pdf_browser.pdf is what a browser prints (chromium --headless --print-to-pdf), with the date and address that it sets around each page;
 pdf_office.pdf what LibreOffice exports (soffice --convert-to pdf) of a Word file with a running head, page numbers, indents and a
-section in two columns. In pdf.txt a line `||` begins and ends that section, tabs make table rows. Pages are A5, type is that of zhplot.
+section in two columns. pdf_notes.pdf is what LibreOffice exports of an OpenDocument file with footnotes (pdf_notes.txt: a note is the line
+behind its paragraph). In pdf.txt a line `||` begins and ends that section, tabs make table rows. Pages are A5, type is that of zhplot.
 """
 
 from __future__ import annotations
@@ -124,6 +125,38 @@ def word(text: str, target: Path) -> None:
     file.save(str(target))
 
 
+NOTES = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:styles><style:style style:name="Standard" style:family="paragraph">
+<style:text-properties style:font-name-asian="Noto Sans CJK SC" fo:font-family="'Noto Sans CJK SC'"
+ style:font-family-asian="'Noto Sans CJK SC'" fo:font-size="11pt" style:font-size-asian="11pt" style:language-asian="zh"
+ style:country-asian="CN"/></style:style><style:style style:name="P" style:family="paragraph" style:parent-style-name="Standard">
+<style:paragraph-properties fo:text-indent="22pt" fo:text-align="justify"/></style:style></office:styles><office:automatic-styles>
+<style:page-layout style:name="L"><style:page-layout-properties fo:page-width="148mm" fo:page-height="210mm" fo:margin="18mm">
+<style:footnote-sep style:width="0.5pt" style:rel-width="25%%" style:line-style="solid" style:color="#000000" style:adjustment="left"
+ style:distance-before-sep="1mm" style:distance-after-sep="1mm"/></style:page-layout-properties></style:page-layout>
+</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"/>
+</office:master-styles><office:body><office:text>%s</office:text></office:body></office:document>"""
+
+
+def with_notes(text: str) -> str:
+    """Return the report as flat OpenDocument, whose lines that begin with a number and a blank are footnotes of the line before."""
+    paragraphs: list[str] = []
+    for line in text.split("\n"):
+        number, _, note = line.partition(" ")
+        if number.isdecimal() and note:
+            mark = number.translate(str.maketrans("123456789", "¹²³⁴⁵⁶⁷⁸⁹"))
+            body = f"<text:note-body><text:p>{escape(note)}</text:p></text:note-body>"
+            citation = f"<text:note-citation>{number}</text:note-citation>"
+            told = f'<text:note text:note-class="footnote">{citation}{body}</text:note>'
+            paragraphs[-1] = paragraphs[-1].replace(mark, told)
+        else:
+            paragraphs.append(escape(line))
+    return NOTES % "".join(f'<text:p text:style-name="P">{paragraph}</text:p>' for paragraph in paragraphs)
+
+
 def set_columns(section: Any, count: int) -> None:
     from docx.oxml.ns import qn
 
@@ -156,6 +189,9 @@ def main(folder: Path) -> None:
         word(text, Path(place) / "pdf_office.docx")
         convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), f"{place}/pdf_office.docx"]
         subprocess.run(convert, check=True, capture_output=True, timeout=120)
+        notes = (HERE / "pdf_notes.txt").read_text("utf-8").rstrip("\n")
+        (Path(place) / "pdf_notes.fodt").write_text(with_notes(notes), "utf-8")
+        subprocess.run([*convert[:-1], f"{place}/pdf_notes.fodt"], check=True, capture_output=True, timeout=120)
 
 
 if __name__ == "__main__":
