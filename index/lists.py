@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Unpack
+from typing import Any, Unpack
 
 from index.characters import storable
 from index.inputs import parse_day, parse_days
@@ -51,11 +51,20 @@ class NumberAnswer(Answer[NumberRow]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRow(Quote):
-    """By when something is to be done: `sentence` is the task, `date_end` the last day (None where it cannot be told)."""
+    """By when something is to be done: `date_end` is the last day (None where it cannot be told).
+
+    `task` is what is due, `who` is to do it, `amounts` say how much; `basis` and `who_basis` how that is known: stated, heading or
+    neighbour. All are empty where the report does not say; `sentence` holds the deadline, `numbers` are those beside it.
+    """
 
     date_start: str | None
     date_end: str | None
     numbers: tuple[str, ...]
+    task: str = ""
+    basis: str = ""
+    who: str = ""
+    who_basis: str = ""
+    amounts: tuple[str, ...] = ()
 
 
 def activities(
@@ -97,7 +106,18 @@ def numbers(
     shares, rates, ages or ranks.
     """
     scope = scope_of(connection, filters)
-    columns = ("value_exact", "value_max_exact", "unit", "dimension", "approx", "of", "state", "measure", "base", "modality")
+    columns = (
+        "value_exact",
+        "value_max_exact",
+        "unit",
+        "dimension",
+        "approx",
+        "of",
+        "state",
+        "measure",
+        "base",
+        "modality",
+    )
     units = units or {}
     factors = {form: one.factor for form, one in units.items()} if factors is None else factors
     conditions, values = ["1"], []
@@ -168,6 +188,7 @@ def deadlines(
     overdue_at = overdue_at and parse_day(overdue_at)
     scope = scope_of(connection, filters)
     beside = _numbers_beside(connection, "times")
+    tasks = _tasks(connection)
     rows: list[DeadlineRow] = []
     apart: list[DeadlineRow] = []
     for documents, into in ((scope.documents, rows), (scope.apart, apart)):
@@ -178,9 +199,22 @@ def deadlines(
             first, last = read.own
             if _is_due(last, due) and (overdue_at is None or (last is not None and last < overdue_at)):
                 near = beside.get(read.sentence_number or 0, ())
-                into.append(DeadlineRow(**read.quote, date_start=first, date_end=last, numbers=near))
+                task = tasks.get(read.number, {})
+                into.append(DeadlineRow(**read.quote, date_start=first, date_end=last, numbers=near, **task))
         into.sort(key=lambda row: (row.date_end is None, row.date_end or "", row.ref, row.start))
     return Answer(rows=tuple(rows), base=scope.base, apart=tuple(apart))
+
+
+def _tasks(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
+    """Return what is due by each deadline, by the number of the time."""
+    query = "SELECT time, task, basis, who, who_basis, amounts FROM tasks"
+    return {
+        time: {
+            "task": task, "basis": basis, "who": who, "who_basis": who_basis,
+            "amounts": tuple(amounts.split("、")) if amounts else (),
+        }
+        for time, task, basis, who, who_basis, amounts in connection.execute(query)
+    }  # fmt: skip
 
 
 def _is_due(day: str | None, due: str | tuple[str | None, str | None] | None) -> bool:

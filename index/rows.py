@@ -21,7 +21,7 @@ from index.characters import Cut, lengths_of, narrow, pack_lengths, parts_of, st
 from index.copies import marks_of
 from index.tables import TABLES
 from ingest.records import Document, OffsetMap, Run, Source
-from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Time
+from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Task, Time
 
 Row = tuple[Any, ...]
 _LIST_MARK = re.compile(
@@ -313,7 +313,17 @@ def _add_mentions(rows: Rows, document_id: int, analysis: Analysis, first_senten
         return enumerate(mentions, start=numbers.take(table, len(mentions)))
 
     rows.add("quantities", [common(n, q) + _quantity(q) for n, q in numbered("quantities", analysis.quantities)])
-    rows.add("times", [common(n, t) + _time(t) for n, t in numbered("times", analysis.times)])
+    times = list(numbered("times", analysis.times))
+    rows.add("times", [common(n, t) + _time(t) for n, t in times])
+    at = {time.start: number for number, time in times}
+    rows.add(
+        "tasks",
+        [
+            (*common(n, t), at[t.due_start], *_task(t))
+            for n, t in numbered("tasks", analysis.tasks)
+            if t.due_start in at
+        ],
+    )
     rows.add("activities", [common(n, a) + _activity(a) for n, a in numbered("activities", analysis.activities)])
     for number, problem in numbered("problems", analysis.problems):
         row = common(number, problem)
@@ -369,6 +379,11 @@ def _number(value: Fraction | None) -> tuple[float | None, str | None]:
 
 def _time(time: Time) -> Row:
     return time.kind, time.date_start, time.date_end
+
+
+def _task(task: Task) -> Row:
+    amounts = "、".join(task.amounts)
+    return storable(task.task), task.basis, storable(task.who), task.who_basis, storable(amounts)
 
 
 def _activity(activity: Activity) -> Row:

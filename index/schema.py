@@ -108,6 +108,16 @@ def m006_measures(db: Database) -> None:
 
 
 @migration
+def m007_tasks(db: Database) -> None:
+    """Add what is due by each deadline, who is to do it and how much."""
+    for table in TABLES:
+        if table.name == "tasks" and not db.table(table.name).exists():
+            create_table(db, table)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
+@migration
 def m008_who_and_when(db: Database) -> None:
     """Add where a region lies, addressee, signer and number of documents, and what weight the evidence of a year has."""
     for table in TABLES:

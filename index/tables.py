@@ -336,6 +336,25 @@ TABLES = (
         ),
     ),
     Table(
+        "tasks",
+        "任务",
+        "What is due by a deadline, who is to do it and how much; certain and guessed told apart.",
+        (
+            *_mention(),
+            Column("time", int, "时限", "the deadline", references="times", indexed=True),
+            Column("task", str, "任务", "the noun or clause, without the deadline; empty where nothing says it"),
+            Column(
+                "basis",
+                str,
+                "任务依据",
+                "stated (with the deadline), heading (of its item) or neighbour (another line)",
+            ),
+            Column("who", str, "责任单位", "who is to do it; empty where nobody is named"),
+            Column("who_basis", str, "责任依据", "stated, heading or neighbour, as of the task"),
+            Column("amounts", str, "数量", "the numbers in the words of the task, between 、"),
+        ),
+    ),
+    Table(
         "activities",
         "活动",
         "Named activities: campaigns, programmes, brands, honours, events, bodies.",
@@ -388,10 +407,11 @@ TABLES = (
     ),
 )
 
-MENTIONS = ("quantities", "times", "activities", "problems")
+MENTIONS = ("quantities", "times", "tasks", "activities", "problems")
 NUMBERED_OF_DOCUMENT = (
     "problems",
     "quantities",
+    "tasks",
     "times",
     "activities",
     "sentences",
@@ -432,11 +452,19 @@ _CONTEXT_END = (("sentence", "句子"), ("reference", "出处"))
 def _mention_view(
     name: str, zh: str, says: str, table: str, own: tuple[tuple[str, str], ...], where: str = "", more: str = ""
 ) -> View:
-    listed = ", ".join(f'm."{column}" AS "{column}"' for column, _ in own if not more or column != "categories")
+    listed = ", ".join(f'm."{column}" AS "{column}"' for column, _ in own if f"AS {column}" not in more)
     context = _CONTEXT.format(year=YEAR_LABEL.format(d="d"), own=listed + more)
     sql = f"SELECT {context}{_WHERE_FROM.format(table=table)}{where}"
     return View(name, zh, says, (*_CONTEXT_COLUMNS, *own, *_CONTEXT_END), sql)
 
+
+_OF_TASK = (
+    ("task", "任务", "what is due"),
+    ("basis", "任务依据", "how that is known"),
+    ("who", "责任单位", "who is to do it"),
+    ("who_basis", "责任依据", "how that is known"),
+    ("amounts", "数量", "how much"),
+)
 
 VIEWS = (
     View(
@@ -502,8 +530,9 @@ FROM sources WHERE status NOT IN ('read', 'copy')""",
         "时限一览",
         "Everything with a deadline, in its sentence.",
         "times",
-        (("date_start", "始"), ("date_end", "终")),
+        (("date_start", "始"), ("date_end", "终"), *((name, zh) for name, zh, _ in _OF_TASK)),
         " WHERE m.kind = 'deadline'",
+        more="".join(f", (SELECT k.{name} FROM tasks AS k WHERE k.time = m.id) AS {name}" for name, *_ in _OF_TASK),
     ),
     _mention_view(
         "calendar",

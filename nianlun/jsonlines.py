@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from ingest.records import Document, Source
-from nlp.records import Activity, Analysis, Evidence, Mention, Problem, Quantity, Section, Time
+from nlp.records import Activity, Analysis, Evidence, Mention, Problem, Quantity, Section, Task, Time
 
 FORMAT = "nianlun-analysis"
 VERSION = 1
@@ -52,6 +52,8 @@ def items_of_document(analysis: Analysis, raw: str) -> Iterator[Item]:
         yield _mention("quantity", document, quantity, _quantity(quantity, document, raw))
     for time in analysis.times:
         yield _mention("time", document, time, _time(time))
+    for task in analysis.tasks:
+        yield _mention("task", document, task, _task(task, document))
     for activity in analysis.activities:
         yield _mention("activity", document, activity, _activity(activity))
     for problem in analysis.problems:
@@ -183,6 +185,21 @@ def _as_written(quantity: Quantity, document: Document, raw: str) -> str:
 
 def _time(time: Time) -> Item:
     return {"kind": time.kind, "date_start": time.date_start, "date_end": time.date_end}
+
+
+def _task(task: Task, document: Document) -> Item:
+    due_start, due_end = document.to_source(task.due_start, task.due_end)
+    return {
+        "task": task.task,
+        "basis": task.basis,
+        "who": task.who,
+        "who_basis": task.who_basis,
+        "amounts": list(task.amounts),
+        "due": task.due,
+        "due_source_start": due_start,
+        "due_source_end": due_end,
+        "date_end": task.date_end,
+    }
 
 
 def _activity(activity: Activity) -> Item:

@@ -18,7 +18,8 @@ from nlp.modality import with_modality
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
-from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Time
+from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Task, Time
+from nlp.tasks import find_tasks
 from nlp.times import find_times
 
 __all__ = ["STEPS", "analyse", "analyse_all", "fingerprint"]
@@ -76,6 +77,12 @@ def _quantities(
     return with_modality(found, document.text, sentences, metadata)
 
 
+def _tasks(
+    document: Document, sections: Sequence[Section], times: Sequence[Time], quantities: Sequence[Quantity]
+) -> Iterable[Task]:
+    return find_tasks(document.text, sections, times, quantities)
+
+
 def _activities(document: Document, metadata: Metadata, sentences: Sequence[Sentence]) -> Iterable[Activity]:
     return with_modality(find_activities(document.text, load_lexicon()), document.text, sentences, metadata)
 
@@ -89,6 +96,7 @@ STEPS = (
     Step(name="sentences", needs=("document", "sections"), read=_sentences),
     Step(name="times", needs=("document", "metadata", "sections", "sentences"), read=_times),
     Step(name="quantities", needs=("document", "metadata", "sentences", "times"), read=_quantities),
+    Step(name="tasks", needs=("document", "sections", "times", "quantities"), read=_tasks),
     Step(name="activities", needs=("document", "metadata", "sentences"), read=_activities),
     Step(name="problems", needs=("document", "sentences", "sections"), read=_problems),
 )

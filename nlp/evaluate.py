@@ -6,7 +6,7 @@ and gold/, the real ones too. Labels are JSON lines, NAME.<layer>.jsonl, with ch
 A prediction answers the label that it overlaps most, one to one. Quantities are right when value, maximum and unit are; times
 when kind of calendar expression and dates are; activities when the canonical name is; a document when it begins within
 40 characters of the label's; a sentence unit when it is rightly told a problem or none. Labels marked optional count neither
-way. Where a text does not give the year, a null date is right and so is a year next to the document's own.
+way. A task is right when its words hold most of the label's and few others. Where a text does not give the year, a null date is right and so is a year next to the document's own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +87,9 @@ def evaluate(files: Iterable[Path], gold: Path) -> Scores:
             labels = gold / f"{name}.{layer}.jsonl"
             if labels.exists():
                 _score(layer, read_rows(labels), analyses, scores, gold / f"{name}.documents.jsonl")
+        tasks = gold / f"{name}.tasks.jsonl"
+        if tasks.exists():
+            _score_tasks(read_rows(tasks), analyses, scores)
     return scores
 
 
@@ -272,6 +276,30 @@ def _score_problems(gold: Sequence[Row], analyses: Sequence[Analysis], scores: S
         leaves.spurious += len(said - true)
         if true and over:
             scores["problems.main"].judge(row.get("main") in {problem.main for problem in over})
+
+
+def _score_tasks(gold: Sequence[Row], analyses: Sequence[Analysis], scores: Scores) -> None:
+    """Judge the task of each labelled deadline: its words hold most of the label's pairs of characters and few others."""
+    found = {
+        analysis.document.to_source(task.due_start, task.due_end)[0]: task
+        for analysis in analyses
+        for task in analysis.tasks
+    }
+    for row in gold:
+        task = found.get(row["char_start"])
+        if task is None:
+            scores["tasks"].missed += 1
+            continue
+        label, said = _pairs_of(row["task"]), _pairs_of(task.task)
+        common = sum((label & said).values())
+        scores["tasks"].judge(common >= 0.6 * label.total() and 3 * common >= said.total())
+        scores["tasks.who"].judge(row["who"] == task.who)
+        scores["tasks.amounts"].judge(set(row["amounts"]) == set(task.amounts))
+
+
+def _pairs_of(words: str) -> Counter[str]:
+    bare = "".join(char for char in words if char.isalnum())
+    return Counter(map("".join, zip(bare, bare[1:], strict=False)))
 
 
 def _covering(unit: tuple[int, int], found: Sequence[Placed]) -> Iterator[Any]:

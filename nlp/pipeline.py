@@ -233,6 +233,7 @@ _LABELS: dict[str, Callable[[Any], str]] = {
     "sentences": lambda sentence: sentence.role,
     "times": lambda time: time.kind,
     "quantities": lambda quantity: quantity.dimension or "number",
+    "tasks": lambda task: task.basis or "none",
     "activities": lambda activity: activity.kind,
     "problems": lambda problem: problem.main,
 }

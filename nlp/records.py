@@ -172,4 +172,5 @@ class Analysis:
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
     activities: tuple[Activity, ...]
+    tasks: tuple[Task, ...] = ()
     problems: tuple[Problem, ...]

@@ -18,21 +18,22 @@ Span = tuple[int, int]
 
 LONGEST_TASK = 120  # characters
 LONGEST_TABLE = 200  # rows between a row and the head of its table
+MOST_BLANKS = 60  # in a row of a table
+REACH = 500  # characters on either side of a deadline in which its task is looked for
 _STOPS = "。！？；;!?\n"
+_STOP = re.compile("[。！？；;!?\n]")
 _MARK = re.compile(
     r"[ 　]*(?:第[一二三四五六七八九十]{1,3}[，、：,]|[一二三四五六七八九十]{1,3}(?:、|[是要](?!求))|[（(][一二三四五六七八九十\d]{1,3}[)）]、?"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])[ 　]*"
 )
 _LEAD = re.compile(
-    r"(?:(?:同时|另外|并且?|而且|还|再|也|务必|必须|确保|力争|争取|力求|保证|计划|预计|按照?规划|按照?计划|原则上|要求?|需要?|须|应当?|将|拟|请|限|最迟|不迟于|于|在|到|至|从|自|其中|全部|均|都|已)[，,]?)+"
+    r"(?:(?:同时|另外|并且?|而且|还|再|也|务必|必须|确保|力争|争取|力求|保证|计划|预计|按照?规划|按照?计划|原则上|要求?|需要?|须|应当?|将|拟|请|限|最迟|不迟于|其中|即|全部|均|都|已)[，,]?)+"
 )
 _BRIDGE = re.compile(
     r"[，,、 ]?(?:(?:要|必须|务必|须|应当?|将|力争|争取|确保|就)(?=[\u4e00-\u9fff]))?"
 )  # between the deadline and what is due
 _ADVERB = r"(?:全部|全面|基本|一律|均|都|就|已|只|再|一次性|一次|逐一|如期|按时|按期|正式|集中|统一|要|须|必须|应|力争|确保|争取|可|能)*"
-_COUNT = (
-    r"(?:\d[\d.,万千百]*|[一二三四五六七八九十两几百]+)[余多]?[个所家户名人处条项份套台件场期批次讲篇株亩座对公里]*"
-)
+_COUNT = r"(?:\d[\d.,万千百]*|[一二三四五六七八九十两几百]+)[余多]?[个所家户名人处条项份套台件场期批次讲篇株亩座对公里间本张册幢栋支队片辆头只吨米元]*"
 _FINISHED = (
     r"(?:完成(?!率)(?:[\u4e00-\u9fff]{2}(?=$|[，,）)”]))?|办结|结束|完毕|到位|建成(?:投用|投产|投入使用|开放|运行)?|建好|竣工|完工|开工|动工|启动|开放|通水|通车|通电|投产|投用|交付使用|投入使用|投入运行"
     r"|见效|销号|“?清零”?|交稿|交齐|上报|报送|报出|兑现|拨付|发放|实施|出台|装机|一遍|全?覆盖|开通|挂牌|见底|收尾|验收|成立|落地|答复|反馈|回复|整改|达标)"
@@ -41,7 +42,7 @@ _BARE = re.compile(
     rf"(?:{_ADVERB}[\u4e00-\u9fff]{{0,4}}?{_FINISHED}了?(?:{_COUNT})?[”]?|{_ADVERB}(?P<bound>不少于|不低于|达到?|超过|突破|至少|累计)?(?:{_COUNT}(?:以上)?)?)[）)]?$"
 )
 _ASIDE = re.compile(
-    r"(?:因|由于|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家]|人均|户均|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
+    r"(?:因|由于|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校]|人均|户均|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|其他|上述|以上)[的]?")
 _BREAK = re.compile(
@@ -131,10 +132,11 @@ def find_tasks(
         return
     starts = [quantity.start for quantity in quantities]
     section_starts = [section.start for section in sections]
+    heads: dict[int, list[str]] = {}
     for at, time in enumerate(deadlines):
         before = deadlines[at - 1] if at else None
         behind = deadlines[at + 1] if at + 1 < len(deadlines) else None
-        due = _in_table(text, time) or _labelled(text, time) or _in_clauses(text, time, before, behind)
+        due = _in_table(text, time, heads) or _labelled(text, time) or _in_clauses(text, time, before, behind)
         section = sections[bisect_right(section_starts, time.start) - 1] if sections else None
         who = due.who
         if not who.text or who.text == "每人":
@@ -183,24 +185,40 @@ def _words(text: str, parts: Sequence[Span]) -> str:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _in_table(text: str, time: Time) -> _Due | None:
-    """Return what the columns of a table row say (cells parted by tabs, else by blanks), None outside a table."""
+def _in_table(text: str, time: Time, heads: dict[int, list[str]]) -> _Due | None:
+    """Return what the columns of a table row say (cells parted by tabs, else by blanks), None outside a table.
+
+    `heads` keeps the head of the table (empty: none) for every line that was asked for, by its start.
+    """
     low, high = _line(text, time.start)
     row = _cells(text, low, high)
     if len(row) < 3 or not any(start <= time.start < end for start, end in row):
         return None
-    line = low
+    head = _head_above(text, low, heads)
+    return _of_columns(text, row, head, time) if head else None
+
+
+def _head_above(text: str, line: int, heads: dict[int, list[str]]) -> list[str]:
+    """Return the cells of the line above that heads the table of a line; empty where there is none."""
+    passed: list[int] = []
+    head: list[str] = []
     for _ in range(LONGEST_TABLE):
+        if line in heads:
+            head = heads[line]
+            break
+        passed.append(line)
         if line == 0:
-            return None
+            break
         low, high = _line(text, line - 1)
-        head = [text[start:end] for start, end in _cells(text, low, high)]
-        if len(head) < 2 and high > low:
-            return None
-        if len(head) > 2 and max(map(len, head)) < 14 and any(_DUE_COLUMN.search(cell) for cell in head):
-            return _of_columns(text, row, head, time)
+        cells = [text[start:end] for start, end in _cells(text, low, high)]
+        if len(cells) > 2 and max(map(len, cells)) < 14 and any(_DUE_COLUMN.search(cell) for cell in cells):
+            head = cells
+            break
+        if (len(cells) < 2 and high > low) or low == line:
+            break
         line = low
-    return None
+    heads.update(dict.fromkeys(passed, head))
+    return head
 
 
 def _of_columns(text: str, row: Sequence[Span], head: Sequence[str], time: Time) -> _Due | None:
@@ -225,7 +243,9 @@ def _column(head: Sequence[str], name: re.Pattern[str], unless: re.Pattern[str] 
 
 def _cells(text: str, low: int, high: int) -> list[Span]:
     """Return the cells of a line: parted by tabs where it has some, else by white space."""
-    parted = r"[^\t]+" if "\t" in text[low:high] else r"[^ 　]+(?:(?<=[\da-zA-Z]) (?=[\da-zA-Z])[^ 　]+)*"
+    if sum(text.count(blank, low, high) for blank in " 　\t") > MOST_BLANKS:
+        return []
+    parted = r"[^\t]+" if "\t" in text[low:high] else r"[^ 　]+"
     return [(low + cell.start(), low + cell.end()) for cell in re.finditer(parted, text[low:high])]
 
 
@@ -325,12 +345,14 @@ def _refer_back(text: str, low: int, clause: int, own: Span, after: Span, before
             who = _Who(_who(subject), "stated")
         head = earlier[0] if before or alone else earlier[-1]
         return _Due((head, *tail), "stated", "task/clauses-before", who)
-    return _from_item(text, low, tail, who)
+    return _from_item(text, low, tail, who, alone=before is not None)
 
 
-def _from_item(text: str, low: int, tail: tuple[Span, ...], who: _Who) -> _Due:
-    """Return what the head of the item names, or the sentence that opens it, or the one before."""
+def _from_item(text: str, low: int, tail: tuple[Span, ...], who: _Who, *, alone: bool) -> _Due:
+    """Return what the head of the item or the sentence that opens it names; with `alone` the clause stands for itself."""
     line, end = _line(text, low)
+    if alone:
+        return _Due(tail, "stated", "task/clause", who)
     opening = _MARK.match(text, line)
     start = opening.end() if opening else line
     if start >= low:
@@ -411,19 +433,17 @@ def _stop_before(text: str, low: int, high: int) -> int:
 
 
 def _unit(text: str, start: int, end: int) -> Span:
-    low = start
-    while low > 0 and text[low - 1] not in _STOPS:
-        low -= 1
-    high = end
-    while high < len(text) and text[high] not in _STOPS:
-        high += 1
-    return low, high
+    """Return the stretch around a deadline between 。！？； and line ends."""
+    low = max(text.rfind(stop, max(0, start - REACH), start) for stop in _STOPS) + 1
+    stop = _STOP.search(text, end, end + REACH)
+    return low or max(0, start - REACH), stop.start() if stop else min(len(text), end + REACH)
 
 
 def _line(text: str, at: int) -> Span:
-    low = text.rfind("\n", 0, at) + 1
-    high = text.find("\n", at)
-    return low, len(text) if high < 0 else high
+    """Return the line of a place, as far as it can be reached from there."""
+    low = text.rfind("\n", max(0, at - 2 * REACH), at) + 1
+    high = text.find("\n", at, at + 2 * REACH)
+    return low or max(0, at - 2 * REACH), min(len(text), at + 2 * REACH) if high < 0 else high
 
 
 # --- who ------------------------------------------------------------------------------------------------------------

@@ -382,14 +382,18 @@ _DUE_HEAD = re.compile("时限|期限|(?:完成|整改|办结|截止|落实)(?:�
 
 
 _LONGEST_TABLE = 80  # rows
+_LONGEST_ROW = 1000  # characters
 
 
 def _is_due_column(text: str, start: int) -> bool:
     """Whether a point opens a cell of a table (white space between cells) whose column is headed 完成时限."""
     if text[start - 1 : start] not in (" ", "\t", "　"):
         return False
-    line = text.rfind("\n", 0, start) + 1
-    row = text[line : text.find("\n", start) if text.find("\n", start) >= 0 else len(text)].split()
+    line = text.rfind("\n", max(0, start - _LONGEST_ROW), start) + 1
+    end = text.find("\n", start, start + _LONGEST_ROW)
+    if (line == 0 and start > _LONGEST_ROW) or (end < 0 and len(text) - start > _LONGEST_ROW):
+        return False
+    row = text[line : end if end >= 0 else len(text)].split()
     column = len(text[line:start].split())
     for _ in range(_LONGEST_TABLE):
         if len(row) < 2 or line == 0:

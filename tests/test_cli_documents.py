@@ -63,7 +63,7 @@ def test_every_printed_field_is_documented_and_every_documented_one_printed(repo
     for item in analysed(report):
         kind = str(item["type"])
         expected = documented(kind) | {"type"}
-        if kind in ("quantity", "time", "activity", "problem"):
+        if kind in ("quantity", "time", "task", "activity", "problem"):
             expected |= {"document", "rule", *places}
         assert set(item) == expected, kind
 

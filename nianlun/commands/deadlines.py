@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from nianlun import bilingual
 from nianlun.bilingual import current_language, option
+from nianlun.language import Words
 from nianlun.messages import say
 from nianlun.options import NO_MATCH, OK, Run, common, filters
-from nianlun.output import column
+from nianlun.output import cell, column
 
 
 class DaysType(click.ParamType):
@@ -38,8 +40,10 @@ class DaysType(click.ParamType):
 
 @bilingual.command(
     "deadlines",
-    "写明时限的任务:最后一天、原话、所在句子(即任务)、句中数字,按日期先后。推不出日期的排在最后。",
-    "Tasks with a deadline: last day, words, sentence (the task), numbers beside it, by date; those without a day come last.",
+    "任务台账:写明时限的任务、责任单位、数量、时限、出处,按日期先后,推不出日期的排在最后。"
+    "任务或责任单位取自标题或上文的,标明(据标题)、(据上文);读不出任务的,列原句。",
+    "Ledger of tasks: what is due, who is to do it, how much, by when, where it stands; by date, those without a day come last."
+    " What was taken from a heading or another sentence says so; where no task could be read, the sentence stands.",
     ("nianlun deadlines", "全部时限", "all of them"),
     ("nianlun deadlines --due 2014-03", "2014 年 3 月到期的", "due in March 2014"),
     ("nianlun deadlines --overdue-at 2014-04-01", "到 2014 年 4 月 1 日已过期的", "due before that day"),
@@ -57,19 +61,37 @@ def command(run: Run, due: Any, overdue_at: str | None, filters: dict[str, Any])
         answer = index.deadlines(due=due, overdue_at=overdue_at, **filters)
         about = {"base": base_row(answer.base), "apart": [deadline_row(one) for one in answer.apart]}
         run.write(
-            [deadline_row(one) for one in answer],
+            [{**deadline_row(one), "number": at} for at, one in enumerate(answer, start=1)],
             [
+                column("number", "序号", "no.", right=True, spare=4),
+                column("task", "任务", "task", lambda row: _task(row, run.lang), ratio=4),
+                column(
+                    "who",
+                    "责任单位",
+                    "who",
+                    lambda row: _known(row["who"], row["who_basis"], run.lang),
+                    ratio=1,
+                    spare=1,
+                ),
+                column(
+                    "amounts",
+                    "数量",
+                    "how much",
+                    lambda row: cell(row["amounts"] if row["task"] else row["numbers"], run.lang),
+                    ratio=1,
+                    spare=2,
+                ),
                 column(
                     "date_end",
-                    "最后一天",
+                    "时限",
                     "last day",
                     lambda row: row["date_end"] or ("" if run.output_form == "csv" else "?"),
                 ),
-                column("text", "原话", "words"),
-                column("org", "单位", "body", ratio=1, spare=2),
-                column("sentence", "任务(原句)", "task", lambda row: " ".join(row["sentence"].split()), ratio=4),
-                column("numbers", "数量", "numbers", ratio=1, spare=1),
+                column("text", "原话", "words", spare=3),
+                column("org", "报告单位", "body", ratio=1, spare=5),
                 column("reference", "出处", "reference"),
+                column("basis", "依据", "basis", spare=6),
+                column("who_basis", "责任依据", "who from", spare=7),
             ],
             about,
         )
@@ -78,3 +100,16 @@ def command(run: Run, due: Any, overdue_at: str | None, filters: dict[str, Any])
             run.tell("no_deadline", all=len(everything), open=sum(one.date_end is None for one in everything))
         run.tell_base(answer.base)
     return OK if answer else NO_MATCH
+
+
+_FROM = {"heading": Words("(据标题)", " (heading)"), "neighbour": Words("(据上文)", " (context)")}
+
+
+def _task(row: Mapping[str, Any], lang: str) -> str:
+    """Return what is due as people read it; the sentence where no task could be read."""
+    return _known(row["task"], row["basis"], lang) or " ".join(row["sentence"].split())
+
+
+def _known(words: str, basis: str, lang: str) -> str:
+    """Return words and, where they were taken from elsewhere, from where."""
+    return words + _FROM[basis].in_(lang) if words and basis in _FROM else words

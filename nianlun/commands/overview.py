@@ -94,7 +94,7 @@ def _print(run: Run, seen: Overview) -> None:
         [column("problem", "问题", "problem", ratio=1), column("sentence", "如", "for example", ratio=2), column("reference", "出处", "reference")],
     )  # fmt: skip
     deadlines = [
-        {"date_end": one.date_end, "sentence": _short(one.sentence), "reference": one.reference}
+        {"date_end": one.date_end, "sentence": _short(one.task or one.sentence), "reference": one.reference}
         for one in seen.deadlines.rows[:DEADLINES]
     ]
     _section(

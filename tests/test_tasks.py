@@ -1,0 +1,148 @@
+"""Tasks: what is due by a deadline, who is to do it, how much, and how surely that is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from runaway import no_runaway
+
+from nlp.outline import find_sections
+from nlp.quantities import find_quantities, load_units
+from nlp.records import Task
+from nlp.tasks import find_tasks
+from nlp.times import find_times
+
+
+def read(text: str, year: int | None = 2012) -> list[Task]:
+    times = find_times(text, year=year)
+    taken = [(time.start, time.end) for time in times]
+    quantities = list(find_quantities(text, load_units(), taken=taken))
+    return list(find_tasks(text, list(find_sections(text, doc_type="plan")), times, quantities))
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "amounts"),
+    [
+        ("5月底前，在东片新建2所幸福院，每所床位不少于20张。", "在东片新建2所幸福院，每所床位不少于20张", ("2所", "20张")),
+        ("8月10日前完成水渠清淤，不留死角。", "完成水渠清淤", ()),
+        ("力争年底前合作社入社率达到60%。", "合作社入社率达到60%", ("60%",)),
+        ("其中灌渠7月底前全线贯通验收。", "灌渠全线贯通验收", ()),
+        ("筹资8万元，资助贫困学生40名，9月1日前发放到位。", "资助贫困学生40名，发放到位", ("40名",)),
+        ("新建书屋10间，每间藏书不少于500册，6月底前建成4间。", "新建书屋10间，建成4间", ("4间",)),
+        ("组织骨干下乡宣讲，年底前不少于6场。", "组织骨干下乡宣讲，不少于6场", ("6场",)),
+        ("梳理出意见15条，6月10日前提交县政府研究。", "梳理出意见15条，提交县政府研究", ("15条",)),
+    ],
+)  # fmt: skip
+def test_what_is_due_stands_in_the_clauses_around_the_deadline(text: str, task: str, amounts: tuple[str, ...]) -> None:
+    [found] = read(text)
+    assert (found.task, found.basis, found.amounts) == (task, "stated", amounts)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "basis"),
+    [
+        ("3、做好孤寡老人信息核对，核对到户到人。要求4月20日前完成。", "孤寡老人信息核对", "neighbour"),
+        ("2．“爱心书包”行动。4月20日前发放到位。", "“爱心书包”行动", "heading"),
+    ],
+)
+def test_a_bare_completion_refers_back_to_its_item(text: str, task: str, basis: str) -> None:
+    [found] = read(text)
+    assert found.task.startswith(task)
+    assert found.basis == basis
+    assert found.text in text
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "basis"),
+    [
+        ("各乡镇妇联要于4月5日前上报名册。", "各乡镇妇联", "stated"),
+        ("4月5日前，各村委会对照清单自查一遍。", "各村委会", "stated"),
+        ("县总工会4月督查一次，12月5日前完成考核。", "县总工会", "stated"),
+        ("由县妇联牵头，4月5日前建成站点3个。", "县妇联", "stated"),
+        ("4月5日前建成站点3个。（责任单位：县民政局、县残联）", "县民政局、县残联", "stated"),
+        ("公安、民政、卫生几家，4月5日之前碰一次头。", "公安、民政、卫生几家", "stated"),
+        ("1、各村妇女主任务必建好台账。\n2、做好孤儿信息登记。要求4月5日前完成。", "各村妇女主任", "neighbour"),
+        ("4月5日前建成站点3个。", "", ""),
+        ("围绕中心，服务大局，4月5日前建成站点3个。", "", ""),
+        ("二季度举办1期培训班，6月底前轮训一遍。", "", ""),
+    ],
+)
+def test_who_is_to_do_it_is_named_with_how_that_is_known(text: str, who: str, basis: str) -> None:
+    found = read(text)[-1]
+    assert (found.who, found.who_basis) == (who, basis)
+
+
+@pytest.mark.parametrize("gap", ["\t", " "])
+def test_a_row_of_a_table_is_read_by_its_columns(gap: str) -> None:
+    rows = [
+        ["序号", "任务", "责任单位", "完成时限"],
+        ["1", "制定方案，印发到村", "各镇人民政府", "9月30日前"],
+        ["2", "3所学校食堂改造", "教育股、基建办", "11月20日前"],
+    ]
+    found = read("\n".join(gap.join(row) for row in rows))
+    assert [(one.task, one.who, one.amounts, one.date_end) for one in found] == [
+        ("制定方案，印发到村", "各镇人民政府", (), "2012-09-30"),
+        ("3所学校食堂改造", "教育股、基建办", ("3所",), "2012-11-20"),
+    ]
+
+
+def test_the_columns_may_stand_in_another_order_and_some_be_missing() -> None:
+    [found] = read("时间节点\t工作内容\t备注\n9月30日前\t换发证件200本\t略")
+    assert (found.task, found.who, found.amounts) == ("换发证件200本", "", ("200本",))
+
+
+def test_labels_of_a_list_name_task_and_person() -> None:
+    text = (
+        "问题1：台账不全。\n整改措施：①补齐台账；②专人保管。\n责任领导：甲某 责任人：科长乙某 完成时限：2012年6月30日"
+    )
+    [found] = read(text)
+    assert found.task == "①补齐台账；②专人保管"
+    assert (found.basis, found.who, found.who_basis) == ("neighbour", "科长乙某", "stated")
+
+
+def test_every_deadline_has_one_task_and_other_times_have_none() -> None:
+    text = "3月5日开会。5月底前换届，10月底前验收；每月10日接访。"
+    assert [(one.due, one.task) for one in read(text)] == [("5月底前", "换届"), ("10月底前", "验收")]
+    assert read("3月5日开会，每月10日接访。") == []
+
+
+def test_the_ledger_shows_task_who_and_amounts(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from nianlun.cli import cli
+
+    report = tmp_path / "a.txt"
+    report.write_text("青岚县妇联2012年工作要点\n一、各乡镇妇联要于4月5日前上报名册3份。\n", "utf-8")
+    db = str(tmp_path / "a.db")
+    assert CliRunner().invoke(cli, ["ingest", str(report), "--db", db]).exit_code == 0
+    shown = CliRunner().invoke(cli, ["deadlines", "--db", db, "--format", "csv"]).stdout.splitlines()
+    assert shown[0].lstrip("\ufeff").startswith("序号,任务,责任单位,数量,时限")
+    assert shown[1].startswith("1,上报名册3份,各乡镇妇联,3份,2012-04-05")
+
+
+PIECES = st.sampled_from(
+    ["完成", "各村", "妇联", "要", "6月底前", "责任单位：", "完成时限：", "措施：", "年底前", "一、", "其余", "10个", *"，。；\n\t 其中于在（）“”"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=16).map("".join))
+def test_every_task_quotes_the_text(text: str) -> None:
+    found = read(text)
+    assert len(found) == sum(time.kind == "deadline" for time in find_times(text, year=2012))
+    for task in found:
+        assert task.text == text[task.start : task.end]
+        assert text[task.due_start : task.due_end] == task.due
+        assert bool(task.task) == bool(task.basis)
+        assert bool(task.who) == bool(task.who_basis)
+
+
+@pytest.mark.parametrize(
+    "unit", ["6月底前", "，", "各村、", "局", "责任单位：", "6月底前 ", "6月底前\t甲\t乙\n", "6月底前完成，"]
+)
+def test_a_long_run_costs_no_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    with no_runaway():
+        read(text)
