@@ -5,6 +5,7 @@ A long run: `python tests/test_fuzz.py MINUTES [PART OF A NAME]`, which tells wh
 
 from __future__ import annotations
 
+import gzip
 import io
 import marshal
 import random
@@ -58,12 +59,13 @@ def pdf_sample() -> bytes:
 
 
 def samples() -> dict[str, bytes]:
-    """Return the samples of every format, and a PDF."""
+    """Return the samples of every format, a PDF, and the archive that is packed among them unpacked."""
     if not FORMATS.is_dir():
         return {}
     files = sorted(path for path in FORMATS.iterdir() if path.suffix not in (".py", ".txt"))
     found = {path.name: path.read_bytes() for path in files}
-    return {name: data for name, data in found.items() if len(data) < LARGEST} | {"made.pdf": pdf_sample()}
+    made = {"made.pdf": pdf_sample(), "reports.tar": gzip.decompress(found["reports.tar.gz"])}
+    return {name: data for name, data in found.items() if len(data) < LARGEST} | made
 
 
 SAMPLES = samples()

@@ -71,11 +71,12 @@ def db(tmp_path: Path) -> Path:
     with Index.open(tmp_path / "reports.db", cut=cut, leaves=leaves()) as index:
         times = [("3月18日前", "deadline", "2012-03-18")]
         funds = [("经费不足", "funding_gap", "asserted")]
-        one = analysis(
-            "经费不足。3月18日前报送。", year=2012, year_basis="title", times=times, problems=funds, org_level="county"
+        one, other = (
+            analysis(text, year=2012, year_basis="title", times=times, problems=funds, org_level="county")
+            for text in ("经费不足。3月18日前报送。", "经费不足。3月18日前报送名册。")
         )
         index.add(source("01_清溪縣总结.txt", one), [one])
-        index.add(source("02_要点.docx", one), [one])
+        index.add(source("02_要点.docx", other), [other])
         two = [analysis(document(f"第{number}篇，一切顺利。", ordinal=number), year_low=2015) for number in (1, 2)]
         index.add(source("10_汇编.txt", *two), two)
     return tmp_path / "reports.db"
