@@ -2,7 +2,7 @@
 
 `find_activities` is a pure function over text. Three readers propose: quoted words with what stands around them
 (`nlp.quoted_names`), names of the lexicon, and unquoted names between a verb and a head noun (`nlp.bare_names`); where
-proposals overlap, the longest stays.
+proposals overlap, the longest stays. On quoted words of which they say nothing a classifier decides (`nlp.learned_names`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from nlp.activity_lexicon import (
     spoilt,
 )
 from nlp.bare_names import read_bare
+from nlp.learned_names import read_learned
 from nlp.quoted_names import find_quotes, read_again, read_quotes
 from nlp.records import Activity
 
@@ -43,9 +44,11 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     quoted = list(read_quotes(text, quotes, lexicon))
     quoted += read_again(quotes, quoted, lexicon)
     bare = read_bare(text, known + quoted, lexicon)
+    ruled = _longest(quoted + bare + known)
+    learned = read_learned(text, quotes, ruled, lexicon)
     return [
         Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
-        for p in _longest(quoted + bare + known)
+        for p in sorted(ruled + learned, key=lambda p: p.start)
         if p.kind != "brand" or not _is_medium(text, p)
     ]
 

@@ -110,7 +110,7 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     tail = _tail_of(text, last, lexicon)
     shared = tail.kind if tail and tail.gap in ("", "专项") else _shared_kind(text, group, lexicon)
     chain = len(group) - 1
-    while tail and chain > 0 and not _is_list(text, group[chain - 1], group[chain]):
+    while tail and chain > 0 and not is_list(text, group[chain - 1], group[chain]):
         chain -= 1
     read = [_read_one(text, quote, None, shared, lexicon) for quote in group[:chain]]
     if chain < len(group) - 1 and tail:
@@ -131,7 +131,8 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     yield from (proposal for proposal in read if proposal)
 
 
-def _is_list(text: str, left: Quote, right: Quote) -> bool:
+def is_list(text: str, left: Quote, right: Quote) -> bool:
+    """Tell whether nothing but a separator stands between two quoted stretches."""
     gap = text[left.end : right.start]
     return bool(gap) and bool(_JOIN.fullmatch(gap))
 
@@ -208,7 +209,7 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
         own = longer.kind
     if tail:
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, own, inner)
-    if own is None and (_not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
+    if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
     if kind is None or (own is None and (len(inner) < 2 + (shared != "programme") or "+" in inner)):
@@ -217,7 +218,7 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
         return None
     if shared == "weak" and own is None and not _BRAND.match(text, quote.end):
         return None
-    if own is None and shared == "campaign" and not _in_company(text, quote) and _MODIFIES.match(text, quote.end):
+    if own is None and shared == "campaign" and not _in_company(text, quote) and modifies(text, quote):
         return None
     if own is None and inner.endswith(("日", "节")):
         return None
@@ -334,11 +335,17 @@ def _honoured(inner: str, lexicon: Lexicon) -> bool:
     return inner.startswith(lexicon.honour_beginnings) or inner.endswith(("红旗手", "示范岗", "文明岗", "建设年"))
 
 
+def modifies(text: str, quote: Quote) -> bool:
+    """Tell whether a quoted stretch only qualifies a common noun behind it: …治理, …试点, …服务."""
+    return _MODIFIES.match(text, quote.end) is not None
+
+
 def _in_company(text: str, quote: Quote) -> bool:
     return _AND_OTHERS.match(text, quote.end, quote.end + 24) is not None
 
 
-def _not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
+def not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
+    """Tell whether the words before or behind say that a quoted stretch is a principle, a motto, a policy …."""
     if _in_company(text, quote) or _BRANDED.match(text, quote.end) or _SYSTEM.match(text, quote.end):
         return False
     before = text[max(0, quote.start - 5) : quote.start]

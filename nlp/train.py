@@ -1,4 +1,5 @@
-"""Training of the problem classifier: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz.
+"""Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
+corpus/labelled_names/*.csv and writes nlp/data/names.npz.
 
 The same sentences give the same model: no random state enters, and rows are sorted by text first.
 """
@@ -18,6 +19,8 @@ import numpy as np
 
 from nlp.features import context, grams
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, Places, dump, vectorise
+from nlp.name_model import MODEL_FILE as NAMES_FILE
+from nlp.name_model import dump_names, read_labelled_names, train_names
 from nlp.taxonomy import load_taxonomy
 
 COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "register")
@@ -104,13 +107,18 @@ def _vocabulary(sentences: Sequence[Labelled]) -> tuple[dict[str, int], Any]:
 
 
 def main(arguments: Sequence[str] = sys.argv[1:]) -> None:
-    """Train on the CSV files of a folder (corpus/labelled) and write the model."""
+    """Train on the CSV files of a folder (corpus/labelled), and of the one beside it for names, and write the models."""
     folder = Path(arguments[0]) if arguments else Path("corpus/labelled")
     sentences = read_labelled(folder.glob("*.csv"))
     model = train(sentences)
     target = Path(__file__).parent / "data" / MODEL_FILE
     target.write_bytes(dump(model))
     print(f"{len(sentences)} sentences, {len(model.vocabulary)} features, {target.stat().st_size:,} bytes: {target}")
+    rows = read_labelled_names((folder.parent / "labelled_names").glob("*.csv"))
+    names = train_names(rows)
+    target = Path(__file__).parent / "data" / NAMES_FILE
+    target.write_bytes(dump_names(names))
+    print(f"{len(rows)} names, {len(names.columns)} features, {target.stat().st_size:,} bytes: {target}")
 
 
 if __name__ == "__main__":

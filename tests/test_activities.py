@@ -14,9 +14,19 @@ from hypothesis import strategies as st
 from runaway import no_runaway
 
 from nlp.activities import KINDS, LexiconError, find_activities, load_lexicon, make_lexicon
+from nlp.name_model import (
+    REACH,
+    digest,
+    dump_names,
+    load_name_model,
+    load_names,
+    read_labelled_names,
+    train_names,
+)
 
 LEXICON = load_lexicon()
 REPORTS = os.environ.get("NIANLUN_REPORTS")
+LABELLED_NAMES = sorted((Path(__file__).parent.parent / "corpus/labelled_names").glob("*.csv"))
 
 
 def read(text: str) -> list[tuple[str, str, str]]:
@@ -323,3 +333,35 @@ def test_most_activities_of_real_reports_are_found_by_name():
                     hits += any(row["name"] == found.name for row in meets)
     assert hits / said > 0.9
     assert hits / there > 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三是成立“补锅阿哥”，队员9名", ["补锅阿哥"]),
+        ("“磨剪刀日”来了260人，修具430件", ["磨剪刀日"]),
+        ("坚持“宁慢勿乱”、“宁少勿滥”的原则", []),
+        ("有的同志把下乡看成“走亲戚”，吃完就走", []),
+        ("从“站着看”到“跟着干”", []),
+        ("村民说，“那年头哪有水喝”", []),
+        ("实行“当日受理、三日办结”制度", []),
+    ],
+)
+def test_the_classifier_reads_quoted_words_of_which_no_rule_says_anything(text, found):
+    assert [name for _, name, _ in read(text)] == found
+
+
+def test_the_stored_classifier_was_trained_on_the_rows_that_stand_in_the_tree():
+    rows = read_labelled_names(LABELLED_NAMES)
+    model = train_names(rows)
+    assert load_name_model().data == digest(rows), "run `make model`"
+    assert dump_names(model) == dump_names(train_names(rows))
+    assert load_names(dump_names(model)).columns == model.columns
+
+
+def test_at_least_fifteen_hundred_words_are_labelled_and_every_label_is_known():
+    rows = read_labelled_names(LABELLED_NAMES)
+    known = {*KINDS, "slogan", "generic", "law", "policy", "festival", "figure", "document"}
+    assert len(rows) >= 1500
+    assert {row.label for row in rows} == known
+    assert all(row.words and len(row.before) <= REACH and len(row.after) <= REACH for row in rows)

@@ -1,0 +1,150 @@
+"""The classifier of quoted words: is “田埂法庭” a name, and of what kind, or a slogan, a policy, a figure of speech?
+
+It sees the words, what stands around them and nothing else, and is asked only where the rules of `nlp.quoted_names` say
+nothing. Trained on corpus/labelled_names (`make model`), stored as plain arrays.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+NO_NAME = "none"
+OUTPUTS = ("campaign", "programme", "brand", "honour", "event", "body", NO_NAME)
+MODEL_FILE = "names.npz"
+COLUMNS = ["source", "before", "words", "after", "label"]
+REACH = 12  # characters before and behind that count
+LEAST_ROWS = 2  # a feature of fewer rows says nothing
+INVERSE_REGULARISATION = 3.0
+_DIGITS = re.compile(r"[0-9]+")
+_MARKS = "“”《》"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Quoted words in their surroundings; `label` is a kind of activity, or what else they are (slogan, policy, figure …)."""
+
+    source: str
+    before: str
+    words: str
+    after: str
+    label: str
+
+    @property
+    def output(self) -> str:
+        return self.label if self.label in OUTPUTS else NO_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameModel:
+    """The columns of the features, their weights for each of OUTPUTS, and a digest of the rows they were made from."""
+
+    columns: dict[str, int]
+    weights: NDArray[np.float32]  # (features + 1) × outputs, the intercepts last
+    data: str
+
+    def scores(self, places: Sequence[tuple[str, str, str]]) -> NDArray[np.float32]:
+        """Return the probabilities (n × outputs) of words, each given as (before, words, after)."""
+        known = self.columns.get
+        last = len(self.columns)
+        rows = [[at for name in features(*place) if (at := known(name)) is not None] + [last] for place in places]
+        if not rows:
+            return np.empty((0, len(OUTPUTS)), dtype=np.float32)
+        starts = np.cumsum([0] + [len(row) for row in rows[:-1]])
+        raw = np.add.reduceat(self.weights[[at for row in rows for at in row]], starts)
+        powers: NDArray[np.float32] = np.exp(raw - raw.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+
+def features(before: str, words: str, after: str) -> set[str]:
+    """Return the names of what the classifier sees: edges and pairs of characters inside, before and behind."""
+    before = _DIGITS.sub("0", before[-REACH:])
+    after = _DIGITS.sub("0", after[:REACH])
+    inner = words.strip(_MARKS)
+    seen = {"open " + words[:1], f"long {min(len(inner), 12)}"}
+    seen.update(f"b{n} {before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n)
+    seen.update(f"a{n} {after[:n]}" for n in (1, 2, 3))
+    seen.update("bx " + one + two for one, two in pairwise(before[-8:]))
+    seen.update("ax " + one + two for one, two in pairwise(after))
+    seen.update(("i1 " + inner[:1], "i2 " + inner[:2], "e1 " + inner[-1:], "e2 " + inner[-2:], "e3 " + inner[-3:]))
+    seen.update("u " + one for one in inner)
+    seen.update("g " + one + two for one, two in pairwise(inner))
+    if "、" in inner or "，" in inner:
+        seen.add("comma")
+    return seen
+
+
+def read_labelled_names(paths: Iterable[Path]) -> list[Labelled]:
+    """Return the rows of CSV files with the columns source, before, words, after, label, in order of their words."""
+    found = []
+    for path in sorted(paths):
+        with path.open(encoding="utf-8", newline="") as lines:
+            found += [Labelled(**row) for row in csv.DictReader(lines)]
+    return sorted(found, key=lambda row: (row.words, row.before, row.after, row.source))
+
+
+def digest(rows: Iterable[Labelled]) -> str:
+    """Return the sha256 of rows and labels."""
+    return sha256("\n".join(map(repr, rows)).encode()).hexdigest()
+
+
+def train_names(rows: Sequence[Labelled]) -> NameModel:
+    """Return the model of the quoted rows: one multinomial regression; the same rows give the same model."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    quoted = [row for row in rows if row.words.startswith("“")]
+    seen = [sorted(features(row.before, row.words, row.after)) for row in quoted]
+    counts = Counter(name for names in seen for name in names)
+    columns = {name: at for at, name in enumerate(sorted(n for n, count in counts.items() if count >= LEAST_ROWS))}
+    places = list(_places(seen, columns))
+    shape = (len(quoted), len(columns))
+    matrix = csr_matrix(([1.0] * len(places), tuple(zip(*places, strict=True))), shape=shape)
+    labels = [OUTPUTS.index(row.output) for row in quoted]
+    model: Any = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000, tol=1e-3).fit(matrix, labels)
+    weights = np.full((len(columns) + 1, len(OUTPUTS)), 0, dtype=np.float32)
+    weights[-1] = -20  # of an output that no row has
+    weights[:-1, model.classes_] = model.coef_.T
+    weights[-1, model.classes_] = model.intercept_
+    return NameModel(columns=columns, weights=weights, data=digest(rows))
+
+
+def _places(seen: Sequence[Sequence[str]], columns: dict[str, int]) -> Iterator[tuple[int, int]]:
+    for row, names in enumerate(seen):
+        yield from ((row, columns[name]) for name in names if name in columns)
+
+
+def dump_names(model: NameModel) -> bytes:
+    """Return the model as the bytes of an .npz file, the same for the same model."""
+    buffer = BytesIO()
+    told = json.dumps({"columns": list(model.columns), "data": model.data}, ensure_ascii=False).encode()
+    np.savez_compressed(buffer, told=np.frombuffer(told, dtype=np.uint8), weights=model.weights.astype(np.float16))
+    return buffer.getvalue()
+
+
+def load_names(data: bytes) -> NameModel:
+    """Return the model of an .npz file."""
+    with np.load(BytesIO(data), allow_pickle=False) as stored:
+        told = json.loads(stored["told"].tobytes())
+        columns = {name: at for at, name in enumerate(told["columns"])}
+        return NameModel(columns=columns, weights=stored["weights"].astype(np.float32), data=told["data"])
+
+
+@cache
+def load_name_model() -> NameModel:
+    """Return the project's own model, `nlp/data/names.npz`; `make model` makes it anew."""
+    return load_names(resources.files("nlp.data").joinpath(MODEL_FILE).read_bytes())
