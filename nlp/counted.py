@@ -105,7 +105,9 @@ _NOTHING = re.compile(
     r"全[国省市县区镇乡村]\Z|[二两三]者\Z|平均每|共计?\Z|还有|不[少足]|未(?!成年|婚|就业|入学|参保|脱贫)|一[人年户]\Z|数来"
 )
 _ASPECT = re.compile(r"[了着过](?![解望力重装眼程渡敏滤路冬])")
-_ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)*(?=[\u4e00-\u9fff“]{2})|")
+_NOTHING_OPENS = frozenset("比较每其中虽进据从确截我全二两三平共还不未一数")
+_ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})")
+_ADVERB_OPENS = frozenset("新争全当实一先累")
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
 _ACTOR = re.compile(
     r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
@@ -127,9 +129,10 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
 
 def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
-    if not noun or _NOTHING.match(noun) or _ASPECT.search(noun):
+    if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _ASPECT.search(noun):
         return ""
-    return noun[_ADVERBS.match(noun).end() :]  # type: ignore[union-attr]
+    adverbs = _ADVERBS.match(noun) if noun[0] in _ADVERB_OPENS else None
+    return noun[adverbs.end() :] if adverbs else noun
 
 
 def _levelled(noun: str, earlier: str) -> str:

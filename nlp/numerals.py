@@ -36,7 +36,7 @@ ARABIC = (
 )
 HAN = rf"(?![{_FORMAL}](?![{_HAN}]))[{_HAN}]++(?:[点點](?=[{_HAN}])[{''.join(DIGITS)}]++[{_MULTIPLIER}]*+)?"
 MIXED = rf"{ARABIC}(?: (?=[万亿]))?(?:[{_MULTIPLIER}]++(?:[零〇]?(?:{ARABIC}|[{_HAN}]))?)*+"
-_PART = rf"(?:(?:[{_HAN}]++|[0-9０-９]++)又)?(?:[{_HAN}]++|{ARABIC})分之(?:{HAN}|{MIXED})"
+_PART = rf"(?:[{_HAN}]++|{ARABIC})(?:又[{_HAN}]++)?分之(?:{HAN}|{MIXED})"
 _BLUR = rf"(?:(?:[多余餘几幾]|(?<=[{_MULTIPLIER}0０])来)(?:[{_MULTIPLIER}]++)?)?"
 
 #: The characters that a numeral begins with.
@@ -244,8 +244,9 @@ def _parse_whole(text: str, plain: str) -> Fraction:
 
 def _add_up(text: str, plain: str) -> Fraction:
     """Read 三万五千六百二十, 7万5千4百, 一百二十万三: digits, powers of ten, and 万 or 亿 that close a section."""
-    total = section = Fraction(0)
-    digit: Fraction | None = None
+    total: Fraction | int = 0
+    section: Fraction | int = 0
+    digit: Fraction | int | None = None
     last = 0  # the factor just read
     closed = 0  # the 万 or 亿 just read
     ceiling = 10**4  # within a section, factors fall
@@ -262,21 +263,22 @@ def _add_up(text: str, plain: str) -> Fraction:
         if arabic:
             if not _PLAIN.fullmatch(arabic):
                 raise NumeralError(text)
-            digit = Fraction(arabic.replace(",", ""))
+            plain_digits = arabic.replace(",", "")
+            digit = int(plain_digits) if plain_digits.isdecimal() else Fraction(plain_digits)
             gap = gap or len(arabic) > 1
         elif han and DIGITS[han] == 0 and (last or position < len(plain)):
             gap = True
         elif han:
-            digit = Fraction(DIGITS[han])
+            digit = DIGITS[han]
         elif score:
             if digit is not None or section or (last == 10 and not gap):
                 raise NumeralError(text)
-            section, last, ceiling = Fraction(20 if score == "廿" else 30), 10, 10
+            section, last, ceiling = 20 if score == "廿" else 30, 10, 10
         elif ten:
             factor = TENS[ten]
             if factor >= ceiling or (digit is None and last and factor != 10 and not gap):
                 raise NumeralError(text)
-            section += (Fraction(1) if digit is None else digit) * factor
+            section += (1 if digit is None else digit) * factor
             digit, last, ceiling, gap = None, factor, factor, False
         else:
             factor = MYRIADS[myriad]
@@ -286,8 +288,8 @@ def _add_up(text: str, plain: str) -> Fraction:
             if factor > closed and total:
                 total = (total + here) * factor
             else:
-                total += (here if here or digit is not None else Fraction(1)) * factor
-            section, digit, last, closed, ceiling, gap = Fraction(0), None, factor, factor, 10**4, False
+                total += (here if here or digit is not None else 1) * factor
+            section, digit, last, closed, ceiling, gap = 0, None, factor, factor, 10**4, False
     if digit is not None:
-        section += digit * last / 10 if last >= 10 and not gap else digit
-    return total + section
+        section += digit * (last // 10) if last >= 10 and not gap else digit
+    return Fraction(total + section)

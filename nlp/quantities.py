@@ -61,6 +61,7 @@ _BEFORE = re.compile(
     r"(?P<less>不足|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
     r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到| ?(?:或者?)? ?等于)?\Z"
 )
+_BEFORE_ENDS = frozenset("过出破于下少多止超逾足到达近约概有为计合占在了")
 _COMPARES = frozenset("于过了足到少多有占比 ")
 _COMPARED = re.compile(  # one of these before a numeral, and it counts without a unit, too
     r"(?P<strong>[大小高低多少]于(?: ?(?:或者?)? ?等于)?)\Z|(?:超过了?|不足|不到|至少有?|最多有?|占|比) ?\Z"
@@ -69,6 +70,9 @@ _ENDS = frozenset("，。；、？！,;?!）) \u3000\n\r")
 _UPPER = re.compile(
     r"(?:的同时|[，、,])?(?:且|并且?|而|但)?(?:小于|低于|少于|不超过|不高于|不多于|不大于|不足)(?: ?(?:或者?)? ?等于)? ?"
 )
+_COMMAS = frozenset("，、,")
+_UPPER_OPENS = frozenset("且并而但小低少不")
+_SPAN_OPENS = frozenset("（(及或以左上之开-－—–−~～至到 和与的，、,") | _UPPER_OPENS
 _AND = re.compile(r" ?[和与] ?")  # of 20和30之间
 _AND_WORDS = frozenset(("和", "与", " 和", " 与", "和 ", "与 ", " 和 ", " 与 "))
 _THAN = re.compile(r" ?(?:(?P<more>[高多大])|(?P<less>[低少小]))(?![于校中学])")
@@ -85,6 +89,9 @@ _FAR_BOUND = re.compile(
     r"(?:(?P<more>[至最]少)|(?P<less>[至最]多))(?![，。的])[^，。；、：！？\s\d一二三四五六七八九十百千万]{1,8}\Z"
 )
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
+_SLASHES = frozenset("/／")
+_PARTICLES = frozenset("余多")
+_TAIL_OPENS = frozenset("（(及或以左上之开")
 _PER = re.compile(
     r"[/／]每?(?:千瓦时|平方公里|平方米|立方米|公斤|公里|公顷|小时|学时|课时|万人|[人户亩月年天日秒度吨斤克米升次株头只份个台件场期])"
     r"(?:[·.]?[月年天次])?"
@@ -107,7 +114,7 @@ _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为�
 _INHABITANTS = re.compile(r"口(?![径罩腔岸碑号语头述])")  # 8000人口
 _HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
 _PERSON = re.compile(r"人(?=[，。；、,;）)的都只就在来去报同]|\Z)")
-_LONE_DIGIT = re.compile(r"[0-9０-９]余")
+_POINTS = frozenset(".．")
 _LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its noun: 健身器材一套
@@ -268,7 +275,8 @@ def _opens_a_quotation(text: str, start: int) -> bool:
 
 def _is_in_a_title(text: str, start: int) -> bool:
     low = max(0, start - 40)
-    return text.rfind("《", low, start) > text.rfind("》", low, start)
+    opened = text.rfind("《", low, start)
+    return opened >= 0 and text.find("》", opened, start) < 0
 
 
 def _read_number(text: str, start: int, end: int) -> _Number | None:
@@ -276,7 +284,7 @@ def _read_number(text: str, start: int, end: int) -> _Number | None:
     digits = surface[0].isdecimal()
     if lost := _lost_digits(text, start, end):
         return lost
-    if span := parse_neighbours(surface):
+    if not digits and (span := parse_neighbours(surface)):
         return _Number(start, end, span[0], span[1], "about", "stated", digits)
     if len(surface) > 1 and not digits and all(char in "〇零一二三四五六七八九" for char in surface):
         return None  # 二〇一二 is a year, 一二三 a list
@@ -300,9 +308,9 @@ def _lost_digits(text: str, start: int, end: int) -> _Number | None:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if before and before in ".．" and _HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return _Number(start - 1, end, None, None, approx, "damaged")
-    if (fraction := _LOST_FRACTION.match(text, end)) and surface.isdecimal() and _HAN.match(before):
+    if text[end : end + 1] in _POINTS and (fraction := _LOST_FRACTION.match(text, end)) and surface.isdecimal() and _HAN.match(before):
         return _Number(start, fraction.end(), None, None, "more" if fraction[0][-1] in "多余" else "exact", "damaged")
-    if _LONE_DIGIT.fullmatch(surface):
+    if len(surface) == 2 and surface[1] == "余" and surface[0].isdecimal():
         return _Number(start, end, None, None, approx, "damaged")  # 1余人: 余 follows tens
     zeros = surface[0] in "0０" and surface[1:2] not in (".", "．")
     if zeros and (surface[1:2].isdecimal() or approx == "more" or text.startswith(("左右", "上下", "以上"), end + 1)):
@@ -342,7 +350,7 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         number, end = whole
     elif of_kind.dimension in _SIGNED:
         number = _signed(text, number, of_kind.dimension)
-    if number.low is not None and number.high is None and _HALF.match(text, end):
+    if text[end : end + 1] == "半" and number.low is not None and number.high is None and _HALF.match(text, end):
         half = replace(number, low=number.low + Fraction(1, 2))
         return _quantity(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
     return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
@@ -445,6 +453,9 @@ def _read_span(
     if number.low is None or number.high is not None:
         return None
     position = position + len(unit[0]) if unit else number.end
+    follows = text[position : position + 1]
+    if follows not in _SPAN_OPENS or (follows in _COMMAS and text[position + 1 : position + 2] not in _UPPER_OPENS):
+        return None
     tail = _TAIL.match(text, position)
     joint = _DASH.match(text, position) or _AND.match(text, position) or _upper(text, number, position)
     if not joint and not (tail and tail["sense"] == "上"):
@@ -656,13 +667,14 @@ def _quantity(
     text: str, number: _Number, end: int, form: str, dimension: str, rule: str, *, tail: bool = True, half: bool = False
 ) -> Quantity:
     """Return the quantity, with what may follow its unit: 元/亩, 多, 以上."""
-    if form and (per := _PER.match(text, end)):
+    follows = text[end : end + 1]
+    if form and follows in _SLASHES and (per := _PER.match(text, end)):
         form, dimension, end = form + per[0].replace("／", "/"), f"{dimension} {per[0]}", per.end()
     approx = number.approx
     end += half
-    if tail and form and (particle := _PARTICLE.match(text, end)):
+    if tail and form and follows in _PARTICLES and (particle := _PARTICLE.match(text, end)):
         approx, end = "more", particle.end()
-    if tail and (after := _TAIL.match(text, end)):
+    if tail and text[end : end + 1] in _TAIL_OPENS and (after := _TAIL.match(text, end)):
         end = after.end()
         approx = _blurred_by(after) if approx == "exact" else approx
     elif rule == "span":
@@ -688,7 +700,7 @@ def _bound_before(text: str, start: int) -> str | None:
     """Return the bound that the words before a number give it: 不足, 约, 至少, the last also from afar (至少举办5场)."""
     while start and text[start - 1] == " ":
         start -= 1
-    if lead := _BEFORE.search(text, max(0, start - 7), start):
+    if text[start - 1 : start] in _BEFORE_ENDS and (lead := _BEFORE.search(text, max(0, start - 9), start)):
         return lead.lastgroup
     low = max(0, start - 10)
     if text.find("至", low, start) < 0 and text.find("最", low, start) < 0:
