@@ -46,13 +46,19 @@ _DEMANDED = r"必须|应当|不得(?!不)|务必|(?<![体作的本])要求(?!进
 _PROPOSED = (
     r"建议(?![书]?[征采已]|[“”\d]|[0-9一二三四五六七八九十多余]+[条件])|倡议(?!书)|提议|希望(?![工小之])|呼吁|恳请|敬请"
 )
+#: The characters that a cue begins with, looked at first: several times as fast as trying each alternative everywhere.
+_OPENS = (
+    "已共先累业现目迄截以一两二三四五去上前曾至原据显统调抽头发获荣被了仅只有同比收得达走跑圆成"
+    "将拟计力预打准下今明来年届继着努争要应需确必不务严责须建倡提希呼恳敬"
+)
 _CUE = re.compile(
-    rf"(?P<planned>{_PLANNED})|(?P<asked>{_ASKED})|(?P<demanded>{_DEMANDED})|(?P<proposed>{_PROPOSED})|(?P<done>{_DONE})"
+    rf"(?=[{_OPENS}])(?:(?P<planned>{_PLANNED})|(?P<asked>{_ASKED})|(?P<demanded>{_DEMANDED})|(?P<proposed>{_PROPOSED})|(?P<done>{_DONE}))"
 )
 #: What is said of a mention behind it, in its own clause.
 _BEHIND = re.compile(
     r"[^，。；、！？\n]{0,10}?(?:(?P<done>已|(?<![为除])了(?![解望])|均已|全部完成)|(?P<planned>将|拟于))"
 )
+_BREAKS = frozenset("，。；、！？\n")
 _OTHERS = re.compile(r"(?:各[级地乡镇村县市区单部街社基]|基层|每个?[村乡镇]|企业|单位)[^，。；]{0,10}\Z")
 _DEFINES = re.compile(r"(?:是指|指的是|系指|条件[是为]|标准[是为]|限额[是为]|数额[是为])[^。；]*\Z")
 _APPEAL = re.compile(r"倡议|建议|提案|议案")
@@ -109,7 +115,7 @@ def modalities(
 def _modality(
     text: str, mention: Placed, cues: Sequence[re.Match[str]], low: int, role: str, doc_type: str, *, appeal: bool
 ) -> str:
-    if behind := _BEHIND.match(text, mention.end):
+    if text[mention.end : mention.end + 1] not in _BREAKS and (behind := _BEHIND.match(text, mention.end)):
         return behind.lastgroup or UNTOLD
     for cue in reversed(cues):
         if mention.start - cue.end() < 0:
