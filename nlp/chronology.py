@@ -38,6 +38,7 @@ AHEAD = re.compile(r"(?:明年|来年|下一?年|迎接|喜迎|筹备|筹办|备
 TO_COME = re.compile(r"(?:将迎来?|将是|将要|到时|届时|实现)[^。；\n]{0,8}$")
 LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^。；\n]{0,12}$")
 BEFORE_LAST = re.compile(r"前年[^。；\n]{0,8}$")
+SAID_NOW = re.compile(r"(?:今年|本年度?|当前|目前)[^。；\n]{0,16}$")
 ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
 HELD = re.compile(r"^[^。；\n]{0,8}?(?:召开|开幕|闭幕|举行)")
 PLENUMS = re.compile(
@@ -363,6 +364,8 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
             return Sighting(start, end, replace(event, firm=False))
         elif AHEAD.search(before) and event.kind not in ("slogan", "event"):
             low -= 1
+        elif event.kind == "plan year" and not SAID_NOW.search(before):
+            return Sighting(start, end, replace(event, verified=False))  # 2011年是“十二五”的开局之年 may be a look back
         elif event.kind in ("congress", "plenum") and ON_A_DAY.search(before) and HELD.search(after):
             high = low
     return Sighting(start, end, event if (low, high) == (event.low, event.high) else replace(event, low=low, high=high))

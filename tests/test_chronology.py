@@ -189,3 +189,8 @@ def test_evidence_says_what_weight_it_has() -> None:
     evidence = weigh("回望过去，我们战胜了非典疫情。今年开展“三严三实”专题教育，推进干部作风建设年。")[3]
     assert {one.weight for one in evidence} == {"past", "firm", "hint"}
     assert all(one.why_zh for one in evidence)
+
+
+def test_the_first_year_of_a_plan_makes_a_year_certain_only_where_it_is_said_of_now() -> None:
+    assert weigh("今年是“十二五”规划的开局之年")[:3] == (2011, 2011, True)
+    assert weigh("××年是“十二五”规划的开局之年")[:3] == (2011, 2011, False)
