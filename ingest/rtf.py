@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from ingest.assembly import Assembly
 from ingest.errors import DamagedFile, NoText
 from ingest.list_numbers import labelled
 from ingest.readers import RawText
+from ingest.records import Anchor
 from ingest.word import LONGEST_HEADER, drawn_by, join_cell, with_signs
 
 KIND = "Rich Text (.rtf)"
@@ -57,6 +58,7 @@ WESTERN_MARKS = (
     b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0"  # quotes, dashes: in a Western font they are no halves of characters
 )
 BREAKS = frozenset((b"par", b"sect", b"page", b"line", b"softline", b"column"))
+SOFT = frozenset((b"page", b"line", b"softline", b"column"))  # they end a line, and no paragraph
 CHARACTERS = {
     b"tab": "\t",
     b"emdash": "—",
@@ -87,7 +89,7 @@ LABELS = frozenset((b"listtext", b"pntext"))
 SPEAKING = (
     frozenset(
         b"u uc f fcharset ansicpg mac pc pca deff plain v deleted upr ud fonttbl fldinst footnote shptxt dptxbxtext pard intbl outlinelevel "
-        b"cell row nestcell nestrow".split()
+        b"cell row nestcell nestrow trowd cellx".split()
     )
     | NO_TEXT
     | LABELS
@@ -116,6 +118,10 @@ class _State:
     table: bool = False  # the paragraph stands in a cell
 
 
+Cell = tuple[int, int, int]
+_Cell = tuple[int, int, Cell]  # which parts of `out` it takes, end excluded, and its table, row and column
+
+
 @dataclass(slots=True)
 class _Reading:
     page: str = WESTERN
@@ -126,6 +132,16 @@ class _Reading:
     label: str = ""  # the number of a list's paragraph, before its text
     code: list[str] = field(default_factory=list)  # of the field that is being read
     heads: list[tuple[int, int]] = field(default_factory=list)  # the line end of a heading in `out`, its level
+    cells: list[_Cell] = field(default_factory=list)
+    table: int = -1
+    row: int = 0
+    column: int = 0
+    rights: list[int] = field(default_factory=list)  # where the cells of the row end that is defined
+    edges: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)  # the same of each table and row
+    is_outside: bool = True  # a paragraph outside of tables was ended since the last cell
+    cell_from: int = 0  # where in `out` the cell begins that is read, at the earliest
+    soft: set[int] = field(default_factory=set)  # line ends in `out` that end no paragraph
+    asides: set[int] = field(default_factory=set)  # lines in `out` of notes and text boxes
     about: list[tuple[str, list[str]]] = field(default_factory=list)  # headers and footers
     pending: bytearray = field(default_factory=bytearray)  # bytes of characters, not yet decoded
     skip: int = 0
@@ -138,7 +154,7 @@ def is_rtf(data: bytes) -> bool:
 
 
 def read_rtf(data: bytes, path: str) -> RawText:
-    r"""Read a Rich Text file: paragraphs as lines, cells of a row separated by tabs, anchors with the paragraph.
+    r"""Read a Rich Text file: paragraphs as lines, cells of a row separated by tabs, anchors with the paragraph or cell.
 
     Field results, list numbers, text boxes and inserted text are read; field codes, deleted and hidden text, headers and
     footers (which are in `about`) are not. Notes and text boxes follow the paragraph that holds them. Raises DamagedFile and NoText.
@@ -148,10 +164,8 @@ def read_rtf(data: bytes, path: str) -> RawText:
     reading, unclosed = _text(data)
     if unclosed > 1:  # some writers forget the last one
         raise DamagedFile(path, KIND, f"it ends inside {unclosed} groups", f"在 {unclosed} 层括号内中断")
-    lines = "".join(reading.out).replace(IN_CELL, " ").split("\n")
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines:
+    text = "".join(reading.out).replace(IN_CELL, " ").rstrip()
+    if not text:
         raise NoText(
             path,
             "the Rich Text file has no text, perhaps only pictures",
@@ -159,12 +173,9 @@ def read_rtf(data: bytes, path: str) -> RawText:
             "Have the pictures recognised (OCR) first.",
             "请先对图片做文字识别(OCR)。",
         )
-    assembly = Assembly()
-    for at, line in enumerate(lines):
-        assembly.line(line, paragraph=at)
     return RawText(
-        text=with_signs(assembly.text),
-        anchors=tuple(assembly.anchors),
+        text=with_signs(text + "\n"),
+        anchors=tuple(sorted(_anchors(reading, text), key=lambda anchor: anchor.start)),
         about=tuple(_about(reading)),
         headings=tuple(_headings(reading)),
     )
@@ -226,6 +237,45 @@ def _text(data: bytes) -> tuple[_Reading, int]:
     _flush(reading, state)
     _put(reading, _State(), "\n")
     return reading, len(stack)
+
+
+def _anchors(reading: _Reading, text: str) -> Iterator[Anchor]:
+    """Yield the place of each cell, and of each line outside of tables: its paragraph, that of a note the one before."""
+    ends = [0, *accumulate(map(len, reading.out))]
+    columns = _columns(reading)
+    cells = [
+        (ends[first], ends[end], (table, row, columns.get((table, row), {}).get(column, column)))
+        for first, end, (table, row, column) in reading.cells
+    ]
+    for start, end, cell in cells:
+        if start < min(end, len(text)):
+            yield Anchor(start=start, end=min(end, len(text)), cell=cell)
+    soft, asides = ({ends[at + 1] - 1 for at in parts} for parts in (reading.soft, reading.asides))
+    paragraph = start = at = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        while at < len(cells) and cells[at][1] < start:
+            at += 1
+        if at == len(cells) or cells[at][0] > end:  # else a row of a table
+            number = max(0, paragraph - 1) if end in asides else paragraph
+            if line:
+                yield Anchor(start=start, end=end, paragraph=number)
+            paragraph += end not in asides and end not in soft
+        start = end + 1
+
+
+def _columns(reading: _Reading) -> dict[tuple[int, int], dict[int, int]]:
+    """Return, for each row, which column of its table each cell begins in: a row with merged cells has fewer."""
+    counts = Counter((table, row) for _, _, (table, row, _) in reading.cells)
+    known = {place: rights for place, rights in reading.edges.items() if len(rights) == counts[place]}
+    grids: dict[int, set[int]] = {}
+    for (table, _), rights in known.items():
+        grids.setdefault(table, set()).update(rights)
+    places = {table: {right: at for at, right in enumerate(sorted(grid), 1)} for table, grid in grids.items()}
+    return {
+        (table, row): dict(enumerate([0, *(places[table][right] for right in rights[:-1])]))
+        for (table, row), rights in known.items()
+    }
 
 
 def _headings(reading: _Reading) -> Iterator[tuple[int, int]]:
@@ -320,11 +370,22 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         state = replace(state, level=value + 1 if value is not None and 0 <= value < 9 else None)
     elif word in BREAKS:
         _put(reading, state, IN_CELL if state.table else "\n")
+        if not (state.table or state.note or state.silent or state.hidden):
+            reading.is_outside = True
+            if word in SOFT:
+                reading.soft.add(len(reading.out) - 1)
     elif word == b"cell":
-        _close_cell(reading)
+        _close_cell(reading, is_counted=not (state.note or state.silent))
         _put(reading, state, "\t")
+        reading.cell_from = len(reading.out)
     elif word == b"row":
         _put(reading, state, "\n")
+        reading.edges[reading.table, reading.row] = tuple(reading.rights)
+        reading.row, reading.column, reading.cell_from = reading.row + 1, 0, len(reading.out)
+    elif word == b"trowd":
+        reading.rights.clear()
+    elif word == b"cellx":
+        reading.rights.append(value or 0)
     elif word in (b"nestcell", b"nestrow"):
         _put(reading, state, IN_CELL)
     elif word in CHARACTERS:
@@ -332,14 +393,19 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
     return state
 
 
-def _close_cell(reading: _Reading) -> None:
+def _close_cell(reading: _Reading, *, is_counted: bool) -> None:
     """Make the paragraphs of the cell that ends here one line, or lines where they are long."""
     at = len(reading.out)
-    while at and reading.out[at - 1] not in ("\t", "\n"):
+    while at > reading.cell_from and not reading.out[at - 1].endswith("\n"):
         at -= 1
     said = "".join(reading.out[at:])
     if IN_CELL in said:
         reading.out[at:] = [join_cell(said.split(IN_CELL))]
+    if is_counted:
+        if reading.is_outside:
+            reading.table, reading.row, reading.column, reading.is_outside = reading.table + 1, 0, 0, False
+        reading.cells.append((at, len(reading.out), (reading.table, reading.row, reading.column)))
+        reading.column += 1
 
 
 def _page(number: int | None) -> str:
@@ -438,4 +504,7 @@ def _put(reading: _Reading, state: _State, text: str) -> None:
     if text == "\n" and reading.note:
         said = "".join(reading.note)
         reading.note.clear()
-        reading.out += [line.strip() + "\n" for line in said.split("\n") if line.strip()]
+        for line in said.split("\n"):
+            if line.strip():
+                reading.asides.add(len(reading.out))
+                reading.out.append(line.strip() + "\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import DamagedFile, NoText
+from ingest.read import read
 from ingest.rtf import is_rtf, read_rtf
 
 FORMATS = Path(__file__).parent.parent / "corpus" / "formats"
@@ -124,3 +125,28 @@ def test_headers_and_footers_are_told_apart_from_the_text():
     raw = read_rtf(rb"{\rtf1\ansi " + body.encode() + b"}", "a.rtf")
     assert raw.text == "text\n"
     assert raw.about == (("header", "abc"), ("footer", "1"))
+
+
+def places(path):
+    source = read(path)
+    pairs = (
+        (anchor.cell or anchor.paragraph, source.text[anchor.start : anchor.end].strip()) for anchor in source.anchors
+    )
+    return [(place, text) for place, text in pairs if text]
+
+
+@pytest.mark.parametrize("name", ["office_rich", "office_word"])
+def test_paragraphs_and_cells_are_counted_as_in_the_same_file_as_opendocument(name):
+    assert places(FORMATS / f"{name}.rtf") == places(FORMATS / f"{name}.odt")
+
+
+def test_a_cell_is_told_by_table_row_and_column_and_a_line_break_ends_no_paragraph():
+    head = r"{\rtf1\ansi "
+    row = r"\trowd\cellx100\cellx200\pard\intbl A\cell B\cell\row "
+    merged = r"\trowd\cellx200\cellx300\pard\intbl C\cell D\cell\row "
+    raw = read_rtf(f"{head}\\pard a\\line b\\par {row}{merged}\\pard c\\par {row}}}".encode(), "x.rtf")
+    told = [(raw.text[anchor.start : anchor.end], anchor.paragraph, anchor.cell) for anchor in raw.anchors]
+    assert told == [
+        ("a", 0, None), ("b", 0, None), ("A", None, (0, 0, 0)), ("B", None, (0, 0, 1)), ("C", None, (0, 1, 0)), ("D", None, (0, 1, 2)),
+        ("c", 1, None), ("A", None, (1, 0, 0)), ("B", None, (1, 0, 1)),
+    ]  # fmt: skip
