@@ -79,7 +79,7 @@ _VERBS = (
     r"引导|动员|号召|外销|价值|了解|调解|化解"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|(?<!普)及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 _BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
@@ -105,6 +105,11 @@ _NOTHING = re.compile(
     r"全[国省市县区镇乡村]\Z|[二两三]者\Z|平均每|共计?\Z|还有|不[少足]|未(?!成年|婚|就业|入学|参保|脱贫)|一[人年户]\Z|数来"
 )
 _ASPECT = re.compile(r"[了着过](?![解望力重装眼程渡敏滤路冬])")
+#: Who is such and such, of a share: 35岁以下的占18%.
+_SUCH = re.compile(
+    rf"([^{_BREAKS}（(]{{2,14}}?)的(?:[只仅就已也都均]?(?:占到?了?|达到?了?|超过|不足|接近|将近|约|近)+)\Z"
+)
+_FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
 _NOTHING_OPENS = frozenset("比较每其中虽进据从确截我全二两三平共还不未一数")
 _ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})")
 _ADVERB_OPENS = frozenset("新争全当实一先累")
@@ -124,11 +129,15 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     """
     condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
     behind = "" if condition else _behind(text, end, share=share)
+    if not behind and share and (of_such := _SUCH.search(text, max(0, start - REACH), start)):
+        return of_such[1]
     return behind or _levelled(_told(_before(text, start, floor)), earlier) or earlier
 
 
 def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
+    if noun in _FUNDING:
+        return "资金"
     if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _ASPECT.search(noun):
         return ""
     adverbs = _ADVERBS.match(noun) if noun[0] in _ADVERB_OPENS else None
@@ -226,6 +235,8 @@ def _head(chunk: str) -> str:
         chunk = chunk[broken.end() :]
     if verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB)):
         subject = chunk[: verb.start()]
+        if verb[0] in _FUNDING:
+            return "资金"
         if verb[0] not in ("完成", "实现") or _ACTOR.search(subject):
             return ""
         chunk = subject  # 招商引资完成3亿元: what is done stands before the verb

@@ -147,7 +147,7 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     A value is the number after multiplication by 十, 百, 千, 万, 亿 (percentages: the number shown); a span has its ends
     in `value` and `value_max`. Masked and damaged numbers have no value, and say so in `state`.
     """
-    spans = sorted(taken)
+    spans = _merged(taken)
     starts = [span[0] for span in spans]
     recent: dict[str, str] = {}
     done = 0
@@ -164,6 +164,17 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         object.__setattr__(found, "base", base)
         done = found.end
         yield found
+
+
+def _merged(taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that overlap as one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(taken):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _is_taken(start: int, end: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:

@@ -262,14 +262,37 @@ def test_what_only_looks_like_a_count_is_none(text, units):
         ("创建“暖心”驿站12个", "“暖心”驿站"),
         ("打造3间“小站”教室", "“小站”教室"),
         ("共有40个“四点半课堂”", "四点半课堂"),
+        ("招商项目完成3亿元", "招商项目"),
+        ("先后筹资12万元", "资金"),
+        ("新创“巾帼示范岗”县级22个", "县级巾帼示范岗"),
+        ("任职不满三届的占三成。", "任职不满三届"),
+        ("结案率要达到95%", "结案率"),
+        ("3户获得市级表彰的家庭", "家庭"),
+        ("6种不和谐关系", "不和谐关系"),
+        ("60名未就业青年", "未就业青年"),
+        ("自来水普及率93%", "自来水普及率"),
+        ("选派进城务工人员代表6名", "进城务工人员代表"),
+        ("比上年增加5户", ""),
+        ("每人5本", ""),
     ],
 )
 def test_the_noun_behind_or_before_is_what_is_counted(text, counted, units):
     assert [q.of for q in find_quantities(text, units)] == [counted]
 
 
-def test_a_bare_verb_counts_what_was_counted_before(units):
-    assert [q.of for q in find_quantities("接待来访群众32件，办结30件。", units)] == ["来访群众", "来访群众"]
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("接待来访群众32件，办结30件。", ["来访群众", "来访群众"]),
+        ("接待来访群众32件次，办结30件。", ["来访群众", "来访群众"]),
+        ("发展女党员20名，比上年多5人。", ["女党员", "女党员"]),
+        ("建成示范点9个，其中3个在山区。", ["示范点", "示范点"]),
+        ("新创“示范岗”县级9个、市级2个。", ["县级示范岗", "市级示范岗"]),
+        ("走访老人5户。每人3斤。", ["老人", ""]),
+    ],
+)
+def test_what_is_not_named_again_is_what_was_counted_before(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == counted
 
 
 @pytest.mark.parametrize(
