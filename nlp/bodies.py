@@ -117,11 +117,18 @@ CORE = re.compile(
     r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
-    rf"^(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})?(?P<own>[{HAN}]{{1,10}}?)"
-    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院|公司|集团)"
+    rf"^(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})?(?P<own>[{HAN}{re.escape(MASK)}]{{1,10}}?)"
+    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院|公司|集团|(?<!工)厂|煤矿|矿业|银行|支行|信用社|联社|合作社|书店)"
     r"(?:工会委员会|工会|团委|妇委会|妇工委|党委|党总支|党支部)?",
     re.MULTILINE,
 )
+BANK_BRANCH = re.compile(
+    rf"^(?:中国)?(?:农业|工商|建设|农业发展|邮政储蓄|人民)?(?:银行|农行|工行|建行|中行|农发行)(?P<place>[{HAN}]{{1,6}}[省市县区])?[{HAN}]{{0,4}}(?:支行|分行)"
+    r"(?:工会委员会|工会|团委|妇委会|党委|党支部)?",
+    re.MULTILINE,
+)
+UNION_OF = re.compile(r"工会(?:委员会)?|团委|妇委会|团支部")  # of 县一中工会, 县教育局团委
+UNION_BEGINS = frozenset("工团妇")
 NO_NAME = re.compile(r"[在的和与及对向为关于是我各全本]")
 
 
@@ -200,6 +207,12 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
             if not of_committee and text[at:end] != "委员会":
                 prefix = prefix.removeprefix("中共")  # 中共清河县民政局党组: the party group of a body
             start = place_end - len(prefix)
+            if (
+                text[end : end + 1] in UNION_BEGINS
+                and (union := UNION_OF.match(text, end))
+                and not is_core(text[at:end])
+            ):
+                end = union.end()
             yield make_body(text[start:end], prefix), start, end
     for pattern in bodies.whole:
         for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
@@ -214,10 +227,12 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
 
 def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
     """Yield (body, start, end) of schools, hospitals and companies that stand at the head of a line: 清河县第二中学工会."""
-    for match in NAMED_INSTITUTION.finditer(text):
+    for match in (*BANK_BRANCH.finditer(text), *NAMED_INSTITUTION.finditer(text)):
         place = match["place"]
         if place not in CLASS_PLACES and not NO_NAME.search(match.group()):
-            yield Body(match.group(), place, level_of(place) if place else "enterprise"), match.start(), match.end()
+            of_level = match.group()[0] in "省市县区州旗镇乡"  # 县中医院
+            level = level_of(place or match.group()[0]) if place or of_level else "enterprise"
+            yield Body(match.group(), place, level), match.start(), match.end()
 
 
 @lru_cache(maxsize=1024)

@@ -255,6 +255,16 @@ def test_a_year_of_something_else_is_not_the_reports(text: str) -> None:
         ("近日，清河职业大学在礼堂举行例会。", None, "清河职业大学", "enterprise", None),
         ("2020年4月2日，柳湾村召开大会。", None, "柳湾村", "village", "柳湾村"),
         (f"2014年，恒远公司在董事会领导下完成技改。{BODY}", "工作总结", "恒远公司", "enterprise", None),
+        (BODY, "清溪县一中2014年工作总结", "清溪县一中", "county", "清溪县"),
+        (BODY, "县一中工会2014年工作要点", "县一中工会", "county", None),
+        (BODY, "清溪县教育局工会2014年工作要点", "清溪县教育局工会", "county", "清溪县"),
+        (f"{BODY}\n县二中\n2014年1月6日", "工作总结", "县二中", "county", None),
+        (BODY, "县中医院2014年工作总结", "县中医院", "county", None),
+        (BODY, "清溪县供电公司2014年工作总结", "清溪县供电公司", "county", "清溪县"),
+        (BODY, "农行清溪县支行2014年工作总结", "农行清溪县支行", "county", "清溪县"),
+        (f"{BODY}\n清溪化肥厂工会\n2014年1月6日", "工作总结", "清溪化肥厂工会", "enterprise", None),
+        (BODY, "清溪煤矿2014年工作总结", "清溪煤矿", "enterprise", None),
+        (BODY, "XX中学2014年工作计划", "XX中学", "enterprise", None),
         (f"我代表市总工会讲几点。{BODY}", "在清溪市女职工大会上的讲话", "清溪市总工会", "city", "清溪市"),
     ],
 )
@@ -278,6 +288,9 @@ def test_the_body_of_a_report_is_told_by_its_edges_its_title_or_its_mentions(
         "随着社区建设加快，居民多了",
         "广大中小学在暑期开展读书活动",
         "2013年，我院认真学习，队伍稳定",
+        "全县一中一小搬迁在即",
+        "走访工厂、煤矿和银行",
+        "各医院、银行、书店都来了人",
     ],
 )
 def test_a_class_of_bodies_is_nobodys_name(text: str) -> None:
