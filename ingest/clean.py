@@ -39,22 +39,38 @@ DROPPED = re.compile(
     rf"[{INVISIBLE} \u3000](?:(?<=[{INVISIBLE}])"
     r"|(?<=[0-9０-９][ \u3000])(?=[0-9０-９](?:[ \u3000][0-9０-９])* ?[年月日]|[年月日]))"
 )
+MAY_BE_DROPPED = re.compile(rf"[{INVISIBLE} \u3000]")
 
 
 def normalise(text: str) -> str:
     """Return the text with its characters normalised, of the same length. Quotation marks pair within a line."""
     text = CHANGED.sub(lambda match: match.group().translate(ONE_TO_ONE), text)
-    text = DIGIT_POINT.sub(".", text)
-    if PUNCTUATION.search(text) or STRAIGHT_QUOTE.search(text):
-        text = "\n".join(map(_punctuate, text.split("\n")))
-    return text
+    text = DIGIT_POINT.sub(".", text) if "．" in text else text
+    if '"' in text or "＂" in text:
+        text = "\n".join(map(_paired, text.split("\n")))
+    return PUNCTUATION.sub(_Widened(text), text)
 
 
-def _punctuate(line: str) -> str:
-    if STRAIGHT_QUOTE.search(line):
-        marks = iter("“”" * (len(line) // 2 + 1))
-        line = STRAIGHT_QUOTE.sub(lambda _: next(marks), line)
-    return PUNCTUATION.sub(lambda match: HALF_WIDTH[match.group()], line) if HAN.search(line) else line
+def _paired(line: str) -> str:
+    marks = iter("“”" * (len(line) // 2 + 1))
+    return STRAIGHT_QUOTE.sub(lambda _: next(marks), line)
+
+
+class _Widened:
+    """The full-width form of a punctuation mark on a line with Chinese words, on others the mark itself."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.end = -1  # of the line that was looked at last
+        self.is_chinese = False
+
+    def __call__(self, match: re.Match[str]) -> str:
+        at = match.start()
+        if at > self.end:
+            start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+            self.end = len(self.text) if end < 0 else end
+            self.is_chinese = HAN.search(self.text, start, self.end) is not None
+        return HALF_WIDTH[match[0]] if self.is_chinese else match[0]
 
 
 def clean(
@@ -62,23 +78,25 @@ def clean(
 ) -> Document:
     """Return the document that the lines make up. `wrap` tells how its source is wrapped, if it is."""
     builder = RunsBuilder()
-    previous: Line | None = None
     in_paragraph = False
     first = 0  # line of the paragraph
+    drops = MAY_BE_DROPPED.search("".join([line.text for line in lines])) is not None
     for at_line, line in enumerate(lines):
-        if previous is not None:
-            so_far = lines[max(first, at_line - 40) : at_line] if wrap is not None else ()  # a list within goes on soon
-            if goes_on(previous, line, wrap, in_paragraph=in_paragraph, paragraph=so_far):
+        if at_line:
+            previous = lines[at_line - 1]
+            if goes_on(lines, at_line, wrap, in_paragraph=in_paragraph, first=first):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:
                 builder.put("\n", previous.end, line.start)
                 in_paragraph, first = False, at_line
+        if not drops:
+            builder.put(line.text, line.start, line.end)
+            continue
         at = 0
         for match in DROPPED.finditer(line.text):
             builder.put(line.text[at : match.start()], line.start + at, line.start + match.start())
             at = match.end()
         builder.put(line.text[at:] if at else line.text, line.start + at, line.end)
-        previous = line
     text, offsets = normalise("".join(builder.parts)), builder.offsets()
     del builder
     traditional = is_traditional(text)

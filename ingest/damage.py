@@ -16,11 +16,12 @@ MASKED = re.compile(r"[*＊#]+|_{2,}|[XxＸ×✕╳]{1,4}" + AFTER_MASK + r"|[X�
 MASKED_YEAR = re.compile(r"(?:19|20)[xX×_○〇]{1,2}(?=年)")
 # One class first, so that the search skips at the speed of a scan; what was met decides.
 DIGITS_LOST = re.compile(
-    r"[0-9余多.](?:(?<=0)(?<![\d.,]0)(?:0{0,3}(?=[多余]|.?左右)|0{1,3}(?=[人万]))|(?<=[0-9])\.(?=[万亿])"
+    r"[0余多.](?:(?<=0)(?<![\d.,]0)(?:0{0,3}(?=[多余]|.?左右)|0{1,3}(?=[人万]))|(?<=[0-9]\.)(?=[万亿])"
     r"|(?<=[达超近约][余多])(?=[人万元份户名])|(?<=\.)(?<![\d*]\.)(?=\d+[万亿%]))"
 )
 EMPTY_PAIRS = ("“”", "‘’", "《》", "〈〉", "（）")
 WORDS_REMOVED = re.compile("|".join(EMPTY_PAIRS))
+SIGNS = re.compile("[*＊#_xXＸ×✕╳○〇\ufffd\ue000-\uf8ff锟烫]")  # without one of them, nothing is masked and no mojibake
 MOJIBAKE = re.compile(
     r"[\ufffd\ue000-\uf8ff锟烫](?:(?<=\ufffd)[\ufffd\ue000-\uf8ff]*|(?<=[\ue000-\uf8ff])[\ue000-\uf8ff]{2,}|(?<=锟)斤拷|(?<=烫)烫烫)"
 )
@@ -28,16 +29,20 @@ MOJIBAKE = re.compile(
 
 def find_damage(text: str) -> Iterator[Damage]:
     """Yield the damaged stretches of a clean text, kind by kind, in order within a kind."""
-    for start, end in _masked(text):
+    signs = SIGNS.search(text) is not None
+    for start, end in _masked(text) if signs else ():
         yield Damage(start=start, end=end, kind="masked")
-    patterns = [("digits_lost", DIGITS_LOST), ("mojibake", MOJIBAKE)]
+    patterns = [("digits_lost", DIGITS_LOST), ("mojibake", MOJIBAKE)] if signs else [("digits_lost", DIGITS_LOST)]
     if any(pair in text for pair in EMPTY_PAIRS):
         patterns.append(("words_removed", WORDS_REMOVED))
     for kind, pattern in patterns:
         for match in pattern.finditer(text):
             if "\ue000" <= match[0][0] <= "\uf8ff" and not is_unreadable(match[0]):
                 continue
-            yield Damage(start=match.start(), end=match.end(), kind=kind)
+            start, end = match.span()
+            if kind == "digits_lost" and match[0] == "." and text[end] in "万亿":
+                start -= 1  # 5.万: the digit before the point, by which such places need not be sought, belongs to it
+            yield Damage(start=start, end=end, kind=kind)
     last = text.rfind("\n") + 1
     if last and len(text) - last < 40 and MARK.match(text[last:]) and not CLOSED.search(text, last):
         yield Damage(start=last, end=len(text), kind="truncated")

@@ -41,38 +41,51 @@ SPELT_SPACE = re.compile(r"<U\+[0-9A-Fa-f]{4}>")
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """A pattern for each kind, and one for any of them, by which most lines are told to be none."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    any: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """The wordings of `furniture.toml`, composed into one pattern per kind."""
 
-    head: tuple[tuple[str, re.Pattern[str]], ...]
-    tail: tuple[tuple[str, re.Pattern[str]], ...]
-    line: tuple[tuple[str, re.Pattern[str]], ...]
-    edge: tuple[tuple[str, re.Pattern[str]], ...]
+    head: Kinds
+    tail: Kinds
+    line: Kinds
+    edge: Kinds
 
 
 @cache
 def load_labels() -> Labels:
     """Return the patterns of `ingest/data/furniture.toml`."""
     entries = tomllib.loads(resources.files("ingest.data").joinpath("furniture.toml").read_text("utf-8"))["furniture"]
-    composed = {
-        where: tuple((e["kind"], re.compile("|".join(e["patterns"]))) for e in entries if e["where"] == where)
-        for where in ("head", "tail", "line", "edge")
-    }
+    composed = {}
+    for where in ("head", "tail", "line", "edge"):
+        kinds = [(e["kind"], "|".join(e["patterns"])) for e in entries if e["where"] == where]
+        patterns = tuple((kind, re.compile(wording)) for kind, wording in kinds)
+        composed[where] = Kinds(patterns, re.compile("|".join(wording for _, wording in kinds)))
     return Labels(**composed)
 
 
-def _kind(line: Line, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> str | None:
-    if len(line.text) > LONGEST_LABEL:
+def _kind(line: Line, kinds: Kinds) -> str | None:
+    text = line.text
+    if len(text) > LONGEST_LABEL:
         return None
-    text = (SPELT_SPACE.sub("", line.text).strip() if line.text[0] == "<" else "") or line.text
-    return next((kind for kind, pattern in patterns if pattern.match(text)), None)
+    if text[0] == "<":
+        text = SPELT_SPACE.sub("", text).strip() or text
+    if kinds.any.match(text) is None:
+        return None
+    return next((kind for kind, pattern in kinds.patterns if pattern.match(text)), None)
 
 
 def kind_of(text: str, *, above: bool) -> str | None:
     """Return the kind of a line that is known to stand around a report: above it, or below it."""
     labels, line = load_labels(), Line(0, len(text), text, 0)
     groups = (labels.line, labels.head, labels.tail) if above else (labels.line, labels.tail, labels.head)
-    return next((kind for patterns in groups if (kind := _kind(line, patterns))), None)
+    return next((kind for kinds in groups if (kind := _kind(line, kinds))), None)
 
 
 def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
@@ -89,13 +102,18 @@ def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
 def _rows_of_controls(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the lines of what a page offers to press, one word each, where several stand in a row."""
     row: list[int] = []
-    for at, line in enumerate(lines):
-        if len(line.text) <= 8 and CONTROL.match(line.text):
-            row.append(at)
+    for at in [at for at, line in enumerate(lines) if len(line.text) <= 8]:
+        if not CONTROL.match(lines[at].text):
             continue
-        yield from row if sum(len(lines[place].text) > 1 for place in row) >= CONTROLS_IN_A_ROW else ()
-        row = []
-    yield from row if sum(len(lines[place].text) > 1 for place in row) >= CONTROLS_IN_A_ROW else ()
+        if row and at > row[-1] + 1:
+            yield from _controls(lines, row)
+            row = []
+        row.append(at)
+    yield from _controls(lines, row)
+
+
+def _controls(lines: Sequence[Line], row: list[int]) -> list[int]:
+    return row if sum(len(lines[at].text) > 1 for at in row) >= CONTROLS_IN_A_ROW else []
 
 
 def label_head(lines: Sequence[Line]) -> dict[int, str]:
@@ -125,7 +143,8 @@ def is_tail_label(line: Line) -> bool:
 
 def is_breadcrumb(line: Line) -> bool:
     """Tell a line that says where on a site a page stands; it begins the page."""
-    return ">" in line.text.replace("＞", ">").replace("»", ">") and _kind(line, load_labels().head) == "breadcrumb"
+    text = line.text
+    return (">" in text or "＞" in text or "»" in text) and _kind(line, load_labels().head) == "breadcrumb"
 
 
 def is_page_head(line: Line) -> bool:

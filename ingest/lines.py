@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 EDGE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u3000\xa0\ufeff\u200b\x00"
 INNER_BREAK = re.compile(
@@ -29,6 +30,7 @@ MARK = re.compile(
     r"|[一二三四五六七八九十]{1,2}(?:是|要|方面)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[,，、:：]"
     r"|附件|抄送|主题词)"
 )
+MARK_STARTS = frozenset("第(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳•●○■◆★※▲其附抄主")  # or a digit
 # Closed by a stop, which quotation marks or the writer's name in brackets may follow.
 STOPS = "。！？!?；;：:…"
 BRACKETS = "”’〞\"'》〉）)】」』]"
@@ -41,6 +43,7 @@ PARAGRAPH = 60  # characters: a longer line that nothing closes is a broken para
 SHORTEST_BROKEN = 10
 SHORTEST_WRAPPED = 8
 HANGING = "，。、；：！？”’》〉）〕】」』,;:!?)]}"
+HANGS = frozenset(HANGING)
 WRAPPED_SHARE = 0.4  # of the lines break where one width would break them
 FEWEST_BROKEN = 4  # lines
 BEYOND = 0.05  # of the lines may be longer than the width
@@ -54,6 +57,7 @@ NARROWEST_WRAP = 16  # columns
 WIDEST_WRAP = 120  # characters
 WHOLE_SHARE = 0.3  # of the lines are longer: a text in whole paragraphs
 SURE_SHARE = 0.6  # of the lines break at a width: no doubt of it
+NEAR = 40  # lines within which a list in a paragraph goes on
 LISTED = re.compile(
     r"(?P<before>[（(第其]?)(?P<value>[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑳])(?P<behind>是|要|[)）]|[、.．]|[，,]|(?<=其.)|(?<=[①-⑳]))"
 )
@@ -63,17 +67,19 @@ CLAUSE = re.compile("[，。；、：！？](?=.)")
 TOKEN = re.compile(
     r"[（《“‘【〔「]*(?:[A-Za-z0-9.%]+|.)[，。、；：！？”’》〉）〕】」』,;:!?%％]*"
 )  # what a line may not break
+BEFORE_TOKEN, BEHIND_TOKEN = frozenset("（《“‘【〔「"), frozenset("，。、；：！？”’》〉）〕】」』,;:!?%％")
 TABULAR = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 DATE_LINE = re.compile(
     r"[二〇○零一三四五六七八九\dX×＊*]{2,4}\s*年[\s\dX×*一二三四五六七八九十]{1,4}月(?:[\s\dX×*一二三四五六七八九十]{1,4}[日号])?$"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """source[start:end] without the white space around it.
 
-    `gap` counts the empty lines before it, `indent` the columns of white space at its head.
+    `gap` counts the empty lines before it, `indent` the columns of white space at its head. Nothing changes a line; it is not frozen
+    because a file has hundreds of thousands, and frozen ones take three times as long to make.
     """
 
     start: int
@@ -81,10 +87,27 @@ class Line:
     text: str
     gap: int
     indent: int = 0
+    _columns: int = field(default=-1, init=False, repr=False, compare=False)
+    _first_word: str = field(default="", init=False, repr=False, compare=False)
+
+    @property
+    def columns(self) -> int:
+        """How wide the line is, its indent included."""
+        if self._columns < 0:
+            self._columns = columns(self.text) + self.indent
+        return self._columns
+
+    @property
+    def first_word(self) -> str:
+        """What a break before may not part: its first character or Latin word, with the marks around it."""
+        if not self._first_word:
+            self._first_word = _first_word(self.text)
+        return self._first_word
 
     @property
     def is_marked(self) -> bool:
-        return MARK.match(self.text) is not None
+        first = self.text[0]
+        return (first in MARK_STARTS or first.isdecimal()) and MARK.match(self.text) is not None
 
     @property
     def is_closed(self) -> bool:
@@ -114,12 +137,13 @@ class Wrap:
         """Tell a line after which the text had to go on below: the first word there did not fit any more."""
         if not self.width:
             return True
-        size = _size(line, in_characters=self.in_characters)
+        size = len(line.text) + line.indent // 2 if self.in_characters else line.columns
         if line.gap > self.gap and not line.indent:
             size += 2 if self.in_characters else 4  # a PDF's indent is told by an empty line
         if size > self.width + 2 * HUNG:
             return False  # a paragraph that was not wrapped
-        return size + _size_of(_token(following), in_characters=self.in_characters) > self.width
+        word = following.first_word
+        return size + (len(word) if self.in_characters else _columns_of_word(word)) > self.width
 
     def begins(self, line: Line) -> bool:
         """Tell a line that stands in, or below more empty lines than every line does."""
@@ -135,6 +159,17 @@ def columns(text: str) -> int:
     In UTF-8 those have three bytes and ASCII one, which is told a dozen times faster than by looking at each.
     """
     return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2
+
+
+_columns_of_word = lru_cache(maxsize=4096)(columns)
+
+
+def _first_word(text: str) -> str:
+    first = text[0]
+    if first >= "\u3400" and first not in BEFORE_TOKEN and text[1:2] not in BEHIND_TOKEN:
+        return first
+    match = TOKEN.match(text)
+    return match[0] if match else first
 
 
 def split_lines(text: str) -> Iterator[Line]:
@@ -213,25 +248,37 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     if open_ended < len(broken) * OPEN_SHARE or prose < len(broken) * PROSE_SHARE:
         return None
     sample = broken[:: max(1, len(broken) // SAMPLED)]
-    across = sum(_word_across(lines[at].text, lines[at + 1].text) for at in sample)
-    return wrap if across >= max(1, len(sample) * ACROSS_SHARE) else None
+    wanted = max(1, len(sample) * ACROSS_SHARE)
+    across = 0
+    for at in sample:
+        across += _word_across(lines[at].text, lines[at + 1].text)
+        if across >= wanted:
+            return wrap
+    return None
 
 
 def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[int], bool]:
     """Return the width on which most lines agree, and the lines that break at it."""
     widest = WIDEST_WRAP if in_characters else 2 * WIDEST_WRAP
+    one, narrowest = (1, NARROWEST_WRAP // 2) if in_characters else (2, NARROWEST_WRAP)
     counts = [0] * (widest + 2)
     sizes: list[int] = []
     spans: list[tuple[int, int, int]] = []
+    last = len(lines) - 1
     for at, line in enumerate(lines):
-        size = _size(line, in_characters=in_characters)
-        hung = len(line.text) - len(line.text.rstrip(HANGING))
-        least = size - min(hung, HUNG) * (1 if in_characters else 2)
+        text = line.text
+        least = size = len(text) + line.indent // 2 if in_characters else line.columns
+        if text[-1] in HANGS:
+            least -= min(len(text) - len(text.rstrip(HANGING)), HUNG) * one
         sizes.append(least)
-        if at + 1 == len(lines) or "\t" in line.text or not len(line.text) >= SHORTEST_WRAPPED:
+        if at == last or least > widest or len(text) < SHORTEST_WRAPPED or "\t" in text:
             continue
-        most = size + _size_of(_token(lines[at + 1]), in_characters=in_characters) - 1
-        least, most = max(least, NARROWEST_WRAP // (2 if in_characters else 1)), min(most, widest)
+        word = lines[at + 1].first_word
+        most = size - 1 + (len(word) if in_characters else _columns_of_word(word))
+        if least < narrowest:
+            least = narrowest
+        if most > widest:
+            most = widest
         if least <= most:
             counts[least] += 1
             counts[most + 1] -= 1
@@ -249,24 +296,11 @@ def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[in
     return width, [at for least, most, at in spans if least <= width <= most], in_characters
 
 
-def _size(line: Line, *, in_characters: bool) -> int:
-    return len(line.text) + line.indent // 2 if in_characters else columns(line.text) + line.indent
-
-
-def _size_of(text: str, *, in_characters: bool) -> int:
-    return len(text) if in_characters else columns(text)
-
-
-def _token(line: Line) -> str:
-    match = TOKEN.match(line.text)
-    return match[0] if match else line.text[:1]
-
-
 def _marks_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
     """Tell whether what follows a short line (the end of a paragraph) is nearly always marked, and most else is not."""
     after_short = after_full = short = full = 0
-    for line, following in zip(lines, lines[1:], strict=False):
-        marked = wrap.begins(following)
+    for line, following in pairwise(lines):
+        marked = following.gap > wrap.gap or following.indent > wrap.indent
         if wrap.is_full(line, following):
             full += 1
             after_full += marked
@@ -276,14 +310,13 @@ def _marks_paragraphs(lines: Sequence[Line], wrap: Wrap) -> bool:
     return short > 2 and after_short > short * 0.8 and after_full < full * 0.5
 
 
-def goes_on(
-    line: Line, following: Line, wrap: Wrap | None, *, in_paragraph: bool = False, paragraph: Sequence[Line] = ()
-) -> bool:
-    """Tell whether `following` continues the paragraph of `line`.
+def goes_on(lines: Sequence[Line], at: int, wrap: Wrap | None, *, in_paragraph: bool = False, first: int = 0) -> bool:
+    """Tell whether lines[at] continues the paragraph of the line before.
 
-    `in_paragraph`: what stands before `line` in its paragraph shows already that it is running text, no heading.
-    `paragraph` are its lines so far, in which a list may have begun (一是 …) that goes on at the start of a line (二是).
+    `in_paragraph`: what stands before that line in its paragraph shows already that it is running text, no heading.
+    `first` is where the paragraph begins; a list may have begun in it (一是 …) that goes on at the start of a line (二是).
     """
+    line, following = lines[at - 1], lines[at]
     head, tail = following.text, line.text
     full = wrap is not None and wrap.is_full(line, following)
     if wrap is not None and wrap.marks_paragraphs and "\t" not in tail:
@@ -291,14 +324,16 @@ def goes_on(
             return head[0] in CANNOT_START and not line.is_closed and len(tail) >= SHORTEST_BROKEN
         if full:
             return True
-    if "\t" in tail or "\t" in head or DATE_LINE.match(tail) or DATE_LINE.match(head):
+    if "\t" in tail or "\t" in head or _is_date(tail) or _is_date(head):
         return False
     if wrap is not None and not wrap.marks_paragraphs and full and not wrap.begins(following):
         if _is_tabular(tail) or _is_tabular(head):
             return False
         if not following.is_marked:
             return True
-        return _lists_within(paragraph, head) or (not line.is_closed and _word_across(tail, head))
+        return _lists_within(lines[max(first, at - NEAR) : at], head) or (
+            not line.is_closed and _word_across(tail, head)
+        )
     if line.is_closed or len(tail) < SHORTEST_BROKEN or _is_tabular(tail) or _is_tabular(head):
         return False
     if head[0] in CANNOT_START:
@@ -308,6 +343,10 @@ def goes_on(
     if tail[-1] in CANNOT_END or in_paragraph or is_running_text(tail):
         return True
     return _word_across(tail, head)
+
+
+def _is_date(text: str) -> bool:
+    return text[-1] in "月日号" and DATE_LINE.match(text) is not None
 
 
 def _is_tabular(text: str) -> bool:

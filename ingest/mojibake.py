@@ -37,6 +37,7 @@ ASCII_ONLY = re.compile(r"[\x00-\x7f\u3000]*")
 LOST = re.compile(
     r"[\ufffd锟斤烫屯](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷[锟斤拷\ufffd]*|(?<=斤)拷锟[锟斤拷\ufffd]*|(?<=烫)烫{2,}|(?<=屯)屯{2,})"
 )
+LOST_FIRST, LATIN_FIRST = "\ufffd锟斤烫屯", "\xa1-\xff"
 LOST_ONLY = re.compile("[锟斤拷\ufffd]+")  # no damage of its own kind around it
 
 # Latin-1, and the signs that Windows-1252 has in place of its control characters.
@@ -55,15 +56,19 @@ QUOTE_TWICE = re.compile(r"â€[\x80-\xbf“”˜™¦¢\x9d]")  # “ ” ‘ 
 PAIRS = re.compile(r"(?:[\xa1-\xf7][\xa1-\xfe])+")
 
 
-def find_mojibake(text: str) -> list[Repair]:
+def find_mojibake(text: str, signs: str | None = None) -> list[Repair]:
     """Return (start, end, repair) of the damaged stretches, in order and without overlap.
 
+    `signs` are those of `suspects` that the text has, where that is known: it saves looking for what cannot be there.
     `repair` is what the stretch was before, where encoding it again gives that without doubt; None where bytes were lost.
     """
     found: list[Repair] = []
-    if not text.isascii():
+    signs = text if signs is None else signs
+    if any(char in signs for char in LOST_FIRST):
         found += [(match.start(), match.end(), None) for match in LOST.finditer(text)]
+    if _first().search(signs):
         found += _utf8_as_gbk(text)
+    if re.search(f"[{LATIN_FIRST}]", signs):
         found += _as_latin(text)
     return _without_overlap(found)
 
@@ -110,6 +115,17 @@ def _images(leads: range, trails: range) -> str:
             if len(char := bytes((lead, trail)).decode("gb18030", errors="replace")) == 1 and char not in LONE
         )
     )
+
+
+@cache
+def suspects() -> str:
+    """Return the inside of a character class: every stretch that `find_mojibake` finds begins with one of these characters."""
+    return f"{LOST_FIRST}{LATIN_FIRST}{_images(LEADS, CONTINUATION)}"
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    return re.compile(f"[{_images(LEADS, CONTINUATION)}]")
 
 
 @cache

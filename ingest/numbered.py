@@ -43,6 +43,9 @@ BEFORE = re.compile(
 BEHIND = re.compile(rf"(?P<title>.{{4,50}}?)\s*[（(【\[]?(?P<number>{NUMBER})[)）】\]]?$")
 SIGNED = 3  # lines at the end of a paper in which its signature stands
 ADDRESSED = 5  # lines at its beginning in which it says to whom
+CHINESE = frozenset("一二三四五六七八九十百")
+BEFORE_FIRST = CHINESE | frozenset("（(【[〔" + CIRCLED) | frozenset("".join([*ROMAN, *ROMAN_LETTERS]))  # or a digit
+BEHIND_LAST = CHINESE | frozenset(")）】]")  # or a digit
 FIRST = re.compile(r"一、")
 LEADER = re.compile(r"[.．。·…\s]*\d{0,3}$")
 
@@ -112,14 +115,18 @@ def _numbered(at: int, line: Line) -> Heading | None:
     text = line.text
     if text[-1] in "。；！？，：:;,、":
         return None
-    if (match := BEFORE.match(text)) and (match["close"] or match["circle"] or match["roman"]):
+    first, last = text[0], text[-1]
+    begins = first in BEFORE_FIRST or first.isdecimal() or first.isspace()
+    if begins and (match := BEFORE.match(text)) and (match["close"] or match["circle"] or match["roman"]):
         kind = next(name for name in ("arabic", "chinese", "circle", "roman") if match[name])
         title = match["title"].strip()
         if reads_like_title(title) and FIRM.match(title):
             form = f"{match['open']}{kind}{match['close'].strip()}"
             return Heading(at, parse_number(match[kind]), title, form)
         return None
-    if not line.is_marked and (match := BEHIND.match(text)) and match["title"][-1] not in "第年月日附件表图":
+    if not (last in BEHIND_LAST or last.isdecimal() or last.isspace()) or line.is_marked:
+        return None
+    if (match := BEHIND.match(text)) and match["title"][-1] not in "第年月日附件表图":
         title = match["title"].strip()
         if reads_like_title(title) and FIRM.match(title):
             digits = "arabic" if match["number"].isdecimal() else "chinese"

@@ -191,7 +191,6 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
     lines, furniture = _lines_and_furniture(raw)
     if not lines:
         return None, furniture, len(raw.text)
-    wrap = MARKED if raw.marked else find_wrap(lines)
     groups = _groups(raw, lines)
     read = len(raw.text)
     if not is_last and len(groups) > 1:
@@ -199,6 +198,8 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
         done = groups[-1].lines[-1].end
         read = min(line.start for line in (last.lines[0], *(line for line, _ in last.furniture)) if line.start >= done)
         furniture = [piece for piece in furniture if piece.start < read]
+    wraps = [MARKED if raw.marked else find_wrap(group.lines) for group in groups]
+    whole = find_wrap(lines) if None in wraps else None
     lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
     groups.reverse()
     documents: list[Document] = []
@@ -210,7 +211,7 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
             ordinal=first + len(documents),
             title=group.title,
             title_source=group.title_source,
-            wrap=wrap if raw.marked else find_wrap(group.lines) or wrap,
+            wrap=wraps[len(documents)] or whole,
         )
         documents.append(document)
     return documents, furniture, read
@@ -218,6 +219,8 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
 
 def with_headings(document: Document, headings: Sequence[tuple[int, int]]) -> Document:
     """Return the document with those headings of its source that open a line of it."""
+    if not headings:
+        return document
     runs = document.offsets.runs
     found = []
     for at, level in headings[bisect_left(headings, (document.source_start, 0)) :] if runs else ():
@@ -294,8 +297,8 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
     labelled = label_single_lines(lines) | label_running(lines, pages_of(raw.text, lines))
     kept: list[Line] = []
     turned = False  # a page was turned since the last line
-    for at, line in enumerate(lines):
-        inside = bisect_right(starts, line.start) - 1
+    for at, line in enumerate(lines if furniture or labelled else ()):
+        inside = bisect_right(starts, line.start) - 1 if starts else -1
         known = furniture[inside].kind if inside >= 0 and furniture[inside].end >= line.end else None
         if known is not None:
             labelled.pop(at, None)
@@ -305,6 +308,7 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
             turned = False
         else:
             turned = turned or (known or labelled[at]) in TURNS_A_PAGE
+    kept = kept if furniture or labelled else lines
     furniture += [Furniture(start=lines[at].start, end=lines[at].end, kind=kind) for at, kind in labelled.items()]
     kept, cut = cut_watermarks(kept)
     return kept, furniture + [Furniture(start=start, end=end, kind="watermark") for start, end in cut]

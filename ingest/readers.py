@@ -11,7 +11,7 @@ from ingest.records import Anchor, Furniture
 DISTINCT_CHARACTERS = 8  # a report writes hundreds; a file with fewer is filler
 LONG_CELL = 150  # characters of a table's cell, beyond which its paragraphs are kept as lines
 LONG_ENOUGH_TO_JUDGE = 200  # characters
-SAMPLE = 2_000  # characters
+SAMPLES = (40, 2_000)  # characters; what the first ones tell is told fastest
 MOST_TOLD = 100  # stretches in another encoding
 
 
@@ -61,7 +61,7 @@ class RawText:
 def read_text(data: bytes, path: str) -> RawText:
     """Decode a text file; stretches in another encoding are told in `about`. Raises NoText for a few characters over and over."""
     text, encoding, stretches = decode_mixed(data)
-    few = len(set(text[:SAMPLE])) < DISTINCT_CHARACTERS and len(set(text)) < DISTINCT_CHARACTERS
+    few = all(len(set(text[:size])) < DISTINCT_CHARACTERS for size in (*SAMPLES, len(text)))
     if few and len(text) >= LONG_ENOUGH_TO_JUDGE:
         raise NoText(
             path,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -84,7 +84,11 @@ def _counting(numbers: Sequence[tuple[int, int]], least: int) -> set[int]:
 def _running_heads(lines: Sequence[Line], numbers: set[int], pages: frozenset[int]) -> set[int]:
     found: set[int] = set()
     places: dict[str, list[int]] = defaultdict(list)
+    counts = Counter(line.text for line in lines if len(line.text) <= LONGEST)
+    paged = bool(numbers or pages)
     for at, line in enumerate(lines):
+        if not paged and counts[line.text] < RECURS:
+            continue
         if 3 < len(line.text) <= LONGEST and at not in numbers and not line.is_closed and not line.is_marked:
             places[line.text].append(at)
             if at + 1 in numbers or at - 1 in numbers or line.start in pages:

@@ -12,47 +12,44 @@ class RunsBuilder:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self._numbers: tuple[Places, ...] = tuple(array(PLACES) for _ in range(4))
+        self._numbers: Places = array(PLACES)  # clean start and end, source start and end of each run in turn
         self._length = 0
-        self._open = (0, 0, 0)  # clean start, source start and source end of a run that may still grow
+        self._clean_start = self._start = self._end = 0  # of a run that may still grow: in the text, and in the source
 
     def put(self, text: str, source_start: int, source_end: int) -> None:
         """Add a text of the source's length, or one that stands for a stretch of another length."""
-        if text:
-            self.parts.append(text)
+        if not text:
+            return
+        self.parts.append(text)
+        if source_start == self._end and len(text) == source_end - source_start and self._clean_start < self._length:
+            self._length += len(text)
+            self._end = source_end
+        else:
             self.add(len(text), source_start, source_end)
 
     def add(self, length: int, source_start: int, source_end: int) -> None:
         """Lead the next `length` characters back to the source's stretch."""
-        clean_start, start, end = self._open
+        before = self._length
+        self._length = after = before + length
+        is_open = self._clean_start < before
         if length != source_end - source_start:
-            self._close()
-            self._keep(self._length, self._length + length, source_start, source_end)
-            self._open = (self._length + length, source_end, source_end)
-        elif end == source_start and clean_start < self._length:
-            self._open = (clean_start, start, source_end)
-        else:
-            self._close()
-            self._open = (self._length, source_start, source_end)
-        self._length += length
+            if is_open:
+                self._numbers.extend((self._clean_start, before, self._start, self._end))
+            self._numbers.extend((before, after, source_start, source_end))
+            self._clean_start, self._start = after, source_end
+        elif not is_open or self._end != source_start:
+            if is_open:
+                self._numbers.extend((self._clean_start, before, self._start, self._end))
+            self._clean_start, self._start = before, source_start
+        self._end = source_end
 
     def offsets(self) -> OffsetMap:
         """Return the map of all that was put; nothing may be put after it."""
-        self._close()
-        return OffsetMap.of_arrays(*self._numbers)
-
-    def _keep(self, clean_start: int, clean_end: int, source_start: int, source_end: int) -> None:
-        clean_starts, clean_ends, source_starts, source_ends = self._numbers
-        clean_starts.append(clean_start)
-        clean_ends.append(clean_end)
-        source_starts.append(source_start)
-        source_ends.append(source_end)
-
-    def _close(self) -> None:
-        clean_start, start, end = self._open
-        if clean_start < self._length:
-            self._keep(clean_start, self._length, start, end)
-            self._open = (self._length, end, end)
+        if self._clean_start < self._length:
+            self._numbers.extend((self._clean_start, self._length, self._start, self._end))
+            self._clean_start = self._length
+        numbers = self._numbers
+        return OffsetMap.of_arrays(numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4])
 
 
 def part_of_run(run: Run, start: int, end: int) -> tuple[int, int, int] | None:

@@ -52,6 +52,7 @@ TEASERS = 30  # titles of other pages in a row, at most
 GAP = 3  # empty lines that are no gap between paragraphs
 SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
+FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
 
 
@@ -107,9 +108,10 @@ def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
     for at, line in enumerate(lines):
         if at - cuts[-1] < OPENING:
             opening.add(line.text)
-        if line.text in opening:
-            first = met.setdefault(line.text, at)
-            again = first < at and len(line.text) >= LONG_LINE and size >= SHORTEST_REPORT
+        text = line.text
+        if text in opening:
+            first = met.setdefault(text, at)
+            again = first < at and len(text) >= LONG_LINE and size >= SHORTEST_REPORT
             if again and _comes_again(lines, first, at, size):
                 begin = at
                 while _is_head(lines[begin - 1]) and met.get(lines[begin - 1].text, first) < first:
@@ -119,7 +121,7 @@ def _passes(lines: Sequence[Line]) -> list[Sequence[Line]]:
                     cuts.append(begin)
                     size = _size(lines[begin:at])
                     met = {line.text: place for place, line in enumerate(lines[begin : at + 1], begin)}
-        size += len(line.text)
+        size += len(text)
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
@@ -175,9 +177,11 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
     if len(entries) < 2:
         return lines, ()
     below: dict[str, int] = {}
+    wanted = re.compile("|".join(sorted({re.escape(_entry(lines[at].text)) for at in entries})))
     for at in range(entries[0] + 1, len(lines)):
-        if len(lines[at].text) <= PARAGRAPH + 10:
-            below[_entry(lines[at].text)] = at
+        text = lines[at].text
+        if len(text) <= PARAGRAPH + 10 and wanted.search(text):
+            below[_entry(text)] = at
     listed = [at for at in entries if below.get(_entry(lines[at].text), at) > at]
     if len(listed) < 2 or len({_entry(lines[at].text) for at in listed}) < 2:
         return lines, ()
@@ -206,9 +210,13 @@ def _unglue(lines: Sequence[Line], pages: frozenset[int]) -> list[Sequence[Line]
     if not candidates:
         return [lines]
     sizes = [0, *accumulate(len(line.text) for line in lines)]
-    levels = [(at, parse_number(match[1])) for at, line in enumerate(lines) if (match := FIRST_LEVEL.match(line.text))]
+    levels = [
+        (at, parse_number(match[1]))
+        for at, line in enumerate(lines)
+        if line.text[0] in FIRST_LEVEL_STARTS and (match := FIRST_LEVEL.match(line.text))
+    ]
     places = [at for at, _ in levels]
-    lists = [at for at, line in enumerate(lines) if ATTACHED.match(line.text)]
+    lists = [at for at, line in enumerate(lines) if line.text[0] == "附" and ATTACHED.match(line.text)]
     cuts = [0]
     for at in candidates:
         start = cuts[-1]
