@@ -48,6 +48,9 @@ STRUCK = re.compile(r"~~(?=\S)(?P<text>[^~\n]{1,400}?)~~")
 
 # What stands in the bytes of each kind of marks below: most files are told from Markdown without decoding them.
 SIGNS = ((b"#",), (b"```", b"~~~"), (b"](",), (b"---",), (b"**",), (b"\n-", b"\n*", b"\n+", b"\r-", b"\r*", b"\r+"))
+SHARPS = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t\u3000]*(?=([^\r\n]+))", re.M)
+BLANK = NOTHING + " \t\u3000"
+LONGEST_OUTLINED = 10_000_000  # characters; a longer file is no report but a dump, and is read in blocks
 KINDS = (
     re.compile(r"^#{1,6}[ \t]+\S", re.M),
     re.compile(r"^ {0,3}(?:`{3}|~{3})", re.M),
@@ -75,7 +78,8 @@ def read_markdown(data: bytes, path: str) -> RawText:
             "Check whether the right file was saved.",
             "请检查是否存错了文件。",
         )
-    return RawText(text=text, encoding=encoding, about=tuple(_front_matter(source)))
+    headings = tuple(_headings(source, text)) if len(text) <= LONGEST_OUTLINED else ()
+    return RawText(text=text, encoding=encoding, about=tuple(_front_matter(source)), headings=headings)
 
 
 def is_markdown(data: bytes) -> bool:
@@ -93,6 +97,14 @@ def strip_marks(source: str) -> str:
     head = _blank(front[0]) if front and NAMED.search(front[0]) else ""
     body = COMMENT.sub(lambda match: _blank(match[0]), source[len(head) :])
     return head + "".join(_lines(body))
+
+
+def _headings(source: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where headings begin that # marks, and their levels; `text` is the source with its marks blanked."""
+    for match in SHARPS.finditer(source):
+        said = text[match.end() : match.end(2)]
+        if text[match.start(1)] != "#" and said.strip(BLANK):
+            yield match.end() + len(said) - len(said.lstrip(BLANK)), len(match[1])
 
 
 def _front_matter(source: str) -> Iterator[tuple[str, str]]:

@@ -152,6 +152,9 @@ CONTAINERS = frozenset(
     ]
 )
 HEADINGS = frozenset(("h1", "h2", "h3"))
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+MOST_HEADINGS = 0.5  # of the lines: where more are marked up as headings, that is a matter of looks
+LONGEST_HEADING = 60  # characters
 CHROME_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 CHROME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|foot|footer|copyright|crumbs?|breadcrumbs?|share|bdshare|sharing|comments?|related|recommend"
@@ -252,19 +255,22 @@ def read_html(data: bytes, path: str, *, charset: str | None = None, sheets: str
             "Open it in a browser, wait until the text shows, and save it again as a complete page.",
             "请用浏览器打开,待正文显示后重新“另存为”完整网页。",
         )
-    if not around:
-        return RawText(text=text, encoding=encoding, about=about)
+    levels = page.levels()
     assembly = Assembly()
-    furniture = []
+    furniture, headings = [], []
     own = dict(zip(page.chosen, lines, strict=True))
     for at in sorted({*own, *around}):
         if at in own:
+            if at in levels:
+                headings.append((assembly.length, levels[at]))
             assembly.line(own[at])
         else:
             start, end = assembly.put(around[at][0])
             furniture.append(Furniture(start=start, end=end, kind=around[at][1]))
             assembly.put("\n")
-    return RawText(text=assembly.text, encoding=encoding, about=about, furniture=tuple(furniture))
+    return RawText(
+        text=assembly.text, encoding=encoding, about=about, furniture=tuple(furniture), headings=tuple(headings)
+    )
 
 
 def read_mht(data: bytes, path: str, *, whole: bool = False) -> RawText:
@@ -384,6 +390,7 @@ class _Line:
     linked: int  # characters
     weight: int = 0  # characters, if it is a paragraph
     is_heading: bool = False
+    level: int | None = None  # of a heading that an element h1 to h6 makes
     in_table: bool = False
     chrome: bool = False
     path: tuple[int, ...] = field(default=())  # the identities of the elements it stands in, outermost first
@@ -437,6 +444,15 @@ class _Page:
             ("url", url),
         )
         return tuple((name, drop_pinyin(value)) for name, value in pairs if value)
+
+    def levels(self) -> dict[int, int]:
+        """Return which lines of the report are headings by their elements, and of which level; none where too many are."""
+        told = {
+            at: level
+            for at in self.chosen
+            if (level := self.lines[at].level) and len(self.lines[at].text) <= LONGEST_HEADING
+        }
+        return told if len(told) <= MOST_HEADINGS * len(self.chosen) else {}
 
     def main_lines(self) -> list[str]:
         """Return the lines of the report: of the smallest part that holds nearly all paragraphs, and what belongs to it."""
@@ -633,6 +649,7 @@ class _Reading:
         self.root = tree.body or tree.root
         self.size = max(1, len(SPACE.sub("", self.root.text()))) if self.root is not None else 1
         self.hidden = {node.mem_id for node in self._hidden_by_sheet(tree, sheets)}
+        self.levels: list[int] = []  # of the open headings
         self.pieces: list[tuple[str, bool, bool]] = []  # text, whether linked, whether white
         self.open: list[tuple[Any, str]] = []
         self.path: list[int] = []
@@ -698,6 +715,10 @@ class _Reading:
             self.links += by
         if tag in HEADINGS:
             self.headings += by
+        if tag in LEVELS and by > 0:
+            self.levels.append(LEVELS[tag])
+        elif tag in LEVELS and self.levels:
+            self.levels.pop()
         if tag == "pre":
             self.verbatim += by
         if self._is_white(node, tag):
@@ -735,6 +756,7 @@ class _Reading:
             linked=linked,
             weight=own if heavy and not self.headings and not about else 0,
             is_heading=self.headings > 0,
+            level=self.levels[-1] if self.levels and not in_table else None,
             in_table=in_table,
             chrome=self.chrome > 0,
             path=tuple(self.path),
@@ -814,7 +836,7 @@ class _Reading:
         """Return the text of a cell on one line, its paragraphs parted by a space."""
         inner = _Reading.__new__(_Reading)
         inner.root, inner.size, inner.hidden = cell, self.size, self.hidden
-        inner.pieces, inner.open, inner.path, inner.counts = [], [], [], []
+        inner.pieces, inner.open, inner.path, inner.counts, inner.levels = [], [], [], [], []
         inner.links = inner.chrome = inner.white = inner.headings = inner.verbatim = 0
         return " ".join(line.text for line in inner.lines())
 

@@ -135,3 +135,12 @@ def test_what_is_read_of_markdown_leads_back_into_the_file():
     at = document.text.index("培训种养大户")
     start, end = document.to_source(at, at + 6)
     assert decoded[start:end] == "培训种养大户"
+
+
+def test_sharps_tell_headings_outside_of_code_and_front_matter():
+    source = "---\ntitle: 总结\n# 不是\n---\n# 某乡总结 #\n正文。\n```\n# 命令\n```\n##**主要**做法\n####### 七级不是\n"
+    raw = read_markdown(source.encode(), "a.md")
+    assert [(raw.text[at : at + 4].strip("\u200b")[:2], level) for at, level in raw.headings] == [
+        ("某乡", 1),
+        ("主要", 2),
+    ]

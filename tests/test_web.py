@@ -355,3 +355,15 @@ def test_the_kind_of_what_stands_around_a_report_is_told():
     assert kinds["版权所有：东乡网"] == "copyright"
     assert kinds["来源：东乡网　作者：林晓"] == "time"
     assert "首页 > 总结" in kinds
+
+
+def test_elements_of_headings_open_sections_but_not_where_they_are_a_matter_of_looks():
+    said = "<p>全年办结群众来信37件，解决饮水困难212户，培训农机手60名。</p>"
+    page = f"<body><h1>某乡工作总结</h1>{said}<h2>主要做法</h2>{said}<h5>饮水</h5>{said}"
+    raw = read_html(page.encode(), "a.html")
+    assert [(raw.text[at:].split("\n")[0], level) for at, level in raw.headings] == [
+        ("某乡工作总结", 1),
+        ("主要做法", 2),
+        ("饮水", 5),
+    ]
+    assert read_html(page.replace("p>", "h3>").encode(), "a.html").headings == ()
