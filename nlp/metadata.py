@@ -178,11 +178,14 @@ def find_metadata(document: Document) -> Metadata:
         conflicts = find_conflicts(text, year, doc_type, basis, signed, number, sightings)
     region, region_basis = find_region(text, title, body, doc_type)
     place = divide(region, year or high, lambda: find_regions(text))
+    level = body.level if body else own_level(text)
+    if level == "county" and region and body and region == body.place == place.city:
+        level = "city"  # 巢湖市 of 2005, a county since 2011
     return Metadata(
         title=document.title,
         doc_type=doc_type,
         org=body.name if body else None,
-        org_level=body.level if body else own_level(text),
+        org_level=level,
         region=region,
         year=year,
         year_low=low,

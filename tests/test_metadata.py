@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ingest.read import read
 from ingest.records import Document, OffsetMap, Run
 from nlp.bodies import find_regions, level_of, place_before
+from nlp.divisions import load_divisions
 from nlp.metadata import find_metadata, find_signature, kind_of_body, kind_of_title, own_level
 from nlp.records import Metadata
 
@@ -357,6 +358,20 @@ def test_no_text_breaks_the_reading_and_evidence_quotes_it(text: str) -> None:
     found = metadata(text, text.split("\n")[0] or None)
     for piece in found.year_evidence:
         assert piece.start == piece.end == 0 or text[piece.start : piece.end] == piece.text
+
+
+@pytest.mark.parametrize(("year", "level"), [(2005, "city"), (2015, "county")])
+def test_a_city_that_became_a_county_is_of_the_level_of_its_year(year: int, level: str) -> None:
+    assert metadata(BODY, f"巢湖市妇联{year}年工作总结").org_level == level
+
+
+def test_the_table_of_divisions_is_whole() -> None:
+    lines = [line for many in load_divisions().values() for line in many]
+    assert len(lines) > 7000 and {line.level for line in lines} == {"province", "city", "county"}
+    provinces = {line.name for line in lines if line.level == "province"}
+    assert len(provinces) == 34
+    for line in lines:
+        assert line.province in provinces and 1980 <= line.first <= line.last, line
 
 
 def golds() -> list[tuple[Path, Path]]:
