@@ -8,7 +8,9 @@ proposals overlap, the longest stays. On quoted words of which they say nothing 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlp.activity_lexicon import (
     KINDS,
@@ -23,12 +25,15 @@ from nlp.activity_lexicon import (
 )
 from nlp.bare_names import read_bare
 from nlp.learned_names import read_learned
-from nlp.quoted_names import find_quotes, read_again, read_quotes
+from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes
 from nlp.records import Activity
 
 # A platform that reports on something is no activity of its own: 被“…”栏目报道, 在“…”公众号刊发.
 _IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")
 _REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊登|播出|登载|转载|推送|刊载|采用)")
+
+_HALVES = ("campaign", "programme")  # kinds whose names come as couplets
+_COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
 __all__ = ["KINDS", "Lexicon", "LexiconError", "find_activities", "load_lexicon", "make_lexicon"]
 
@@ -44,13 +49,26 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     quoted = list(read_quotes(text, quotes, lexicon))
     quoted += read_again(quotes, quoted, lexicon)
     bare = read_bare(text, known + quoted, lexicon)
-    ruled = _longest(quoted + bare + known)
+    ruled = _longest(quoted + bare + list(_widen(known, quotes)))
     learned = read_learned(text, quotes, ruled, lexicon)
     return [
         Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
         for p in sorted(ruled + learned, key=lambda p: p.start)
         if p.kind != "brand" or not _is_medium(text, p)
     ]
+
+
+def _widen(known: Sequence[Proposal], quotes: Sequence[Quote]) -> Iterator[Proposal]:
+    """Yield known names, one that is half of a quoted couplet (“…、…”) as the whole of it."""
+    starts = [quote.start for quote in quotes]
+    for proposal in known:
+        at = bisect_right(starts, proposal.start) - 1
+        if at >= 0 and proposal.kind in _HALVES and proposal.end < quotes[at].end:
+            name = plain(quotes[at].inner)
+            if _COUPLET.fullmatch(name) and not {"、", ","} & set(proposal.name):
+                yield replace(proposal, start=quotes[at].start, end=quotes[at].end, name=name)
+                continue
+        yield proposal
 
 
 def _is_medium(text: str, brand: Proposal) -> bool:

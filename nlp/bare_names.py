@@ -43,10 +43,51 @@ _AWARD = re.compile(  # one of them: its level or year, its name, its number
 _NO_AWARD = re.compile(
     r"培训|学习|补习|辅导|优秀班|优秀奖|[一二三]等|各类|一批|一名|作用|担任|开办|举办|[的了在为和与及]"
 )
+_COMMON_VOLUNTEERS = frozenset(
+    [
+        "青年",
+        "党员",
+        "社区",
+        "妇女",
+        "学生",
+        "职工",
+        "医务",
+        "法律",
+        "文艺",
+        "环保",
+        "助残",
+        "普法",
+        "心理",
+        "专业",
+        "爱心",
+        "企业",
+        "高校",
+        "机关",
+        "大量",
+        "社会",
+        "各类",
+        "一支",
+        "两支",
+        "多支",
+        "本地",
+        "成立",
+        "组建",
+    ]
+)
 _SEPARATOR = re.compile(r"[、和及与]")
 _HOLDER = re.compile(
     rf"(?:^|[，。：\s“]|召开|举行|召开了)(?P<body>(?!召开|举行|举办|参加|出席|在|了)[{HAN}]{{2,8}}(?:村|社区|学校|学院|大学|中学|小学|公司|医院))$"
 )
+# 百名法官进万家, 十万农户学技术: a round number of people and what they do, as an item of a list or before 活动.
+_MANY = re.compile(
+    r"(?<![0-9一二两三四五六七八九十百千万几数上近约共有余多第])(?:[百千万]|十万|百万|千万)"
+    rf"(?:[名户个家支]|(?=[{HAN}]{{0,3}}[女民工生员户]))(?:(?![的了在和与及上下余多元人次份亩吨册])[{HAN}])"
+    rf"(?:(?![的了和与及])[{HAN}]){{4,11}}?(?=[、，；。\n”]|活动|行动|工程|大赛|竞赛)"
+)
+_MANY_OPENS = re.compile(r"(?:开展|实施|启动|深化|推进|组织|召开|举办|抓好|做好|以|[、和与及“])(?:了|好)?$")
+_MANY_DO = re.compile("[学进访联帮助创争送建下讲结献挂包育比评兴]")
+_MEETS = re.compile(rf"在(?:[{HAN}*＊]{{1,10}}?)(?:隆重|圆满|顺利)?(?:召开|举行|举办|开幕)")
+_HOLD = ("召开", "举办", "举行", "承办", "主办", "协办")
 _NOUNS_TOO = frozenset(
     ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
@@ -59,6 +100,7 @@ _DRIVE = re.compile(
     rf"|送[{HAN}]{{1,4}}(?:进|下|到)[{HAN}]{{1,4}}|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
 )
+_MADE = re.compile("(成立|创办|开办|建立|打造|开设|组建)了?的$")  # 为…而成立的银龄书友之家
 _SPENT = re.compile(
     r"(?:今|本|当|去|明|每|全|近|前|后|上|下|同|一|二|三|五|两|半|几|多|[0-9])[年月周日]$|节日$|假日$|生日$|平日$|周年$"
 )
@@ -72,6 +114,7 @@ def read_bare(text: str, others: Sequence[Proposal], lexicon: Lexicon) -> list[P
         for m in _CHOSEN_TEN.finditer(text)
     ]
     found += [_with_place(text, match) for match in _ORDINAL_EVENT.finditer(text)]
+    found += _read_many(text)
     awards = list(_read_awards(text))
     ends = {award.end for award in awards}
     return [p for p in found if p.end not in ends] + awards
@@ -90,6 +133,14 @@ def _read_awards(text: str) -> Iterator[Proposal]:
                 start, end = at + award.start("name"), at + award.end("name")
                 yield Proposal(start=start, end=end, name=award["name"], kind="honour", rule="activity/award")
             at += len(item) + 1
+
+
+def _read_many(text: str) -> Iterator[Proposal]:
+    """Yield the drives of a round number of people: 开展百名法官进万家活动."""
+    for match in _MANY.finditer(text):
+        if _MANY_DO.search(match[0]) and _MANY_OPENS.search(text, max(0, match.start() - 4), match.start()):
+            end = match.end() + (2 if text.startswith("活动", match.end()) else 0)
+            yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
 
 
 def _places(text: str, words: Sequence[str]) -> Iterator[int]:
@@ -140,6 +191,11 @@ def _bare_name(
     left, verb, follows = _border_of(text, start, floor, lexicon)
     if follows and not verb:
         verb = verb_before
+    kind = lexicon.bare[head]
+    if kind == "event" and verb[:2] not in _HOLD and _MEETS.match(text, end):
+        left, verb = _clause_border(text, start, floor), "召开"
+    elif kind in ("brand", "body") and (maker := _MADE.search(text, max(0, left - 4), left)):
+        verb = maker[1]
     core = text[left:start]
     if split := _INNER_HEAD.search(core):
         left, core, follows = left + split.end(), core[split.end() :], bool(verb or follows)
@@ -148,7 +204,6 @@ def _bare_name(
             break
         left += scope.end()
         core = text[left:start]
-    kind = lexicon.bare[head]
     ordinal = _ordinal_of(core) if kind in ("event", "body") else None
     if ordinal and kind == "body" and "届" not in ordinal[0]:
         ordinal = None
@@ -159,12 +214,18 @@ def _bare_name(
         core = text[left:start]
     if COUNTED.search(core[-4:]):
         return None, verb
-    if not (verb or follows or kind in ("event", "campaign")) or not _BARE_RULES[kind](core, head, verb, lexicon):
+    free = kind in ("event", "campaign") or head == "志愿者团队"
+    if not (verb or follows or free) or not _BARE_RULES[kind](core, head, verb, lexicon):
         return None, verb
     if lexicon.generic.fullmatch(core):
         return None, verb
     name = core if head == "活动" else core + head
     return Proposal(start=left, end=end, name=name.replace("，", ","), kind=kind, rule=f"activity/bare-{kind}"), verb
+
+
+def _clause_border(text: str, start: int, floor: int) -> int:
+    """Return where the clause up to start begins, behind the last mark or 的."""
+    return max(floor, max(text.rfind(mark, floor, start) + 1 for mark in "，。；：、！？\n 的由了"))
 
 
 def _ordinal_of(core: str) -> re.Match[str] | None:
@@ -231,11 +292,13 @@ def _bare_honour(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 def _bare_event(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     if _ORDINAL.search(core):
         return True
-    return len(core) >= 6 and verb[:2] in ("召开", "举办", "举行", "承办", "主办", "协办")
+    return len(core) >= 6 and verb[:2] in _HOLD
 
 
 def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     known = verb[:2] in ("成立", "组建") or (verb[:2] in ("建立", "创办", "依托") and not head.endswith("中心"))
+    if head == "志愿者团队" and len(core) == 2:
+        return core not in _COMMON_VOLUNTEERS
     return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
 
 

@@ -243,6 +243,9 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
     if tail.kind == "campaign" and tail.head == "活动":
         if _WEAK_MODIFIER.fullmatch(tail.gap):
             return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+        if tail.gap.endswith("创建") and entry.kind == "campaign":
+            name = entry.name + tail.gap
+            return Proposal(start=quote.start, end=tail.end, name=name, kind="campaign", rule="activity/quoted-head")
         return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
     if tail.gap and tail.kind in ("campaign", "brand", "body") and tail.head not in ("服务队", "协会"):
         return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
@@ -256,6 +259,8 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
 
 
 def _with_tail(text: str, quote: Quote, tail: Tail, own: str | None, inner: str) -> Proposal:
+    if own == "honour" and tail.gap == "创建" and tail.head == "活动" and inner.endswith("社区"):
+        return Proposal(start=quote.start, end=tail.end, name=inner + "创建", kind="campaign", rule="activity/quoted")
     if own == "honour" and tail.kind == "campaign":
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="honour", rule="activity/quoted")
     if own in ("programme", "event", "brand", "body") and tail.kind == "campaign":

@@ -365,3 +365,25 @@ def test_at_least_fifteen_hundred_words_are_labelled_and_every_label_is_known():
     assert len(rows) >= 1500
     assert {row.label for row in rows} == known
     assert all(row.words and len(row.before) <= REACH and len(row.after) <= REACH for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("召开百名店主学手艺、万名学子帮农户、结对活动三个现场会", ["百名店主学手艺", "万名学子帮农户"]),
+        ("上万名群众参与帮扶活动", []),
+        ("共有百名群众参加送书活动", []),
+        ("组织万名学生参观", []),
+        ("为服务外来租客而成立的邻友家园，", ["邻友家园"]),
+        ("建设美好家园", []),
+        ("在晨露志愿者团队建立支部", ["晨露志愿者团队"]),
+        ("在社区志愿者团队建立支部", []),
+        ("由市农办主办的山地果园实施项目经验交流会在青桐县召开", ["山地果园实施项目经验交流会"]),
+        ("经验交流会在县城召开", []),
+        ("发放“山货温暖包”90个", ["山货温暖包"]),
+        ("推进“青山巾帼心向党、绿水姐妹情”活动", ["青山巾帼心向党、绿水姐妹情"]),
+        ("开展“低碳社区”创建活动", ["低碳社区创建"]),
+    ],
+)
+def test_names_made_of_people_and_what_they_do_and_names_behind_a_clause(text, found):
+    assert [name for _, name, _ in read(text)] == found
