@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.assembly import Assembly
-from ingest.errors import DamagedFile, IngestError, NoText
+from ingest.errors import DamagedFile, IngestError, NestedTooDeep, NoText, UnsupportedFormat
 from ingest.list_numbers import Level, ListNumbers, labelled, numeral
 from ingest.packages import open_package, parse_xml
 from ingest.readers import LONG_CELL, RawText
@@ -29,6 +29,8 @@ PARAGRAPH, TABLE, BOX, VALUE = f"{W}p", f"{W}tbl", f"{W}txbxContent", f"{W}val"
 RUN, TEXT, PROPERTIES, OF_RUN, FIELD = f"{W}r", f"{W}t", f"{W}pPr", f"{W}rPr", f"{W}fldChar"
 CODE = f"{W}instrText"
 ROW, CELL, SYMBOL = f"{W}tr", f"{W}tc", f"{W}sym"
+CHUNK, RELATION = f"{W}altChunk", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+CHUNKS = ("html", "mht", "rtf", "text", "docx")  # kinds of files that Word takes into its text
 NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object", f"{W}txbxContent"}
 # Properties, what was deleted or moved away, codes of fields, how a character is pronounced.
@@ -104,13 +106,14 @@ def read_docx(data: bytes, path: str) -> RawText:
 
     Cells of a row are separated by tabs; a merged cell is read once. Notes and text boxes follow the paragraph that holds
     them. Anchors count paragraphs and runs as python-docx does; text of a link or a field has no run of its own there.
-    Headers and footers are in `about`. Raises DamagedFile, EncryptedFile, TooLarge and NoText.
+    Headers and footers are in `about`; a file of another format that stands in the text (altChunk) is read where it stands,
+    or told there (`left out`). Raises DamagedFile, EncryptedFile, TooLarge and NoText.
     """
     import docx
 
     open_package(data, path, KIND).close()
     try:
-        reader = _Reader(docx.Document(io.BytesIO(_usual(data))))
+        reader = _Reader(docx.Document(io.BytesIO(_usual(data))), path)
         assembly = Assembly()
         headings = lay_out(reader.blocks(reader.body), assembly)
         about = tuple(reader.about())
@@ -127,6 +130,22 @@ def read_docx(data: bytes, path: str) -> RawText:
             "请先对图片做文字识别(OCR)。",
         )
     return RawText(text=with_signs(assembly.text), anchors=tuple(assembly.anchors), about=about, headings=headings)
+
+
+def _read_chunk(data: bytes, path: str) -> RawText:
+    """Read a file that stands in a Word file: a web page, Rich Text, plain text, a Word file without such files of its own."""
+    from ingest.formats import reader_of  # late: they import one another
+    from ingest.sniff import sniff
+
+    kind = sniff(data, path)
+    if kind not in CHUNKS:
+        raise UnsupportedFormat(path, kind, kind, CHUNKS)
+    if kind == "docx":
+        with open_package(data, path, KIND) as package:
+            inner = any(b"altChunk" in package.read(name) for name in package.namelist() if name.endswith(".xml"))
+        if inner:
+            raise NestedTooDeep(path, 1)
+    return reader_of(kind)(data, path)
 
 
 def with_signs(text: str) -> str:
@@ -218,8 +237,11 @@ def _usual(data: bytes) -> bytes:
 class _Reader:
     """Walks through the body of an opened Word file."""
 
-    def __init__(self, word: Any) -> None:
+    def __init__(self, word: Any, path: str) -> None:
         self.body = word.element.body
+        self._path = path
+        self._parts = word.part.related_parts
+        self._left_out: list[str] = []
         self._styles = _Styles(word)
         self._numbers = _Numbers(word, self._styles)
         self._relations = list(word.part.rels.values())
@@ -238,6 +260,9 @@ class _Reader:
         aside: list[Paragraph | Table] = []
         number = max(0, self._count - 1)
         for element in _blocks(container):
+            if element.tag == CHUNK:
+                yield from self._chunk(element, number)
+                continue
             if element.tag == TABLE:
                 if waiting or aside:
                     yield Paragraph(waiting, None, aside)
@@ -266,8 +291,25 @@ class _Reader:
         if waiting or aside:
             yield Paragraph(waiting, None, aside)
 
+    def _chunk(self, element: Any, number: int) -> Iterator[Paragraph]:
+        """Yield the lines of a file that stands in the text, for Word to take over when it opens it."""
+        part = self._parts.get(element.get(RELATION))
+        name = "altChunk" if part is None else str(part.partname).lstrip("/")
+        try:
+            raw = _read_chunk(b"" if part is None else part.blob, f"{self._path}/{name}")
+        except IngestError as error:
+            self._left_out.append(f"{name} ({error.code})")
+            return
+        levels, at = dict(raw.headings), 0
+        for line in raw.text.split("\n"):
+            indent = len(line) - len(line.lstrip())
+            yield Paragraph([(line, number, None)] if line.strip() else [], levels.get(at + indent))
+            at += len(line) + 1
+
     def about(self) -> Iterator[tuple[str, str]]:
-        """Yield what stands at the head and foot of the pages, each text once."""
+        """Yield what stands at the head and foot of the pages, each text once, and what could not be read."""
+        if self._left_out:
+            yield "left out", ", ".join(self._left_out)
         seen = set()
         for relation in self._relations:
             place = relation.reltype.rpartition("/")[2]
@@ -571,7 +613,7 @@ def _blocks(container: Any) -> Iterator[Any]:
     """Yield paragraphs and tables, those inside content controls and other wrappers too."""
     for child in container:
         tag = child.tag
-        if tag in (PARAGRAPH, TABLE):
+        if tag in (PARAGRAPH, TABLE, CHUNK):
             yield child
         elif tag == ALTERNATIVES:
             for branch in _chosen(child):

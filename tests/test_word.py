@@ -334,3 +334,58 @@ def test_a_file_that_declares_entities_is_refused():
     )
     with pytest.raises(DamagedFile, match="entities"):
         read_docx(data, "a.docx")
+
+
+def with_chunk(blob, name="chunk1.html"):
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    file = docx.Document()
+    file.add_paragraph("某乡2015年工作总结")
+    part = Part(PackURI(f"/word/{name}"), "text/html", blob, file.part.package)
+    number = file.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk")
+    chunk = element('<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>')
+    chunk.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", number)
+    file.element.body.insert(1, chunk)
+    file.add_paragraph("某乡人民政府")
+    return saved(file)
+
+
+def inner_file():
+    file = docx.Document()
+    file.add_paragraph("培训农机手60名。")
+    return saved(file)
+
+
+@pytest.mark.parametrize(
+    "blob",
+    [
+        "<html><body><p>培训农机手60名。</p></body></html>".encode(),
+        rb"{\rtf1\ansi\uc0\u22521\u-29779\u20892\u26426\u25163 60\u21517\u12290\par}",
+        "培训农机手60名。".encode(),
+        inner_file(),
+    ],
+)
+def test_a_file_that_stands_in_the_text_is_read_where_it_stands(blob):
+    raw = read_docx(with_chunk(blob), "a.docx")
+    assert [line for line in raw.text.split("\n") if line.strip()] == [
+        "某乡2015年工作总结",
+        "培训农机手60名。",
+        "某乡人民政府",
+    ]
+    assert not dict(raw.about).get("left out")
+
+
+@pytest.mark.parametrize(
+    ("blob", "code"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.4 x", "unsupported"),
+        (b"{\\rtf1 {{{", "damaged"),
+        (with_chunk(inner_file()), "nested"),
+    ],
+)
+def test_a_file_in_the_text_that_cannot_be_read_is_told(blob, code):
+    raw = read_docx(with_chunk(blob), "a.docx")
+    assert raw.text.split() == ["某乡2015年工作总结", "某乡人民政府"]
+    assert dict(raw.about)["left out"] == f"word/chunk1.html ({code})"
