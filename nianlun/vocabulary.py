@@ -131,7 +131,14 @@ REGION_BASES = {
     "inferred": Words("推断", "inferred"),
     "none": Words("", ""),
 }
+TASK_BASES = {
+    "stated": Words("写明", "stated"),
+    "heading": Words("据标题", "heading"),
+    "neighbour": Words("据上文", "context"),
+}
 CODES: dict[str, dict[str, Words]] = {
+    "basis": TASK_BASES,
+    "who_basis": TASK_BASES,
     "doc_type": DOC_TYPES,
     "org_level": ORG_LEVELS,
     "role": ROLES,

@@ -42,7 +42,7 @@ _BARE = re.compile(
     rf"(?:{_ADVERB}[\u4e00-\u9fff]{{0,4}}?{_FINISHED}了?(?:{_COUNT})?[”]?|{_ADVERB}(?P<bound>不少于|不低于|达到?|超过|突破|至少|累计)?(?:{_COUNT}(?:以上)?)?)[）)]?$"
 )
 _ASIDE = re.compile(
-    r"(?:因|由于|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校]|人均|户均|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
+    r"(?:因|由于|目前|现已?|截[至止]|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校]|人均|户均|面积|占地|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|其他|上述|以上)[的]?")
 _BREAK = re.compile(
@@ -55,7 +55,7 @@ _VERB = re.compile(
 # --- bodies and persons -------------------------------------------------------------------------------------------
 
 _BODY = (
-    r"(?:妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组|总支|巡察办|"
+    r"(?:财政|妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组|总支|巡察办|"
     r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff]{1,6}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|机关|单位|部门|敬老院|医院|银行|信用社|合作社)"
     r"|乡镇(?:[（(]街道[)）])?|镇街|街道|社区|县区|县市区|县（市、区）|各地|(?<=各)[县市区旗村]"
     r"|主任|主席|书记|干部|负责人|人员|领导|组长|成员|委员|队长|局长|院长|校长|科长|所长|站长|志愿者|党员|团员|教师|医生|会员|家长|执委|联络员|网格员)"
@@ -66,7 +66,7 @@ _NAMES = rf"(?:(?:[\u4e00-\u9fff]{{2,6}}、){{1,6}}[\u4e00-\u9fff]{{2,6}}(?:几�
 _SUBJECT = re.compile(
     rf"(?P<who>{_NAMES}|我们|我[县市区镇乡局会校院委])"
     r"(?P<then>(?:也|还|都|均)?(?:要|须|应当?|必须|务必|将|于|在|至|到|最迟|计划|负责|牵头|力争|每人|已|表示)|(?=\d{1,2}月|\d{4}年|[一二三四]季度)|(?<=几家)[，,])"
-    rf"|(?P<all>(?:各|每[名位]){_NAMES})(?=[，,\u4e00-\u9fff\d])"
+    rf"|(?P<all>(?:各|每[名位]){_NAMES}(?:[\u4e00-\u9fff]{{0,3}}{_BODY})?)(?=[，,\u4e00-\u9fff\d])"
 )
 _AFTER = re.compile(
     rf"(?P<who>各{_NAMES}|每[名位个][\u4e00-\u9fff]{{2,6}}|每人|我们)(?=要|须|应|必须|务必|将|对照|按照?|根据|负责|至少|撰写|完成|把|开展|组织|上报|制定|报送|领办|计划)"
@@ -86,6 +86,7 @@ _RANK = (
 )  # a body answers before a person, and who does before who leads
 _BY_WHOM = re.compile(rf"由(?P<who>{_NAMES}|[\u4e00-\u9fff]{{2,16}}?)(?:负责|牵头|承办|组织|会同|具体)")
 _DUTY = re.compile(r"[（(](?P<who>[^（）()\n，。]{2,30}?)(?:负责|牵头|承办)(?:[，、；][^（）()\n]{1,30})?[)）]")
+_ONLY_DONE = re.compile("(?:全部|按时|按期|如期)?(?:完成|办结|落实到?位?|结束|完毕)")
 _HANDED_IN = re.compile(rf"(?:提交|上报|报送|呈报|报){_NAMES}?(?:会议)?(?:研究|审议|审定|审批|备案|审核)?")
 _DEMANDS = re.compile("要|须|应|务必|必须|负责|牵头")
 
@@ -368,6 +369,8 @@ def _from_item(text: str, low: int, tail: tuple[Span, ...], who: _Who, *, alone:
         head = _trim(text, _who_end(subject), head[1])
     if verb := _VERB.match(text, head[0], head[1]):
         head = (verb.end(), head[1]) if head[1] - verb.end() >= 4 else head
+    if _ONLY_DONE.fullmatch(_words(text, tail)):
+        tail = ()
     return _Due((head, *tail), "heading" if is_heading else "neighbour", "task/item", who)
 
 
@@ -467,16 +470,20 @@ def _who_around(text: str, time: Time, section: Section | None) -> _Who:
     head = _of_labels(text, section.start, section.heading_end)
     if head.text:
         return _Who(head.text, "heading")
-    return _from_neighbours(text, line, section)
+    return _from_neighbours(text, line, time) if section.role in ("plan", "measures") else _Who()
 
 
-def _from_neighbours(text: str, line: int, section: Section) -> _Who:
+def _from_neighbours(text: str, line: int, time: Time) -> _Who:
     """Return the last subject of a demand in the lines of the list before this one: 各村要… binds the items behind it."""
     low = max(0, line - 1500)
     at = line
     mark = _MARK.match(text, line)
     if mark is None:
         return _Who()
+    for start, end in _clauses(text, mark.end(), min(time.start, line + 2 * REACH)):
+        subject = _SUBJECT.match(text, start, end)
+        if subject and subject["all"]:
+            return _Who(subject["all"], "neighbour")
     while at > low:
         start, end = _line(text, at - 1)
         begin = _trim(text, start, end)[0]

@@ -18,6 +18,7 @@ from nlp.records import (
     Quantity,
     Section,
     Sentence,
+    Task,
     Time,
 )
 
@@ -109,6 +110,13 @@ def analysis(
             for part, value, unit in numbers
         ),
         times=tuple(Time(**place(part), kind=kind, date_end=last) for part, kind, last in times),
+        tasks=tuple(
+            Task(
+                **place(part), task=part, basis="stated", due=part, due_start=place(part)["start"],
+                due_end=place(part)["end"], date_end=last,
+            )
+            for part, kind, last in times if kind == "deadline"
+        ),
         activities=tuple(Activity(**place(part), name=part.strip("“”"), kind="programme") for part in activities),
         problems=tuple(
             Problem(

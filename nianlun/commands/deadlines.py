@@ -60,10 +60,13 @@ def command(run: Run, due: Any, overdue_at: str | None, filters: dict[str, Any])
     with run.index() as index:
         answer = index.deadlines(due=due, overdue_at=overdue_at, **filters)
         about = {"base": base_row(answer.base), "apart": [deadline_row(one) for one in answer.apart]}
+        rows = [deadline_row(one) for one in answer]
+        places = {id(row): at for at, row in enumerate(rows, start=1)}
+        number = column("number", "序号", "no.", lambda row: str(places[id(row)]), right=True, spare=4)
         run.write(
-            [{**deadline_row(one), "number": at} for at, one in enumerate(answer, start=1)],
+            rows,
             [
-                column("number", "序号", "no.", right=True, spare=4),
+                *([] if run.output_form == "tsv" else [number]),
                 column("task", "任务", "task", lambda row: _task(row, run.lang), ratio=4),
                 column(
                     "who",
