@@ -21,7 +21,7 @@ _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
 _NO_NOUN = re.compile(
-    rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|参赛|参训|参保|出席|获|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
+    rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
     r"未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
@@ -65,7 +65,7 @@ _ADJECTIVES = frozenset(
 _LEAD = re.compile(
     r"(?:(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
-    r"是|高达|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
+    r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分别?|每年|今年|预计|从|由)\Z"
 )
@@ -88,7 +88,7 @@ _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
 #: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = re.compile(
     r"底|前|底前|以前|之前|初|末|其余|剩余|剩下|另|首批|结果|仅|只|分|"
-    r"计划分|后来|今年|全年|年内|力争|以上|以下|每|每月|每年"
+    r"计划分|来|去|后来|今年|全年|年内|力争|以上|以下|每|每月|每年"
 )
 _SUFFIXES = frozenset("率数量额人度")
 #: The entries of a table's row, as `ingest.sheets` writes them: head：value；head：value。
@@ -105,6 +105,7 @@ _NOTHING = re.compile(
     r"全[国省市县区镇乡村]\Z|[二两三]者\Z|平均每|共计?\Z|还有|不[少足]|未(?!成年|婚|就业|入学|参保|脱贫)|一[人年户]\Z|数来"
 )
 _ASPECT = re.compile(r"[了着过](?![解望力重装眼程渡敏滤路冬])")
+_NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
 #: Who is such and such, of a share: 35岁以下的占18%.
 _SUCH = re.compile(
     rf"([^{_BREAKS}（(]{{2,14}}?)的(?:[只仅就已也都均]?(?:占到?了?|达到?了?|超过|不足|接近|将近|约|近)+)\Z"
@@ -127,6 +128,8 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     `floor` is the end of the quantity before it; `share` is true of percentages and the like, whose noun stands before
     them unless 的 follows; `earlier` is what was counted before, meant again in 接待来访82件，办结80件.
     """
+    if named := _NAMED.match(text, end):
+        return named[1]  # 16岁以下称少年
     condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
     behind = "" if condition else _behind(text, end, share=share)
     if not behind and share and (of_such := _SUCH.search(text, max(0, start - REACH), start)):

@@ -14,7 +14,7 @@ COUNT, AMOUNT, SHARE, RATE, GROWTH, RATIO, PRICE, AVERAGE, RANK, AGE, SCORE = (
     "count",  # 46户
     "amount",  # 3.6亿元, 15亩
     "share",  # 占三成, 75%的受访职工
-    "rate",  # 入会率93%
+    "rate",  # 入会率93%, 每村3本
     "growth",  # 增长5%, 比上年多11件, 翻一番
     "ratio",  # 1:20, 是上年的2.5倍
     "price",  # 300元/亩, 每人50元
@@ -44,7 +44,7 @@ _GROWTH = re.compile(
     r"(?:[了约近达为]|超过?|不到|不足|幅度|在| )*\Z"
 )
 _AVERAGE = re.compile(r"(?:平均|[人户村年月亩日校乡]均)(?!衡|等|可)[^，。；、]{0,8}\Z")
-_EACH = re.compile(r"(?:每[人户亩名个吨斤公套场次件位頭头月年天辆平][^，。；、]{0,5}|单价[^，。；、]{0,3})\Z")
+_EACH = re.compile(r"(?:每个?[村组班队所家期校店片人户亩名个吨斤公套场次件位頭头月年天辆平][^，。；、]{0,5}|单价[^，。；、]{0,3})\Z")
 _RATE = re.compile(r"[率度]\Z|率|满意度|知晓度")
 _BASE_OF_GROWTH = re.compile(
     r"(?P<year>同比)|(?P<period>环比)|"
@@ -122,12 +122,8 @@ def _plain(text: str, start: int, dimension: str) -> str:
     near = max(0, start - _NEAR)
     if "均" in text[near:start] and _AVERAGE.search(text, near, start):
         return AVERAGE
-    if (
-        dimension in _MONEY
-        and ("每" in text[near:start] or "单价" in text[near:start])
-        and _EACH.search(text, near, start)
-    ):
-        return PRICE
+    if ("每" in text[near:start] or "单价" in text[near:start]) and _EACH.search(text, near, start):
+        return PRICE if dimension in _MONEY else RATE
     return AMOUNT if dimension in _AMOUNTS else COUNT
 
 

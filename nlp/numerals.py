@@ -150,6 +150,8 @@ def parse_numeral(text: str) -> Fraction:
 
 def parse_neighbours(text: str) -> tuple[Fraction, Fraction] | None:
     """Return both ends of a span told by two neighbouring digits (十五六, 七八十, 三五百, 两三万), otherwise None."""
+    if text == "三两":  # the one pair that is told downwards
+        return Fraction(2), Fraction(3)
     match = _NEIGHBOURS.fullmatch(text)
     if match is None:
         return None

@@ -35,8 +35,8 @@ __all__ = ["Unit", "Units", "UnitsError", "find_quantities", "load_units"]
 
 _MASK = "*＊#＃×○xXｘＸ_＿"
 _CANDIDATE = re.compile(
-    rf"(?=[{ANCHORS}{_MASK}余])"
-    rf"(?:(?P<mask>[{_MASK}]++)|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
+    rf"(?=[{ANCHORS}{_MASK}余半])"
+    rf"(?:(?P<mask>[{_MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[，。；、的）]))|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
 )
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
 _GAPS = frozenset((" ", "\u3000"))
@@ -76,6 +76,10 @@ _SPAN_OPENS = frozenset("（(及或以左上之开-－—–−~～至到 和与
 _AND = re.compile(r" ?[和与] ?")  # of 20和30之间
 _AND_WORDS = frozenset(("和", "与", " 和", " 与", "和 ", "与 ", " 和 ", " 与 "))
 _THAN = re.compile(r" ?(?:(?P<more>[高多大])|(?P<less>[低少小]))(?![于校中学])")
+_HALF_LEAD = re.compile(r"(?:占|超过?|近|约|不到|不足|达到?|接近|过)了?\Z")
+_HALF_ENDS = frozenset("，。；、的多")
+_PAIR = re.compile(r"([1-9]|[一二三四五六七八九])、([1-9]|[二三四五六七八九])(?![0-9.．十百千万亿、])")
+_NO_PAIR_BEFORE = frozenset("第图表其章条款项注之见十百千万")
 _LIST = re.compile(r"(?:分别|依次)[^。；\n]*\Z")
 _LIST_JOINTS = frozenset("、，,和与及")
 _POWERS = "".join((*TENS, *MYRIADS))
@@ -120,6 +124,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its noun: 健身器材一套
     ("persons", "institutions", "places", "rooms", "buildings", "teams", "machines", "vehicles", "sets", "copies")
 )
+_TOLD_ALONE = frozenset(("times as much", "percentage points"))  # 增长一倍
 _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _KIN = {"case-times": "cases", "attendances": "persons"}  # 接待来访87件次，办结84件: the same is counted
@@ -190,6 +195,8 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
     if follows in _GAPS and (spaced := end_of_spaced(text, start, end)) > end:
         end = spaced
         follows = text[end : end + 1]
+    if match["half"]:
+        return _read_half(text, start, end)
     if match["lost"]:
         return _read_lost(text, start, units)
     behind_mark = (start == 0 or text[start - 1] == "\n") and _list_mark(text, start, end)
@@ -197,6 +204,8 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         start = behind_mark
     if end - start > LONGEST:
         return None
+    if follows == "、" and (pair := _PAIR.match(text, start)) and (few := _read_few(text, pair, units)):
+        return few
     listed = _read_listed(text, start, end, units) if follows in _LIST_JOINTS else None
     if not (listed or _may_count(text[start:end], follows, units) or _is_compared(text, start)):
         return None
@@ -319,7 +328,12 @@ def _lost_digits(text: str, start: int, end: int) -> _Number | None:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if before and before in ".．" and _HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return _Number(start - 1, end, None, None, approx, "damaged")
-    if text[end : end + 1] in _POINTS and (fraction := _LOST_FRACTION.match(text, end)) and surface.isdecimal() and _HAN.match(before):
+    if (
+        text[end : end + 1] in _POINTS
+        and (fraction := _LOST_FRACTION.match(text, end))
+        and surface.isdecimal()
+        and _HAN.match(before)
+    ):
         return _Number(start, fraction.end(), None, None, "more" if fraction[0][-1] in "多余" else "exact", "damaged")
     if len(surface) == 2 and surface[1] == "余" and surface[0].isdecimal():
         return _Number(start, end, None, None, approx, "damaged")  # 1余人: 余 follows tens
@@ -450,7 +464,7 @@ def _is_talk(text: str, number: _Number, form: str, end: int, units: Units) -> b
 def _is_one(text: str, start: int, form: str, end: int, units: Units) -> bool:
     """Tell whether 一 counts one: behind its noun, at the end of a clause (健身器材一套，)."""
     before = text[start - 1 : start]
-    return (
+    return units.forms[form].dimension in _TOLD_ALONE or (
         units.forms[form].dimension in _SOLID
         and (before in ("”", "》") or (_HAN.match(before) is not None and before not in _NO_NOUN_BEFORE_ONE))
         and (end == len(text) or text[end] in "，。；、）);,\n\r")
@@ -557,6 +571,28 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     else:
         counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
     return _quantity(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
+
+
+def _read_half(text: str, start: int, end: int) -> Quantity | None:
+    """Read 一半以上, 超过半数, 过半 as a half; a half of something else (一半天) is none."""
+    bounded = _TAIL.match(text, end) or _HALF_LEAD.search(text, max(0, start - 3), start)
+    if not bounded and text[end : end + 1] not in _HALF_ENDS:
+        return None
+    approx = "more" if text[start - 1 : start] == "过" else "exact"
+    return _quantity(text, _Number(start, end, Fraction(1, 2), approx=approx), end, "", "percent", "half")
+
+
+def _read_few(text: str, pair: re.Match[str], units: Units) -> Quantity | None:
+    """Read 五、六次 and 5、6户 within a clause as a span of neighbours; at its beginning the first may number a list."""
+    before = text[pair.start() - 1 : pair.start()]
+    low, high = parse_numeral(pair[1]), parse_numeral(pair[2])
+    unit = units.match(text, pair.end())
+    if high - low != 1 or unit is None or not _HAN.match(before) or before in _NO_PAIR_BEFORE:
+        return None
+    if _is_time(text, pair.end(), unit, units) or _LIST.search(text, max(0, pair.start() - 2 * LONGEST), pair.start()):
+        return None
+    number = _Number(pair.start(), pair.end(), low, high, "about", "stated", pair[1].isdecimal())
+    return _quantity(text, number, pair.end() + len(unit[0]), unit[0], unit[1].dimension, "few")
 
 
 def _read_compared(text: str, number: _Number) -> Quantity | None:

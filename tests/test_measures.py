@@ -38,6 +38,7 @@ from nlp.quantities import find_quantities, load_units
         ("按1:20配备", "ratio", ""),
         ("补助300元/亩", "price", ""),
         ("每人50元", "price", ""),
+        ("每村3本", "rate", ""),
         ("人均纯收入2000元", "average", ""),
         ("35岁以下", "age", ""),
         ("得分92分，", "score", ""),
