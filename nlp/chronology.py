@@ -14,13 +14,14 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from nlp.bodies import MASK
 from nlp.records import Evidence
 
 PASSED_OVER = "“”‘’「」『』\"'《》〈〉 　\t、，,·（）()"
@@ -42,7 +43,9 @@ SAID_NOW = re.compile(r"(?:今年|本年度?|当前|目前)[^。；\n]{0,16}$")
 ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
 HELD = re.compile(r"^[^。；\n]{0,8}?(?:召开|开幕|闭幕|举行)")
 PLENUMS = re.compile(
-    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[十二]{0,2}[XxＸ×*＊#○_]{1,3})届)?"
+    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[十二]{0,2}["
+    + re.escape(MASK)
+    + r"]{1,3})届)?"
     r"(?P<which>(?:[一二三四五六七]中[和及与]?(?:全会)?[和及与]?){1,4})全会"
 )
 COUNT = rf"(?P<count>\d{{1,3}}|[{NUMERAL}]{{1,5}})"
@@ -324,18 +327,23 @@ def _find_plenums(squeezed: str) -> Iterator[Sighting]:
             if event := plenums.get(f"{match['congress']}届{last}"):
                 yield _in_context(squeezed, match.start(), match.end(), event)
         else:
-            own = sorted(
-                (event for name, event in plenums.items() if name.endswith("届" + last)),
-                key=lambda event: event.low or 0,
-            )
-            years = ", ".join(str(event.low) for event in own)
-            event = Event(
-                low=None, high=None, firm=False, kind="plenum", verified=False,
-                note=f"{last}全会 of a congress that is not named: {years}", note_zh=f"未写明哪一届的{last}全会：{years}",
-            )  # fmt: skip
-            known = (match["mask"] or "").rstrip("XxＸ×*＊#○_")  # 三中全会 alone may be any, also that of a county
-            fit = [event for name, event in plenums.items() if name.startswith(known) and name.endswith("届" + last)]
-            yield Sighting(match.start(), match.end(), event, tuple(fit) if match["mask"] else ())
+            mask = match["mask"] or ""
+            event, candidates = _unnamed(last, mask.rstrip(MASK))
+            yield Sighting(match.start(), match.end(), event, candidates if mask else ())
+
+
+@lru_cache(maxsize=256)
+def _unnamed(last: str, known: str) -> tuple[Event, tuple[Event, ...]]:
+    """Return the plenum of a congress that is not named, and those it may be: all 三中 of congresses that begin with `known` (十x届)."""
+    plenums = load_chronology().plenums
+    fit = [event for name, event in plenums.items() if name.startswith(known) and name.endswith("届" + last)]
+    fit.sort(key=lambda event: event.low or 0)
+    years = ", ".join(str(event.low) for event in fit)
+    event = Event(
+        low=None, high=None, firm=False, kind="plenum", verified=False,
+        note=f"{last}全会 of a congress that is not named: {years}", note_zh=f"未写明哪一届的{last}全会：{years}",
+    )  # fmt: skip
+    return event, tuple(fit)
 
 
 def _positions(text: str, word: str) -> Iterator[int]:

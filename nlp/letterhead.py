@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import takewhile
 
 from nlp.bodies import MASK, find_bodies, find_institutions
@@ -144,7 +144,7 @@ def _signs(line: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _is_body(line: str) -> bool:
     """Tell whether a line is the name of a body and nothing else."""
     bare = SPACES.sub("", line)
