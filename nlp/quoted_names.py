@@ -207,6 +207,9 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
         if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
             return _read_entry(text, quote, None, longer)
         own = longer.kind
+    if own == "honour" and inner.endswith("社区") and text.startswith("创建活动", quote.end):
+        end = quote.end + len("创建活动")
+        return Proposal(start=quote.start, end=end, name=inner + "创建", kind="campaign", rule="activity/quoted")
     if tail:
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, own, inner)
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
@@ -259,8 +262,6 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
 
 
 def _with_tail(text: str, quote: Quote, tail: Tail, own: str | None, inner: str) -> Proposal:
-    if own == "honour" and tail.gap == "创建" and tail.head == "活动" and inner.endswith("社区"):
-        return Proposal(start=quote.start, end=tail.end, name=inner + "创建", kind="campaign", rule="activity/quoted")
     if own == "honour" and tail.kind == "campaign":
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="honour", rule="activity/quoted")
     if own in ("programme", "event", "brand", "body") and tail.kind == "campaign":

@@ -382,7 +382,7 @@ def test_at_least_fifteen_hundred_words_are_labelled_and_every_label_is_known():
         ("经验交流会在县城召开", []),
         ("发放“山货温暖包”90个", ["山货温暖包"]),
         ("推进“青山巾帼心向党、绿水姐妹情”活动", ["青山巾帼心向党、绿水姐妹情"]),
-        ("开展“低碳社区”创建活动", ["低碳社区创建"]),
+        ("开展“洁美社区”创建活动", ["洁美社区创建"]),
     ],
 )
 def test_names_made_of_people_and_what_they_do_and_names_behind_a_clause(text, found):
