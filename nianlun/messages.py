@@ -208,8 +208,9 @@ CATALOGUE: dict[str, Words] = {
         "等(全部见 nianlun doctor --db {db})", "and others (all of them: nianlun doctor --db {db})"
     ),
     "ingest_dry": Words(
-        "试运行,什么也没有写:待读入 {new},有改动 {changed}(共 {size} MB),未变 {unchanged},读不了 {failed}。",
-        "Dry run, nothing was written: new {new}, changed {changed} ({size} MB), unchanged {unchanged}, cannot be read {failed}.",
+        "试运行,什么也没有写:待读入 {new},有改动 {changed}(共 {size} MB),未变 {unchanged},改名或移动 {moved},重复件 {copy},读不了 {failed}。",
+        "Dry run, nothing was written: new {new}, changed {changed} ({size} MB), unchanged {unchanged}, moved {moved}, "
+        "copies {copy}, cannot be read {failed}.",
     ),
     "ingest_progress": Words("读入", "Reading"),
     "ingest_flush": Words("建立全文索引", "Indexing"),
@@ -266,6 +267,10 @@ CATALOGUE: dict[str, Words] = {
     "show_copy_repeat": Words(
         "{asked} 是 {ref} 在同一文件中的重复,显示的是 {ref}。",
         "{asked} repeats {ref} in the same file; {ref} is shown.",
+    ),
+    "show_copy_where": Words(
+        "{asked} 在 {path}(原文第 {start}-{end} 字);以下是 {ref} 的位置。",
+        "{asked} stands in {path} (characters {start} to {end}); below is where {ref} stands.",
     ),
     "show_copy_range": Words(
         "两处的位置不能逐字对应,显示整篇。", "Places in the two do not correspond; all of it is shown."

@@ -11,12 +11,17 @@ _READERS = {
     "docx": Words("Word", "Word"),
     "doc": Words("旧版 Word", "old Word"),
     "pdf": Words("PDF 文字", "text of the PDF"),
+    "ofd": Words("OFD 文字", "text of the OFD"),
+    "markdown": Words("Markdown 文本", "Markdown"),
+    **dict.fromkeys(("html", "mht"), Words("网页,只取正文", "web page, without what stands around the text")),
+    **dict.fromkeys(("xlsx", "xls", "ods", "xls-xml", "xls-html"), Words("电子表格", "spreadsheet")),
     "csv": Words("表格,自动辨认编码", "table, its encoding recognised"),
     "zip": Words("压缩包,逐个读里面的文件", "archive, the files in it one by one"),
     "tar": Words("压缩包,逐个读里面的文件", "archive, the files in it one by one"),
     "packed": Words("压缩包,逐个读里面的文件", "archive, the files in it one by one"),
     "eml": Words("邮件,连同附件", "mail with its attachments"),
     "msg": Words("邮件,连同附件", "mail with its attachments"),
+    "tnef": Words("邮件,连同附件", "mail with its attachments"),
 }
 
 
@@ -24,7 +29,7 @@ _READERS = {
 def reader_words(kind: str) -> Words:
     """Return how a kind of file is read, with the programs that this machine has for it."""
     words = _READERS.get(kind, Words(kind, kind))
-    if kind in ("image", "pdf"):
+    if kind in ("image", "pdf", "ofd"):
         return _with_recognition(kind, words)
     if kind == "doc":
         from ingest.office import converters

@@ -50,7 +50,7 @@ def test_files_that_are_gone_stay_until_pruned_and_renamed_ones_are_followed(pil
     for told in (tried.stderr, _ingest_pile(pile).stderr):
         assert "索引里还有的文件 1 个" in told and f"pile/{names[0]}" in told and "--prune" in told
         assert f"pile/{names[1]} → pile/深处/新名.txt" in told
-    assert "待读入 0," in tried.stderr
+    assert "待读入 0," in tried.stderr and "改名或移动 1,重复件 0," in tried.stderr
     after = _documents(pile)
     assert {row["ref"] for row in after} == {row["ref"] for row in before}  # short names stay
     assert "pile/深处/新名.txt" in str(after) and f"pile/{names[1]}" not in str(after)

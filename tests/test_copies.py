@@ -413,6 +413,17 @@ def test_what_was_a_copy_is_read_when_its_document_is_gone(pile: Path) -> None:
     assert copies == {(f"pile/{number}.eml/附件.txt", "file", "pile/0.eml/附件.txt") for number in (1, 2)}
 
 
+def test_where_a_copy_stands_is_told_before_where_its_document_stands(pile: Path) -> None:
+    db = pile.parent / "reports.db"
+    assert "重复件 1," in run("ingest", pile, "--db", db, "--dry-run").stderr  # that of the bytes; words are not read
+    run("ingest", pile, "--db", db)
+    told = run("show", "总结旧编码", "--source", "--db", db)
+    assert f"在 pile/总结旧编码.txt(原文第 0-{len(SAME.rstrip())} 字)" in told.stderr and "文件:pile/总结.txt" in told.stdout
+    copy = json.loads(run("show", "总结 (1)@10-20", "--source", "--format", "json", "--db", db).stdout)["copy"]
+    assert (copy["path"], copy["kind"]) == ("pile/总结 (1).txt", "file")
+    assert json.loads(run("show", "总结", "--source", "--format", "json", "--db", db).stdout)["copy"] is None
+
+
 def test_a_copy_that_cannot_be_read_again_is_told(pile: Path) -> None:
     db = pile.parent / "reports.db"
     (pile / "总结 (1).txt").unlink()

@@ -201,7 +201,8 @@ def _dry_run(run: Run, files: Sequence[File], folders: Sequence[Path], workers: 
         outcomes = list(dry_run(index, files, fingerprint=fingerprint(), workers=workers, gone=gone))
     run.write([_row(run, one) | _how(run, one) for one in outcomes], _DRY_COLUMNS)
     counts = {
-        status: sum(one.status == status for one in outcomes) for status in ("new", "changed", "unchanged", "failed")
+        status: sum(one.status == status for one in outcomes)
+        for status in ("new", "changed", "unchanged", "moved", "copy", "failed")
     }
     size = sum(one.file.size for one in outcomes if one.status in ("new", "changed"))
     run.tell("ingest_dry", **counts, size=f"{size / 1e6:,.1f}")

@@ -153,15 +153,20 @@ def command(
 def _tell_source(run: Run, reference: str, image: Path | None) -> int:
     """Print where a reference stands in its raw file, and draw its pages where a picture is asked for."""
     from nianlun.places import locate, where_row
+    from nianlun.rows import copy_row
 
     with run.index() as index:
         located = locate(index, run.db, reference)
         shown = index.show(reference)
     where = located.where
-    if shown.copy is not None:
+    if (copy := shown.copy) is not None:
         _tell_copy(run, reference, shown)
+        start, end = copy.source_start, copy.source_end
+        if copy.kind == "file" and "@" in reference:
+            start, end = where.source_start, where.source_end
+        run.tell("show_copy_where", asked=reference, path=copy.path, start=start, end=end, ref=where.reference)
     drawn = _draw(run, where, image) if image is not None else []
-    about = where_row(located)
+    about = where_row(located) | {"copy": None if copy is None else copy_row(copy)}
     if image is not None:
         about["images"] = [{"path": str(path), "page": page} for path, page in drawn]
     if run.form == "json":
