@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runaway import no_runaway
 
 from nlp.numerals import NUMERAL, NumeralError, find_numerals, parse_neighbours, parse_numeral, scale_of
 
@@ -217,3 +218,9 @@ def test_reading_ends_in_a_number_or_in_a_refusal(text):
 )
 def test_every_numeral_of_a_text_is_found(text, values):
     assert [str(one.value) for one in find_numerals(text)] == values
+
+
+@pytest.mark.parametrize("run", ["一", "1", "万", "一 ", "7万 ", "半", "-", ".5", "1/", "又", "一又", "分之", "一百 "])
+def test_a_long_run_of_numerals_does_not_run_away(run):
+    with no_runaway():
+        sum(1 for _ in find_numerals((run * 200_000)[:200_000]))
