@@ -30,14 +30,16 @@ class Placed(Protocol):
 
 #: Words that tell what was done, or found to be so.
 _DONE = (
-    r"已(?![婚故知])|共(?![同青产建享和性创筑识鸣])|先后|累计|业已|现有|目前|迄今|截[至止]|以来|[一两二三四五]年[来间中]|去年|上年|前年|"
-    r"曾(?!祖)|至今|原有|据|显示|统计|调查中|抽[查考](?=[了发显中])|头[一二三四五六七八九十两几]+个月|发现|获得|荣获|被[授评命]|(?<=[\u4e00-\u9fff])(?<![为除])了(?![解望])|仅[有占为]|只有|"
-    r"有的|同比|比去年|比上年|收到|得到|达到了|走过|跑了|圆满|成功"
+    r"已(?![婚故知])|业已|现有|目前|迄今|截[至止]|以来|[一两二三四五]年[来间中]|去年|上年|前年|"
+    r"曾(?!祖)|至今|原有|(?<![数根依证论凭占])据(?!点)|显示|统计|调查中|抽[查考](?=[了发显中])|头[一二三四五六七八九十两几]+个月|发现|获得|荣获|被[授评命]|(?<=[\u4e00-\u9fff])(?<![为除])了(?![解望])|仅[有占为]|只有|"
+    r"有的|同比|比去年|比上年|收到|得到了|达到了|走过|跑了"
 )
+#: Words of what was done, unless the same sentence plans: 力争累计达到5万户.
+_WEAK = r"(?<![公中国])共(?![同青产建享和性创筑识鸣])|先后|累计"
 #: Words that tell what the writer means to do.
 _PLANNED = (
     r"(?<![即现])将(?![军近来士领帅]|[^，。；]{1,12}(?:作为|纳入|列入|列为|梳理))|拟(?!定)|(?<![“蕾助动展成务发育业划规])计划(?=[在于到今明全每安举新开建组培投])|"
-    r"力争|力求|预计|打算|准备|目标是|下一步|今后|明年|来年|下年|年内|届时|继续(?=[开抓做推办实加保扩])|着力|努力(?=[使把实争做在])|争取(?=在|到|于|使|实现|达到|年)"
+    r"力争|力求|预计|打算|准备|目标是|下一步|今后|明年|来年|下年|年内|届时|继续(?=[开抓做推办实加保扩])|着力|(?:预期|年度|总体|奋斗|工作)目标|重点(?=抓|做好|推进|实施)|努力(?=[使把实争做在])|争取(?=在|到|于|使|实现|达到|年)"
 )
 #: Words that ask for it: of others, unless the document is a plan of the writer's own.
 _ASKED = r"(?<![需重主摘纪不只次首必扼提紧简])要(?![求是点素闻道职么案])|(?<![反适相供对响])应(?![急用对届聘邀答征]|[\u4e00-\u9fff]{0,2}届)|需(?=[在于要])|确保"
@@ -48,11 +50,11 @@ _PROPOSED = (
 )
 #: The characters that a cue begins with, looked at first: several times as fast as trying each alternative everywhere.
 _OPENS = (
-    "已共先累业现目迄截以一两二三四五去上前曾至原据显统调抽头发获荣被了仅只有同比收得达走跑圆成"
+    "已共先累业预年总奋工重现目迄截以一两二三四五去上前曾至原据显统调抽头发获荣被了仅只有同比收得达走跑圆成"
     "将拟计力预打准下今明来年届继着努争要应需确必不务严责须建倡提希呼恳敬"
 )
 _CUE = re.compile(
-    rf"(?=[{_OPENS}])(?:(?P<planned>{_PLANNED})|(?P<asked>{_ASKED})|(?P<demanded>{_DEMANDED})|(?P<proposed>{_PROPOSED})|(?P<done>{_DONE}))"
+    rf"(?=[{_OPENS}])(?:(?P<planned>{_PLANNED})|(?P<asked>{_ASKED})|(?P<demanded>{_DEMANDED})|(?P<proposed>{_PROPOSED})|(?P<done>{_DONE})|(?P<weak>{_WEAK}))"
 )
 #: What is said of a mention behind it, in its own clause.
 _BEHIND = re.compile(
@@ -117,13 +119,21 @@ def _modality(
 ) -> str:
     if text[mention.end : mention.end + 1] not in _BREAKS and (behind := _BEHIND.match(text, mention.end)):
         return behind.lastgroup or UNTOLD
+    weak = False
     for cue in reversed(cues):
         if mention.start - cue.end() < 0:
             continue
         if mention.start - cue.end() > _LOOKED_AT:
             break
         kind = cue.lastgroup or UNTOLD
+        if kind == "weak":
+            weak = True
+            continue
+        if weak and kind == DONE:
+            break
         return _asked(text, cue, doc_type, appeal=appeal) if kind == "asked" else kind
+    if weak:
+        return DONE
     if _DEFINES.search(text, max(low, mention.start - _LOOKED_AT), mention.start):
         return UNTOLD
     return _by_default(role, doc_type, appeal=appeal)

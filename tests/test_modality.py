@@ -45,6 +45,10 @@ def read_modalities(text, *, role="background", doc_type="summary", title=None):
         ("主要走访了4户", "done"),
         ("现将9个问题公布如下", "done"),
         ("重要岗位3个", "done"),
+        ("力争累计达到500户", "planned"),
+        ("确保圆满完成3项任务", "planned"),
+        ("年度目标：培训800人", "planned"),
+        ("新建公共食堂5个", "done"),
     ],
 )
 def test_the_nearest_cue_tells(text, modality):
@@ -66,6 +70,11 @@ def test_the_nearest_cue_tells(text, modality):
 )
 def test_without_a_cue_role_and_kind_of_document_tell(role, doc_type, title, modality):
     assert read_modalities("走访困难户46户", role=role, doc_type=doc_type, title=title) == [modality]
+
+
+@pytest.mark.parametrize("text", ["新建公共食堂5个", "根据需要新建食堂5个", "完善数据库2个"])
+def test_cue_words_within_other_words_tell_nothing(text):
+    assert read_modalities(text, role="plan", doc_type="plan") == ["planned"]
 
 
 def test_a_plan_tells_of_what_was_before():
