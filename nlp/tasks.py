@@ -98,9 +98,13 @@ _DUE_LABEL = re.compile(
 _TASK_LABEL = re.compile(
     r"(?:整改|改进|主要|工作|具体|下一步|重点)?(?P<rank>措施|举措|任务|内容|事项|目标|项目|问题)[一二三四五六七八九十\d]{0,3}[：:]"
 )
+_NEXT_FIELD = re.compile(r"；[\u4e00-\u9fff]{2,8}：")
 _TASK_COLUMN = re.compile(r"任务|事项|内容|措施|举措|项目|工作|目标")
+_NEARER = (("措施", "举措", "内容"), ("任务", "事项", "项目"), ("工作",), ("目标",))
+_NO_TASK = re.compile(r"责任|牵头|单位|部门|负责|领导|时限|期限|时间|日期|情况|进展|成效|备注|依据")
+_NO_DUTY = re.compile(r"配合|协助|参与|时限|期限|时间|日期|报送|填报|情况")
 _WHO_COLUMN = re.compile(r"责任|牵头|承办|实施单位|负责|落实单位|单位|部门")
-_DUE_COLUMN = re.compile(r"时限|期限|(?:完成|整改|办结|截止|落实|时间)(?:时间|日期|节点|安排|要求)?|时间")
+_DUE_COLUMN = re.compile(r"时限|期限|(?:完成|整改|办结|截止|落实|工作)?(?:时间|日期|节点)(?:安排|要求)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +228,16 @@ def _head_above(text: str, line: int, heads: dict[int, list[str]]) -> list[str]:
 
 def _of_columns(text: str, row: Sequence[Span], head: Sequence[str], time: Time) -> _Due | None:
     offset = len(row) - len(head) if len(row) < len(head) else 0  # a merged cell to the left is left out in the row
-    task = _column(head, _TASK_COLUMN, unless=_WHO_COLUMN)
-    who = _column(head, _WHO_COLUMN)
+    task = min(
+        (at for at, cell in enumerate(head) if _TASK_COLUMN.search(cell) and not _NO_TASK.search(cell)),
+        key=lambda at: _nearness(head[at]),
+        default=None,
+    )
+    who = min(
+        (at for at, cell in enumerate(head) if _WHO_COLUMN.search(cell) and not _NO_DUTY.search(cell)),
+        key=lambda at: _rank(head[at]),
+        default=None,
+    )
     if task is None or not 0 <= task + offset < len(row):
         return None
     names = ""
@@ -235,11 +247,14 @@ def _of_columns(text: str, row: Sequence[Span], head: Sequence[str], time: Time)
     return _Due((row[task + offset],), "stated", "task/table", _Who(names, "stated" if names else ""))
 
 
-def _column(head: Sequence[str], name: re.Pattern[str], unless: re.Pattern[str] | None = None) -> int | None:
-    for at, cell in enumerate(head):
-        if name.search(cell) and not _DUE_COLUMN.search(cell) and not (unless and unless.search(cell)):
-            return at
-    return None
+def _nearness(head: str) -> int:
+    """Return how near the head of a column or a label is to the deed: measures before tasks before aims and problems."""
+    return next((at for at, words in enumerate(_NEARER) if any(word in head for word in words)), len(_NEARER))
+
+
+def _rank(name: str) -> int:
+    """Return the place of 责任单位, 责任人 … among those who answer for a task."""
+    return next((at for at, end in enumerate(_RANK) if name.endswith(end)), len(_RANK))
 
 
 def _cells(text: str, low: int, high: int) -> list[Span]:
@@ -261,13 +276,15 @@ def _labelled(text: str, time: Time) -> _Due | None:
     who = _of_labels(text, low, high)
     for above in range(4):
         labels = list(_TASK_LABEL.finditer(text, low, min(high, time.start)))
-        labels.sort(key=lambda match: match["rank"] in ("问题", "目标"))
+        labels.sort(key=lambda match: _nearness(match["rank"]))
         if labels:
             start = labels[0].end()
             follows = [
                 match.start()
                 for match in (*_TASK_LABEL.finditer(text, start, high), *_LABEL.finditer(text, start, high))
             ]
+            if field := _NEXT_FIELD.search(text, start, high):
+                follows.append(field.start())
             end = min([high, time.start if above == 0 else high, *follows])
             if above == 0 and end == time.start:
                 end = max(start, text.rfind(" ", start, end))
@@ -285,7 +302,7 @@ def _of_labels(text: str, low: int, high: int) -> _Who:
     found = [match for match in found if match["name"] != "配合单位"]
     if not found:
         return _Who()
-    best = min(found, key=lambda match: next((at for at, end in enumerate(_RANK) if match["name"].endswith(end)), 9))
+    best = min(found, key=lambda match: _rank(match["name"]))
     return _Who(best["who"].rstrip("，、"), "stated")
 
 

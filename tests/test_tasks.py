@@ -96,6 +96,17 @@ def test_the_columns_may_stand_in_another_order_and_some_be_missing() -> None:
     assert (found.task, found.who, found.amounts) == ("换发证件200本", "", ("200本",))
 
 
+def test_measures_come_before_problems_and_bodies_before_leaders_in_a_table() -> None:
+    [found] = read("存在问题\t整改措施\t责任领导\t责任部门\t整改时限\n场地小\t扩建2间\t甲某\t组宣部\t6月30日前")
+    assert (found.task, found.who, found.amounts) == ("扩建2间", "组宣部", ("2间",))
+
+
+def test_a_row_spelt_out_by_its_labels_is_read_by_them() -> None:
+    text = "序号：2；重点任务：养老；具体内容：培训护理员80人次；牵头单位：县人社局；配合单位：县民政局；完成时限：11月底前。"
+    [found] = read(text)
+    assert (found.task, found.who, found.amounts) == ("培训护理员80人次", "县人社局", ("80人次",))
+
+
 def test_labels_of_a_list_name_task_and_person() -> None:
     text = (
         "问题1：台账不全。\n整改措施：①补齐台账；②专人保管。\n责任领导：甲某 责任人：科长乙某 完成时限：2012年6月30日"
