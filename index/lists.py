@@ -14,16 +14,24 @@ from index.inputs import parse_day, parse_days
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, Filtering, scope_of
 from index.sums import NumberRow, Part, Total, add_up, check_additive, needs_thing, parts_of, split_unit
+from nlp.activity_variants import variant_of
 from nlp.units import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityMention(Quote):
-    """A place that names an activity; `numbers` are the quantities of the same sentence, as written."""
+    """A place that names an activity; `numbers` and `times` are those of the same sentence, as written.
+
+    `variant_of` is the activity that the name is another form of, or None; `suspect` says that it looks like a slip.
+    """
 
     name: str
     kind: str
     numbers: tuple[str, ...]
+    modality: str = ""
+    times: tuple[str, ...] = ()
+    variant_of: str | None = None
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +78,31 @@ class DeadlineRow(Quote):
 def activities(
     connection: sqlite3.Connection, name: str | None = None, *, kind: str | None = None, **filters: Unpack[Filtering]
 ) -> Answer[ActivityRow]:
-    """Return named activities, those of most documents first; `name` is a part of the name."""
+    """Return named activities, those of most documents first; `name` is a part of the name, or of the one it is a form of."""
     scope = scope_of(connection, filters)
     beside = _numbers_beside(connection, "activities")
+    times = _beside(connection, "activities", "times")
     sides = []
     for documents in (scope.documents, scope.apart):
         found: dict[str, list[ActivityMention]] = defaultdict(list)
-        for read in read_mentions(connection, "activities", ("name", "kind"), scope, documents=documents):
-            called, sort = read.own
-            if (name is None or name in called) and kind in (None, sort):
-                near = beside.get(read.sentence_number or 0, ())
-                found[called].append(ActivityMention(**read.quote, name=called, kind=sort, numbers=near))
+        for read in read_mentions(connection, "activities", ("name", "kind", "modality"), scope, documents=documents):
+            called, sort, modality = read.own
+            variant = variant_of(called)
+            known_as = (called,) if variant is None else (called, variant.name)
+            if (name is None or any(name in one for one in known_as)) and kind in (None, sort):
+                at = read.sentence_number or 0
+                found[called].append(
+                    ActivityMention(
+                        **read.quote,
+                        name=called,
+                        kind=sort,
+                        numbers=beside.get(at, ()),
+                        modality=modality or "",
+                        times=times.get(at, ()),
+                        variant_of=variant.name if variant else None,
+                        suspect=variant is not None and variant.suspect,
+                    )
+                )
         order = {row.ref: at for at, row in enumerate(documents.values())}
         rows = [_activity(called, mentions, order) for called, mentions in found.items()]
         rows.sort(key=lambda row: (-len(row.documents), -len(row.mentions), row.name))
@@ -248,8 +270,13 @@ def _activity(name: str, mentions: list[ActivityMention], order: Mapping[str, in
 
 def _numbers_beside(connection: sqlite3.Connection, table: str) -> dict[int, tuple[str, ...]]:
     """Return the quantities, as written, of each sentence that a mention of the table stands in."""
+    return _beside(connection, table, "quantities")
+
+
+def _beside(connection: sqlite3.Connection, table: str, of: str) -> dict[int, tuple[str, ...]]:
+    """Return the mentions of a table `of`, as written, of each sentence that a mention of the first table stands in."""
     found: dict[int, list[str]] = defaultdict(list)
-    query = f"""SELECT sentence, text FROM quantities WHERE sentence IN (SELECT sentence FROM {table})
+    query = f"""SELECT sentence, text FROM {of} WHERE sentence IN (SELECT sentence FROM {table})
 ORDER BY sentence, start"""
     for sentence, text in connection.execute(query):
         found[sentence].append(text)

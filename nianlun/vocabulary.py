@@ -78,6 +78,12 @@ ACTIVITY_KINDS = {
     "event": Words("节会赛事", "event"),
     "body": Words("队伍组织", "body"),
 }
+MODALITIES = {
+    "done": Words("已做", "done"),
+    "planned": Words("计划", "planned"),
+    "demanded": Words("要求", "demanded"),
+    "proposed": Words("建议", "proposed"),
+}
 YEAR_BASES = {
     "title": Words("标题", "title"),
     "signature": Words("落款", "signature"),
@@ -149,6 +155,7 @@ CODES: dict[str, dict[str, Words]] = {
     "approx": APPROX,
     "time_kind": TIME_KINDS,
     "activity_kind": ACTIVITY_KINDS,
+    "modality": MODALITIES,
     "year_basis": YEAR_BASES,
     "weight": WEIGHTS,
     "region_basis": REGION_BASES,

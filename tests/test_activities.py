@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from runaway import no_runaway
 
 from nlp.activities import KINDS, LexiconError, find_activities, load_lexicon, make_lexicon
+from nlp.activity_variants import load_variants, variant_of
 from nlp.name_model import (
     REACH,
     digest,
@@ -387,3 +388,26 @@ def test_at_least_fifteen_hundred_words_are_labelled_and_every_label_is_known():
 )
 def test_names_made_of_people_and_what_they_do_and_names_behind_a_clause(text, found):
     assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "suspect"),
+    [
+        ("春雷计划", "春蕾计划", True),
+        ("母亲水窑", "母亲水窖", True),
+        ("双学赛", "双学双比", False),
+        ("双学双赛", "双学双比", False),
+        ("五好家庭", "五好文明家庭", False),
+    ],
+)
+def test_another_form_of_a_name_leads_back_and_a_slip_is_suspect(name, whole, suspect):
+    found = variant_of(name)
+    assert found is not None
+    assert (found.name, found.suspect) == (whole, suspect)
+
+
+def test_every_form_leads_to_a_name_that_is_no_form_of_another():
+    for name in load_variants():
+        found = variant_of(name)
+        assert found is not None and variant_of(found.name) is None, name
+    assert variant_of("春蕾计划") is None

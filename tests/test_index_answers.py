@@ -157,6 +157,7 @@ def test_activities_come_with_their_years_and_the_numbers_beside_them(index):
     assert rows[0].mentions[0].numbers == ("25人",)
     assert [row.name for row in index.activities("暖冬")] == ["暖冬行动"]
     assert len(index.activities(kind="honour")) == 0
+    assert (rows[0].mentions[0].variant_of, rows[0].mentions[0].suspect) == (None, False)
 
 
 def test_numbers_of_one_unit_add_up_and_say_what_is_left_out(index):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nianlun import bilingual
-from nianlun.bilingual import option
+from nianlun.bilingual import argument, option
 from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.output import cell, column
 from nianlun.vocabulary import ACTIVITY_KINDS
@@ -19,21 +20,24 @@ NEAR = 5
     "Named activities: campaigns, programmes, brands, honours, events, bodies; those of most documents first.",
     ("nianlun activities", "所有活动", "all of them"),
     (
-        "nianlun activities --name 春蕾",
-        "名称含“春蕾”的每一处,连同句中的数字",
-        "every place, with the numbers beside it",
+        "nianlun activities 春蕾",
+        "名称含“春蕾”的每一处(写作“春雷”的也在内),是已做还是计划,连同句中的数字和时间",
+        "every place, slips of the pen too: done or planned, with the numbers and times beside it",
     ),
 )
+@argument("called", zh="名称(可写一部分),同 --name", en="name or a part of it, as with --name", required=False,
+          metavar="[NAME]")  # fmt: skip
 @option("--name", metavar="TEXT", zh="名称(可写一部分);列出每一处", en="name or a part of it; lists every place")
 @option("--kind", type=CodeType(ACTIVITY_KINDS), metavar="KIND",
         zh="种类:" + "、".join(f"{code} {words.zh}" for code, words in ACTIVITY_KINDS.items()),
         en=f"kind: {', '.join(ACTIVITY_KINDS)}")  # fmt: skip
 @filters()
 @common()
-def command(run: Run, name: str | None, kind: str | None, filters: dict[str, Any]) -> int:
+def command(run: Run, called: str | None, name: str | None, kind: str | None, filters: dict[str, Any]) -> int:
     from nianlun.empty import explain_empty
     from nianlun.rows import activity_mention_row, activity_row, base_row
 
+    name = name or called
     with run.index() as index:
         answer = index.activities(name, kind=kind, **filters)
         about: dict[str, Any] = {"base": base_row(answer.base), "apart": [activity_row(one) for one in answer.apart]}
@@ -43,11 +47,13 @@ def command(run: Run, name: str | None, kind: str | None, filters: dict[str, Any
             run.write(
                 [activity_mention_row(one) for one in mentions],
                 [
-                    column("name", "名称", "name"),
+                    column("name", "名称", "name", _called),
                     column("year_label", "年份", "year", lambda row: row["year_label"] or run.words("undated")),
                     column("reference", "出处", "reference"),
                     column("org", "单位", "body", ratio=1, spare=2),
+                    column("modality", "语气", "said as", lambda row: cell(row["modality"], run.lang, "modality")),
                     column("numbers", "句中数字", "numbers", ratio=1, spare=1),
+                    column("times", "句中时间", "times", ratio=1, spare=3),
                     column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=4),
                 ],
                 about,
@@ -76,6 +82,13 @@ def command(run: Run, name: str | None, kind: str | None, filters: dict[str, Any
                 run.tell("nothing")
         run.tell_base(answer.base)
     return OK if answer else NO_MATCH
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    """Return the name, with the activity that it is another form of; a question mark tells of a slip."""
+    if row["variant_of"] is None:
+        return str(row["name"])
+    return f"{row['name']}→{row['variant_of']}{'?' if row['suspect'] else ''}"
 
 
 def _near(name: str, names: list[str]) -> list[str]:
