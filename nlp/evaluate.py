@@ -1,7 +1,8 @@
 """Evaluation: how an analysis compares with hand labels, layer by layer, as precision, recall and F1.
 
 `python -m nlp.evaluate` scores the sample reports against corpus/gold and, where NIANLUN_REPORTS names a folder with seeds/
-and gold/, the real ones too. Labels are JSON lines, NAME.<layer>.jsonl, with character ranges in the decoded file.
+and gold/, the real ones too; where NIANLUN_HELDOUT names a folder, the reports in it to which corpus/heldout has labels (known by
+their SHA-256). Labels are JSON lines, NAME.<layer>.jsonl, with character ranges in the decoded file.
 
 A prediction answers the label that it overlaps most, one to one. Quantities are right when value, maximum and unit are; times
 when kind of calendar expression and dates are; activities when the canonical name is; a document when it begins within
@@ -11,12 +12,14 @@ way. A task is right when its words hold most of the label's and few others. Whe
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ from nlp.analyse import analyse
 from nlp.records import Analysis, Mention
 
 Row = Mapping[str, Any]
+TEXTS = "texts.csv"  # name and SHA-256 of the texts that labels without texts belong to
 NEAR = 40  # characters by which the bounds of a document may be off
 QUOTES = frozenset("“”‘’\"'「」『』《》〈〉‚‛ 　·•")
 LAYERS = ("documents", "quantities", "times", "activities", "problems")
@@ -94,7 +98,14 @@ def evaluate(files: Iterable[Path], gold: Path) -> Scores:
 
 
 def label_name(path: Path, gold: Path) -> str | None:
-    """Return the name under which a file's labels stand: its stem, or the part before the first underscore."""
+    """Return the name under which a file's labels stand: its stem, the part before the first underscore, or what its bytes tell.
+
+    Labels of texts that are not here name them by their SHA-256, in `texts.csv`.
+    """
+    if (gold / TEXTS).exists():
+        with (gold / TEXTS).open(encoding="utf-8", newline="") as lines:
+            names = {row["sha256"]: row["name"] for row in csv.DictReader(lines)}
+        return names.get(sha256(path.read_bytes()).hexdigest())
     for name in (path.stem, path.stem.partition("_")[0]):
         if (gold / f"{name}.documents.jsonl").exists():
             return name
@@ -324,6 +335,9 @@ def sets(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[list[Pa
     reports = environment.get("NIANLUN_REPORTS")
     if reports and (Path(reports) / "gold").is_dir():
         found["reports"] = (sorted((Path(reports) / "seeds").iterdir()), Path(reports) / "gold")
+    kept_apart = environment.get("NIANLUN_HELDOUT")
+    if kept_apart and (corpus / "heldout").is_dir():
+        found["kept apart"] = (sorted(Path(kept_apart).iterdir()), corpus / "heldout")
     return found
 
 

@@ -1,8 +1,10 @@
 """The quality gate: readings of whole reports against hand labels, with pinned floors (corpus/floors.toml)."""
 
+import json
 import os
 import tomllib
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,25 @@ def test_every_kind_of_report_and_at_least_twelve_samples_are_labelled():
     kinds = {row["doc_type"] for path in gold.glob("*.documents.jsonl") for row in read_rows(path)}
     assert len(files) >= 12
     assert kinds == {"plan", "summary", "rectification", "experience", "research", "speech", "notice", "news", "other"}
+
+
+def test_labels_of_texts_that_are_not_here_are_found_by_their_sum(tmp_path: Path) -> None:
+    text = "青岚县妇联2011年工作总结\n全年举办培训班18期。\n".encode()
+    report, other, gold = tmp_path / "任意.txt", tmp_path / "01.txt", tmp_path / "gold"
+    gold.mkdir()
+    report.write_bytes(text)
+    other.write_bytes(text + b"\n")
+    (gold / "texts.csv").write_text(f"name,sha256,characters\n01,{sha256(text).hexdigest()},30\n", "utf-8")
+    label = {"unit": "期", "of": "培训班", "approx": "exact", "value": 18.0, "char_start": 22, "char_end": 25}
+    (gold / "01.quantities.jsonl").write_text(json.dumps(label) + "\n", "utf-8")
+    assert label_name(report, gold) == "01" and label_name(other, gold) is None
+    assert evaluate([report, other], gold)["quantities"].f1 == 1.0
+
+
+def test_labels_kept_apart_hold_places_and_no_text() -> None:
+    folder = Path(__file__).resolve().parent.parent / "corpus" / "heldout"
+    named = {row.split(",")[0] for row in (folder / "texts.csv").read_text("utf-8").splitlines()[1:]}
+    assert {path.name.split(".")[0] for path in folder.glob("*.jsonl")} == named
+    rows = [row for path in folder.glob("*.jsonl") for row in read_rows(path)]
+    assert len(rows) > 500 and not any({"surface", "text", "title", "first_line"} & set(row) for row in rows)
+    assert all(row["char_start"] < row["char_end"] for row in rows)
