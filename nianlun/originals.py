@@ -27,6 +27,7 @@ _MARKS = {
 }  # fmt: skip
 ENCODINGS = ("utf-8", "gb18030", "big5")  # of the parts of a file that is in several
 CONTEXTS = (30, 10, 0)  # characters around the words that tell one place from another
+BLANKED = " \t\u200b"  # what `ingest.markdown` puts in the place of marks
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -136,11 +137,16 @@ def _counted(data: bytes, text: str, encoding: str, start: int, end: int) -> tup
         decoded = data[skipped:].decode(encoding, errors="replace")
     except LookupError:
         return None
-    if len(decoded) != len(text) or decoded[start:end] != text[start:end]:
+    if len(decoded) != len(text) or not _is_same(decoded[start:end], text[start:end]):
         return None
     return skipped + _bytes_before(data[skipped:], encoding, start), skipped + _bytes_before(
         data[skipped:], encoding, end
     )
+
+
+def _is_same(decoded: str, text: str) -> bool:
+    """Tell whether a stretch is that of the file, but for marks (of Markdown) in whose place a blank or nothing stands."""
+    return decoded == text or all(one == two or two in BLANKED for one, two in zip(decoded, text, strict=True))
 
 
 def _looked_up(data: bytes, text: str, encoding: str, start: int, end: int) -> tuple[int, int] | None:

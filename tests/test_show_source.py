@@ -434,6 +434,15 @@ def test_a_file_that_does_not_come_back_byte_by_byte_is_counted_in_the_file(
     assert gone.exit_code == 0 and "说不出字节位置" in gone.stdout
 
 
+def test_a_stretch_with_marks_of_markdown_is_counted_with_them() -> None:
+    source = "# 某县总结\n全年办班**12期**，训练530人。\n"
+    text = source.replace("#", " ").replace("**", "\u200b\u200b")
+    data, start = source.encode(), text.index("全年")
+    first, last = bytes_in(data, text, "utf-8", start, len(text) - 1) or (0, 0)
+    assert data[first:last].decode() == "全年办班**12期**，训练530人。"
+    assert bytes_in(data, text.replace("训练", "走访"), "utf-8", start, len(text) - 1) is None
+
+
 def test_words_of_a_file_in_two_encodings_are_looked_up_in_both() -> None:
     first, second = "全年办班12期。\n", "经费不足，人手不足。\n"
     data = first.encode() + second.encode("gb18030")
