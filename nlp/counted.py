@@ -128,12 +128,14 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     `floor` is the end of the quantity before it; `share` is true of percentages and the like, whose noun stands before
     them unless 的 follows; `earlier` is what was counted before, meant again in 接待来访82件，办结80件.
     """
-    if named := _NAMED.match(text, end):
+    if text.startswith(("称", "的称"), end) and (named := _NAMED.match(text, end)):
         return named[1]  # 16岁以下称少年
     condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
     behind = "" if condition else _behind(text, end, share=share)
-    if not behind and share and (of_such := _SUCH.search(text, max(0, start - REACH), start)):
-        return of_such[1]
+    near = max(0, start - _LONGEST_LEAD - 2)
+    if not behind and share and text.find("的", near, start) >= 0:
+        of_such = _SUCH.search(text, max(0, start - REACH), start)
+        behind = of_such[1] if of_such else ""
     return behind or _levelled(_told(_before(text, start, floor)), earlier) or earlier
 
 
