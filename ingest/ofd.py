@@ -20,7 +20,7 @@ from typing import Any
 
 from ingest import ocr
 from ingest.archive import MOST_UNPACKED, read_member
-from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsRecognition, NoText
+from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsRecognition, NoText, TooLarge
 from ingest.footnotes import mark_notes
 from ingest.layout import PAGE_NUMBER, Box, PageLine, Piece, Rule, gather, join_pages, read_in_order
 from ingest.pace import step
@@ -96,7 +96,7 @@ def _read(package: _Package, path: str) -> RawText:
     for number, page in enumerate(package.pages(about), 1):
         characters += len(page.characters)
         if characters > MOST_CHARACTERS:
-            raise DamagedFile(path, KIND, f"more than {MOST_CHARACTERS:,} characters", f"超过 {MOST_CHARACTERS:,} 字")
+            raise TooLarge(path, f"more than {MOST_CHARACTERS:,} characters", f"超过 {MOST_CHARACTERS:,} 字")
         lines = _lines(page)
         if _is_picture(page):
             found = _recognised(page, package, path)
@@ -192,7 +192,9 @@ class _Package:
             templates = {each.get("ID"): each.get("BaseLoc") for each in _children(shared, "TemplatePage")}
             units, media = self._units(shared, base)
             known: dict[str, Any] = {}
-            entries = list(_children(_child(document, "Pages"), "Page"))[: MOST_PAGES - count]
+            entries = list(_children(_child(document, "Pages"), "Page"))
+            if len(entries) > MOST_PAGES - count:
+                raise TooLarge(self._path, f"more than {MOST_PAGES:,} pages", f"超过 {MOST_PAGES:,} 页")
             roots = [self._parse_at(entry.get("BaseLoc") or "", base)[0] for entry in entries]
             uses = Counter(use.get("TemplateID") for page in roots for use in _children(page, "Template"))
             for page in roots:

@@ -321,3 +321,10 @@ def test_cells_of_several_lines_are_read_whole():
     ]
     pieces = [piece("项目", 60, 105), piece("经费不足", 160, 105), piece("人员偏少", 160, 122), piece("合计", 60, 150)]
     assert lines(pieces, rules) == ["项目\t经费不足人员偏少", "合计"]
+
+
+@pytest.mark.parametrize("limit", ["MOST_PAGES", "MOST_CHARACTERS"])
+def test_more_than_can_be_read_in_safety_is_refused_and_not_cut(monkeypatch, limit):
+    monkeypatch.setattr(f"ingest.ofd.{limit}", 0)
+    with pytest.raises(TooLarge):
+        read_ofd(ofd(text("总结")), "x.ofd")
