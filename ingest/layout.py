@@ -632,6 +632,7 @@ class Table:
         return self.box[1]
 
     def holds(self, piece: Piece) -> bool:
+        """Tell whether a piece stands in one of the cells."""
         return _is_in(self.box, piece) and self._place_of(piece) is not None
 
     def _place_of(self, piece: Piece) -> tuple[int, int] | None:
