@@ -32,6 +32,7 @@ _SPELLINGS: dict[str, str] = {}  # all characters that fold to one
 for _code, _plain in _FOLDED.items():
     _one = _plain if isinstance(_plain, str) else chr(_plain)
     _SPELLINGS[_one] = _SPELLINGS.get(_one, _one) + chr(_code)
+_PIECE = 1_000_000  # characters
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -60,7 +61,8 @@ def fold(text: str) -> str:
 def storable(text: str) -> str:
     """Return text that SQLite can hold: lone surrogates become U+FFFD, one for one."""
     try:
-        text.encode()
+        for start in range(0, len(text), _PIECE):
+            text[start : start + _PIECE].encode()
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text)
     return text

@@ -61,6 +61,31 @@ def decode(data: bytes) -> tuple[str, str]:
     return (LOST + data[cut:].decode(name, errors="replace") if cut else data.decode(name, errors="replace")), name
 
 
+class Pieces:
+    """Decodes a large file piece by piece, as `decode` does as a whole. Raises UnicodeDecodeError where its head does not tell how."""
+
+    def __init__(self, head: bytes) -> None:
+        marked = next(((mark, encoding) for mark, encoding in MARKS if head.startswith(mark)), None)
+        self._mark, self.encoding = marked or (b"", "utf-8")
+        self.is_marked = marked is not None
+        if marked is None:
+            high = HIGH.search(head)
+            try:
+                codecs.getincrementaldecoder("utf-8")().decode(head)
+            except UnicodeDecodeError:
+                self.encoding, cut = _most_plausible(head)
+                if cut or self.encoding != "gb18030":
+                    raise
+            if high is None or high.start() + SAMPLE > len(head):
+                raise UnicodeDecodeError(self.encoding, head[:1], 0, 1, "told by the whole file alone")
+        errors = "strict" if self.encoding == "utf-8" and marked is None else "replace"
+        self._decoder = codecs.getincrementaldecoder(self.encoding)(errors)
+
+    def decode(self, data: bytes, *, final: bool = False) -> str:
+        mark, self._mark = self._mark, b""
+        return self._decoder.decode(data.removeprefix(mark), final)
+
+
 def reads(data: bytes, encoding: str) -> bool:
     """Tell whether the bytes are sound in an encoding."""
     try:

@@ -6,17 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from ingest.archive import ARCHIVES, MOST_UNPACKED, unpack
 from ingest.clean import clean
+from ingest.decode import Pieces
 from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText, ReaderFailed, TookTooMuch
 from ingest.formats import reader_of
 from ingest.furniture import cut_watermarks, label_single_lines
 from ingest.legible import make_legible
 from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
+from ingest.readers import DISTINCT_CHARACTERS as FEWEST_KINDS
 from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Source
 from ingest.repeats import drop_repeats
@@ -29,7 +32,9 @@ TURNS_A_PAGE = frozenset(("page number", "running head"))
 PIECE = 1_000_000  # characters looked at a time
 SURROGATE = re.compile("[\ud800-\udfff]")
 HUGE = 16_000_000  # characters; no report is so long, and hardly a compilation
-BLOCK = 4_000_000  # characters of a huge text that are read at once
+BLOCK = 2_000_000  # characters of a huge text that are read at once
+LARGE = 32_000_000  # bytes of a file of plain text, from which on it is decoded as it is read
+GLANCE = 8_000_000  # bytes of it that tell what it is
 INSIDE = "/"  # between the name of a container and that of a file in it
 
 
@@ -96,8 +101,11 @@ def sources_in(
         raw = reader_of(kind)(data, path)
     digest, size = sha256(data).hexdigest(), len(data)
     del data
-    yield _source(raw, path, kind=kind, digest=digest, size=size)
-    for member in raw.members:
+    members = raw.members
+    made = [_source(raw, path, kind=kind, digest=digest, size=size)]
+    del raw
+    yield made.pop()  # so that whoever takes the source can let go of it
+    for member in members:
         name = f"{path}{INSIDE}{member.name}"
         trouble = member.trouble or (refused or {}).get(name)
         if trouble is not None:
@@ -116,6 +124,57 @@ def sources_in(
                 seen.add(mark)
         except Exception as error:
             yield failure(error, name)
+
+
+def sources_of(
+    path: Path | str,
+    name: str,
+    *,
+    refused: Mapping[str, IngestError] | None = None,
+    seen: set[tuple[str, str]] | None = None,
+) -> Iterator[Source | IngestError | Same]:
+    """Yield what `sources_in` does, of a file: the bytes of a large text never lie beside its characters."""
+    large = _large_text(path, name)
+    if large is None:
+        yield from sources_in(_bytes(path), name, refused=refused, seen=seen)
+        return
+    made = [_source(large[0], name, kind="text", digest=large[1], size=large[2])]
+    del large
+    yield made.pop()  # so that whoever takes the source can let go of it
+
+
+def _large_text(path: Path | str, name: str) -> tuple[RawText, str, int] | None:
+    """Return a large plain text in one encoding, with the hash and the size of its file; None of any other file."""
+    try:
+        with open(path, "rb") as file:
+            size = file.seek(0, 2)
+            file.seek(0)
+            head = file.read(GLANCE - size % 2) if size >= LARGE else b""  # even or odd as the whole is
+            if not head or _kind_of(head, name) != "text":
+                return None
+            pieces, digest = Pieces(head), sha256()
+            file.seek(0)
+            text = ""
+            for data in iter(
+                partial(file.read, PIECE), b""
+            ):  # in a while loop CPython 3.11 would copy the text each time
+                digest.update(data)
+                text += pieces.decode(data)  # grows where it stands
+            text += pieces.decode(b"", final=True)
+    except (OSError, UnicodeDecodeError):
+        return None  # whoever reads it as a whole tells what is wrong
+    if len(set(text[:PIECE])) < FEWEST_KINDS or (
+        pieces.encoding == "utf-8" and not pieces.is_marked and "\x00" in text
+    ):
+        return None
+    return RawText(text=text, encoding=pieces.encoding), digest.hexdigest(), size
+
+
+def _kind_of(data: bytes, name: str) -> str | None:
+    try:
+        return sniff(data, name)
+    except IngestError:
+        return None
 
 
 def failure(error: Exception, path: str) -> IngestError:

@@ -342,9 +342,19 @@ class _Store:
             self.again.append(outermost or file)
 
     def _write_one(self, file: File, reading: Reading) -> Iterator[Outcome]:
+        from index.rows import Head
+
         names = set()
         items = _Items(reading.items())
+        pieces: list[str] = []
         while item := items.next():
+            if item[0] == "text":
+                pieces.append(item[2])
+                continue
+            if pieces:
+                head = Head(*item[1:])._replace(text="".join(pieces))
+                pieces, item = [], (item[0], *head)
+                del head
             name = item[1]
             names.add(name)
             one = replace(file, name=name)

@@ -112,14 +112,15 @@ def serve(connection: Connection, limits: Limits) -> None:
 def read(task: Task, seen: set[tuple[str, str]] | None = None) -> Iterator[tuple[Any, ...]]:
     """Yield what a file gives: ("source", *Head) and its ("chunk", *Chunk)s, ("trouble", name, *Trouble) where it cannot be read.
 
+    A large text comes before its source, as ("text", name, piece)s.
     A member whose bytes this process read before gives ("same", name, hash, size); `seen` is what it read.
     """
-    from ingest.read import Same, failure, sources_in
+    from ingest.read import Same, failure, sources_of
 
     refused = {name: _error(name, trouble) for name, trouble in (task.refused or {}).items()}
     name = task.name
     try:
-        for found in sources_in(_bytes(task.path), task.name, refused=refused, seen=None if task.anew else seen):
+        for found in sources_of(task.path, task.name, refused=refused, seen=None if task.anew else seen):
             if isinstance(found, Same):
                 yield ("same", found.path, found.sha256, found.size)
                 continue
@@ -127,7 +128,9 @@ def read(task: Task, seen: set[tuple[str, str]] | None = None) -> Iterator[tuple
                 yield ("trouble", found.path, *trouble_of(found))
                 continue
             name = found.path
-            yield from _rows(found)
+            sources = [found]
+            del found  # a large one goes as its rows are made
+            yield from _rows(sources.pop())
             name = task.name
     except Exception as error:
         yield ("trouble", name, *trouble_of(failure(error, name)))
@@ -186,6 +189,12 @@ def _rows(source: Source) -> Iterator[tuple[Any, ...]]:
     head = head_of(source, len(source.documents))
     documents = list(reversed(source.documents))
     del source
+    if len(head.text) > PART_CHARS:  # a piece at a time, since a message lies in memory several times
+        text = head.text
+        head = head._replace(text="")
+        for at in range(0, len(text), PART_CHARS):
+            yield "text", head.path, text[at : at + PART_CHARS]
+        del text
     sent = False
     while documents or not sent:
         analyses, chars = [], 0
@@ -202,6 +211,8 @@ def _rows(source: Source) -> Iterator[tuple[Any, ...]]:
 
 
 def _chars(item: tuple[Any, ...]) -> int:
+    if item[0] == "text":
+        return len(item[2])
     if item[0] == "source":
         return len(Head(*item[1:]).text)
     return sum(len(row[TEXT]) for row in item[1]) if item[0] == "chunk" else 100
