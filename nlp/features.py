@@ -1,7 +1,7 @@
 """What the problem classifier sees of a sentence: its characters and words, its cues, and where it stands.
 
-Grams are pairs of characters and jieba's words (single characters, triples and pairs of words added nothing on corpus/gold);
-cues count wordings of lack, of intent and of achievement, and tell which leaves' wordings stand in it; context is the role
+Grams are characters, pairs of them, and jieba's words (triples and pairs of words added nothing to the leaves of sentences by
+other hands; see docs/problems.md); cues count wordings of lack, of intent and of achievement, and tell which leaves' wordings stand in it; context is the role
 of the section.
 """
 
@@ -69,12 +69,12 @@ def is_candidate(text: str, role: str) -> bool:
 
 
 def grams(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the character pairs and the words of each sentence, numbers made one and quotation marks left out."""
+    """Yield the characters, their pairs and the words of each sentence, numbers made one and quotation marks left out."""
     plain = [quieten(text) for text in texts]
     words = iter(cut("\n".join(plain)))  # a line end stands in no word and no sentence: cut once for all of them
     for sentence in plain:
         pairs = list(map(add, sentence, sentence[1:]))
-        yield pairs + ["w:" + word for word in iter(lambda: next(words, "\n"), "\n")]
+        yield [*sentence, *pairs] + ["w:" + word for word in iter(lambda: next(words, "\n"), "\n")]
 
 
 def quieten(text: str) -> str:

@@ -7,6 +7,7 @@ rest), and the scope. `train` makes them from labelled sentences; the file holds
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -43,16 +44,22 @@ class Places:
 
     pairs: NDArray[np.int64]  # of characters, as numbers in order, and one that stands for no pair
     pair_columns: NDArray[np.int64]
+    characters: NDArray[np.int32]  # the column of each, by its number; of every character that Unicode has room for
     words: dict[str, int]  # BORDER for the line end between two sentences
     context: dict[str, int]
 
     @classmethod
     def of(cls, vocabulary: dict[str, int]) -> Places:
         pairs = sorted((ord(name[0]) << 21 | ord(name[1]), at) for name, at in vocabulary.items() if len(name) == 2)
+        characters = np.full(sys.maxunicode + 1, UNKNOWN, dtype=np.int32)
+        for name, at in vocabulary.items():
+            if len(name) == 1:
+                characters[ord(name)] = at
         words = {name[2:]: at for name, at in vocabulary.items() if name.startswith("w:") and len(name) > 2}
         return cls(
             pairs=np.array([code for code, _ in pairs] + [UNKNOWN], dtype=np.int64),
             pair_columns=np.array([at for _, at in pairs] + [UNKNOWN], dtype=np.int64),
+            characters=characters,
             words=words | {"\n": BORDER},
             context={name[2:]: at for name, at in vocabulary.items() if name.startswith("c:") and len(name) > 2},
         )
@@ -116,7 +123,7 @@ def vectorise(units: Sequence[Unit], places: Places, idf: NDArray[np.float32]) -
 
 
 def _grams(units: Sequence[Unit], places: Places) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return row and column of every known pair and word, in the order of `nlp.features.grams`.
+    """Return row and column of every known character, pair and word, in the order of `nlp.features.grams`.
 
     All sentences in one go; counting the grams of each by name took three times as long.
     """
@@ -127,8 +134,9 @@ def _grams(units: Sequence[Unit], places: Places) -> tuple[NDArray[np.int64], ND
     pair_columns = np.where(places.pairs[at] == pairs, places.pair_columns[at], UNKNOWN)
     known = places.words.get
     word_columns = np.array([known(word, UNKNOWN) for word in cut(joined)], dtype=np.int64)
-    rows = np.concatenate([np.cumsum(codes == ord("\n"))[:-1], np.cumsum(word_columns == BORDER)])
-    columns = np.concatenate([pair_columns, word_columns])
+    borders = np.cumsum(codes == ord("\n"))
+    rows = np.concatenate([borders, borders[:-1], np.cumsum(word_columns == BORDER)])
+    columns = np.concatenate([places.characters[codes], pair_columns, word_columns])
     return rows[columns >= 0], columns[columns >= 0]
 
 

@@ -112,6 +112,30 @@ def test_the_model_generalises_to_sentences_kept_apart():
     assert f1 > 0.85, f"detection F1 on sentences kept apart: {f1:.3f}"
 
 
+def test_the_leaves_generalise_to_a_file_by_another_hand():
+    """The file of the women's federations is kept from training; the main leaf of what it reports is asked for."""
+    left_out = LABELLED / "fulian.csv"
+    model = train(read_labelled(path for path in LABELLED.glob("*.csv") if path != left_out))
+    reported = [sentence for sentence in read_labelled([left_out]) if sentence.polarity == "asserted"]
+    likeliest = model.scores([(sentence.text, sentence.role) for sentence in reported]).leaves.argmax(axis=1)
+    right = sum(
+        model.leaf_ids[at] == sentence.categories[0] for at, sentence in zip(likeliest, reported, strict=True)
+    ) / len(reported)
+    assert right > 0.70, f"main leaves of another hand: {right:.3f}"
+
+
+def test_a_sentence_gets_the_same_scores_alone_as_among_others():
+    units = [
+        ("工作经费紧张。", "problems"),
+        ("", "plan"),
+        ("𠮷家村的账本没人管。", "problems"),
+        ("干部年龄偏大。", "measures"),
+    ]
+    together = load_model().scores(units)
+    for at, unit in enumerate(units):
+        assert np.allclose(load_model().scores([unit]).leaves[0], together.leaves[at], atol=1e-5)
+
+
 def test_the_taxonomy_has_twenty_leaves_and_other():
     taxonomy = load_taxonomy()
     assert len(taxonomy.leaves) == 21
