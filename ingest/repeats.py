@@ -91,14 +91,26 @@ def drop_repeats(documents: Sequence[Document]) -> tuple[list[Document], list[Re
         return list(documents), []
     kept: list[Document] = []
     repeats: list[Repeat] = []
-    seen: dict[str, list[tuple[Document, Words | None]]] = {}
+    seen: dict[str, list[int]] = {}  # places in `kept`
+    signs: dict[int, int] = {}  # of them: the words themselves would weigh more than all documents
     for document in documents:
         mark = _longest_line(document.text)
         known = seen.setdefault(mark, [])
         words = words_of(document.text) if known else None
-        first = next((one for one, its in known if words and alike(its or words_of(one.text), words)), None)
+        for place in known:
+            if place not in signs:
+                signs[place] = _sign(words_of(kept[place].text))
+        sign = _sign(words) if words else 0
+        alikes = (
+            kept[place]
+            for place in known
+            if words and signs[place] == sign and alike(words_of(kept[place].text), words)
+        )
+        first = next(alikes, None)
         if first is None:
-            known.append((document, words))
+            if words:
+                signs[len(kept)] = sign
+            known.append(len(kept))
             kept.append(document)
         else:
             repeats.append(
@@ -108,6 +120,11 @@ def drop_repeats(documents: Sequence[Document]) -> tuple[list[Document], list[Re
                 )
             )  # fmt: skip
     return kept, repeats
+
+
+def _sign(words: Words) -> int:
+    """Return a number in which two texts agree that are alike; all short ones have the same."""
+    return hash(words.text) if len(words.text) >= SHORT else 0
 
 
 def _without_site(lines: Sequence[str]) -> list[str]:
