@@ -27,6 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results.md"
 HEADING = "## Formats"
+PAGES_HEADING = "## Pages"
 REPORTS, CHARACTERS = 16, 8_000
 JUDGED = 4  # files of which it is told how right they are read
 LEAST = 0.5  # seconds of the processor that a measurement lasts at least, files read again
@@ -223,6 +224,26 @@ def zipfile_package() -> Tool:
     return read
 
 
+def rapidocr() -> Tool:
+    from rapidocr import RapidOCR
+
+    tool = RapidOCR(params={"Global.log_level": "critical"})
+    return lambda path: "\n".join(getattr(tool(str(path)), "txts", None) or ())
+
+
+def tesseract() -> Tool:
+    import shutil
+
+    if not shutil.which("tesseract"):
+        raise ImportError("tesseract")
+    options = ("stdout", "-l", "chi_sim", "--dpi", "300")
+
+    def read(path: Path) -> str:
+        return subprocess.run(["tesseract", str(path), *options], capture_output=True, check=True).stdout.decode()
+
+    return read
+
+
 TOOLS: dict[str, Callable[[], Tool]] = {
     OURS: ours,
     READER: reader_alone,
@@ -233,6 +254,8 @@ TOOLS: dict[str, Callable[[], Tool]] = {
     "LibreOffice": libreoffice,
     "pypdfium2": pypdfium2,
     "pdfplumber": pdfplumber,
+    "rapidocr": rapidocr,
+    "tesseract": tesseract,
     "markitdown": markitdown,
     "docling": docling,
     "trafilatura": trafilatura,
@@ -242,6 +265,11 @@ TOOLS: dict[str, Callable[[], Tool]] = {
     "python-pptx": python_pptx,
     "email (stdlib)": email_package,
     "zipfile + charset-normalizer": zipfile_package,
+}
+PAGES, SCANS = 6, 3  # pages of a PDF and pictures that are read for pages a second
+PAGE_PEERS = {
+    "pdf": ("pypdfium2", "pdfplumber", "markitdown"),
+    "png": ("rapidocr", "tesseract"),
 }
 PEERS = {
     "txt": ("charset-normalizer", "markitdown"),
@@ -558,6 +586,61 @@ def report(rounds: int, most: int, large: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+def pages_section(rounds: int) -> str:
+    """Return how many pages of PDF and of scans are read in a second of the processor."""
+    lines = [
+        PAGES_HEADING,
+        "",
+        f"The same pages (A4, {PAGES} of a PDF; {SCANS} of them drawn at 300 dpi, a picture each), pages a second of the processor, the best of {rounds} "
+        "fresh processes. OCR engines alone give lines without order, tables or furniture.",
+        "",
+        "| pages | tool | pages/s | right | added | peak |",
+        "|---|---|---|---|---|---|",
+    ]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        _write_pages(folder)
+        for kind, peers in PAGE_PEERS.items():
+            for tool in (OURS, *peers):
+                runs = [fresh(tool, folder, kind) for _ in range(1 if kind == "png" else rounds)]
+                good = [run for run in runs if not isinstance(run, str)]
+                if not good:
+                    lines.append(f"| {kind if tool == OURS else ''} | {tool} | {runs[0]} | | | |")
+                    continue
+                best = min(good, key=lambda run: run["seconds"])
+                rate = (PAGES if kind == "pdf" else best["files"]) / best["seconds"]
+                lines.append(
+                    f"| {kind if tool == OURS else ''} | {tool} | {rate:.2f} | {best['right']:.1%} | {best['added']:.1%} | {best['peak']:.0f} |"
+                )
+    return "\n".join(lines) + "\n"
+
+
+def _write_pages(folder: Path) -> None:
+    """Write a PDF, its pages as pictures of 300 dpi, and the original of each."""
+    import pypdfium2
+
+    sys.path.insert(0, str(ROOT))
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from texts import reports
+
+    from ingest.read import read_bytes
+
+    read = (read_bytes(text.encode(), "x.txt").documents for text in reports(2, 3_000, 2024))
+    text = "\n".join(document.text for documents in read for document in documents)
+    lines = [("" if at == 0 else "\u3000\u3000") + part for at, part in enumerate(text.split("\n"))]
+    rows = [line[at : at + 26] for line in lines for at in range(0, len(line), 26)][: PAGES * 24]
+    whole = _pdf(text)
+    pdf = pypdfium2.PdfDocument(whole)
+    cut = pypdfium2.PdfDocument.new()
+    cut.import_pages(pdf, list(range(PAGES)))
+    cut.save(str(folder / "0.pdf"))
+    (folder / "0.original").write_text("\n".join(rows), "utf-8")
+    for at in range(SCANS):
+        picture = pdf[at].render(scale=300 / 72).to_pil().convert("L")
+        picture.save(folder / f"p{at}.png", dpi=(300, 300))
+        (folder / f"p{at}.original").write_text("\n".join(rows[at * 24 : (at + 1) * 24]), "utf-8")
+
+
 def _large(scratch: Path) -> list[str]:
     """Return what large files cost: a PDF of 1,000 pages, 200 MB of text, as paragraphs and broken at 40 columns."""
     folder = scratch / "large"
@@ -624,6 +707,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--most", type=int, default=BATCH, help="files of a format that slow tools read")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--large", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--pages", action="store_true", help="measure pages of PDF and of scans alone")
     chosen = parser.parse_args(arguments)
     if chosen.measure:
         once = chosen.most < 0
@@ -631,7 +715,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(json.dumps(told))
         return
     begun = time.perf_counter()
-    section = report(chosen.rounds, chosen.most, chosen.large)
+    if chosen.pages:
+        section = pages_section(chosen.rounds)
+        results = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
+        RESULTS.write_text(results.partition(f"\n{PAGES_HEADING}")[0].rstrip("\n") + f"\n\n{section}", "utf-8")
+        print(section)
+        return
+    section = report(chosen.rounds, chosen.most, chosen.large) + "\n" + pages_section(chosen.rounds)
     RESULTS.write_text(put_section(RESULTS.read_text("utf-8") if RESULTS.exists() else "", section), "utf-8")
     print(section, f"{time.perf_counter() - begun:.0f} s", sep="\n")
 
