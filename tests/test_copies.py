@@ -418,7 +418,10 @@ def test_where_a_copy_stands_is_told_before_where_its_document_stands(pile: Path
     assert "重复件 1," in run("ingest", pile, "--db", db, "--dry-run").stderr  # that of the bytes; words are not read
     run("ingest", pile, "--db", db)
     told = run("show", "总结旧编码", "--source", "--db", db)
-    assert f"在 pile/总结旧编码.txt(原文第 0-{len(SAME.rstrip())} 字)" in told.stderr and "文件:pile/总结.txt" in told.stdout
+    assert (
+        f"在 pile/总结旧编码.txt(原文第 0-{len(SAME.rstrip())} 字)" in told.stderr
+        and "文件:pile/总结.txt" in told.stdout
+    )
     copy = json.loads(run("show", "总结_(1)@10-20", "--source", "--format", "json", "--db", db).stdout)["copy"]
     assert (copy["path"], copy["kind"]) == ("pile/总结 (1).txt", "file")
     assert json.loads(run("show", "总结", "--source", "--format", "json", "--db", db).stdout)["copy"] is None
