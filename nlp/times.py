@@ -244,6 +244,9 @@ _STARTS = re.compile(r"开始(?=$|[，,。；;、\n])")
 _DONE_TAIL = re.compile(
     r"[^，。；、！？：\s\d已]{0,3}?(?:完毕|完成|结束|到位|竣工|建成|办结|截止|销号|完工|投产|交付|交工|见效|实现)"
 )
+# 计划4月完成, 预计6月份开工、9月竣工; not 原计划4月完成, 计划…已于4月完成
+_PLAN_REACH = 18  # characters
+_PLANNED = re.compile(r"(?<!原)(?:计划(?!生育)|预计|预期|拟定?|力争|争取)(?:(?![已实原])[^。；！？\n]){0,16}$")
 _BY = re.compile(r"(?P<word>截止到|截至到|截止至|截至|截止|直到|到|至)$")
 _BY_MARK = re.compile(
     r"(?:不迟于|不晚于|最迟在?|最晚在?|务必[于在]|必须[于在]|须[于在]|赶在|限[于在]?"
@@ -356,9 +359,13 @@ def _due(
         return _time(text, begin, end, "deadline", "time/by", None, high)
     if _LABELLED.search(text, max(position, start - 14), start) or _is_due_column(text, start):
         return _time(text, start, end, "deadline", "time/labelled", None, high)
-    if not point.edge:
-        return None
     gone = context.written is not None and high is not None and high < _last_day(context.written)
+    if not point.edge:
+        done = None if gone or point.grain not in ("month", "third", "day") else _DONE_TAIL.match(text, end)
+        planned = done and not text.startswith("了", done.end())
+        if planned and _PLANNED.search(text, max(0, start - _PLAN_REACH), start):
+            return _time(text, start, end, "deadline", "time/planned-done", None, high)
+        return None
     if _DONE_TAIL.match(text, end) and not gone:
         return _time(text, start, end, "deadline", "time/done-by", None, high)
     whole = text[end - 1] == "内"

@@ -614,3 +614,21 @@ def _decoded(path: Path) -> str:
 
 def _traditional(text: str) -> bool:
     return text.count("個") + text.count("業") > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("危桥改造计划4月完成。", ["deadline"]),
+        ("新校舍预计8月竣工。", ["deadline"]),
+        ("活动室计划6月份动工、9月完成。", ["period", "deadline"]),
+        ("计划投资30万元,10月建成。", ["deadline"]),
+        ("原计划4月完成,实际6月完成。", ["period", "period"]),
+        ("计划内的项目已于6月完成。", ["period"]),
+        ("计划生育普查5月完成。", ["period"]),
+        ("拟定的方案5月完成了修订。", ["period"]),
+        ("拟于5月举办培训班。", ["period"]),
+    ],
+)
+def test_what_is_planned_to_be_done_in_a_month_is_due_in_it(text: str, kinds: list[str]) -> None:
+    assert [time.kind for time in find_times(text, year=2012)] == kinds
