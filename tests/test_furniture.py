@@ -45,6 +45,9 @@ def test_a_label_before_the_text_is_furniture(line, kind):
         "责任编辑：王芳",
         "版权声明：本站所有文章来自网络",
         "点击下载文档",
+        "本文共1200字，剩余部分请登录后阅读",
+        "剩余60%未读，开通会员阅读全文",
+        "【会员登录后可见】",
     ],
 )
 def test_the_tail_of_a_page_is_furniture(line):
@@ -60,6 +63,9 @@ def test_the_tail_of_a_page_is_furniture(line):
         "上一篇总结里提到的问题已经解决。",
         "时间紧、任务重是今年的特点。",
         "相关文章在县报发表了三篇。",
+        "文章共30篇，由会员单位撰写。",
+        "会员登记后方可领取工会互助金。",
+        "阅读全文并写出体会的干部有40人。",
     ],
 )
 def test_a_sentence_that_begins_like_a_label_stays_in_the_text(line):
