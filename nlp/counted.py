@@ -20,8 +20,12 @@ _EDGES = "“”‘’「」『』‚‛《》〈〉 \u3000·,，.:：0123456789
 _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
+_NO_NOUN_SURE = frozenset(
+    f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以用按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
+)
+_NO_NOUN_OPENS = frozenset("上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领")
 _NO_NOUN = re.compile(
-    rf"[{_BREAKS}）)》”’\]】+*0-9]|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
+    r"参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
     r"未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
@@ -32,8 +36,10 @@ _CLAUSE = re.compile(
     rf"(?:\d+[多余]?[人名户](?:参加)?|(?:受到|获得|荣获)[^，。；！？\n的0-9]{{1,20}}|(?:具有|具备|拥有|符合|涉及|影响|从事|患有?|失去|缺少|缺乏|急需|需要|热爱|热心|来自|反映|关系|适合|懂|生活|居住|就读|在[校职岗读编册])"
     rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}})的(?=[\u4e00-\u9fff“])"
 )
+_CLAUSE_OPENS = frozenset("0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在")
 #: Another unit in brackets, 300头（只）, and a space behind a number that is written with spaces, 30 名 学员.
 _OTHER_UNIT = re.compile(r"[（(][只头羽匹户人名个家所套台件篇条项次场期块处][)）]")
+_BRACKETS = frozenset("（(")
 _SPACED = re.compile(r" [\u4e00-\u9fff]{1,2} (?=[\u4e00-\u9fff])")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
@@ -69,26 +75,59 @@ _LEAD = re.compile(
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分别?|每年|今年|预计|从|由)\Z"
 )
+_LEAD_ENDS = frozenset(
+    "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先：:（(“‘「多每不满及币要再须需应将拟实分别年从"
+)
 _VERBS = (
     r"发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
     r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
     r"办理|办结|争取|筹集|筹措|募集|投入|投放|救助|资助|收集|收到|收回|征集|征求|撰写|编写|制作|张贴|悬挂|上报|报送|编印|印制|录用|采用|"
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
-    r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出?|输送|转移|"
+    r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出|涌现|输送|转移|"
     r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
     r"引导|动员|号召|外销|价值|了解|调解|化解"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|[0-9]年|[0-9]月|[0-9]日|对|向|为|给|把|将|被|使|让|了|等|(?<!普)及|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对|向|为|给|把|将|被|使|让|了|等|及(?<!普及)|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 _BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
 _TO_LAST_BREAK = re.compile(rf".*[{_BREAKS}]", re.DOTALL)
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
+_VERB_ENDS = frozenset(verb[-1] for verb in _VERBS.split("|"))
 #: What is left of a clause without a noun: the noun was named before.
-_NO_HEAD = re.compile(
-    r"底|前|底前|以前|之前|初|末|其余|剩余|剩下|另|首批|结果|仅|只|分|"
-    r"计划分|来|去|后来|今年|全年|年内|力争|以上|以下|每|每月|每年"
+_NO_HEAD = frozenset(
+    [
+        "底",
+        "前",
+        "底前",
+        "以前",
+        "之前",
+        "初",
+        "末",
+        "其余",
+        "剩余",
+        "剩下",
+        "另",
+        "首批",
+        "结果",
+        "仅",
+        "只",
+        "分",
+        "计划分",
+        "来",
+        "去",
+        "后来",
+        "今年",
+        "全年",
+        "年内",
+        "力争",
+        "以上",
+        "以下",
+        "每",
+        "每月",
+        "每年",
+    ]
 )
 _SUFFIXES = frozenset("率数量额人度")
 #: The entries of a table's row, as `ingest.sheets` writes them: head：value；head：value。
@@ -143,10 +182,14 @@ def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
     if noun in _FUNDING:
         return "资金"
-    if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _ASPECT.search(noun):
+    if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _has_aspect(noun):
         return ""
     adverbs = _ADVERBS.match(noun) if noun[0] in _ADVERB_OPENS else None
     return noun[adverbs.end() :] if adverbs else noun
+
+
+def _has_aspect(noun: str) -> bool:
+    return ("了" in noun or "着" in noun or "过" in noun) and _ASPECT.search(noun) is not None
 
 
 def _levelled(noun: str, earlier: str) -> str:
@@ -190,22 +233,29 @@ def _behind(text: str, end: int, *, share: bool) -> str:
     position = end + text.startswith("的", end)
     if position == end and share and not text.startswith(("以上", "以下"), end - 2):
         return ""
-    if other_unit := _OTHER_UNIT.match(text, position):
+    if text[position : position + 1] in _BRACKETS and (other_unit := _OTHER_UNIT.match(text, position)):
         position = other_unit.end()
-    elif _SPACED.match(text, max(0, position - 3)):
+    elif text[max(0, position - 3)] == " " and _SPACED.match(text, max(0, position - 3)):
         position += 1
-    if position >= len(text) or text[position] in "（(":
+    first = text[position : position + 1]
+    if not first or first in _BRACKETS:
         return ""
-    if text[position] in _QUOTED:
+    if first in _QUOTED:
         return _quoted(text, position)
-    if clause := _CLAUSE.match(text, position, position + REACH):
+    if first in _CLAUSE_OPENS and (clause := _CLAUSE.match(text, position, position + REACH)):
         position = clause.end()
-    elif _NO_NOUN.match(text, position):
+    elif _begins_no_noun(text, position):
         return ""
     stop_at = _END.search(text, position + 1, position + REACH)
     phrase = text[position : stop_at.start() if stop_at else position + REACH]
     first, _, rest = phrase.partition("的")
     return (rest if first in _ADJECTIVES and rest else first).strip(_EDGES)
+
+
+def _begins_no_noun(text: str, position: int) -> bool:
+    """Tell whether no noun begins at a position; the character alone tells it in most places."""
+    first = text[position : position + 1]
+    return first in _NO_NOUN_SURE or (first in _NO_NOUN_OPENS and _NO_NOUN.match(text, position) is not None)
 
 
 def _quoted(text: str, position: int) -> str:
@@ -214,7 +264,7 @@ def _quoted(text: str, position: int) -> str:
     if stop < 0:
         return ""
     inner = text[position + 1 : stop].strip(_EDGES)
-    if text[position] == "《" or _NO_NOUN.match(text, stop + 1):
+    if text[position] == "《" or _begins_no_noun(text, stop + 1):
         return inner
     end = _END.search(text, stop + 1, stop + 1 + REACH)
     head = text[stop + 1 : end.start() if end else stop + 1 + REACH].partition("的")[0].strip(_EDGES)
@@ -224,7 +274,7 @@ def _quoted(text: str, position: int) -> str:
 def _before(text: str, start: int, floor: int) -> str:
     chunk = text[max(floor, start - REACH) : start].rstrip(" ")
     # A word at a time, from the number backwards.
-    while lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD)):
+    while chunk and chunk[-1] in _LEAD_ENDS and (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
         chunk = chunk[: lead.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         return _head(chunk)
@@ -238,7 +288,7 @@ def _head(chunk: str) -> str:
     """Return what stands behind the last break and the last light verb of a clause."""
     if broken := _TO_LAST_BREAK.match(chunk):
         chunk = chunk[broken.end() :]
-    if verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB)):
+    if chunk[-1:] in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
         subject = chunk[: verb.start()]
         if verb[0] in _FUNDING:
             return "资金"
@@ -252,7 +302,7 @@ def _head(chunk: str) -> str:
     noun = noun.rpartition("的")[2]
     cut = noun.strip(_EDGES)
     noun = noun.strip(_OUTER_EDGES) if cut.count("”") > cut.count("“") else cut  # “暖心”驿站
-    return "" if _NO_HEAD.fullmatch(noun) else noun
+    return "" if noun in _NO_HEAD else noun
 
 
 def _last_end(pattern: re.Pattern[str], chunk: str) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from nlp.counted import what_a_row_counts, what_is_counted
 from nlp.measures import measure_of
@@ -95,6 +96,7 @@ _FAR_BOUND = re.compile(
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
 _SLASHES = frozenset("/／")
 _PARTICLES = frozenset("余多")
+_PERCENT_SIGNS = {"％": "%", "﹪": "%"}
 _TAIL_OPENS = frozenset("（(及或以左上之开")
 _PER = re.compile(
     r"[/／]每?(?:千瓦时|平方公里|平方米|立方米|公斤|公里|公顷|小时|学时|课时|万人|[人户亩月年天日秒度吨斤克米升次株头只份个台件场期])"
@@ -109,6 +111,11 @@ _CENTS = re.compile(rf"(?P<jiao>{_CENT})角(?:(?P<fen>{_CENT})分)?")
 _HOTLINE = re.compile(r"(?:\A|[.．])(?:1[12]\d|12\d{3}|9\d{4})\Z")  # 12338, 12351, 110
 _MINUS = re.compile(r"(?<![0-9０-９%％年月日A-Za-z])[-－−负]\Z")
 _HELD = re.compile(r"[了过办开共出印编讲满达有续计]\Z")  # 开了三次会议 counts, 人大三次会议 does not
+_LONE = (
+    frozenset(DIGITS) - frozenset("两兩") | frozenset(TENS) | frozenset("廿卅")
+)  # alone, they count only before a unit
+_LONE -= frozenset(_OPEN_ENDS)
+_MAY_FOLLOW = _JOINTS | _GAPS | _LIST_JOINTS | frozenset((":", "："))
 _NO_NOUN_BEFORE_ONE = "同某任每各有这那另唯之了的统单逐如举"
 _ROUND = re.compile(r"十?[百千万亿]+")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
@@ -133,9 +140,11 @@ _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A numeral in its place: its value, or both ends of its span, and what blurs or damages it."""
+class _Number(NamedTuple):
+    """A numeral in its place: its value, or both ends of its span, and what blurs or damages it.
+
+    A tuple, made in a third of the time of a frozen dataclass.
+    """
 
     start: int
     end: int
@@ -156,8 +165,16 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     starts = [span[0] for span in spans]
     recent: dict[str, str] = {}
     done = 0
+    patterns = units.patterns
     for match in _CANDIDATE.finditer(text):
-        if match.start() < done or _is_taken(match.start(), match.end(), starts, spans):
+        start, end = match.span()
+        if start < done:
+            continue
+        if end - start == 1 and text[start] in _LONE:  # three candidates in five, hardly one of which counts
+            follows = text[end : end + 1]
+            if follows not in patterns and follows not in _MAY_FOLLOW and text[start - 1 : start] not in _COMPARES:
+                continue
+        if _is_taken(start, end, starts, spans):
             continue
         found = _read(text, match, units)
         if found is None or found.start < done or _is_taken(found.start, found.end, starts, spans):
@@ -188,16 +205,17 @@ def _is_taken(start: int, end: int, starts: list[int], spans: list[tuple[int, in
 
 
 def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
-    if match["mask"]:
+    kind = match.lastgroup
+    if kind == "mask":
         return _read_masked(text, match, units)
     start, end = match.span()
     follows = text[end : end + 1]
     if follows in _GAPS and (spaced := end_of_spaced(text, start, end)) > end:
         end = spaced
         follows = text[end : end + 1]
-    if match["half"]:
+    if kind == "half":
         return _read_half(text, start, end)
-    if match["lost"]:
+    if kind == "lost":
         return _read_lost(text, start, units)
     behind_mark = (start == 0 or text[start - 1] == "\n") and _list_mark(text, start, end)
     if behind_mark:
@@ -211,7 +229,7 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         return None
     if (
         (not behind_mark and _is_part_of_more(text, start))
-        or units.names.match(text, start)
+        or (text[start : start + 2] in units.opens_names and units.names.match(text, start))
         or _opens_a_quotation(text, start)
     ):
         return None
@@ -301,24 +319,40 @@ def _is_in_a_title(text: str, start: int) -> bool:
 
 def _read_number(text: str, start: int, end: int) -> _Number | None:
     surface = text[start:end]
-    digits = surface[0].isdecimal()
-    if lost := _lost_digits(text, start, end):
-        return lost
-    if not digits and (span := parse_neighbours(surface)):
-        return _Number(start, end, span[0], span[1], "about", "stated", digits)
-    if len(surface) > 1 and not digits and all(char in "〇零一二三四五六七八九" for char in surface):
-        return None  # 二〇一二 is a year, 一二三 a list
-    try:
-        value = parse_numeral(surface)
-    except NumeralError:
-        return None
-    approx = "exact" if _BLURS.isdisjoint(surface) else "about" if _MORE.isdisjoint(surface) else "more"
+    may_lose, told = _told(surface)
     before = text[start - 1 : start]
+    if (may_lose or before in _POINTS or text[end : end + 1] in _POINTS) and (lost := _lost_digits(text, start, end)):
+        return lost
+    if told is None:
+        return None
+    value, high, approx, digits = told
+    if high is not None:
+        return _Number(start, end, value, high, approx, "stated", digits)
     if before in ("近", "上", "成") and surface[0] in "百千万十" and "分之" not in surface:
         if surface[0] == "十" and before != "近":
             return _Number(start, end, value, None, approx, "stated", digits)
         start, approx = start - 1, "about" if before == "近" else "more"
     return _Number(start, end, value, None, approx, "stated", digits)
+
+
+@lru_cache(maxsize=4096)
+def _told(surface: str) -> tuple[bool, tuple[Fraction, Fraction | None, str, bool] | None]:
+    """Return whether a numeral may have lost digits, and its value, the high end of its span, what blurs it and whether it is in digits.
+
+    None in place of the latter where it is no number that counts.
+    """
+    digits = surface[0].isdecimal()
+    may_lose = surface[0] in "0０" or (len(surface) == 2 and surface[1] == "余" and digits)
+    if not digits and (span := parse_neighbours(surface)):
+        return may_lose, (*span, "about", digits)
+    if len(surface) > 1 and not digits and all(char in "〇零一二三四五六七八九" for char in surface):
+        return may_lose, None  # 二〇一二 is a year, 一二三 a list
+    try:
+        value = parse_numeral(surface)
+    except NumeralError:
+        return may_lose, None
+    approx = "exact" if _BLURS.isdisjoint(surface) else "about" if _MORE.isdisjoint(surface) else "more"
+    return may_lose, (value, None, approx, digits)
 
 
 def _lost_digits(text: str, start: int, end: int) -> _Number | None:
@@ -347,13 +381,13 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
     position = _behind_gap(text, number)
     if text.startswith("+", number.end) and units.match(text, number.end + 1):
         position = number.end + 1
-        number = replace(number, end=position, approx="more")  # 10万+人次
+        number = number._replace(end=position, approx="more")  # 10万+人次
     unit = units.match(text, position)
     if _is_time(text, position, unit, units) or _is_in_a_title(text, number.start):
         return None
     if "分之" in text[number.start : number.end]:
         return _read_fraction(text, number)
-    if tenths := _read_tenths(text, number, position):
+    if text[position : position + 1] == "成" and (tenths := _read_tenths(text, number, position)):
         return tenths
     if unit and not _fits(text, number, unit[1]):
         unit = None
@@ -363,7 +397,7 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         return _read_bare(text, number, units)
     form, of_kind = unit
     end = position + len(form)
-    if form == "个" and _PERSON.match(text, end):
+    if form == "个" and text[end : end + 1] == "人" and _PERSON.match(text, end):
         form, of_kind, end = "人", units.forms["人"], end + 1  # 9个人
     if form in ("名", "位") and text[number.start - 1 : number.start] == "前":
         return None  # a rank
@@ -376,7 +410,7 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
     elif of_kind.dimension in _SIGNED:
         number = _signed(text, number, of_kind.dimension)
     if text[end : end + 1] == "半" and number.low is not None and number.high is None and _HALF.match(text, end):
-        half = replace(number, low=number.low + Fraction(1, 2))
+        half = number._replace(low=number.low + Fraction(1, 2))
         return _quantity(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
     return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
 
@@ -401,9 +435,9 @@ def _signed(text: str, number: _Number, dimension: str) -> _Number:
         return number
     before = text[max(0, number.start - 2) : number.start]
     if dimension == "temperature" and before == "零下":
-        return replace(number, start=number.start - 2, low=-number.low)
+        return number._replace(start=number.start - 2, low=-number.low)
     pattern = _BELOW if dimension in ("CNY", "USD", "") else _MINUS
-    return replace(number, start=number.start - 1, low=-number.low) if pattern.search(before) else number
+    return number._replace(start=number.start - 1, low=-number.low) if pattern.search(before) else number
 
 
 def _read_two_units(text: str, number: _Number, form: str, end: int) -> tuple[_Number, int] | None:
@@ -424,10 +458,12 @@ def _read_two_units(text: str, number: _Number, form: str, end: int) -> tuple[_N
     except NumeralError:
         return None
     stop = second.end() + (0 if swallowed else len(unit))
-    return (replace(number, low=number.low + more / many), stop) if more < many else None
+    return (number._replace(low=number.low + more / many), stop) if more < many else None
 
 
 def _is_time(text: str, position: int, unit: tuple[str, Unit] | None, units: Units) -> bool:
+    if text[position : position + 1] not in units.opens_times:
+        return False
     time = units.times.match(text, position)
     return time is not None and (unit is None or len(unit[0]) <= len(time[0]))
 
@@ -444,7 +480,7 @@ def _is_talk(text: str, number: _Number, form: str, end: int, units: Units) -> b
     before = text[number.start - 1 : number.start]
     if surface == "一":
         return not _is_one(text, number.start, form, end, units)
-    if _ROUND.fullmatch(surface):
+    if surface[-1] in "百千万亿" and _ROUND.fullmatch(surface):
         reached = _REACHED.search(text, max(0, number.start - 3), number.start)
         return not (reached or _TAIL.match(text, end) or number.approx != "exact")
     if before in ("这", "那"):
@@ -554,7 +590,7 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
         return None
     if _is_compared(text, number.start) and (compared := _read_compared(text, number)):
         return compared
-    bounded = len(surface) > 1 and _TAIL.match(text, end) is not None
+    bounded = len(surface) > 1 and text[end : end + 1] in _TAIL_OPENS and _TAIL.match(text, end) is not None
     if not (number.digits or blurred or bounded or _ROUND.fullmatch(surface)):
         return None
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
@@ -605,7 +641,7 @@ def _read_compared(text: str, number: _Number) -> Quantity | None:
     if lead[0].startswith("比"):
         than = _THAN.match(text, end)
         return (
-            _quantity(text, replace(number, approx=than.lastgroup or "exact"), end, "", "", "compared")
+            _quantity(text, number._replace(approx=than.lastgroup or "exact"), end, "", "", "compared")
             if than
             else None
         )
@@ -624,7 +660,7 @@ def _read_fraction(text: str, number: _Number) -> Quantity | None:
     assert number.low is not None
     under = text[number.start : number.end].partition("分之")[0]
     sign, factor = {"百": ("%", 100), "千": ("‰", 1000)}.get(under, ("", 1))
-    return _quantity(text, replace(number, low=number.low * factor), number.end, sign, "percent", "fraction")
+    return _quantity(text, number._replace(low=number.low * factor), number.end, sign, "percent", "fraction")
 
 
 def _read_tenths(text: str, number: _Number, position: int) -> Quantity | None:
@@ -642,7 +678,7 @@ def _read_tenths(text: str, number: _Number, position: int) -> Quantity | None:
     if number.high is not None:  # 一两成
         return _quantity(text, number, number.end + 1, "成", "percent", "tenths") if len(tenths[0]) == 1 else None
     value = parse_numeral(text[number.start : number.end] + tenths[0]) * 10
-    return _quantity(text, replace(number, low=value), tenths.end(), "成", "percent", "tenths")
+    return _quantity(text, number._replace(low=value), tenths.end(), "成", "percent", "tenths")
 
 
 def _read_cents(text: str, number: _Number, cents: re.Match[str]) -> Quantity | None:
@@ -651,7 +687,7 @@ def _read_cents(text: str, number: _Number, cents: re.Match[str]) -> Quantity | 
         jiao, fen = parse_numeral(cents["jiao"]), parse_numeral(cents["fen"]) if cents["fen"] else Fraction(0)
     except NumeralError:
         return None
-    whole = replace(number, low=number.low + jiao / 10 + fen / 100)
+    whole = number._replace(low=number.low + jiao / 10 + fen / 100)
     return _quantity(text, whole, cents.end(), "元", "CNY", "numeral-unit")
 
 
@@ -670,7 +706,7 @@ def _read_doubling(text: str, start: int, end: int) -> Quantity | None:
     number = _read_number(text, start, end)
     if number is None:
         return None
-    number = replace(number, start=text.rindex("翻", 0, start))
+    number = number._replace(start=text.rindex("翻", 0, start))
     return _quantity(text, number, end + 1, "番", "doublings", "doubling")
 
 
@@ -736,7 +772,7 @@ def _quantity(
         rule=f"quantity/{rule}",
         value=number.low,
         value_max=number.high,
-        unit={"％": "%", "﹪": "%"}.get(form, form),
+        unit=_PERCENT_SIGNS.get(form, form),
         approx=approx,
         state=number.state,
         dimension=dimension,
@@ -766,31 +802,23 @@ def _blurred_by(tail: re.Match[str]) -> str:
 
 def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> str:
     """Return what is counted, and keep it in `recent`, by unit, until the sentence ends."""
-    if _SENTENCE_END.search(text, done, found.start):
+    start, end, unit, dimension = found.start, found.end, found.unit, found.dimension
+    if recent and _SENTENCE_END.search(text, done, start):
         recent.clear()
-    counted = what_a_row_counts(text, found.start, found.end) or what_is_counted(
-        text,
-        found.start,
-        found.end,
-        floor=done,
-        share=found.dimension in _SHARES,
-        earlier=_earlier(found, recent),
-    )
-    if found.dimension == "areas":
-        counted = found.unit  # 8村 counts villages
-    elif found.unit == "人" and _INHABITANTS.match(text, found.end):
+    kin, share = _kin(dimension), dimension in _SHARES
+    # By the same unit or, where there is none, by one of its kind.
+    earlier = (recent.get("", "") if share else recent.get(unit) or recent.get(kin, "")) if recent else ""
+    counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
+    counted = counted or what_is_counted(text, start, end, floor=done, share=share, earlier=earlier)
+    if dimension == "areas":
+        counted = unit  # 8村 counts villages
+    elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
     if counted:
-        recent[""] = recent[found.unit] = recent[_kin(found.dimension)] = counted
+        recent[""] = recent[unit] = recent[kin] = counted
     return counted
 
 
-def _earlier(found: Quantity, recent: dict[str, str]) -> str:
-    """Return what was counted before in the sentence, by the same unit or, where there is none, by one of its kind."""
-    if found.dimension in _SHARES:
-        return recent.get("", "")
-    return recent.get(found.unit) or recent.get(_kin(found.dimension), "")
-
-
+@cache
 def _kin(dimension: str) -> str:
     return f"/{_KIN.get(dimension, dimension)}"

@@ -67,6 +67,8 @@ class Units:
     discourse: re.Pattern[str]
     discourse_classifiers: frozenset[str]
     people: re.Pattern[str]
+    opens_times: frozenset[str]  # first characters of the units of time
+    opens_names: frozenset[str]  # first two characters of the names: most numerals need no pattern to be no name
 
     def match(self, text: str, position: int) -> tuple[str, Unit] | None:
         """Return the longest form that stands at the position, with its unit."""
@@ -106,6 +108,8 @@ def load_units(path: Path | None = None) -> Units:
         discourse=_words(data["discourse"]["words"]),
         discourse_classifiers=frozenset(data["discourse"]["classifiers"]),
         people=_words(data["people"]["words"]),
+        opens_times=frozenset(word[0] for word in data["times"]["units"]),
+        opens_names=frozenset(word[:2] for entry in data.get("name", []) for word in _read_name(where, entry)),
     )
 
 
