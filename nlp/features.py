@@ -8,14 +8,22 @@ of the section.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nlp.segment import cut
 from nlp.taxonomy import load_taxonomy
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 QUIET = re.compile(r"[“”‘’《》（）()\s]")
+QUIET_IN_LINES = re.compile(  # the same without the line end
+    r"[“”‘’《》（）()\t\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 LACK = re.compile(
     "不足|不够|不强|不高|不多|不深|不实|不广|不紧|不严|不细|不畅|不齐|不均|不平衡|不健全|不完善|不规范|不到位|不适应|不理想|不明显|不突出|不重视|"
     "不愿|不会|不懂|不敢|不善|不熟|不稳|不新|不活|不大|不全|不清|不力|不及|不同程度|缺乏|缺少|欠缺|欠|短缺|匮乏|紧缺|紧张|空白|滞后|落后|薄弱|偏低|偏少|偏大|偏高|"
@@ -50,6 +58,7 @@ ENDS_IN_LACK = re.compile(
 # A heading that only announces problems names none: 三、存在的问题和不足
 GENERIC = "(?:当前|目前|现阶段|主要|存在|面临|遇到|工作|中|的|几个|几点|一些|突出|仍|还|有|方面|自身|我们|本|单位|及其?|原因|客观|具体|表现|查摆|查找|出|不容忽视|需要解决|亟待解决|以下|如下)*"
 NOUN = "(?:问题|不足(?:之处)?|困难|差距|短板|原因|薄弱环节|弱项|困境)"
+LAST_OF_BARE_HEADING = frozenset("题足处难距板因节项境划算施议策析路况：。\n")
 BARE_HEADING = re.compile(
     MARK
     + GENERIC
@@ -60,7 +69,7 @@ BARE_HEADING = re.compile(
 
 def is_bare_heading(text: str) -> bool:
     """Tell a heading that only announces problems and names none."""
-    return len(text) < 40 and BARE_HEADING.match(text) is not None
+    return len(text) < 40 and text[-1:] in LAST_OF_BARE_HEADING and BARE_HEADING.match(text) is not None
 
 
 def is_candidate(text: str, role: str) -> bool:
@@ -82,6 +91,11 @@ def quieten(text: str) -> str:
     return DIGITS.sub("0", QUIET.sub("", text))
 
 
+def quieten_lines(text: str) -> str:
+    """Return sentences, one a line, as `quieten` makes each."""
+    return DIGITS.sub("0", QUIET_IN_LINES.sub("", text))
+
+
 def context(text: str, role: str) -> Iterator[tuple[str, float]]:
     """Yield (name, value) of the cues in a sentence and of where it stands; values lie between 0 and 2."""
     lack = min(len(LACK.findall(text)), 6)
@@ -100,3 +114,80 @@ def context(text: str, role: str) -> Iterator[tuple[str, float]]:
     for leaf in load_taxonomy().leaves:
         if leaf.cues.search(text):
             yield f"cue {leaf.id}", 1.0
+
+
+COUNTED = (LACK, GOAL, DONE, NEGATED_LACK)
+MOST = np.array([6, 5, 4, 1])
+SHARE = np.array([3, 3, 3, 1])
+STANDING = (
+    "lack",
+    "no lack",
+    "goal",
+    "done",
+    "negated lack",
+    "opens with goal",
+    "ends in lack",
+    "bare heading",
+    "short",
+    "length",
+)
+
+
+class Cues:
+    """Where the cues of many sentences stand, found in one pass over all of them: for the sentences and for their clauses.
+
+    `text` holds the sentences one a line. No wording of lack, goal and the like holds a comma or a line end, and no cue looks
+    beyond what it matches: so each is in a clause if it begins there and, for those of leaves, the clause alone has it too.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.leaves = [leaf.cues for leaf in load_taxonomy().leaves]
+        found = [[match.span() for match in pattern.finditer(text)] for pattern in COUNTED]
+        found += [[match.span(1) for match in pattern.finditer(text)] for pattern in self.leaves]
+        spans = np.array(list(chain.from_iterable(found)), dtype=np.int64).reshape(-1, 2)
+        self.places, self.ends = spans[:, 0], spans[:, 1]
+        self.kinds = np.repeat(np.arange(len(found)), [len(one) for one in found])
+
+    def context(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64], roles: Sequence[str], known: dict[str, int]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return rows, columns and values of what `context` tells of stretches; `known` are the columns by name."""
+        texts = [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        of = np.searchsorted(starts, self.places, side="right") - 1
+        inside = (of >= 0) & (self.places < np.append(ends, 0)[of])
+        kinds = len(COUNTED) + len(self.leaves)
+        cells = of * kinds + self.kinds
+        whole = inside & (self.ends <= np.append(ends, 0)[of])
+        counts = np.bincount(cells[whole], minlength=len(texts) * kinds)
+        for cell in set(cells[inside & ~whole].tolist()):  # it goes on behind the stretch: a shorter one may be within
+            if not counts[cell] and self.leaves[cell % kinds - len(COUNTED)].search(texts[cell // kinds]):
+                counts[cell] = 1
+        counts = counts.reshape(-1, kinds)
+        counted = np.minimum(counts[:, : len(COUNTED)], MOST)
+        lacks = counted[:, 0]
+        lengths = ends - starts
+        first_leaf = len(STANDING) + 2
+        values = np.ones((len(texts), first_leaf + len(self.leaves)))
+        values[:, [0, 2, 3, 4]] = counted / SHARE
+        values[:, 1] = lacks == 0
+        values[:, 5] = [OPENS_WITH_GOAL.match(text) is not None for text in texts]
+        values[:, 6] = [ENDS_IN_LACK.search(text) is not None for text in texts]
+        values[:, 7] = [is_bare_heading(text) for text in texts]
+        values[:, 8] = lengths < 12
+        values[:, 9] = np.minimum(lengths, 100) / 100
+        values[:, first_leaf:] = counts[:, len(COUNTED) :] > 0
+        columns = np.empty(values.shape, dtype=np.int64)
+        columns[:] = [known.get(name, -1) for name in _names()]
+        columns[:, first_leaf - 2] = [known.get(f"role {role}", -1) for role in roles]
+        columns[:, first_leaf - 1] = [
+            known.get(f"role {role}, lack {min(lack, 3)}", -1) for role, lack in zip(roles, lacks.tolist(), strict=True)
+        ]
+        rows, places = np.nonzero((values != 0) & (columns >= 0))
+        return rows, columns[rows, places], values[rows, places]
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """Return the names of what `context` tells, in its order; two that name a role are put in by the sentence."""
+    return (*STANDING, "", "", *(f"cue {leaf.id}" for leaf in load_taxonomy().leaves))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import is_bare_heading, is_candidate
-from nlp.model import POLARITIES, SCOPES, Scores, Unit, load_model
+from nlp.model import POLARITIES, SCOPES, Reading, Scores, load_model
 from nlp.outline import is_lead_in
 from nlp.records import Label, Problem, Section, Sentence
 
@@ -25,8 +25,6 @@ ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 LEAF_ENOUGH = 0.35
 CLAUSE_ENOUGH = 0.7  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.04  # … which then need only not speak against it
-CLAUSE = re.compile("[，。；：、！？]")
-SHORTEST_CLAUSE = 4  # characters
 NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
 NEIGHBOUR_LIMIT = 2.5
 SHORTEST = 5  # characters
@@ -50,12 +48,13 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     if not candidates:
         return
     units = [(text[sentence.start : sentence.end], sentence.role) for sentence in candidates]
-    scores = load_model().scores(units)
+    reading = load_model().read(units)
+    scores = load_model().scores_of(reading)
     asserted = in_context(scores.polarity[:, ASSERTED], candidates)
     judged = list(_polarities(scores, asserted))
     told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
     scopes = scores.scope[told].argmax(axis=1).tolist()
-    for at, labels, scope in zip(told, _labels(scores.leaves[told], [units[at] for at in told]), scopes, strict=True):
+    for at, labels, scope in zip(told, _labels(scores.leaves[told], reading, told), scopes, strict=True):
         sentence, (unit, role), (polarity, probability) = candidates[at], units[at], judged[at]
         yield Problem(
             start=sentence.start,
@@ -106,32 +105,27 @@ def _polarities(scores: Scores, asserted: NDArray[np.float32]) -> Iterator[tuple
             yield "none", 0.0
 
 
-def _labels(leaves: NDArray[np.float32], units: Sequence[Unit]) -> Iterator[tuple[Label, ...]]:
+def _labels(leaves: NDArray[np.float32], reading: Reading, told: Sequence[int]) -> Iterator[tuple[Label, ...]]:
     """Yield, for each sentence told, its leaves, the likeliest first; that one always.
 
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
     """
     ids = load_model().leaf_ids
-    best = np.where(leaves >= CLAUSE_SUPPORT, _best_of_clauses(units, leaves), 0)
+    best = np.where(leaves >= CLAUSE_SUPPORT, _best_of_clauses(leaves, reading, told), 0)
     kept = (leaves >= LEAF_ENOUGH) | (best >= CLAUSE_ENOUGH)
     shown = np.where(best >= CLAUSE_ENOUGH, np.maximum(leaves, best), leaves)
-    for row, keep, order in zip(shown, kept, np.argsort(-leaves, axis=1).tolist(), strict=True):
+    for row, keep, order in zip(shown.tolist(), kept.tolist(), np.argsort(-leaves, axis=1).tolist(), strict=True):
         places = [place for place in order if keep[place]] or order[:1]
-        yield tuple(Label(id=ids[place], score=round(float(row[place]), 3)) for place in places)
+        yield tuple([Label(id=ids[place], score=round(row[place], 3)) for place in places])
 
 
-def _best_of_clauses(units: Sequence[Unit], leaves: NDArray[np.float32]) -> NDArray[np.float32]:
+def _best_of_clauses(leaves: NDArray[np.float32], reading: Reading, told: Sequence[int]) -> NDArray[np.float32]:
     """Return the highest probability of each leaf among the clauses of each sentence; zeros for a sentence of one clause."""
     best = np.zeros_like(leaves)
-    clauses: list[Unit] = []
-    owners: list[int] = []
-    for at, (text, role) in enumerate(units):
-        parts = [part for part in CLAUSE.split(text) if len(part) >= SHORTEST_CLAUSE]
-        if len(parts) > 1:
-            clauses += [(part, role) for part in parts]
-            owners += [at] * len(parts)
-    if clauses:
-        np.maximum.at(best, owners, load_model().scores(clauses).leaves)
+    owners, of_clauses = load_model().leaves_of_clauses(reading, told)
+    if len(owners):
+        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+        best[owners[firsts]] = np.maximum.reduceat(of_clauses, firsts)
     return best
 
 

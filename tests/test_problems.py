@@ -1,5 +1,6 @@
 """Problems: which sentences report one, with which leaves; the wordings that mislead; the stored model."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.features import Cues, context
 from nlp.model import POLARITIES, dump, load, load_model
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems, says_nothing
@@ -134,6 +136,50 @@ def test_a_sentence_gets_the_same_scores_alone_as_among_others():
     together = load_model().scores(units)
     for at, unit in enumerate(units):
         assert np.allclose(load_model().scores([unit]).leaves[0], together.leaves[at], atol=1e-5)
+
+
+MANY = [
+    ("一是经费紧张、设备陈旧：没有专职人员，要加强培训", "problems"),
+    ("存在的问题和不足：", "background"),
+    ("我们“人少 事多”，（办公 用房）1,200平方米 不够；干部年龄偏大！", "problems"),
+    ("取得明显成效，没有发生一起事故", "achievements"),
+    ("难", "plan"),
+    ("", "plan"),
+    ("资金\n不足，人员缺乏", "measures"),
+    ("困难", "problems"),
+]
+
+
+def test_what_is_told_of_many_sentences_is_what_is_told_of_each():
+    known = load_model().vocabulary
+    known = {name[2:]: at for name, at in known.items() if name.startswith("c:") and len(name) > 2}
+    lines = [text.replace("\n", " ") for text, _ in MANY]
+    ends = np.cumsum([len(line) + 1 for line in lines]) - 1
+    starts = ends - [len(line) for line in lines]
+    rows, columns, values = Cues("\n".join(lines)).context(starts, ends, [role for _, role in MANY], known)
+    alone = [
+        (row, known[name], value)
+        for row, (line, (_, role)) in enumerate(zip(lines, MANY, strict=True))
+        for name, value in context(line, role)
+        if value and name in known
+    ]
+    assert list(zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True)) == alone
+
+
+def test_a_clause_gets_the_same_scores_as_a_sentence_of_its_own():
+    model = load_model()
+    told = list(range(len(MANY)))
+    owners, leaves = model.leaves_of_clauses(model.read(MANY), told)
+    parts = [[part for part in re.split("[，。；：、！？]", text) if len(part) >= 4] for text, _ in MANY]
+    alone = [(at, (part, MANY[at][1])) for at in told if len(parts[at]) > 1 for part in parts[at]]
+    assert owners.tolist() == [at for at, _ in alone]
+    assert (leaves == model.scores([unit for _, unit in alone]).leaves).all()
+
+
+def test_no_cue_of_a_leaf_looks_beyond_what_it_matches():
+    for leaf in load_taxonomy().leaves:
+        assert leaf.cues.pattern.startswith("[")
+        assert not re.search(r"\(\?[=!<]|\^\)|\$|\\b", leaf.cues.pattern.partition("(?<=(?=(")[2])
 
 
 def test_the_taxonomy_has_twenty_leaves_and_other():
