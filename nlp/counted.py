@@ -89,7 +89,10 @@ _VERBS = (
 )
 _NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
 _FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对|向|为|给|把|将|被|使|让|了|等|及(?<!普及)|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
-_BEGIN = (re.compile(_VERBS), re.compile(rf"(?:{_NOUNY})(?!\Z)"), re.compile(rf"(?:{_FUNCTION})(?!\Z)"))
+#: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
+_BEGINS_BEHIND_VERB = re.compile(_VERBS)
+_BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z)")
+_BEGINS_BEHIND_FUNCTION = re.compile(rf"(?:{_FUNCTION})(?!\Z)")
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
 _TO_LAST_BREAK = re.compile(rf".*[{_BREAKS}]", re.DOTALL)
@@ -295,8 +298,8 @@ def _head(chunk: str) -> str:
         if verb[0] not in ("完成", "实现") or _ACTOR.search(subject):
             return ""
         chunk = subject  # 招商引资完成3亿元: what is done stands before the verb
-    verbs, nouny, function = (_last_end(pattern, chunk) for pattern in _BEGIN)
-    noun = chunk[max(verbs or nouny, function) :]
+    function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
+    noun = chunk[max(_last_end(_BEGINS_BEHIND_VERB, chunk) or _last_end(_BEGINS_BEHIND_NOUNY, chunk), function) :]
     if noun in _SUFFIXES:
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
     noun = noun.rpartition("的")[2]
@@ -307,6 +310,6 @@ def _head(chunk: str) -> str:
 
 def _last_end(pattern: re.Pattern[str], chunk: str) -> int:
     end = 0
-    for match in pattern.finditer(chunk):
+    while match := pattern.search(chunk, end):
         end = match.end()
     return end

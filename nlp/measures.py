@@ -39,8 +39,8 @@ _NEAR = 12  # characters before a number in which a word may say what it is
 _FAR = 40  # characters before a number in which its base may be said
 _LAST_OF_GROWTH = frozenset("长加高升降低少多落浮缩减大涨跌幅达约近超过为了 点在")
 _GROWTH = re.compile(
-    r"(?:增长|增加|增速|增幅|降幅|涨幅|提高|提升|上升|下降|降低|减少|回落|上浮|下浮|上调|下调|压减|缩减|扩大|缩小|[同环]比|"
-    r"(?<![新])增(?![至到])|(?<![下])降|[比较][^，。；比较]{1,14}[多少高低大小])"
+    r"(?:增长|增加|增速|增幅|降幅|涨幅|提高|提升|上升|下降|降低|减少|回落|上浮|下浮|上调|下调|压减|缩减|扩大|缩小|同比|环比|"
+    r"增(?<!新增)(?![至到])|降(?<!下降)|比[^，。；比较]{1,14}[多少高低大小]|较[^，。；比较]{1,14}[多少高低大小])"
     r"(?:[了约近达为]|超过?|不到|不足|幅度|在| )*\Z"
 )
 _AVERAGE = re.compile(r"(?:平均|[人户村年月亩日校乡]均)(?!衡|等|可)[^，。；、]{0,8}\Z")
@@ -85,7 +85,7 @@ def measure_of(text: str, quantity: Numbered) -> tuple[str, str]:
     """Return what a number is of its thing, one of MEASURES, and its base, "" where it is not said."""
     start, dimension = quantity.start, quantity.dimension
     before = text[start - 1 : start]
-    if before in _LAST_OF_GROWTH and before and dimension not in ("years of age", "score"):
+    if before in _LAST_OF_GROWTH and dimension not in ("years of age", "score"):
         near = max(0, start - _NEAR - 8)
         if _GROWTH.search(text, near, start):
             return GROWTH, _base_of_growth(text, start)
@@ -122,9 +122,10 @@ def multiple_of(quantity: Numbered, measure: str) -> Fraction | None:
 
 def _plain(text: str, start: int, dimension: str) -> str:
     near = max(0, start - _NEAR)
-    if "均" in text[near:start] and _AVERAGE.search(text, near, start):
+    words = text[near:start]
+    if "均" in words and _AVERAGE.search(text, near, start):
         return AVERAGE
-    if ("每" in text[near:start] or "单价" in text[near:start]) and _EACH.search(text, near, start):
+    if ("每" in words or "单价" in words) and _EACH.search(text, near, start):
         return PRICE if dimension in _MONEY else RATE
     return AMOUNT if dimension in _AMOUNTS else COUNT
 

@@ -58,6 +58,7 @@ _TAIL = re.compile(
 )
 _PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|\Z)")
 _BEFORE = re.compile(
+    r"(?=[超突不至最大高多逾过少低小未约将接近])"
     r"(?:(?P<more>超过|超出|突破|不少于|不低于|不小于|不下于?|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
     r"(?P<less>不足|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
     r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到| ?(?:或者?)? ?等于)?\Z"
@@ -96,6 +97,7 @@ _FAR_BOUND = re.compile(
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
 _SLASHES = frozenset("/／")
 _PARTICLES = frozenset("余多")
+_ORDERS = frozenset("第初头劣新")  # before a numeral that counts nothing
 _PERCENT_SIGNS = {"％": "%", "﹪": "%"}
 _TAIL_OPENS = frozenset("（(及或以左上之开")
 _PER = re.compile(
@@ -163,6 +165,8 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     """
     spans = _merged(taken)
     starts = [span[0] for span in spans]
+    ahead = iter((*spans, (len(text) + 1, len(text) + 1)))  # the last is no span, but an end
+    taken_from, taken_to = next(ahead)
     recent: dict[str, str] = {}
     done = 0
     patterns = units.patterns
@@ -174,10 +178,14 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
             follows = text[end : end + 1]
             if follows not in patterns and follows not in _MAY_FOLLOW and text[start - 1 : start] not in _COMPARES:
                 continue
-        if _is_taken(start, end, starts, spans):
+        while taken_to <= start:
+            taken_from, taken_to = next(ahead)
+        if taken_from < end:
             continue
         found = _read(text, match, units)
-        if found is None or found.start < done or _is_taken(found.start, found.end, starts, spans):
+        if found is None or found.start < done or taken_from < found.end:
+            continue
+        if found.start < start and _is_taken(found.start, start, starts, spans):
             continue
         # Nobody has seen the record yet; a copy with `of` would cost a tenth of all reading of quantities.
         object.__setattr__(found, "of", _counted(text, found, done, recent))
@@ -293,11 +301,12 @@ def _is_compared(text: str, start: int) -> bool:
 
 def _is_part_of_more(text: str, start: int) -> bool:
     """Tell whether the numeral belongs to an ordinal, a code, a version or a longer number."""
-    before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
-    if not before:
+    before = text[start - 1 : start]
+    if not before or ("\u4e00" <= before <= "\u9fff" and before not in _ORDERS):
         return False
-    if before in "第初头劣新" or (before.isascii() and before.isalpha()):
+    if before in _ORDERS or (before.isascii() and before.isalpha()):
         return True
+    earlier = text[start - 2 : start - 1]
     if before not in ".．,，/:：" or not earlier.isdigit():
         return False
     if before == "," and _LIST.search(text, max(0, start - 2 * LONGEST), start):
@@ -786,7 +795,8 @@ def _bound_before(text: str, start: int) -> str | None:
     if text[start - 1 : start] in _BEFORE_ENDS and (lead := _BEFORE.search(text, max(0, start - 9), start)):
         return lead.lastgroup
     low = max(0, start - 10)
-    if text.find("至", low, start) < 0 and text.find("最", low, start) < 0:
+    near = text[low:start]
+    if "至" not in near and "最" not in near:
         return None
     far = _FAR_BOUND.search(text, low, start)
     return far.lastgroup if far else None
