@@ -119,7 +119,7 @@ JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
         (row.id,),
     ).fetchone()
     (text,) = connection.execute(
-        "SELECT substr(text, ?, ?) FROM sources WHERE id = ?", (start + 1, end - start, number)
+        "SELECT substr(CAST(text AS TEXT), ?, ?) FROM sources WHERE id = ?", (start + 1, end - start, number)
     ).fetchone()
     (anchored,) = connection.execute("SELECT EXISTS (SELECT 1 FROM anchors WHERE source = ?)", (number,)).fetchone()
     around = _containers(connection, path)
@@ -214,7 +214,7 @@ WHERE f.source = a.source AND f.start <= a.start AND f."end" >= a."end")"""
     if not found:
         return []
     first, last = found[0][0], max(row[1] for row in found)
-    query = "SELECT substr(text, ?, ?) FROM sources WHERE id = ?"  # once: SQLite counts characters from the beginning
+    query = "SELECT substr(CAST(text AS TEXT), ?, ?) FROM sources WHERE id = ?"  # once: SQLite counts characters from the beginning
     (text,) = connection.execute(query, (first + 1, last - first, source)).fetchone()
     return [_place(text[row[0] - first : row[1] - first], row, start, end) for row in found]
 

@@ -137,6 +137,7 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
         "SELECT d.text, d.offsets, s.text FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE d.id = ?",
         (row.id,),
     ).fetchone()
+    raw = raw.decode() if isinstance(raw, bytes) else raw
     start, end = 0, len(text)
     first, last = row.source_start, row.source_end
     runs = unpack_offsets(packed).runs

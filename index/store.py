@@ -45,6 +45,10 @@ MEMORY = ":memory:"
 FLUSH_CHARS = 1_000_000  # characters that wait for the full-text tables at most
 PATIENCE = 30.0  # seconds to wait for another writer
 FLUSH_DOCUMENTS = 5_000
+LARGE_TEXT = (
+    16_000_000  # characters of a source, from which on its text is written in pieces, and stands as bytes of UTF-8
+)
+TEXT_PIECE = 1_000_000  # characters
 WAL_PAGES = 10_000  # of 4 KiB, before they are copied into the file
 CACHE_KIB = 65_536
 
@@ -436,11 +440,24 @@ WHERE id = ?""",
 
     def _insert_source(self, number: int, key: str, path: str, status: str, why: _Reason, **known: Any) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
+        text = known.get("text")
+        large = text if text is not None and len(text) > LARGE_TEXT else None
         row = (
             number, key, path, known.get("sha256"), known.get("size"), known.get("media_type"), known.get("encoding"), status,
-            *why, 0, known.get("fingerprint"), now, known.get("text"), known.get("about"),
+            *why, 0, known.get("fingerprint"), now, text if large is None else None, known.get("about"),
         )  # fmt: skip
         self.connection.execute(_INSERT["sources"], row)
+        if large is not None:
+            self._write_in_pieces(number, large)
+
+    def _write_in_pieces(self, number: int, text: str) -> None:
+        """Write the text of a source as bytes of UTF-8, piece by piece: SQLite and its binding copy a value four times."""
+        places = range(0, len(text), TEXT_PIECE)
+        size = sum(len(text[at : at + TEXT_PIECE].encode()) for at in places)
+        self.connection.execute("UPDATE sources SET text = zeroblob(?) WHERE id = ?", (size, number))
+        with self.connection.blobopen("sources", "text", number) as blob:
+            for at in places:
+                blob.write(text[at : at + TEXT_PIECE].encode())
 
     def _insert_documents(
         self, chunk: Chunk, head: Head, key: str, numbers: Numbers, old: Mapping[int, int], source: int

@@ -115,7 +115,9 @@ TABLES = (
             Column("stale", int, "沿用旧内容", "1: the file fails now, its documents are those of an earlier reading"),
             Column("fingerprint", str, "程序指纹", "of the code and data that read it"),
             Column("ingested_at", str, "读入时间", "UTC, ISO 8601"),
-            Column("text", str, "原文", "the decoded file, unchanged"),
+            Column(
+                "text", str, "原文", "the decoded file, unchanged; of more than 16 million characters as bytes of UTF-8"
+            ),
             Column("about", str, "自述", "JSON: what the file or page says of itself; never dates a report"),
         ),
     ),

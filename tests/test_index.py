@@ -478,3 +478,15 @@ def test_an_index_names_the_leaves_of_the_taxonomy_and_no_others(tmp_path):
         index.add(source, analyse_all(source))
         found = {row[0] for row in index.connection.execute("SELECT id FROM leaves")}
     assert not [leaf for leaf in found if "/" in leaf]
+
+
+def test_the_text_of_a_large_source_is_written_in_pieces_and_read_as_ever(index, monkeypatch):
+    monkeypatch.setattr("index.store.LARGE_TEXT", 10)
+    monkeypatch.setattr("index.store.TEXT_PIECE", 3)
+    one = analysis(SECOND)
+    index.add(source("大.txt", one), [one])
+    (stored,) = index.connection.execute("SELECT text FROM sources").fetchone()
+    assert isinstance(stored, bytes) and stored.decode() == SECOND
+    shown = index.show("大")
+    assert shown.raw == SECOND and shown.text == SECOND
+    assert index.check() == []
