@@ -12,6 +12,7 @@ import logging
 import re
 from functools import cache
 from importlib import resources
+from itertools import filterfalse
 from typing import Any
 
 # jieba.finalseg.re_skip, by which jieba splits what stands in no dictionary and is not Han.
@@ -49,7 +50,7 @@ class Segmenter:
 
     def _cut_common(self, text: str) -> list[str]:
         tokens: list[str] = self._fast.cut(text, True)
-        odd = [token for token in set(tokens) if not token.isalnum()]  # hardly any, and few of them twice
+        odd = set(filterfalse(str.isalnum, tokens))  # hardly any, and few of them twice
         again = {token: pieces for token in odd if len(pieces := self._pieces(token)) > 1}
         return [piece for token in tokens for piece in again.get(token, (token,))] if again else tokens
 
