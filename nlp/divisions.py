@@ -48,14 +48,21 @@ def load_divisions() -> dict[str, tuple[Division, ...]]:
     return {name: tuple(sorted(lines, key=lambda one: -one.last)) for name, lines in found.items()}
 
 
-def divide(region: str | None, year: int | None, named: Callable[[], Iterable[str]] = tuple) -> Place:
-    """Return what a region belongs to in a year; `named` gives the places that the text names, which decide between several of a name."""
+def divide(
+    region: str | None, year: int | None, named: Callable[[], Iterable[str]] = tuple, *, text: str | None = None
+) -> Place:
+    """Return what a region belongs to in a year; `named` gives the places that the text names, which decide between several of a name.
+
+    Where the text is given, `named` is asked only if one of the cities and provinces in question stands in it.
+    """
     names = _names_in(region) if region else ()
     if not names:
         return Place()
     lines = [one for one in load_divisions()[names[-1]] if all(name in (one.city, one.province) for name in names[:-1])]
     lines = [one for one in lines if one.first <= (year or FOREVER) <= one.last] or lines
-    if len(lines) > 1:
+    if len(lines) > 1 and (
+        text is None or any(above and above in text for one in lines for above in (one.city, one.province))
+    ):
         here = set(named())
         lines = [one for one in lines if one.province in here or one.city in here] or lines
         lines = [one for one in lines if one.city in here] or lines

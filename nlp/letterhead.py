@@ -19,6 +19,7 @@ NUMBER = re.compile(
     rf"(?P<series>[{HAN}{MASKED}A-Za-z]{{1,16}}?)\s?[〔\[［（(【﹝]\s?(?P<year>(?:19|20)[\d{MASKED}]{{2}}|[{MASKED}]{{2,4}})\s?[〕\]］）)】﹞]"
     rf"\s?第?\s?(?P<count>[\d{MASKED}]{{1,5}})\s?号"
 )
+BRACKETED = re.compile(rf"[〔\[［（(【﹝]\s?(?:(?:19|20)|[{MASKED}])")  # cheap: lines without it have no number
 NO_SERIES = re.compile(r"^(?:根据|按照|依据|关于|转发|见|按|原|和|与|及|文件|以)|^[第字号]")
 SIGNED_FOR = re.compile(r"[\s　]*(?:签发人?[：:].*)?")
 LABELLED = re.compile(rf"^[\s　]*主\s?送(?:单位|机关)?[：:][\s　]*(?P<to>[{HAN}{MASKED}、，,（）()“”\s　]{{2,120}})")
@@ -64,7 +65,7 @@ GREETINGS = re.compile(r"[\s　]*(?:谢谢(?:大家)?|此致|敬礼)[！!。]?[\
 def find_number(text: str) -> str | None:
     """Return the number of the document itself, which stands on a line of its own at its head; never one that a sentence cites."""
     for line in _head(text):
-        match = NUMBER.search(line) if "号" in line else None
+        match = NUMBER.search(line) if "号" in line and BRACKETED.search(line) else None
         if match is None:
             continue
         before, after = line[: match.start()].strip(" 　（("), line[match.end() :].strip(" 　）)")

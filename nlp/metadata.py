@@ -10,6 +10,7 @@ import re
 import tomllib
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -176,8 +177,9 @@ def find_metadata(document: Document) -> Metadata:
             year, basis = low, "inferred"
     else:
         conflicts = find_conflicts(text, year, doc_type, basis, signed, number, sightings)
-    region, region_basis = find_region(text, title, body, doc_type)
-    place = divide(region, year or high, lambda: find_regions(text))
+    named = cache(lambda: find_regions(text))  # asked for seldom, but then by both
+    region, region_basis = find_region(text, title, body, doc_type, named)
+    place = divide(region, year or high, named, text=text)
     level = body.level if body else own_level(text)
     if level == "county" and region and body and region == body.place == place.city:
         level = "city"  # 巢湖市 of 2005, a county since 2011
@@ -238,9 +240,8 @@ def is_minutes(text: str) -> bool:
 def is_news(text: str) -> bool:
     """Tell a piece of news by its dateline, or by a meeting held on a day in its first sentence."""
     opening = _opening(text)
-    if REPORTS_ITSELF.search(text, 0, HEAD):
-        return False
-    return bool(DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening))
+    told = DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening)
+    return told is not None and not REPORTS_ITSELF.search(text, 0, HEAD)
 
 
 def _opening(text: str) -> str:
@@ -447,11 +448,13 @@ def named_places(text: str) -> list[str]:
     return found
 
 
-def find_region(text: str, title: str, body: Body | None, doc_type: str) -> tuple[str | None, str]:
+def find_region(
+    text: str, title: str, body: Body | None, doc_type: str, named: Callable[[], list[str]]
+) -> tuple[str | None, str]:
     """Return the region and what it rests on: `body`, `stated`, `inferred` or `none`.
 
     It is the named place of the body, below its county where the text names only one; else the place that the title, or the text,
-    speaks of. A masked place (##县) gives way to a named one. News of several places has none.
+    speaks of (`named` gives the regions that it names). A masked place (##县) gives way to a named one. News of several places has none.
     """
     place = body.place if body else None
     if place and not MASK_CHARS.intersection(place):
@@ -466,7 +469,7 @@ def find_region(text: str, title: str, body: Body | None, doc_type: str) -> tupl
     if doc_type == "news":
         return place, masked_basis
     rank = RANKS.index(body.level) if body and body.level in RANKS else len(RANKS)
-    known = {name for name in find_regions(text) if RANKS.index(level_of(name)) <= rank}
+    known = {name for name in named() if RANKS.index(level_of(name)) <= rank}
     if len(known) == 1:
         return known.pop(), "inferred"
     if place:
@@ -474,21 +477,16 @@ def find_region(text: str, title: str, body: Body | None, doc_type: str) -> tupl
     if body is None or body.level not in ("township", "village"):
         return None, "none"
     own = (name for name in named_places(text) if level_of(name) == body.level)
-    named = Counter(name for name in own if not MASK_CHARS.intersection(name)).most_common(2)
-    if named and (named[0][1] > 1 or len(named) == 1):
-        return named[0][0], "inferred"
+    most = Counter(name for name in own if not MASK_CHARS.intersection(name)).most_common(2)
+    if most and (most[0][1] > 1 or len(most) == 1):
+        return most[0][0], "inferred"
     masked = MASKED_PLACE.search(text)
     return (masked.group(), "inferred") if masked else (None, "none")
 
 
 def find_signature(text: str) -> tuple[str, int, int] | None:
     """Return (ISO day or month, start, end) of the date that stands on a line of its own at the head or foot."""
-    lines = []
-    at = 0
-    for line in text.split("\n"):
-        lines.append((at, line))
-        at += len(line) + 1
-    for start, line in lines[-EDGE_LINES:][::-1] + lines[: 2 * EDGE_LINES]:
+    for start, line in _edge_lines(text):
         match = SIGNED.search(line)
         if match and OCCASION.match(line):
             return _iso(match), start + match.start(), start + match.end()
@@ -499,6 +497,24 @@ def find_signature(text: str) -> tuple[str, int, int] | None:
     if match := SESSION.search(text, 0, HEAD // 2):
         return _iso(match), match.start(), match.end("day" if match["day"] else "month")
     return None
+
+
+def _edge_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (start, line) of the last lines, from the end upwards, then of the first; a long text is not split for them."""
+    stop = len(text)
+    for _ in range(EDGE_LINES):
+        start = text.rfind("\n", 0, stop) + 1
+        yield start, text[start:stop]
+        if not start:
+            break
+        stop = start - 1
+    start = 0
+    for _ in range(2 * EDGE_LINES):
+        stop = text.find("\n", start)
+        yield start, text[start : stop if stop >= 0 else len(text)]
+        if stop < 0:
+            break
+        start = stop + 1
 
 
 def _iso(match: re.Match[str]) -> str:
