@@ -17,7 +17,7 @@ from fractions import Fraction
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from index.characters import Cut, lengths_of, narrow, pack_lengths, parts_of, storable, words_of
+from index.characters import PART, Cut, as_tokens, lengths_of, narrow, pack_lengths, parts_of, storable, words_of
 from index.copies import marks_of
 from index.tables import TABLES
 from ingest.records import Document, OffsetMap, Run, Source
@@ -79,7 +79,8 @@ class Chunk(NamedTuple):
     """Some documents of a source, with the rows of all that stands in them, numbered from 0, as the documents are."""
 
     documents: list[Row]
-    words: list[bytes]  # of each document the packed lengths of its words; none where they were not cut yet
+    words: list[tuple[bytes, str | None]]  # of each document the packed lengths of its words, and of a short one these
+    # words as tokens; none where they were not cut yet
     rows: dict[str, list[Row]]
 
 
@@ -101,9 +102,15 @@ def chunk_of(analyses: Sequence[Analysis], cut: Cut | None = None) -> Chunk:
         documents.append(document_row(number, 0, "", analysis))
         add_analysis(rows, number, analysis, numbers)
         if cut is not None:
-            text = narrow(documents[-1][TEXT])
-            words.append(pack_lengths(b"".join(lengths_of(words_of(part, cut)) for _, part, _ in parts_of(text))))
+            words.append(_words(narrow(documents[-1][TEXT]), cut))
     return Chunk(documents, words, rows.by_table)
+
+
+def _words(text: str, cut: Cut) -> tuple[bytes, str | None]:
+    if len(text) < PART:
+        words = words_of(text, cut)
+        return pack_lengths(lengths_of(words)), as_tokens(words)
+    return pack_lengths(b"".join(lengths_of(words_of(part, cut)) for _, part, _ in parts_of(text))), None
 
 
 # of each table the columns that hold the number of a row, and of which table: (place in the row, table)

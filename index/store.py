@@ -86,8 +86,8 @@ class Index(Answers):
         self.eased: frozenset[str] = frozenset()  # codes of failures that may be none under the limits of today
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._words: dict[
-            int, tuple[int, bytes]
-        ] = {}  # of waiting documents: hash of the text, packed lengths of its words
+            int, tuple[int, bytes, str | None]
+        ] = {}  # of waiting documents: hash of the text, packed lengths of its words, these as tokens
 
     @classmethod
     def open(
@@ -486,7 +486,8 @@ WHERE id = ?""",
                 self._replace_document(other, number, numbers)
             self._waiting += len(row[TEXT])
             if at < len(chunk.words):
-                self._words[number] = hash(row[TEXT]), chunk.words[at]
+                lengths, tokens = chunk.words[at]
+                self._words[number] = hash(row[TEXT]), lengths, tokens if self._waiting < FLUSH_CHARS else None
         self._insert(chunk.rows, numbers, known, source, dropped)
         return {row[2]: number for row, number in zip(chunk.documents, known, strict=True)}
 
@@ -565,14 +566,16 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
         lengths = bytearray()
         known = self._words.get(number)
         plain = narrow(text)
-        cut = unpack_parts(known[1], plain) if known is not None and known[0] == hash(text) else None
+        packed, tokens = known[1:] if known is not None and known[0] == hash(text) else (None, None)
+        cut = unpack_parts(packed, plain) if packed is not None and tokens is None else None
         for part, stretch, longer in parts_of(plain):
-            words = next(cut) if cut is not None else words_of(stretch, self.cut)
             row = row_of(number, part)
             self.connection.execute(statement.format("characters"), (row, spaced(longer)))
-            self.connection.execute(statement.format("words"), (row, as_tokens(words)))
-            lengths += lengths_of(words)
-        self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths)))
+            if tokens is None:
+                words = next(cut) if cut is not None else words_of(stretch, self.cut)
+                lengths += lengths_of(words)
+            self.connection.execute(statement.format("words"), (row, as_tokens(words) if tokens is None else tokens))
+        self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths) if packed is None else packed))
         self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
 
 
