@@ -1,4 +1,5 @@
-"""Training of the problem classifier: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz.
+"""Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
+corpus/labelled_names/*.csv and writes nlp/data/names.npz.
 
 The same sentences give the same model: no random state enters, and rows are sorted by text first.
 """
@@ -18,6 +19,8 @@ import numpy as np
 
 from nlp.features import context, grams
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, Places, dump, vectorise
+from nlp.name_model import MODEL_FILE as NAMES_FILE
+from nlp.name_model import dump_names, read_labelled_names, train_names
 from nlp.taxonomy import load_taxonomy
 
 COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "register")
@@ -127,13 +130,20 @@ def _vocabulary(sentences: Sequence[Labelled]) -> tuple[dict[str, int], Any]:
 
 
 def main(arguments: Sequence[str] = sys.argv[1:]) -> None:
-    """Train on the CSV files of a folder (corpus/labelled) and write the model."""
+    """Train on the CSV files of a folder (corpus/labelled), and of the one beside it for names, and write the models."""
     folder = Path(arguments[0]) if arguments else Path("corpus/labelled")
+    data = Path(__file__).parent / "data"
     sentences = read_labelled(folder.glob("*.csv"))
     model = train(sentences)
-    target = Path(__file__).parent / "data" / MODEL_FILE
-    target.write_bytes(dump(model))
-    print(f"{len(sentences)} sentences, {len(model.vocabulary)} features, {target.stat().st_size:,} bytes: {target}")
+    _write(data / MODEL_FILE, dump(model), f"{len(sentences)} sentences, {len(model.vocabulary)} features")
+    rows = read_labelled_names((folder.parent / "labelled_names").glob("*.csv"))
+    names = train_names(rows)
+    _write(data / NAMES_FILE, dump_names(names), f"{len(rows)} names, {len(names.columns)} features")
+
+
+def _write(target: Path, content: bytes, told: str) -> None:
+    target.write_bytes(content)
+    print(f"{told}, {len(content):,} bytes: {target}")
 
 
 if __name__ == "__main__":

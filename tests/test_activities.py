@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from runaway import no_runaway
 
+from nlp import train as training
 from nlp.activities import KINDS, LexiconError, find_activities, load_lexicon, make_lexicon
 from nlp.activity_variants import load_variants, variant_of
+from nlp.model import load_model
 from nlp.name_model import (
     REACH,
     digest,
@@ -411,3 +413,12 @@ def test_every_form_leads_to_a_name_that_is_no_form_of_another():
         found = variant_of(name)
         assert found is not None and variant_of(found.name) is None, name
     assert variant_of("春蕾计划") is None
+
+
+def test_one_command_writes_both_models(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "__file__", str(tmp_path / "train.py"))
+    monkeypatch.setattr(training, "train", lambda sentences: load_model())
+    (tmp_path / "data").mkdir()
+    training.main([str(LABELLED_NAMES[0].parent.parent / "labelled")])
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {"problems.npz", "names.npz"}
+    assert all(path.stat().st_size > 10_000 for path in (tmp_path / "data").iterdir())
