@@ -32,8 +32,6 @@ _SPELLINGS: dict[str, str] = {}  # all characters that fold to one
 for _code, _plain in _FOLDED.items():
     _one = _plain if isinstance(_plain, str) else chr(_plain)
     _SPELLINGS[_one] = _SPELLINGS.get(_one, _one) + chr(_code)
-_PIECE = 1_000_000  # characters
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def spaced(text: str) -> str:
@@ -56,16 +54,6 @@ def fold(text: str) -> str:
     for wide, plain in _COMMON_MARKS:
         text = text.replace(wide, plain)
     return _FOLDABLE.sub(lambda match: match[0].translate(_FOLDED), text)
-
-
-def storable(text: str) -> str:
-    """Return text that SQLite can hold: lone surrogates become U+FFFD, one for one."""
-    try:
-        for start in range(0, len(text), _PIECE):
-            text[start : start + _PIECE].encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
-    return text
 
 
 @lru_cache(maxsize=256)

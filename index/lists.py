@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Unpack
 
-from index.characters import storable
 from index.inputs import parse_day, parse_days
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, Filtering, scope_of
 from index.sums import NumberRow, Part, Total, add_up, check_additive, needs_thing, parts_of, split_unit
+from ingest.decode import without_surrogates
 from nlp.activity_variants import variant_of
 from nlp.units import Unit
 
@@ -147,10 +147,10 @@ def numbers(
     if unit is not None:
         converted = conversions(unit, units)
         conditions.append(f"m.unit IN ({', '.join('?' * len(converted))})")
-        values += [storable(one) for one in converted]
+        values += [without_surrogates(one) for one in converted]
     if state is not None:
         conditions.append("m.state = ?")
-        values.append(storable(state))
+        values.append(without_surrogates(state))
     where, sides = " AND ".join(conditions), []
     for documents in (scope.documents, scope.apart):
         found = []

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.characters import storable
 from index.errors import BadQuery
+from ingest.decode import without_surrogates
 
 NEAR_DEFAULT = 10
 _NEAR = re.compile(r"NEAR(?:/(\d{1,4}))?|near/(\d{1,4})")
@@ -64,7 +64,7 @@ def parse_query(query: str) -> Node:
     """Return what a query asks for; raises BadQuery, with the reason."""
     if len(query) > _TOO_LONG:
         raise BadQuery(query[:40] + "…", f"longer than {_TOO_LONG} characters")
-    query = storable(query)  # a terminal of another encoding sends what is no character
+    query = without_surrogates(query)  # a terminal of another encoding sends what is no character
     tokens = list(_tokens(query))
     node, at = _either(query, tokens, 0)
     if at < len(tokens):

@@ -17,9 +17,10 @@ from fractions import Fraction
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from index.characters import PART, Cut, as_tokens, lengths_of, narrow, pack_lengths, parts_of, storable, words_of
+from index.characters import PART, Cut, as_tokens, lengths_of, narrow, pack_lengths, parts_of, words_of
 from index.copies import marks_of
 from index.tables import TABLES
+from ingest.decode import without_surrogates
 from ingest.records import Document, OffsetMap, Run, Source
 from nlp.records import Activity, Analysis, Mention, Problem, Quantity, Task, Time
 
@@ -86,10 +87,10 @@ class Chunk(NamedTuple):
 
 def head_of(source: Source, documents: int) -> Head:
     """Return the head of a source out of which so many documents were read."""
-    about = storable(json.dumps(source.about, ensure_ascii=False)) if source.about else None
+    about = without_surrogates(json.dumps(source.about, ensure_ascii=False)) if source.about else None
     return Head(
-        source.path, source.sha256, source.size, source.media_type, source.encoding, storable(source.text), about, documents,
-        [(one.ordinal, one.of, one.title and storable(one.title), one.start, one.end) for one in source.repeats],
+        source.path, source.sha256, source.size, source.media_type, source.encoding, without_surrogates(source.text), about, documents,
+        [(one.ordinal, one.of, one.title and without_surrogates(one.title), one.start, one.end) for one in source.repeats],
         rows_of_source(0, source, Numbers.from_zero()).by_table,
     )  # fmt: skip
 
@@ -203,7 +204,7 @@ def add_analysis(rows: Rows, document_id: int, analysis: Analysis, numbers: Numb
         "year_evidence",
         (
             (
-                first + i, document_id, e.start, e.end, *place(e.start, e.end), storable(e.text), e.low, e.high, e.why,
+                first + i, document_id, e.start, e.end, *place(e.start, e.end), without_surrogates(e.text), e.low, e.high, e.why,
                 e.why_zh, e.weight, e.verified,
             )
             for i, e in enumerate(evidence)
@@ -219,7 +220,7 @@ def add_analysis(rows: Rows, document_id: int, analysis: Analysis, numbers: Numb
                 d.start,
                 d.end,
                 *place(d.start, d.end),
-                storable(document.text[d.start : d.end]),
+                without_surrogates(document.text[d.start : d.end]),
                 d.kind,
             )
             for i, d in enumerate(document.damage)
@@ -259,13 +260,13 @@ def document_row(document_id: int, source_id: int, ref: str, analysis: Analysis)
         document_id, source_id, document.ordinal, ref, meta.title or document.title, meta.doc_type, meta.org, meta.org_level,
         meta.region, meta.year, meta.year_low, meta.year_high, meta.year_basis, meta.signed, document.script,
         len(document.text), document.source_start, document.source_end, pack_offsets(document.offsets),
-        storable(document.text), meta.region_basis, meta.county, meta.city, meta.province, _storable(meta.addressee),
+        without_surrogates(document.text), meta.region_basis, meta.county, meta.city, meta.province, _storable(meta.addressee),
         _storable(meta.signer), _storable(meta.number), len(meta.year_conflicts),
     )  # fmt: skip
 
 
 def _storable(text: str | None) -> str | None:
-    return None if text is None else storable(text)
+    return None if text is None else without_surrogates(text)
 
 
 def pack_offsets(offsets: OffsetMap) -> bytes:
@@ -361,9 +362,9 @@ def _places(document: Document) -> Callable[[int, int], tuple[int, int]]:
 
 def _texts(document: Document) -> Callable[[Mention], str]:
     """Return what gives the words of a mention; those of a sound text need no second look."""
-    if storable(document.text) is document.text:
+    if without_surrogates(document.text) is document.text:
         return lambda mention: mention.text
-    return lambda mention: storable(mention.text)
+    return lambda mention: without_surrogates(mention.text)
 
 
 def _quantity(quantity: Quantity) -> Row:
@@ -390,7 +391,13 @@ def _time(time: Time) -> Row:
 
 def _task(task: Task) -> Row:
     amounts = "、".join(task.amounts)
-    return storable(task.task), task.basis, storable(task.who), task.who_basis, storable(amounts)
+    return (
+        without_surrogates(task.task),
+        task.basis,
+        without_surrogates(task.who),
+        task.who_basis,
+        without_surrogates(amounts),
+    )
 
 
 def _activity(activity: Activity) -> Row:

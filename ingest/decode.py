@@ -21,6 +21,8 @@ GLANCE = 600  # bytes, enough where one encoding leads by
 CLEARLY = 0.3
 SAMPLE = 4_000  # bytes, from the first one that is not ASCII
 SHORT = 200  # bytes; so short a text may be valid UTF-8 by chance
+PIECE = 1_000_000  # characters looked at a time
+SURROGATE = re.compile("[\ud800-\udfff]")
 HIGH = re.compile(rb"[\x80-\xff]")
 LONG_ENOUGH_TO_BE_CUT = 20  # bytes
 LOST = "\ufffd"
@@ -38,6 +40,16 @@ FREQUENT = frozenset(
     "工作組織領導幹部婦聯群眾積極開展進一步加強發揮縣鄉鎮村總結計畫學習問題單位機關會議為國與個時來們對動發業過後經種產實現當點關"
     "组织领导干部妇联群众积极开展进步加强挥县乡镇村总结计划习问题单位会议"
 )
+
+
+def without_surrogates(text: str) -> str:
+    """Return a text that can be encoded: lone surrogates, which damage leaves in formats that write UTF-16, become U+FFFD."""
+    try:
+        for start in range(0, len(text), PIECE):
+            text[start : start + PIECE].encode()
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def decode(data: bytes) -> tuple[str, str]:

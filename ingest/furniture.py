@@ -37,7 +37,6 @@ LEVELS = (
     ("一是", re.compile(r"([一二三四五六七八九十])是")),
 )
 MARKUP_STARTS = frozenset("<-" + ascii_letters)
-SPELT_SPACE = re.compile(r"<U\+[0-9A-Fa-f]{4}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,6 @@ def _kind(line: Line, kinds: Kinds) -> str | None:
     text = line.text
     if len(text) > LONGEST_LABEL:
         return None
-    if text[0] == "<":
-        text = SPELT_SPACE.sub("", text).strip() or text
     if kinds.any.match(text) is None:
         return None
     return next((kind for kind, pattern in kinds.patterns if pattern.match(text)), None)

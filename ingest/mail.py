@@ -85,17 +85,6 @@ def is_eml(data: bytes) -> bool:
     return len(seen & OF_MAIL) >= 2
 
 
-def is_msg(data: bytes) -> bool:
-    """Tell an Outlook message: an OLE2 file with the streams of one."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return bool(ole.exists("__properties_version1.0"))
-    except Exception:  # whatever olefile makes of damaged data, it is no message that can be read
-        return False
-
-
 def read_eml(data: bytes, path: str) -> RawText:
     """Read a mail: its body as the text, and as a report with the subject for a title; attachments as members.
 

@@ -14,7 +14,7 @@ import posixpath
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,9 +56,14 @@ class _Drawn:
 def is_ofd(data: bytes) -> bool:
     """Tell an OFD file: a zip with OFD.xml at its root."""
     try:
-        return any(name.lstrip("/").lower() == "ofd.xml" for name in zipfile.ZipFile(io.BytesIO(data)).namelist())
+        return holds_ofd(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except Exception:  # whatever zipfile makes of damaged data, it is no OFD that can be read
         return False
+
+
+def holds_ofd(names: Iterable[str]) -> bool:
+    """Tell an OFD file by the names of its parts."""
+    return any(name.lstrip("/").lower() == "ofd.xml" for name in names)
 
 
 def read_ofd(data: bytes, path: str) -> RawText:

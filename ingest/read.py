@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from ingest.archive import ARCHIVES, MOST_UNPACKED, unpack
 from ingest.clean import clean
-from ingest.decode import Pieces
+from ingest.decode import Pieces, without_surrogates
 from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText, ReaderFailed, TookTooMuch
 from ingest.formats import reader_of
 from ingest.furniture import cut_watermarks, label_single_lines
@@ -30,7 +29,6 @@ from ingest.split import Group, split
 DEEPEST = 3  # containers within containers
 TURNS_A_PAGE = frozenset(("page number", "running head"))
 PIECE = 1_000_000  # characters looked at a time
-SURROGATE = re.compile("[\ud800-\udfff]")
 HUGE = 16_000_000  # characters; no report is so long, and hardly a compilation
 BLOCK = 2_000_000  # characters of a huge text that are read at once
 LARGE = 32_000_000  # bytes of a file of plain text, from which on it is decoded as it is read
@@ -192,7 +190,8 @@ def failure(error: Exception, path: str) -> IngestError:
 
 def _source(raw: RawText, path: str, *, kind: str, digest: str, size: int) -> Source:
     """Return the source of a text; of a container without words of its own, one without documents."""
-    raw = _sound(raw)
+    text = without_surrogates(raw.text)
+    raw = raw if text is raw.text else replace(raw, text=text)
     legible = make_legible(raw.text, raw.marks)
     read_as = legible.raw(raw)
     documents, furniture = _documents(read_as)
@@ -290,17 +289,6 @@ def with_headings(document: Document, headings: Sequence[tuple[int, int]]) -> Do
         if at < run.source_end and place < run.clean_end and (not place or document.text[place - 1] == "\n"):
             found.append((place, level))
     return replace(document, headings=tuple(found)) if found else document
-
-
-def _sound(raw: RawText) -> RawText:
-    """Return a text without lone surrogates, which damage leaves in formats that write UTF-16: each becomes U+FFFD."""
-    text = raw.text
-    try:
-        for start in range(0, len(text), PIECE):
-            text[start : start + PIECE].encode()
-    except UnicodeEncodeError:
-        return replace(raw, text=SURROGATE.sub("\ufffd", text))
-    return raw
 
 
 def _nothing(raw: RawText, path: str) -> IngestError:

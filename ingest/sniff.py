@@ -8,7 +8,6 @@ import zipfile
 
 from ingest.errors import DamagedFile, EmptyFile, EncryptedFile, UnsupportedFormat
 
-TNEF = b"\x78\x9f\x3e\x22"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the stream in which a .docx with a password is kept
 KNOWN = (
@@ -93,15 +92,16 @@ def sniff(data: bytes, path: str) -> str:
             if signature in ARCHIVES:
                 raise UnsupportedFormat(path, found, found_zh, ("zip",), unpack=True)
             raise UnsupportedFormat(path, found, found_zh, KNOWN)
-    if data.startswith(TNEF):
-        return "tnef"
     return _packed_or_image(data) or _marked_text(data, path) or _plain(data, path)
 
 
 def _packed_or_image(data: bytes) -> str | None:
     from ingest.archive import is_packed, is_tar
     from ingest.ocr import is_image
+    from ingest.tnef import is_tnef
 
+    if is_tnef(data):
+        return "tnef"
     if is_packed(data):
         return "packed"
     if is_tar(data):
@@ -175,6 +175,7 @@ def _ole_kind(data: bytes, path: str) -> str:
 def _zip_kind(data: bytes, path: str) -> str:
     from ingest.exported import is_ods
     from ingest.odf import is_odt
+    from ingest.ofd import holds_ofd
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -188,7 +189,7 @@ def _zip_kind(data: bytes, path: str) -> str:
             return kind
     if "[Content_Types].xml" in names and any(WORD_PART.fullmatch(name) for name in names):
         return "docx"
-    if any(name.lstrip("/").lower() == "ofd.xml" for name in names):
+    if holds_ofd(names):
         return "ofd"
     if is_odt(names, media_type):
         return "odt"

@@ -18,7 +18,7 @@ from index.problems import ProblemCount, ProblemMention
 from index.references import format_place
 from index.scope import Base, DocumentRow
 from index.search import Explanation, Found, Hit
-from index.show import SourceRow, YearEvidence
+from index.show import YearEvidence
 from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
 
@@ -99,11 +99,6 @@ def evidence_row(document: DocumentRow, found: YearEvidence | None) -> Row:
         "weight": found.weight,
         "verified": found.verified,
     }
-
-
-def source_row(source: SourceRow) -> Row:
-    """Return a file and what became of it."""
-    return {name: _plain(getattr(source, name)) for name in _names(source)}
 
 
 def hit_row(hit: Hit) -> Row:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from spoilt import spoilt
 
 from ingest.errors import DamagedFile, EncryptedFile, IngestError, NoText
-from ingest.mail import _all_text, is_eml, is_msg, read_eml, read_msg, unpack_rtf
+from ingest.mail import _all_text, is_eml, read_eml, read_msg, unpack_rtf
+from ingest.office import ole_kind
 from ingest.read import read_bytes
 from ingest.tnef import is_tnef, read_tnef
 
@@ -140,9 +141,9 @@ def test_mails_are_told_by_their_headers(text, expected):
 
 
 def test_outlook_files_are_told_by_their_streams():
-    assert is_msg(SAMPLES["mail.msg"])
-    assert not is_msg(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    assert not is_msg(SAMPLES["mail_gbk.eml"])
+    assert ole_kind(SAMPLES["mail.msg"]) == "msg"
+    assert ole_kind(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) != "msg"
+    assert ole_kind(SAMPLES["mail_gbk.eml"]) is None
 
 
 @pytest.mark.parametrize(
