@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from nlp.activity_lexicon import (
     KINDS,
     ORDINAL_END,
+    Hits,
     Lexicon,
     LexiconError,
     Proposal,
+    find_hits,
     load_lexicon,
     make_lexicon,
     plain,
@@ -32,6 +33,8 @@ from nlp.records import Activity
 _IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")
 _REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊登|播出|登载|转载|推送|刊载|采用)")
 
+_HEADS = ("主题实践活动", "主题活动", "创建活动", "活动", "工程", "行动", "计划", "项目")  # belong to a known name
+_HEADS_OPEN = {head[0] for head in _HEADS}
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
@@ -45,10 +48,11 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     commas are half-width. `kind` is one of `KINDS`.
     """
     quotes = find_quotes(text)
-    known = list(_read_known(text, lexicon))
+    hits = find_hits(text, lexicon)
+    known = list(_read_known(text, hits, lexicon))
     quoted = list(read_quotes(text, quotes, lexicon))
     quoted += read_again(quotes, quoted, lexicon)
-    bare = read_bare(text, known + quoted, lexicon)
+    bare = read_bare(text, hits, known + quoted, lexicon)
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
     learned = read_learned(text, quotes, ruled, lexicon)
     return [
@@ -66,7 +70,7 @@ def _widen(known: Sequence[Proposal], quotes: Sequence[Quote]) -> Iterator[Propo
         if at >= 0 and proposal.kind in _HALVES and proposal.end < quotes[at].end:
             name = plain(quotes[at].inner)
             if _COUPLET.fullmatch(name) and not {"、", ","} & set(proposal.name):
-                yield replace(proposal, start=quotes[at].start, end=quotes[at].end, name=name)
+                yield proposal._replace(start=quotes[at].start, end=quotes[at].end, name=name)
                 continue
         yield proposal
 
@@ -77,17 +81,16 @@ def _is_medium(text: str, brand: Proposal) -> bool:
     return behind is not None and _IN_A_MEDIUM.search(text[max(0, brand.start - 16) : brand.start]) is not None
 
 
-def _read_known(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
-    for number, start, end in lexicon.finder.find_matches_as_indexes(text):
-        entry = lexicon.known[plain(lexicon.terms[number])] if "“" in lexicon.terms[number] else None
-        entry = entry or lexicon.known[lexicon.terms[number]]
+def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
+    for number, start, end in hits.known:
+        entry = lexicon.terms[number]
         if text[end - 1 : end + 1].isdigit():
             continue
         if entry.term in lexicon.ordinary and not _chosen(text, start, end, lexicon):
             continue
         name = entry.name
-        if entry.kind in ("campaign", "programme", "brand"):
-            for head in ("主题实践活动", "主题活动", "创建活动", "活动", "工程", "行动", "计划", "项目"):
+        if entry.kind in ("campaign", "programme", "brand") and text[end : end + 1] in _HEADS_OPEN:
+            for head in _HEADS:
                 if text.startswith(head, end) and not spoilt(text, end + len(head), head, lexicon):
                     end += len(head)
                     name += "" if head.endswith("活动") or name.endswith(head) else head

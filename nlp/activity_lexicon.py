@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 SHORTEST = 4  # characters of a name that counts without quotation marks
 HAN = r"\u4e00-\u9fff"
 COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")  # 三个…, 五大…: a number of things, not a name
+AWARD_VERBS = ("荣获", "荣膺", "获评", "选树", "评为", "获得", "授予")
 ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
 
 _NAMES = "nlp/data/activities.csv"
@@ -73,10 +75,9 @@ class Lexicon:
     """The known names, and the patterns made of the words around names."""
 
     known: dict[str, Known]
-    terms: tuple[str, ...]  # as the automaton numbers them; some with quotation marks inside
-    finder: AhoCorasick
+    finder: AhoCorasick  # of the terms, heads and verbs below, numbered in this order
+    terms: tuple[Known, ...]  # for each written form of a term (some with quotation marks inside) its entry
     heads: tuple[str, ...]
-    head_finder: AhoCorasick
     bare: dict[str, str]  # head of an unquoted name → kind
     tail: re.Pattern[str]
     event_tail: re.Pattern[str]
@@ -105,8 +106,7 @@ class Lexicon:
     welfare: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a reader takes for a name: text[start:end]."""
 
     start: int
@@ -114,6 +114,14 @@ class Proposal:
     name: str
     kind: str
     rule: str
+
+
+class Hits(NamedTuple):
+    """Where the words that readers start from stand, by (number, start, end); of known names and of heads the longest, apart."""
+
+    known: list[tuple[int, int, int]]
+    heads: list[tuple[int, int, int]]
+    awards: list[int]  # where verbs that award stand
 
 
 @cache
@@ -144,14 +152,13 @@ def make_lexicon(names: str, words: str) -> Lexicon:
     borders = _table(tables, "borders")
     generic = _table(tables, "generic")
     not_before = {head: tuple(after) for head, after in _table(tables, "not_before").items()}
-    terms = tuple(dict.fromkeys(form for term in known for form in _written(term)))
+    terms = _written_forms(known)
     verbs = frozenset(borders["openers"]) | opener_kind.keys()
     return Lexicon(
         known=known,
-        terms=terms,
-        finder=AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest),
+        finder=AhoCorasick([*terms, *bare, *AWARD_VERBS], implementation=Implementation.DFA),
+        terms=tuple(terms.values()),
         heads=tuple(bare),
-        head_finder=AhoCorasick(tuple(bare), matchkind=MatchKind.LeftmostLongest),
         bare=bare,
         tail=_tail_pattern(head_kind, verbs, not_before, 14),
         event_tail=_tail_pattern(
@@ -187,6 +194,31 @@ def make_lexicon(names: str, words: str) -> Lexicon:
             rf"(?:[”、和与及“]{{0,3}}[{HAN}]{{2,4}}(?:家庭|村|社区|单位)){{0,3}}(?:{_any(_table(tables, 'ordinary')['behind'])})"
         ),
     )
+
+
+def find_hits(text: str, lexicon: Lexicon) -> Hits:
+    """Return where known names, heads and verbs that award stand, found in one pass."""
+    known, heads, awards = [], [], []
+    first_head = len(lexicon.terms)
+    first_verb = first_head + len(lexicon.heads)
+    for number, start, end in lexicon.finder.find_matches_as_indexes(text, overlapping=True):
+        if number < first_head:
+            known.append((number, start, end))
+        elif number < first_verb:
+            heads.append((number - first_head, start, end))
+        else:
+            awards.append(start)
+    return Hits(known=_leftmost_longest(known), heads=_leftmost_longest(heads), awards=awards)
+
+
+def _leftmost_longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    hits.sort(key=lambda hit: (hit[1], -hit[2]))
+    kept, last = [], 0
+    for hit in hits:
+        if hit[1] >= last:
+            kept.append(hit)
+            last = hit[2]
+    return kept
 
 
 def plain(text: str) -> str:
@@ -230,6 +262,12 @@ def _kinds_by_word(tables: dict[str, dict[str, list[str]]], name: str) -> dict[s
         for word in words:
             kinds.setdefault(word, kind)
     return kinds
+
+
+def _written_forms(known: dict[str, Known]) -> dict[str, Known]:
+    """Return the entries by the forms that count without quotation marks."""
+    forms = dict.fromkeys(form for term in known for form in _written(term))
+    return {form: known[plain(form) if "“" in form else form] for form in forms}
 
 
 def _written(term: str) -> Iterator[str]:

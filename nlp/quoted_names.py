@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.activity_lexicon import COUNTED, HAN, ORDINAL_END, SHORTEST, Known, Lexicon, Proposal, plain
 from nlp.bare_names import is_span, left_border, named_drive
@@ -51,8 +51,7 @@ _AGAINST = re.compile("纠正|治理|整治|破除|克服|反对|解决|杜绝|�
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(NamedTuple):
     """A quoted stretch: text[start:end] with its marks, `inner` without."""
 
     start: int
@@ -60,8 +59,7 @@ class Quote:
     inner: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tail:
+class Tail(NamedTuple):
     """What belongs to a name behind its closing quotation mark: text[quote.end:end]."""
 
     end: int
