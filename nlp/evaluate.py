@@ -123,8 +123,7 @@ def _score(layer: str, gold: Sequence[Row], analyses: Sequence[Analysis], scores
     elif layer == "problems":
         _score_problems(gold, analyses, scores)
     else:
-        years = _years(read_rows(documents)) if documents.exists() else lambda _: frozenset()
-        _score_mentions(layer, gold, analyses, scores, years)
+        score_mentions(layer, gold, placed(analyses, layer), scores, years_of(documents))
 
 
 def _score_documents(gold: Sequence[Row], analyses: Sequence[Analysis], scores: Scores) -> None:
@@ -147,7 +146,8 @@ def _score_documents(gold: Sequence[Row], analyses: Sequence[Analysis], scores: 
 Placed = tuple[int, int, Any]  # source start, source end, mention
 
 
-def _placed(analyses: Sequence[Analysis], layer: str) -> list[Placed]:
+def placed(analyses: Sequence[Analysis], layer: str) -> list[Placed]:
+    """Return the mentions of a layer with their places in the decoded file."""
     return [
         (*one.document.to_source(mention.start, mention.end), mention)
         for one in analyses
@@ -155,15 +155,15 @@ def _placed(analyses: Sequence[Analysis], layer: str) -> list[Placed]:
     ]
 
 
-def _score_mentions(
+def score_mentions(
     layer: str,
     gold: Sequence[Row],
-    analyses: Sequence[Analysis],
+    found: Sequence[Placed],
     scores: Scores,
     years: Callable[[Row], frozenset[int]],
 ) -> None:
-    found = _placed(analyses, layer)
-    pairs = _pairs(gold, found)
+    """Add to the scores how the mentions found in one file answer its labels."""
+    pairs = pair(gold, found)
     exact, place = scores[layer], scores[f"{layer}.place"]
     answered = set(pairs.values())
     for at, row in enumerate(gold):
@@ -172,10 +172,12 @@ def _score_mentions(
         if at not in pairs:
             exact.missed += 1
             place.missed += 1
+            if layer == "times" and row["kind"] == "deadline":
+                scores["times.deadline"].missed += 1
             continue
         place.hits += 1
         mention = found[pairs[at]][2]
-        right = _EQUAL[layer](row, mention, years(row))
+        right = is_right(layer, row, mention, years(row))
         exact.judge(right)
         if layer == "times" and row["kind"] == "deadline":
             scores["times.deadline"].judge(right and mention.kind == "deadline")
@@ -191,7 +193,7 @@ def _score_mentions(
             place.spurious += 1
 
 
-def _pairs(gold: Sequence[Row], found: Sequence[Placed]) -> dict[int, int]:
+def pair(gold: Sequence[Row], found: Sequence[Placed]) -> dict[int, int]:
     """Return {label: prediction}, one to one, the largest overlaps first."""
     overlaps = sorted(
         (
@@ -213,6 +215,11 @@ def _pairs(gold: Sequence[Row], found: Sequence[Placed]) -> dict[int, int]:
 
 def _overlap(one: Sequence[int], other: Sequence[int]) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def is_right(layer: str, row: Row, mention: Any, years: frozenset[int] = frozenset()) -> bool:
+    """Return whether a mention says what a label says: value and unit, kind and dates, or name."""
+    return _EQUAL[layer](row, mention, years)
 
 
 def _quantity(row: Row, mention: Any, _: frozenset[int]) -> bool:
@@ -239,7 +246,10 @@ def _time(row: Row, mention: Any, years: frozenset[int]) -> bool:
     return (row.get("start"), row.get("end")) == (mention.date_start, mention.date_end)
 
 
-def _years(documents: Sequence[Row]) -> Callable[[Row], frozenset[int]]:
+def years_of(labels: Path) -> Callable[[Row], frozenset[int]]:
+    """Return the function from a label to the years that the document labels of its file allow; none without such labels."""
+    documents = read_rows(labels) if labels.exists() else []
+
     def of(row: Row) -> frozenset[int]:
         for one in documents:
             if one["char_start"] <= row["char_start"] < one["char_end"]:
@@ -270,7 +280,7 @@ _FIELDS: dict[str, dict[str, Callable[[Row, Any], bool]]] = {
 
 
 def _score_problems(gold: Sequence[Row], analyses: Sequence[Analysis], scores: Scores) -> None:
-    found = [place for place in _placed(analyses, "problems") if place[2].polarity == "asserted"]
+    found = [place for place in placed(analyses, "problems") if place[2].polarity == "asserted"]
     for row in gold:
         if row.get("optional"):
             continue
