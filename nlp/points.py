@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import NamedTuple, cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from lunardate import LunarDate
@@ -48,12 +48,11 @@ class Word:
     form: str
     role: str
     entry: dict[str, object]
-    not_after: str
-    not_before: str
+    not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(NamedTuple):
     """A point or stretch of the calendar, as written: text[start:end].
 
     `base` says where the year comes from: `stated` (`years` is the year), `document` (`years` are counted from the
@@ -92,7 +91,7 @@ def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
         ("届时", "then"),
         *_LUNAR_WORDS,
     ):
-        words[form] = Word(form=form, role=role, entry={}, not_after="", not_before="")
+        words[form] = Word(form=form, role=role, entry={})
     kept = tuple(words.values())
     return kept, AhoCorasick([word.form for word in kept], matchkind=MatchKind.LeftmostLongest)
 
@@ -105,7 +104,7 @@ def _load_words() -> list[Word]:
         for entry in entries:
             _check(role, entry)
             for form in entry.get("forms") or [entry["name"]]:
-                guards = {key: entry.get(key, "") for key in ("not_after", "not_before")}
+                guards = {key: frozenset(entry.get(key, "")) for key in ("not_after", "not_before")}
                 words.append(Word(form=form, role=role, entry=entry, **guards))
     return words
 
@@ -124,11 +123,12 @@ def _check(role: str, entry: dict[str, object]) -> None:
 
 
 @cache
-def words_by_start() -> dict[tuple[str, str], tuple[Word, ...]]:
-    """Return the words of a table that start with a character, the longest first."""
-    words: dict[tuple[str, str], list[Word]] = {}
+def words_by_start(role: str) -> dict[str, tuple[Word, ...]]:
+    """Return the words of a table by the character that they start with, the longest first."""
+    words: dict[str, list[Word]] = {}
     for word in sorted(load_lexicon()[0], key=lambda word: -len(word.form)):
-        words.setdefault((word.role, word.form[0]), []).append(word)
+        if word.role == role:
+            words.setdefault(word.form[0], []).append(word)
     return {key: tuple(value) for key, value in words.items()}
 
 
@@ -224,13 +224,12 @@ def _year(text: str, start: int) -> Point | None:
         return _year_word(text, start)
     if text[match.end() : match.end() + 1] in ("级", "龄", "代") and not match["full"]:
         return None
-    whole = {"start": start, "end": match.end(), "first": WHOLE[0], "last": WHOLE[1]}
     if match["full"]:
-        return Point(base="stated", years=number_of(match["full"]), **whole)  # type: ignore[arg-type]
+        return Point(start, match.end(), "stated", number_of(match["full"]), *WHOLE)
     if match["masked"]:
-        return Point(base="masked", rule="time/masked", **whole)  # type: ignore[arg-type]
+        return Point(start, match.end(), "masked", 0, *WHOLE, rule="time/masked")
     number = _short_year(text, match)
-    return None if number is None else Point(base="stated", years=number, **whole)  # type: ignore[arg-type]
+    return None if number is None else Point(start, match.end(), "stated", number, *WHOLE)
 
 
 def _short_year(text: str, match: re.Match[str]) -> int | None:
@@ -272,15 +271,17 @@ def _year_word(text: str, start: int) -> Point | None:
 
 def word_at(text: str, start: int, role: str) -> Word | None:
     """Return the longest word of a table that stands here, guards heeded."""
-    for word in words_by_start().get((role, text[start : start + 1]), ()):
+    for word in words_by_start(role).get(text[start : start + 1], ()):
         if text.startswith(word.form, start):
             return word if stands(text, start, word) else None
     return None
 
 
 def stands(text: str, start: int, word: Word) -> bool:
+    if word.not_after and start and text[start - 1] in word.not_after:
+        return False
     after = start + len(word.form)
-    return not (start and text[start - 1] in word.not_after) and text[after : after + 1] not in tuple(word.not_before)
+    return not (word.not_before and text[after : after + 1] in word.not_before)
 
 
 def part_at(text: str, start: int, year: Point | None) -> Point | None:
@@ -300,7 +301,7 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
     if match["hidden"]:
         grain = "day" if text[end - 1] == "日" else "month"
         first = base.last if grain == "day" else base.first
-        return replace(base, end=end, base="masked", grain=grain, first=first, rule="time/masked")
+        return base._replace(end=end, base="masked", grain=grain, first=first, rule="time/masked")
     if match["half"]:
         return None if year is None else with_days(base, end, *_half(match["half"]), "part", "time/half")
     if match["quarter"]:
@@ -314,13 +315,13 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
     if match["nth"] or match["tail_months"]:
         return _months_of(match, base)
     if match["few"]:
-        return _few_days(match, replace(base, first=(0, 1, 1), last=(0, 12, 31)), 365)
+        return _few_days(match, base._replace(first=(0, 1, 1), last=(0, 12, 31)), 365)
     if match["season"]:
         return with_days(base, end, *_SEASONS[match["season"]], "part", "time/season")
     edge = "初" if match["onset"] else match["edge"] or "内"
     first, last = _EDGES[edge]
     point = with_days(base, end, first, last, "part", "time/year-edge")
-    return replace(point, edge=edge in "底末内") if kind else None
+    return point._replace(edge=edge in "底末内") if kind else None
 
 
 def _months_of(match: re.Match[str], base: Point) -> Point:
@@ -356,8 +357,8 @@ def _quarter(match: re.Match[str], base: Point) -> Point:
         first = number_of(match["quarter_from"]) * 3 - 2
     if tail == "初":
         last = first
-    return replace(
-        with_days(base, match.end(), (0, first, 1), (0, last, 31), "part", "time/quarter"), edge=tail in ("末", "底")
+    return with_days(base, match.end(), (0, first, 1), (0, last, 31), "part", "time/quarter")._replace(
+        edge=tail in ("末", "底")
     )
 
 
@@ -373,14 +374,14 @@ def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | N
         return _quarter_word(text, word, start)
     if "days" in entry:
         point = Point(start=start, end=end, base="unknown", days=int(str(entry["days"])), rule="time/day-word")
-        return replace(point, first=(0, 1, 1), last=(0, 1, 1), grain="day")
+        return point._replace(first=(0, 1, 1), last=(0, 1, 1), grain="day")
     if "first" not in entry:
         grain = "day" if entry.get("one_day") else "part"
-        return replace(base, end=end, base="unknown", grain=grain, edge=bool(entry.get("edge")), rule="time/stretch")
+        return base._replace(end=end, base="unknown", grain=grain, edge=bool(entry.get("edge")), rule="time/stretch")
     first, last = _table_day(entry["first"]), _table_day(entry["last"])
     if year is None and word.form[0] in "今去明上":
-        base = replace(base, base="document" if word.form != "上半年" else "bare")
-    return replace(with_days(base, end, first, last, "part", "time/stretch"), edge=bool(entry.get("edge")))
+        base = base._replace(base="document" if word.form != "上半年" else "bare")
+    return with_days(base, end, first, last, "part", "time/stretch")._replace(edge=bool(entry.get("edge")))
 
 
 def _month_word(text: str, word: Word, start: int) -> Point:
@@ -392,7 +393,7 @@ def _month_word(text: str, word: Word, start: int) -> Point:
     if third := _THIRD.match(text, end):
         low, high = _THIRDS[third["third"]]
         point = with_days(base, third.end(), (0, 1, low), (0, 1, high), "third", "time/month-word")
-        return replace(point, edge=third["third"] in ("底", "末"))
+        return point._replace(edge=third["third"] in ("底", "末"))
     month = with_days(base, end, (0, 1, 1), (0, 1, 31), "part", "time/month-word")
     if few := _FEW_DAYS.match(text, end):
         return _few_days(few, month, 28) or month
@@ -409,7 +410,7 @@ def _quarter_word(text: str, word: Word, start: int) -> Point:
     edge = _QUARTER_EDGE.match(text, end)
     first, last = {"初": (1, 1)}.get(edge[0], (3, 3)) if edge else (1, 3)
     point = with_days(base, edge.end() if edge else end, (0, first, 1), (0, last, 31), "part", "time/quarter-word")
-    return replace(point, edge=edge is not None and edge[0] != "初")
+    return point._replace(edge=edge is not None and edge[0] != "初")
 
 
 def _table_day(value: object) -> Day:
@@ -418,7 +419,7 @@ def _table_day(value: object) -> Day:
 
 
 def with_days(base: Point, end: int, first: Day, last: Day, grain: str, rule: str) -> Point:
-    return replace(base, end=end, first=first, last=last, grain=grain, rule=rule)
+    return Point(base.start, end, base.base, base.years, first, last, grain, *base[7:-1], rule)
 
 
 _NOT_MONTH = re.compile(r"[报刊饼薪息球嫂光色亮]|革命|(?:开展|召开|举行|举办|组织|进行)?[一1][次评主报课讲查检会]")
@@ -453,11 +454,10 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
     if lunar := _LUNAR_DAY.match(text, end):
         return _lunar_at(base, lunar, last, leap=False) or month
     if hidden := _MASKED_DAY.match(text, end):
-        return replace(month, end=hidden.end(), base="masked", grain="day", first=month.last, rule="time/masked")
+        return month._replace(end=hidden.end(), base="masked", grain="day", first=month.last, rule="time/masked")
     if third := _THIRD.match(text, end):
         low, high = _THIRDS[third["third"]]
-        return replace(
-            with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part"),
+        return with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part")._replace(
             edge=third["third"] in ("底", "末"),
         )
     return month
@@ -493,7 +493,7 @@ def _lunar_at(base: Point, match: re.Match[str], month: int, *, leap: bool) -> P
     day = number_of(said.lstrip("初").replace("廿", "二十")) if said else 0
     span = (month, day or 1, day or 30, leap)
     grain = "day" if day else "month"
-    return replace(base, end=match.end(), first=None, last=None, lunar=span, grain=grain, rule="time/lunar")
+    return base._replace(end=match.end(), first=None, last=None, lunar=span, grain=grain, rule="time/lunar")
 
 
 def lunar_days(span: tuple[int, int, int, bool], year: int) -> tuple[date, date] | None:
@@ -514,7 +514,7 @@ def _lone_day(text: str, start: int, previous: Point) -> Point | None:
     if previous.grain not in ("day", "third") or previous.last is None:
         return None
     match = DAY.match(text, start)
-    return days_at(replace(previous, start=start), match, previous.last[1]) if match else None
+    return days_at(previous._replace(start=start), match, previous.last[1]) if match else None
 
 
 def _numeric_date(text: str, match: re.Match[str]) -> Point | None:
@@ -567,7 +567,7 @@ def festival_at(text: str, start: int, word: Word, year: Point | None = None) ->
     if tail:
         # 前 and 之前 stay outside: they make a deadline, as behind any point
         stop = tail.start("tail") if tail["tail"] in ("前", "之前", "以前") else tail.end()
-        return replace(base, end=stop, feast=word.entry, grain="day", eve=tail["tail"] == "前夕", rule="time/festival")
+        return base._replace(end=stop, feast=word.entry, grain="day", eve=tail["tail"] == "前夕", rule="time/festival")
     named = _FEAST_NAMED.match(text, end) if not word.form.endswith(("节", "日")) else None
     if number_like and not named:
         return None
@@ -576,7 +576,7 @@ def festival_at(text: str, start: int, word: Word, year: Point | None = None) ->
     stop = named.end() if named else end
     if number_like and text[stop - 1] != "节" and text[stop - 2 : stop - 1] != "节":
         return None
-    return replace(base, end=stop, feast=word.entry, grain="day", rule="time/festival")
+    return base._replace(end=stop, feast=word.entry, grain="day", rule="time/festival")
 
 
 def _feast_in(text: str, start: int, year: Point) -> Point | None:

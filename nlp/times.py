@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nlp.points import (
@@ -155,11 +155,18 @@ def _full_day(written: str | None) -> date | None:
 _Reader = Callable[[str, int, int, Context], Time | None]
 
 _LONGEST = 24  # characters of a numeral: a longer run is no time, and must cost none
+_NUMERALS = rf"\d{HAN}几数半{MASK}"
+# a numeral and what follows it in a time; runs are cut at _LONGEST, and what goes on behind a cut is left out
 _NUMERIC = re.compile(
-    rf"(?<![\d{HAN}几数半{MASK}])(?P<ordinal>第|(?<![提之以目此会])[前头](?=[\d{HAN}]{{1,2}}个?[季月]))?"
-    rf"[\d{HAN}几数半{MASK}]{{1,{_LONGEST}}}+"
-    r"(?=[.．/\-–—―－~～〜至到、年月日号天周星礼个小分钟季世工学多余来 　·)”’]|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=\d{4})[\u4e00-\u9fff])"
+    rf"[{_NUMERALS}]{{1,{_LONGEST}}}+"
+    rf"(?=[年月日号天周星礼小分钟季世工学]|个(?=[年月周星天日旬礼季学世小钟工多半五来])|[多余来](?=[年月周星天日礼季学世小钟工分个])"
+    rf"|[.．/·\-–—―－~～〜至到、](?=[{_NUMERALS}第 　\-–—―－~～〜至到])|[ 　](?=[年月日号天周星礼小分钟季世工学个\-–—―－~～〜至到])"
+    r"|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=\d{4})[\u4e00-\u9fff])"
 )
+_IN_NUMERAL = re.compile(f"[{_NUMERALS}]")
+_GOES_ON = frozenset(".．多个〔")  # before a numeral that began further left
+_FRONT = frozenset("前头")
+_OF_FRONT = re.compile(rf"(?<![提之以目此会])[前头](?=[\d{HAN}]{{1,2}}个?[季月])")
 
 
 def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
@@ -167,12 +174,27 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
     words, automaton = load_lexicon()
     places: dict[int, tuple[_Reader, ...]] = {}
     for match in _NUMERIC.finditer(text):
-        places[match.start()] = _ORDINAL_READERS if match["ordinal"] else _NUMBER_READERS
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if _IN_NUMERAL.match(before) or _goes_on(text, start, before):
+            continue
+        if before == "第" or (before in _FRONT and _OF_FRONT.match(text, start - 1)):
+            places[start - 1] = _ORDINAL_READERS
+        else:
+            places[start] = _READERS_BEFORE.get(text[end], _NUMBER_READERS)
     for index, start, _ in automaton.find_matches_as_indexes(text):
-        if stands(text, start, words[index]):
-            reader = _WORD_READERS[words[index].role]
+        word = words[index]
+        if stands(text, start, word):
+            reader = _WORD_READERS[word.role]
             places[start] = (reader, *(other for other in places.get(start, ()) if other is not reader))
     return iter(sorted(places.items()))
+
+
+def _goes_on(text: str, start: int, before: str) -> bool:
+    """Whether a numeral or an ordinal goes on here that began further left."""
+    if before in _GOES_ON:
+        return text[start] in NUMBERISH
+    return before == " " and text[start - 2 : start - 1].isdigit()
 
 
 # --- plans --------------------------------------------------------------------------------------------------------
@@ -187,7 +209,7 @@ _PLAN_NUMBER = re.compile(rf"第(?P<number>[{HAN}]{{1,2}})个五年(?:计划|规
 def _plan_number(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read 第十二个五年规划期间: the years of a plan by its number."""
     match = _PLAN_NUMBER.match(text, start)
-    plans = words_by_start().get(("plan", match["number"][0]), ()) if match else ()
+    plans = words_by_start("plan").get(match["number"][0], ()) if match else ()
     word = next((plan for plan in plans if match and plan.form == match["number"] + "五"), None)
     if match is None or word is None:
         return None
@@ -215,7 +237,7 @@ def _plan_years(text: str, word: Word, start: int, end: int, tail: str | None, p
     ends = tail in ("期末", "末期", "末")
     base = Point(start=start, end=end, base="stated", years=last if ends else first)
     point = with_days(base, end, (0, 1, 1), (0 if ends else last - first, 12, 31), "years", "time/plan")
-    return _finish(text, replace(point, edge=ends), None, position, context)
+    return _finish(text, point._replace(edge=ends), None, position, context)
 
 
 # --- what stands around a point: to, since, before, at the latest ---------------------------------------------------
@@ -275,7 +297,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     if point.grain == "year" and text.startswith("同期", end):
         end += 2
         if context.part is not None:
-            point = replace(point, first=context.part[0], last=context.part[1], grain="part")
+            point = point._replace(first=context.part[0], last=context.part[1], grain="part")
     start, low, high = first.start, *_span(point, context)
     if not _in_title(text, end):
         _remember(text, point if second is None else second, low, context)
@@ -447,10 +469,10 @@ def _joined(first: Point, second: Point | None, context: Context) -> Point:
     if second is None:
         return first
     if second.base != "bare" or first.first is None or second.last is None:
-        return replace(first, end=second.end, grain="range", edge=second.edge)
+        return first._replace(end=second.end, grain="range", edge=second.edge)
     turn = 1 if first.last and second.last[1:] < first.first[1:] else 0  # 11月至2月 reaches into the next year
     last = (second.last[0] + turn, *second.last[1:])
-    return replace(first, end=second.end, last=last, grain="range", edge=second.edge)
+    return first._replace(end=second.end, last=last, grain="range", edge=second.edge)
 
 
 def _base_year(point: Point, context: Context) -> int | None:
@@ -593,8 +615,6 @@ def _time(
 
 def _calendar(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a point or a range of the calendar."""
-    if _continues_number(text, start):
-        return None
     first = point_at(text, start)
     if first is None:
         return None
@@ -669,38 +689,25 @@ def _range(text: str, first: Point, second: Point, position: int, context: Conte
     return _time(text, first.start, end, "period", "time/range", low, high)
 
 
-def _continues_number(text: str, start: int) -> bool:
-    """Whether a numeral or an ordinal goes on here that began further left."""
-    before = text[start - 1 : start]
-    if not before or text[start] not in NUMBERISH:
-        return False
-    return before in NUMBERISH or before in "第个〔" or (before == " " and text[start - 2 : start - 1].isdigit())
-
-
 _LONE_DAY = re.compile(r"日(?![本报程志常])")
 
 
 def _lone(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a day without a month (26日): in the month last named on the line."""
     match = DAY.match(text, start)
-    if (
-        match is None
-        or not _LONE_DAY.match(text, match.end() - 1)
-        or not text[start].isdigit()
-        or _continues_number(text, start)
-    ):
+    if match is None or not _LONE_DAY.match(text, match.end() - 1) or not text[start].isdigit():
         return None
     if _DURATION_TAIL.match(text, match.end()) or _LASTING.search(text, max(0, start - 4), start):
         return None
     base = Point(start=start, end=match.end(), base="bare" if context.month else "unknown")
     point = days_at(base, match, context.month or 1)
-    return _finish(text, replace(point, rule="time/lone-day"), None, position, context) if point else None
+    return _finish(text, point._replace(rule="time/lone-day"), None, position, context) if point else None
 
 
 def _bare_year(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a year without 年 before words that follow years: 2014工作要点."""
     match = BARE_YEAR.match(text, start)
-    if match is None or _continues_number(text, start) or text[start - 1 : start] in ("〔", "[", "［"):
+    if match is None or text[start - 1 : start] in ("〔", "[", "［"):
         return None
     point = Point(start=start, end=match.end("full"), base="stated", years=number_of(match["full"]))
     point = with_days(point, point.end, *WHOLE, "year", "time/bare-year")
@@ -768,7 +775,6 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     match = _DURATION.match(text, start)
     if (
         match is None
-        or _continues_number(text, start)
         or (start and text[start - 1].isascii() and text[start - 1].isalpha())
         or (start and text[start - 1] in OPEN and text[match.end() : match.end() + 1] not in tuple(CLOSE))
     ):
@@ -928,7 +934,7 @@ def _each(text: str, start: int, position: int, context: Context) -> Time | None
 
 def _rate(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read how often, without 每: 一年不少于两次."""
-    if _continues_number(text, start) or text[start - 1 : start] in ("第", "每", "这", "那"):
+    if text[start - 1 : start] in ("第", "每", "这", "那"):
         return None
     match = _RATE.match(text, start)
     return _time(text, start, match.end(), "frequency", "time/rate") if match else None
@@ -943,7 +949,7 @@ _CENTURY = re.compile(
 def _century(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read 20世纪, 上世纪九十年代, 80年代."""
     match = _CENTURY.match(text, start)
-    if match is None or _continues_number(text, start):
+    if match is None:
         return None
     decade = match["decade"] or match["alone"]
     century = {"上": 20, "本": 21, None: 20}.get(match["century"]) or number_of(match["century"])
@@ -965,6 +971,16 @@ _NUMBER_READERS: tuple[_Reader, ...] = (
     _duration,
 )
 _ORDINAL_READERS: tuple[_Reader, ...] = (_plan_number, _calendar)
+_READERS_BEFORE: dict[str, tuple[_Reader, ...]] = {
+    "年": (_century, _rate, _calendar, _duration),
+    "月": (_rate, _calendar),
+    "个": (_rate, _duration),
+    "季": (_rate, _calendar, _bare_year, _duration),
+    "世": (_century, _duration),
+    **dict.fromkeys("日号", (_rate, _lone, _bare_year, _duration)),
+    **dict.fromkeys("天周星学", (_rate, _bare_year, _duration)),
+    **dict.fromkeys("小分钟礼多余来", (_bare_year, _duration)),
+}  # by the character behind the numeral; with any other, all of _NUMBER_READERS
 _WORD_READERS: dict[str, _Reader] = {
     "year": _calendar,
     "stretch": _calendar,
