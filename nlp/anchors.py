@@ -25,6 +25,7 @@ _MARK = re.compile(
 _LABEL = re.compile(
     r"(?P<measures>(?:整改|改进|工作|解决|具体)?(?:措施|打算|计划|举措|办法))[：:]|(?:(?:存在|主要)?问题|(?:整改|完成|落实|进展)(?:情况|成效))[一二三四五六七八九十\d]{0,3}[：:]"
 )
+_COLON = re.compile("[：:]")
 _ASSEMBLY = re.compile("政府工作报告|代表大会|(?:人大|党代会|委员会|全委).{0,8}(?:会议|全会)")
 _NOW = re.compile("今年|本年")
 LONGEST_HEADING = 32
@@ -65,14 +66,15 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
     if metadata.doc_type == "speech":
         return ()
     merged: list[tuple[int, int]] = []
-    line, label = -1, None
+    line, label, colon = 0, None, _colon(text, 0)
     for sentence in sentences:
-        if line < 0 or text.find("\n", line, sentence.start) >= 0:
+        if label is not None and text.find("\n", line, sentence.start) >= 0:
             label = None
         line = sentence.start
-        unit = text[sentence.start : sentence.end]
-        for match in _LABEL.finditer(unit) if "：" in unit or ":" in unit else ():
-            label = "measures" if match["measures"] else "other"
+        if colon < sentence.end:
+            for match in _LABEL.finditer(text[sentence.start : sentence.end]):
+                label = "measures" if match["measures"] else "other"
+            colon = _colon(text, sentence.end)
         if (label or sentence.role) not in ("plan", "measures"):
             continue
         if merged and sentence.start - merged[-1][1] <= 2:
@@ -80,6 +82,12 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
         else:
             merged.append((sentence.start, sentence.end))
     return tuple(merged)
+
+
+def _colon(text: str, start: int) -> int:
+    """Return where the next colon stands, the end of the text where there is none."""
+    match = _COLON.search(text, start)
+    return match.start() if match else len(text)
 
 
 def year_of_heading(heading: str, metadata: Metadata, year: int, today: int, role: str) -> int | None:

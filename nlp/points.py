@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -200,6 +199,7 @@ _EDGES: dict[str, tuple[Day, Day]] = {
     "末": ((0, 12, 1), (0, 12, 31)),
     "内": ((0, 1, 1), (0, 12, 31)),
 }
+_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WHOLE: tuple[Day, Day] = ((0, 1, 1), (0, 12, 31))
 
 
@@ -466,7 +466,7 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
 def days_at(month: Point, match: re.Match[str], number: int) -> Point | None:
     last = number_of(match["day"])
     first = number_of(match["first"]) if match.groupdict().get("first") else last
-    if not 1 <= first <= last <= 31 or last > monthrange(2000, number)[1]:
+    if not 1 <= first <= last <= 31 or last > month_length(2000, number):
         return None
     return with_days(month, match.end(), (0, number, first), (0, number, last), "day", "time/day")
 
@@ -521,7 +521,7 @@ def _numeric_date(text: str, match: re.Match[str]) -> Point | None:
     end = match.end()
     if match["y"]:
         year, month, day = (number_of(match[key]) for key in "ymd")
-        if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        if not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):
             return None
         if clock := _CLOCK.match(text, end):
             end = clock.end()
@@ -612,6 +612,11 @@ def _clear_and_bright(year: int) -> date | None:
 def _pair(value: object) -> tuple[int, int]:
     month, day = (int(part) for part in str(value).split("-"))
     return month, day
+
+
+def month_length(year: int, month: int) -> int:
+    """Return the days of a month."""
+    return 29 if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else _LENGTHS[month]
 
 
 def number_of(text: str) -> int:

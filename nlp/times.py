@@ -7,7 +7,6 @@ before and behind (到…, …前, …以来) makes a deadline or opens an end. 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,6 +35,7 @@ from nlp.points import (
     load_lexicon,
     lunar_at,
     lunar_days,
+    month_length,
     number_of,
     part_at,
     point_at,
@@ -259,6 +259,11 @@ _SINCE_TAIL = re.compile(
 )
 _AFTER_TAIL = re.compile("(?P<with>[或及]之后|[或及]?以后)|之后")
 _DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
+_AROUND_TAIL = re.compile(rf"{_DURING_TAIL.pattern}|{_WITHIN_TAIL.pattern}")
+_BRACKET = frozenset("（(")
+_BEHIND = 13  # characters behind a point that the tails above read
+_BEGINS_BEFORE = re.compile("[及或之以前为止截]")
+_HAS_SINCE = re.compile("来|至今|到今|现在")
 _FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
 _FROM = re.compile(r"(?:自从|自|从)$")
 _START_TAIL = re.compile(r"开始")
@@ -274,12 +279,14 @@ _BY_MARK = re.compile(
     r"(?:不迟于|不晚于|最迟在?|最晚在?|务必[于在]|必须[于在]|须[于在]|赶在|限[于在]?"
     r"|(?:力争|争取|确保|务求|保证|计划|预计)(?P<at>[于在到])?)$"
 )
+_BY_ENDS, _BY_MARK_ENDS = frozenset("到至截止"), frozenset("于迟在晚限争取保求证划计到")
 _NOT_BY = frozenset(
     "快得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
 )
 _LABELLED = re.compile(
     r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
 )
+_LABEL_ENDS = frozenset("：: 　\t争在")
 _DEMAND = re.compile(r"[^。；\n]{0,24}?(?:[要须]|必须|确保|力争|争取|务必|应当|将全面)")
 _PAST = re.compile(r"[^，,。；;！？\n]{0,24}?(?:已|曾|了(?!解)|过(?!程|渡|硬|关)|才[\u4e00-\u9fff]|共有|仍未|尚未)")
 _MEETING = re.compile(
@@ -292,7 +299,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     """Return the time of a point or range with the words around it."""
     point = _joined(first, second, context)
     end = (second or first).end
-    if weekday := WEEKDAY.match(text, end):
+    if text[end : end + 1] in _BRACKET and (weekday := WEEKDAY.match(text, end)):
         end = weekday.end()
     if point.grain == "year" and text.startswith("同期", end):
         end += 2
@@ -304,12 +311,14 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         _carry(text, first, end, context)
     if point.grain == "day":
         end = _hour(text, end)
-    tail = (_BEFORE_DAY if point.grain in ("day", "third", "range") or point.edge else _BEFORE_TAIL).match(text, end)
-    if tail:
-        return _before(text, point, start, tail, position, low, high, context)
-    if tail := _SINCE_TAIL.match(text, end):
+    behind = text[end : end + _BEHIND]  # what none of its characters begins is not tried
+    if _BEGINS_BEFORE.match(behind):
+        by_day = point.grain in ("day", "third", "range") or point.edge
+        if tail := (_BEFORE_DAY if by_day else _BEFORE_TAIL).match(text, end):
+            return _before(text, point, start, tail, position, low, high, context)
+    if _HAS_SINCE.search(behind) and (tail := _SINCE_TAIL.match(text, end)):
         return _time(text, start, tail.end(), "period", "time/since", low, None)
-    if point.feast is None and (after := _AFTER_TAIL.match(text, end)):
+    if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
         opens = low if after["with"] else high and high + timedelta(1)
         return _time(text, start, after.end(), "period", "time/after", opens, None)
     if second is None:
@@ -317,7 +326,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
             return _time(text, since[0], since[1], "period", "time/from", low, None)
         if due := _due(text, point, start, end, position, low, high, context):
             return due
-    if tail := _DURING_TAIL.match(text, end) or _WITHIN_TAIL.match(text, end):
+    if tail := _AROUND_TAIL.match(text, end):
         end = tail.end()
     kind = "date" if point.grain in ("day", "third") and point.first == point.last and not point.eve else "period"
     if point.feast is not None and text[end - 1] in "间后夕际临来":
@@ -327,7 +336,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
 
 def _hour(text: str, end: int) -> int:
     """Return where a day ends with its hour (上午, 17时, 下班前) or the name of that day (…日前) behind it."""
-    if named := _DAY_NAMED.match(text, end):
+    if "前" in text[end : end + _BEHIND] and (named := _DAY_NAMED.match(text, end)):
         return named.end()
     hour = _AT_DAY.match(text, end)
     return hour.end() if hour else end
@@ -358,7 +367,7 @@ def _before(
 
 def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | None:
     """Return the place of a point that opens a stretch without end: 7月起, 从明年起, 自2010年开始."""
-    prefix = _FROM.search(text, max(position, start - 2), start)
+    prefix = _FROM.search(text, max(position, start - 2), start) if text[start - 1 : start] in ("自", "从") else None
     tail = _FROM_TAIL.match(text, end) or (_START_TAIL if prefix else _STARTS).match(text, end)
     return (prefix.start() if prefix else start, tail.end()) if tail else None
 
@@ -379,7 +388,8 @@ def _due(
         return _time(text, begin, end, "date", "time/as-of", high, high)
     if by:
         return _time(text, begin, end, "deadline", "time/by", None, high)
-    if _LABELLED.search(text, max(position, start - 14), start) or _is_due_column(text, start):
+    labelled = text[start - 1 : start] in _LABEL_ENDS and _LABELLED.search(text, max(position, start - 14), start)
+    if labelled or _is_due_column(text, start):
         return _time(text, start, end, "deadline", "time/labelled", None, high)
     gone = context.written is not None and high is not None and high < _last_day(context.written)
     if not point.edge:
@@ -397,7 +407,7 @@ def _due(
 
 
 def _last_day(day: tuple[int, int, int]) -> date:
-    return date(day[0], day[1], min(day[2], monthrange(day[0], day[1])[1]))
+    return date(day[0], day[1], min(day[2], month_length(day[0], day[1])))
 
 
 def _is_state(text: str, begin: int, end: int, word: str) -> bool:
@@ -438,12 +448,12 @@ def _is_due_column(text: str, start: int) -> bool:
 
 def _by(text: str, start: int, position: int, point: Point) -> tuple[int, str]:
     """Return where a deadline starts and the words before the point that make it one, "" for none."""
-    floor = max(position, start - 8)
-    if match := _BY.search(text, floor, start):
+    floor, last = max(position, start - 8), text[start - 1 : start]
+    if last in _BY_ENDS and (match := _BY.search(text, floor, start)):
         before = text[match.start() - 1 : match.start()] if match.start() > position else ""
         by = len(match["word"]) > 1 or (before not in _NOT_BY and not text.startswith("的", point.end))
         return (match.start(), match["word"]) if by else (start, "")
-    mark = _BY_MARK.search(text, floor, start)
+    mark = _BY_MARK.search(text, floor, start) if last in _BY_MARK_ENDS else None
     if mark is None:
         return start, ""
     hoped = mark[0].startswith(("力争", "争取", "确保", "务求", "保证", "计划", "预计"))
@@ -459,9 +469,8 @@ def _by(text: str, start: int, position: int, point: Point) -> tuple[int, str]:
 
 def _in_title(text: str, end: int) -> bool:
     """Whether a title 《…》 closes behind: its years date the paper, not the sentence."""
-    ahead = text[end : end + 30]
-    closing = ahead.find("》")
-    return closing >= 0 and "《" not in ahead[:closing]
+    closing = text.find("》", end, end + 30)
+    return closing >= 0 and text.find("《", end, closing) < 0
 
 
 def _joined(first: Point, second: Point | None, context: Context) -> Point:
@@ -538,7 +547,7 @@ def _month_by_date(point: Point, context: Context) -> tuple[date | None, date | 
 
 def _day(year: int, day: Day, grain: str) -> date | None:
     """Return the day in that year; past the end of a month it is the last one, but a 29 February that was not is none."""
-    last = monthrange(year + day[0], day[1])[1]
+    last = month_length(year + day[0], day[1])
     if grain == "day" and day[2] > last:
         return None
     if day[2] < 0:  # from the end of the month
@@ -563,7 +572,7 @@ def _remember(text: str, point: Point, low: date | None, context: Context) -> No
     elif point.base in ("stated", "document", "sentence", "told") and low is not None and point.grain != "years":
         if not (point.grain == "year" and _COMPARED.search(text, max(0, point.start - 1), point.start)):
             context.named, context.masked = low.year, False
-        if _OPENS.search(text, max(0, point.start - 12), point.start) and _TOPIC_TAIL.match(text, point.end):
+        if _TOPIC_TAIL.match(text, point.end) and _OPENS.search(text, max(0, point.start - 12), point.start):
             context.topic = low.year
             before = low.year == (context.year or 0) - 1 and _opens_line(text, point.start)
             context.review, context.review_at = (low.year if before else None), point.end
@@ -718,7 +727,7 @@ def _bare_year(text: str, start: int, position: int, context: Context) -> Time |
 def _quoted_day(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a day in quotation marks: “12.4”."""
     match = QUOTED_DAY.match(text, start - 1) if start > position else None
-    if match is None or not 1 <= number_of(match["d"]) <= monthrange(2000, number_of(match["m"]))[1]:
+    if match is None or not 1 <= number_of(match["d"]) <= month_length(2000, number_of(match["m"])):
         return None
     day = (0, number_of(match["m"]), number_of(match["d"]))
     point = Point(start=start - 1, end=match.end(), base="bare")
@@ -828,7 +837,7 @@ def _counted(day: date | None, match: re.Match[str], sign: int = 1) -> date | No
     days = number * step[1] + (15 * sign if match["unit"] == "个半月" else 0)
     if not 1000 * 12 < month < 3000 * 12:
         return None
-    moved = date(month // 12, month % 12 + 1, min(day.day, monthrange(month // 12, month % 12 + 1)[1]))
+    moved = date(month // 12, month % 12 + 1, min(day.day, month_length(month // 12, month % 12 + 1)))
     return moved + timedelta(days)
 
 
