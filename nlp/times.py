@@ -156,12 +156,15 @@ _Reader = Callable[[str, int, int, Context], Time | None]
 
 _LONGEST = 24  # characters of a numeral: a longer run is no time, and must cost none
 _NUMERALS = rf"\d{HAN}几数半{MASK}"
+_AFTER_NUMERAL = r"[年月日号天周季]|星期|礼拜|小时|世纪|工作日|学[年期]|分钟|钟头"
+_LINKS = r"\-–—―－~～〜至到"
 # a numeral and what follows it in a time; runs are cut at _LONGEST, and what goes on behind a cut is left out
 _NUMERIC = re.compile(
-    rf"[{_NUMERALS}]{{1,{_LONGEST}}}+"
-    rf"(?=[年月日号天周星礼小分钟季世工学]|个(?=[年月周星天日旬礼季学世小钟工多半五来])|[多余来](?=[年月周星天日礼季学世小钟工分个])"
-    rf"|[.．/·\-–—―－~～〜至到、](?=[{_NUMERALS}第 　\-–—―－~～〜至到])|[ 　](?=[年月日号天周星礼小分钟季世工学个\-–—―－~～〜至到])"
-    r"|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=\d{4})[\u4e00-\u9fff])"
+    rf"[{_NUMERALS}]{{1,{_LONGEST}}}+(?=[多余来]?(?:{_AFTER_NUMERAL}|个(?:{_AFTER_NUMERAL}|多?月|半月|半?小时|五年))"
+    rf"|[{_LINKS}](?:(?<=(?:19|20)\d\d.)|[ 　{_LINKS}]{{0,2}}第?[{_NUMERALS}]{{1,4}}(?:[多余来万亿个年月日号天周季]|{_AFTER_NUMERAL}))"
+    rf"|[.．/](?<=(?:19|20)\d\d.)\d|[.．·](?:(?<=[{OPEN}]\d.)|(?<=[{OPEN}]\d\d.))|\.\d+[万亿]?[多余来]?[ 　]?(?:个|{_AFTER_NUMERAL}|[{_LINKS}])"
+    rf"|、[{_NUMERALS}]{{1,4}}[年月日号]|[ 　](?:{_AFTER_NUMERAL}|个|[{_LINKS}])"
+    rf"|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=19[4-9]\d)[\u4e00-\u9fff]|(?<=20[0-4]\d)[\u4e00-\u9fff])"
 )
 _IN_NUMERAL = re.compile(f"[{_NUMERALS}]")
 _GOES_ON = frozenset(".．多个〔")  # before a numeral that began further left
