@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.divisions import load_divisions
 from nlp.segment import load_segmenter
@@ -164,7 +164,7 @@ class Regions:
 def load_bodies() -> Bodies:
     """Return the names of `nlp/data/bodies.toml`."""
     data = tomllib.loads(resources.files("nlp.data").joinpath("bodies.toml").read_text("utf-8"))
-    ends = AhoCorasick(data["bodies"]["ends"], matchkind=MatchKind.LeftmostLongest)
+    ends = AhoCorasick(data["bodies"]["ends"], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
     whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
@@ -178,7 +178,9 @@ def load_regions() -> Regions:
     names = tuple(
         name for name, level in levels.items() if len(name) > 2 and (level != "county" or name.endswith("市"))
     )
-    return Regions(levels, names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest))
+    return Regions(
+        levels, names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    )
 
 
 def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[tuple[Body, int, int]]:

@@ -19,7 +19,7 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.bodies import MASK
 from nlp.records import Evidence
@@ -123,7 +123,7 @@ def load_chronology() -> Chronology:
     for name, counted in read_anniversaries():
         keys.setdefault(name, []).append(Key(None, counted))
     literals = tuple(keys)
-    finder = AhoCorasick(literals, matchkind=MatchKind.Standard)
+    finder = AhoCorasick(literals, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
     return Chronology(literals, tuple(tuple(keys[literal]) for literal in literals), finder, plenums)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from lunardate import LunarDate
 
 from nlp.numerals import parse_numeral
@@ -92,7 +92,9 @@ def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
     ):
         words[form] = Word(form=form, role=role, entry={})
     kept = tuple(words.values())
-    return kept, AhoCorasick([word.form for word in kept], matchkind=MatchKind.LeftmostLongest)
+    return kept, AhoCorasick(
+        [word.form for word in kept], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    )
 
 
 def _load_words() -> list[Word]:
