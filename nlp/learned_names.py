@@ -17,14 +17,7 @@ _HAN = re.compile(f"[{HAN}]")
 
 def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
     """Return the names that the classifier finds among quoted words that meet none of `ruled` (in order, apart)."""
-    starts = [proposal.start for proposal in ruled]
-    asked = []
-    barred, last = False, None  # what bars the first of a list (坚持“…”、“…”的原则) bars the rest
-    for quote in quotes:
-        follows = barred and last is not None and quote.start - last.end <= 2 and is_list(text, last, quote)
-        barred, last = follows or not_named(text, quote, lexicon), quote
-        if not barred and not modifies(text, quote) and _open(quote, ruled, starts, lexicon):
-            asked.append(quote)
+    asked = _asked(text, quotes, ruled, lexicon)
     if not asked:
         return []
     scores = load_name_model().scores([_around(text, quote) for quote in asked])
@@ -40,6 +33,19 @@ def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], 
         for quote, row in zip(asked, scores, strict=True)
         if 1 - row[none] >= LEAST_SURE
     ]
+
+
+def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Quote]:
+    """Return the quoted words that nothing bars. What bars one of a list (坚持“…”、“…”的原则) bars those behind it."""
+    starts = [proposal.start for proposal in ruled]
+    asked = []
+    barred, last = False, None
+    for quote in quotes:
+        listed = last is not None and quote.start - last.end <= 2 and is_list(text, last, quote)
+        barred, last = (listed and barred) or not_named(text, quote, lexicon), quote
+        if not barred and _open(quote, ruled, starts, lexicon) and not modifies(text, quote):
+            asked.append(quote)
+    return asked
 
 
 def _open(quote: Quote, ruled: Sequence[Proposal], starts: Sequence[int], lexicon: Lexicon) -> bool:

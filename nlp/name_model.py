@@ -16,7 +16,6 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +58,17 @@ class NameModel:
 
     def scores(self, places: Sequence[tuple[str, str, str]]) -> NDArray[np.float32]:
         """Return the probabilities (n × outputs) of words, each given as (before, words, after)."""
-        known = self.columns.get
-        last = len(self.columns)
-        rows = [[at for name in features(*place) if (at := known(name)) is not None] + [last] for place in places]
-        if not rows:
+        if not places:
             return np.empty((0, len(OUTPUTS)), dtype=np.float32)
-        starts = np.cumsum([0] + [len(row) for row in rows[:-1]])
-        raw = np.add.reduceat(self.weights[[at for row in rows for at in row]], starts)
+        known = self.columns.keys()
+        column = self.columns.__getitem__
+        columns: list[int] = []
+        starts = []
+        for place in places:
+            starts.append(len(columns))
+            columns.append(len(self.columns))
+            columns.extend(map(column, features(*place) & known))
+        raw = np.add.reduceat(self.weights.take(columns, axis=0), starts)
         powers: NDArray[np.float32] = np.exp(raw - raw.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 
@@ -75,14 +78,26 @@ def features(before: str, words: str, after: str) -> set[str]:
     before = _DIGITS.sub("0", before[-REACH:])
     after = _DIGITS.sub("0", after[:REACH])
     inner = words.strip(_MARKS)
-    seen = {"open " + words[:1], f"long {min(len(inner), 12)}"}
-    seen.update(f"b{n} {before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n)
-    seen.update(f"a{n} {after[:n]}" for n in (1, 2, 3))
-    seen.update("bx " + one + two for one, two in pairwise(before[-8:]))
-    seen.update("ax " + one + two for one, two in pairwise(after))
-    seen.update(("i1 " + inner[:1], "i2 " + inner[:2], "e1 " + inner[-1:], "e2 " + inner[-2:], "e3 " + inner[-3:]))
-    seen.update("u " + one for one in inner)
-    seen.update("g " + one + two for one, two in pairwise(inner))
+    near = before[-8:]
+    seen = {"bx " + near[at : at + 2] for at in range(len(near) - 1)}
+    seen.update(["ax " + after[at : at + 2] for at in range(len(after) - 1)])
+    seen.update(["g " + inner[at : at + 2] for at in range(len(inner) - 1)])
+    seen.update(["u " + one for one in inner])
+    seen.update([f"b{n} {before[-n:]}" for n in (1, 2, 3, 4) if len(before) >= n])
+    seen.update(
+        (
+            "open " + words[:1],
+            f"long {min(len(inner), 12)}",
+            "a1 " + after[:1],
+            "a2 " + after[:2],
+            "a3 " + after[:3],
+            "i1 " + inner[:1],
+            "i2 " + inner[:2],
+            "e1 " + inner[-1:],
+            "e2 " + inner[-2:],
+            "e3 " + inner[-3:],
+        )
+    )
     if "、" in inner or "，" in inner:
         seen.add("comma")
     return seen

@@ -48,6 +48,10 @@ _WEAK_MODIFIER = re.compile(
 )
 _OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
 _AGAINST = re.compile("纠正|治理|整治|破除|克服|反对|解决|杜绝|防止|消除|打击|查处|存在|坚持|围绕|落实|贯彻")
+_ENDS = frozenset("，。；、！？：）》“”\n")  # behind such a mark stands no head
+_ORDINAL_ENDS = frozenset("届年0123456789")
+_TITLE_OPENS = frozenset("的荣光称奖牌殊创评争")
+_ANY_HAN = re.compile(f"[{HAN}]")
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
 
@@ -70,7 +74,7 @@ class Tail(NamedTuple):
 
 def find_quotes(text: str) -> list[Quote]:
     """Return the stretches between quotation marks, up to 40 characters long and without quotation marks inside."""
-    return [Quote(start=m.start(), end=m.end(), inner=m[1]) for m in _QUOTED.finditer(text)]
+    return [Quote(match.start(), match.end(), match[1]) for match in _QUOTED.finditer(text)]
 
 
 def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
@@ -87,11 +91,13 @@ def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterato
 def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
     """Return the quoted words that were a name elsewhere in the text, where nothing around them says so."""
     kinds = {proposal.name: proposal.kind for proposal in named if proposal.rule.startswith("activity/quoted")}
+    if not kinds:
+        return []
     starts = {proposal.start for proposal in named}
     return [
         Proposal(start=quote.start, end=quote.end, name=name, kind=kinds[name], rule="activity/again")
         for quote in quotes
-        if (name := plain(quote.inner)) in kinds and quote.start not in starts and name not in lexicon.stop
+        if quote.start not in starts and (name := plain(quote.inner)) in kinds and name not in lexicon.stop
     ]
 
 
@@ -119,14 +125,19 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
         return
     read.append(_read_one(text, last, tail, shared, lexicon))
     kinds = {proposal.kind for proposal in read if proposal}
-    against = _AGAINST.search(text[max(0, group[0].start - 6) : group[0].start])
-    if shared is None and len(kinds) == 1 and None in read and not against:  # the names of one list are of one kind
+    # The names of one list are of one kind.
+    if shared is None and len(kinds) == 1 and None in read and not _against(text, group[0]):
         (kind,) = kinds
         read = [
             proposal or _read_one(text, quote, None, kind, lexicon)
             for quote, proposal in zip(group, read, strict=False)
         ]
     yield from (proposal for proposal in read if proposal)
+
+
+def _against(text: str, first: Quote) -> bool:
+    """Tell whether what is quoted is fought, kept to or carried out: 纠正“…”、“…”."""
+    return _AGAINST.search(text, max(0, first.start - 6), first.start) is not None
 
 
 def is_list(text: str, left: Quote, right: Quote) -> bool:
@@ -137,18 +148,20 @@ def is_list(text: str, left: Quote, right: Quote) -> bool:
 
 def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
     """Return the words up to the head behind a quoted stretch; an event behind the head makes it longer (…活动启动仪式)."""
+    if text[quote.end : quote.end + 1] in _ENDS:
+        return None
     match = lexicon.tail.match(text, quote.end, quote.end + 28)
     if match is None:
         return None
-    gap, head, end = match["gap"], match["head"], match.end()
+    gap, head, end = text[quote.end : match.start()], match[0], match.end()
     if not _is_event(head, lexicon):
         longer = lexicon.event_tail.match(text, end, end + 18)
         if longer:
-            gap, head, end = text[quote.end : longer.start("head")], longer["head"], longer.end()
+            gap, head, end = text[quote.end : longer.start()], longer[0], longer.end()
     elif head in ("竞赛", "比赛", "评选") and not gap and text.startswith("活动", end):
         return Tail(end=end + 2, gap=head, head="活动", kind="campaign")
-    elif (longer := lexicon.event_tail.match(text, end, end + 4)) and longer["gap"] == "":
-        gap, head, end = text[quote.end : longer.start("head")], longer["head"], longer.end()
+    elif (longer := lexicon.event_tail.match(text, end, end + 4)) and longer.start() == end:
+        gap, head, end = text[quote.end : longer.start()], longer[0], longer.end()
     if text.startswith("活动", end) and lexicon.head_kind[head] == "event":
         end += 2
     return Tail(end=end, gap=gap, head=head, kind=lexicon.head_kind[head])
@@ -161,24 +174,23 @@ def _is_event(head: str, lexicon: Lexicon) -> bool:
 def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
     """Return the kind that the words around a group of quoted words give each of them."""
     first, last = group[0], group[-1]
-    others = _AND_OTHERS.match(text, last.end, last.end + 24)
-    if others:
+    if others := _and_others(text, last):
         head = others["head"]
         if head in ("称号", "荣誉", "评选"):
             return "honour"
         return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
-    if _BRANDED.match(text, last.end) or _SYSTEM.match(text, last.end):
+    if _branded(text, last):
         return "brand"
     before = text[max(0, first.start - 16) : first.start]
     if before.endswith("以") or "以" in before[-4:]:
         if _THEME.match(text, last.end, last.end + 40) or _VEHICLE.match(text, last.end, last.end + 20):
             return "campaign"
         return None
-    if _TITLE.match(text, last.end):
+    if text[last.end : last.end + 1] in _TITLE_OPENS and _TITLE.match(text, last.end):
         return "honour" if text.startswith(("称号", "荣誉", "评选"), last.end) else "title"
-    if ORDINAL_END.search(before):
+    if before[-1:] in _ORDINAL_ENDS and ORDINAL_END.search(before):
         return "title"
-    opener = lexicon.opener.search(before)
+    opener = lexicon.opener.search(before) if before[-1:] in lexicon.opener_ends else None
     if opener is None:
         return None
     counted = opener[2] or _COUNT_BEHIND.match(text, last.end)
@@ -188,7 +200,7 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
 
 def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, lexicon: Lexicon) -> Proposal | None:
     """Return the name that a quoted stretch is, or None; `shared` is the kind that its company and the verb before it give."""
-    inner = plain(_YEARS.sub("", quote.inner))
+    inner = plain(_YEARS.sub("", quote.inner) if quote.inner.endswith("）") else quote.inner)
     entry = lexicon.known.get(quote.inner) or lexicon.known.get(inner) or lexicon.known.get(inner.removesuffix("活动"))
     if inner in lexicon.feasts or (tail and (inner in lexicon.trade or _ATTRIBUTE.fullmatch(inner))):
         return _read_attribute(text, quote, tail, lexicon)
@@ -198,7 +210,7 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
         return Proposal(start=quote.start, end=tail.end, name=whole.name, kind=whole.kind, rule="activity/lexicon")
     if entry:
         return _read_entry(text, quote, tail, entry)
-    if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not re.search(rf"[{HAN}]", inner):
+    if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None
     own = _own_kind(inner, lexicon)
     if longer := _known_end(inner, lexicon):
@@ -322,7 +334,7 @@ def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon
 
 def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     """Return the kind that the last word of a quoted name gives it."""
-    match = lexicon.ending.search(inner)
+    match = lexicon.ending.search(inner) if inner.endswith(lexicon.endings) else None
     if match is None and inner.startswith(("十佳", "最美", "十大杰出")) and len(inner) <= 9:
         return "honour"
     if match is None or (len(inner) - len(match[0]) < 2 and len(match[0]) < 3):
@@ -341,16 +353,28 @@ def _honoured(inner: str, lexicon: Lexicon) -> bool:
 
 def modifies(text: str, quote: Quote) -> bool:
     """Tell whether a quoted stretch only qualifies a common noun behind it: …治理, …试点, …服务."""
-    return _MODIFIES.match(text, quote.end) is not None
+    return text[quote.end : quote.end + 1] not in _ENDS and _MODIFIES.match(text, quote.end) is not None
 
 
 def _in_company(text: str, quote: Quote) -> bool:
-    return _AND_OTHERS.match(text, quote.end, quote.end + 24) is not None
+    return _and_others(text, quote) is not None
 
 
 def not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
     """Tell whether the words before or behind say that a quoted stretch is a principle, a motto, a policy …."""
-    if _in_company(text, quote) or _BRANDED.match(text, quote.end) or _SYSTEM.match(text, quote.end):
+    barred = text.endswith(lexicon.before, max(0, quote.start - 5), quote.start)
+    if not barred and (text[quote.end : quote.end + 1] in _ENDS or not lexicon.behind.match(text, quote.end)):
         return False
-    before = text[max(0, quote.start - 5) : quote.start]
-    return bool(lexicon.behind.match(text, quote.end)) or before.endswith(lexicon.before)
+    return not _in_company(text, quote) and not _branded(text, quote)
+
+
+def _and_others(text: str, last: Quote) -> re.Match[str] | None:
+    return _AND_OTHERS.match(text, last.end, last.end + 24) if text.startswith("等", last.end) else None
+
+
+def _branded(text: str, last: Quote) -> bool:
+    """Tell whether 品牌 or a generic word of the like is said of quoted words behind them."""
+    end = last.end
+    if text.find("品牌", end, end + 24) >= 0 and _BRANDED.match(text, end):
+        return True
+    return text.find("体系", end, end + 10) >= 0 and _SYSTEM.match(text, end) is not None
