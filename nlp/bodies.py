@@ -136,6 +136,9 @@ NO_NAME = re.compile(r"[在的和与及对向为关于是我各全本]")
 class Bodies:
     """Ends of the names of bodies, and the level that the word before them tells; from `nlp/data/bodies.toml`."""
 
+    names: tuple[str, ...]  # the ends
+    core: tuple[bool, ...]  # whether each is of those that write of themselves (`is_core`)
+    leading: tuple[int, ...]  # characters at the head of each that belong to the place before it
     ends: AhoCorasick
     whole: tuple[re.Pattern[str], ...]
     levels: tuple[tuple[str, str], ...]  # (word, level), longest first
@@ -164,11 +167,14 @@ class Regions:
 def load_bodies() -> Bodies:
     """Return the names of `nlp/data/bodies.toml`."""
     data = tomllib.loads(resources.files("nlp.data").joinpath("bodies.toml").read_text("utf-8"))
-    ends = AhoCorasick(data["bodies"]["ends"], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    names = tuple(data["bodies"]["ends"])
+    core = tuple(is_core(name) for name in names)
+    leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)
+    ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
     whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
-    return Bodies(ends, whole, tuple(sorted(levels, key=lambda pair: -len(pair[0]))), last_chars)
+    return Bodies(names, core, leading, ends, whole, tuple(sorted(levels, key=lambda pair: -len(pair[0]))), last_chars)
 
 
 @cache
@@ -190,14 +196,14 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
     """
     bodies = load_bodies()
     first, last = only_core
-    for _, at, end in bodies.ends.find_matches_as_indexes(text):
-        if first <= at < last and not is_core(text[at:end]):
+    for index, at, end in bodies.ends.find_matches_as_indexes(text):
+        core, leading = bodies.core[index], bodies.leading[index]
+        if (at == 0 and not leading) or (first <= at < last and not core):
             continue
-        leading = LEADING_LEVEL.match(text, at, end)
         if (
-            leading and text[at - 1 : at] != leading.group()[-1]
+            leading and text[at - 1 : at] != text[at + leading - 1]
         ):  # of 柳湾村村民委员会 the first 村 belongs to the place
-            at = leading.end()
+            at += leading
         of_committee = at > 1 and text[at - 1] == "委" and text[at - 2] in "省市县区旗州镇"
         place_end = at - 1 if of_committee else at
         if place_end == 0 or text[place_end - 1] not in bodies.last_chars:
@@ -206,14 +212,10 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
         if prefix and prefix not in CLASS_PLACES:
             if bare := ONLY_LEVELS.fullmatch(prefix):
                 prefix = bare["last"]
-            if not of_committee and text[at:end] != "委员会":
+            if not of_committee and bodies.names[index] != "委员会":
                 prefix = prefix.removeprefix("中共")  # 中共清河县民政局党组: the party group of a body
             start = place_end - len(prefix)
-            if (
-                text[end : end + 1] in UNION_BEGINS
-                and (union := UNION_OF.match(text, end))
-                and not is_core(text[at:end])
-            ):
+            if not core and text[end : end + 1] in UNION_BEGINS and (union := UNION_OF.match(text, end)):
                 end = union.end()
             yield make_body(text[start:end], prefix), start, end
     for pattern in bodies.whole:

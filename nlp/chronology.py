@@ -29,7 +29,8 @@ SPECIAL = re.compile("[" + re.escape(PASSED_OVER) + "]+")
 LAST_CODE = 0xFFFF
 KEPT = np.ones(LAST_CODE + 1, dtype=bool)  # by code point
 KEPT[[ord(char) for char in PASSED_OVER]] = False
-GAP = "[^。；;！!？?\n]{0,8}?"
+WIDEST_GAP = 8
+GAP = f"[^。；;！!？?\n]{{0,{WIDEST_GAP}}}?"
 NUMERAL = "零〇一二三四五六七八九十百"
 WEIGHTS = ("firm", "hint")
 NARROW = 3  # a firm event that allows more years than these after its first supports no single year
@@ -85,6 +86,7 @@ class Key:
 
     rest: re.Pattern[str] | None
     entry: Event | Counted
+    part: str = ""  # what `rest` begins with, behind a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def load_chronology() -> Chronology:
             if event.kind == "plenum":
                 plenums[alternative] = event
             else:
-                keys.setdefault(literal, []).append(Key(follows, event))
+                keys.setdefault(literal, []).append(Key(follows, event, rest.split("…")[0]))
     for name, counted in read_anniversaries():
         keys.setdefault(name, []).append(Key(None, counted))
     literals = tuple(keys)
@@ -197,7 +199,7 @@ def sight(text: str) -> list[Sighting]:
     found = []
     for sighting in sorted(find_events(squeezed), key=lambda one: one.start):
         start, end = _with_quotes(text, int(kept[sighting.start]), int(kept[sighting.end - 1]) + 1)
-        found.append(replace(sighting, start=start, end=end))
+        found.append(Sighting(start, end, sighting.event, sighting.candidates))
     return found
 
 
@@ -262,18 +264,26 @@ def _find_literals(squeezed: str) -> Iterator[Sighting]:
     chronology = load_chronology()
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
     for index, start, end in chronology.finder.find_matches_as_indexes(squeezed, overlapping=True):
-        if _inside_numeral(squeezed, start, end):
+        if (squeezed[start] in NUMERAL or squeezed[end - 1] in NUMERAL) and _inside_numeral(squeezed, start, end):
             continue
         for key in chronology.keys[index]:
-            if isinstance(key.entry, Counted):
-                yield from _count(squeezed, start, end, key.entry)
-            elif id(key.entry) not in settled:
-                match = key.rest.match(squeezed, end) if key.rest else None
-                if match or not key.rest:
-                    sighting = _in_context(squeezed, start, match.end() if match else end, key.entry)
-                    if sighting.event is key.entry:
-                        settled.add(id(key.entry))
-                    yield sighting
+            entry, stop = key.entry, end
+            if isinstance(entry, Counted):
+                yield from _count(squeezed, start, end, entry)
+                continue
+            if id(entry) in settled:
+                continue
+            if key.rest:
+                if squeezed.find(key.part, end, end + WIDEST_GAP + len(key.part)) < 0:
+                    continue
+                match = key.rest.match(squeezed, end)
+                if match is None:
+                    continue
+                stop = match.end()
+            sighting = _in_context(squeezed, start, stop, entry)
+            if sighting.event is entry:
+                settled.add(id(entry))
+            yield sighting
 
 
 def _inside_numeral(squeezed: str, start: int, end: int) -> bool:
@@ -287,12 +297,12 @@ def _count(squeezed: str, start: int, end: int, counted: Counted) -> Iterator[Si
     """Yield the year that a count from a known year gives: 第33个教师节, 建党90周年, 改革开放40年来."""
     before, after = squeezed[max(0, start - 12) : start], squeezed[end : end + 12]
     if counted.ordinal:
-        if match := ORDINAL_BEFORE.search(before):
+        if "第" in before and (match := ORDINAL_BEFORE.search(before)):
             yield _counted(squeezed, start - len(before) + match.start(), end, counted, _number(match["count"]) - 1, 0)
         return
-    if match := ANNIVERSARY_AFTER.search(after):
+    if "周年" in after and (match := ANNIVERSARY_AFTER.search(after)):
         yield _counted(squeezed, start, end + match.end(), counted, _number(match["count"]), 1)
-    elif match := ANNIVERSARY_BEFORE.search(before):
+    elif before.endswith("周年") and (match := ANNIVERSARY_BEFORE.search(before)):
         yield _counted(squeezed, start - len(before) + match.start(), end, counted, _number(match["count"]), 1)
     elif match := SINCE_AFTER.search(after):
         number = _number(match["count"])
