@@ -11,8 +11,11 @@ import tomllib
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from ingest.records import Document
 from nlp.bodies import (
@@ -146,18 +149,38 @@ WHY = {
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording of the texts of a kind, and its weight."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of `nlp/data/kinds.toml`: the words of their titles, and the wordings of their texts by how they begin."""
+
+    titles: tuple[tuple[str, re.Pattern[str]], ...]
+    wordings: tuple[Wording, ...]
+    begins: AhoCorasick
+    begun: tuple[tuple[int, ...], ...]  # the wordings that begin so
+
+
 @cache
-def load_kinds() -> tuple[tuple[str, re.Pattern[str], tuple[tuple[re.Pattern[str], float], ...]], ...]:
-    """Return (kind, title words, weighted body patterns) of `nlp/data/kinds.toml`."""
+def load_kinds() -> Kinds:
+    """Return the kinds of `nlp/data/kinds.toml`."""
     entries = tomllib.loads(resources.files("nlp.data").joinpath("kinds.toml").read_text("utf-8"))["kind"]
-    return tuple(
-        (
-            e["name"],
-            re.compile("|".join(sorted(e["title"], key=len, reverse=True))),
-            tuple((re.compile(pattern, re.MULTILINE), weight) for pattern, weight in e["body"]),
-        )
-        for e in entries
-    )
+    titles = tuple((e["name"], re.compile("|".join(sorted(e["title"], key=len, reverse=True)))) for e in entries)
+    wordings, begun = list[Wording](), dict[str, list[int]]()
+    for entry in entries:
+        for pattern, weight, begins in entry["body"]:
+            for begin in begins.split():
+                begun.setdefault(begin, []).append(len(wordings))
+            wordings.append(Wording(entry["name"], re.compile(pattern, re.MULTILINE), weight))
+    finder = AhoCorasick(list(begun), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    return Kinds(titles, tuple(wordings), finder, tuple(map(tuple, begun.values())))
 
 
 def find_metadata(document: Document) -> Metadata:
@@ -225,7 +248,7 @@ def find_kind(text: str, title: str) -> str:
 def ends_in_its_kind(title: str) -> bool:
     """Tell whether a naming word closes a title, but for a bracket or a number behind it."""
     bare = re.sub(r"[（(][^（()）]*[)）]$|[\s\d一二三四五六七八九十]+$", "", title)
-    return any(match.end() == len(bare) for _, words, _ in load_kinds() for match in words.finditer(bare)) or bool(
+    return any(match.end() == len(bare) for _, words in load_kinds().titles for match in words.finditer(bare)) or bool(
         SUMMARY_AND_PLAN.search(title)
     )
 
@@ -263,7 +286,7 @@ def kind_of_title(title: str) -> str | None:
     if SUMMARY_AND_PLAN.search(title):
         return "summary"
     best: tuple[int, int, str] | None = None
-    for name, words, _ in load_kinds():
+    for name, words in load_kinds().titles:
         for match in words.finditer(title):
             candidate = (match.end(), match.end() - match.start(), name)
             if best is None or candidate[:2] > best[:2]:
@@ -275,11 +298,18 @@ def kind_of_title(title: str) -> str | None:
 
 def kind_of_body(text: str) -> str:
     """Return the kind whose wordings weigh most in a text without a telling title."""
-    length = max(1.0, (len(text) / 2000) ** 0.5)
-    scores = {
-        name: sum(weight * min(3.0 * length, len(pattern.findall(text))) for pattern, weight in patterns)
-        for name, _, patterns in load_kinds()
-    }
+    kinds, most = load_kinds(), 3.0 * max(1.0, (len(text) / 2000) ** 0.5)
+    counts, ends = [0] * len(kinds.wordings), [0] * len(kinds.wordings)
+    for index, start, _ in kinds.begins.find_matches_as_indexes(text, overlapping=True):
+        for number in kinds.begun[index]:
+            if start < ends[number] or counts[number] > most:
+                continue
+            if match := kinds.wordings[number].pattern.match(text, start):
+                counts[number] += 1
+                ends[number] = match.end()
+    scores = dict.fromkeys((name for name, _ in kinds.titles), 0.0)
+    for wording, count in zip(kinds.wordings, counts, strict=True):
+        scores[wording.kind] += wording.weight * min(most, count)
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > 0 else "other"
 
