@@ -153,6 +153,9 @@ class Body:
     place: str | None
     level: str
 
+    def __hash__(self) -> int:  # bodies are counted by the thousand
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Regions:

@@ -324,8 +324,9 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     if "代表国务院" in text[:HEAD]:
         return Body("国务院", None, "nation")
     scores = Counter(_bodies_of_title(title))
-    lines = text.split("\n")
-    edges = {line.strip() for line in lines[:EDGE_LINES] + lines[-EDGE_LINES:]}
+    first, last = text.split("\n", EDGE_LINES)[:EDGE_LINES], text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
+    edges = {line.strip() for line in first + last[-EDGE_LINES:]}
+    head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
     own = own_level(text)
     named: Counter[Body] = Counter()
     at_edges: dict[str, Body] = {}
@@ -338,11 +339,11 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
         if isinstance(body.place, str) and end <= HEAD and text[end : end + 1] != "：" and text[start:end] == body.name:
             scores[body] += 6
         named[body] += 1
-        line = _short_line(text, start, end)
-        lead, _, rest = line.partition(body.name)
-        if line in edges and lead in ("", "中共"):
-            scores[body] = max(scores[body], _score_of_edge(rest, doc_type))
-            at_edges[line] = body
+        if (start < head or end > foot) and (line := _short_line(text, start, end)) in edges:
+            lead, _, rest = line.partition(body.name)
+            if lead in ("", "中共"):
+                scores[body] = max(scores[body], _score_of_edge(rest, doc_type))
+                at_edges[line] = body
         if text.endswith("我代表", 0, start):
             scores[body] += 70
         elif start < HEAD and text.endswith("代表", 0, start):
@@ -355,7 +356,7 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
         scores[body] += round((2 if is_core(body.name) else 0.3) * min(count, 10))
     if not scores:
         return None
-    if signed := _joint_signature(lines, at_edges):
+    if signed := _joint_signature(last, at_edges):
         return signed
     best = max(scores, key=lambda body: (scores[body], -text.find(body.name)))
     rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
@@ -421,7 +422,7 @@ def _score_of_edge(rest: str, doc_type: str) -> int:
 
 def _joint_signature(lines: list[str], at_edges: dict[str, Body]) -> Body | None:
     """Return the bodies that sign a paper together as one, their names joined by 、; None where one signs or none."""
-    foot = [SIGNER_LABEL.sub("", line.strip()) for line in lines[-EDGE_LINES - 1 :] if line.strip()]
+    foot = [SIGNER_LABEL.sub("", line.strip()) for line in lines if line.strip()]
     places = {body.place for line, body in at_edges.items() if line == body.name and body.place}
     signing = [
         line
@@ -517,6 +518,12 @@ def find_region(
 def find_signature(text: str) -> tuple[str, int, int] | None:
     """Return (ISO day or month, start, end) of the date that stands on a line of its own at the head or foot."""
     for start, line in _edge_lines(text):
+        if (
+            len(line) > LONGEST_EDGE
+            and not OCCASION.match(line)
+            and not SIGNED.search(line, len(line) - LONGEST_EDGE // 2)
+        ):
+            continue
         match = SIGNED.search(line)
         if match and OCCASION.match(line):
             return _iso(match), start + match.start(), start + match.end()
