@@ -30,6 +30,7 @@ LAST_CODE = 0xFFFF
 KEPT = np.ones(LAST_CODE + 1, dtype=bool)  # by code point
 KEPT[[ord(char) for char in PASSED_OVER]] = False
 WIDEST_GAP = 8
+ALWAYS = 9999
 GAP = f"[^。；;！!？?\n]{{0,{WIDEST_GAP}}}?"
 NUMERAL = "零〇一二三四五六七八九十百"
 WEIGHTS = ("firm", "hint")
@@ -87,6 +88,7 @@ class Key:
     rest: re.Pattern[str] | None
     entry: Event | Counted
     part: str = ""  # what `rest` begins with, behind a gap
+    until: int = ALWAYS  # a report of a later year cannot contradict it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,19 @@ def load_chronology() -> Chronology:
             if event.kind == "plenum":
                 plenums[alternative] = event
             else:
-                keys.setdefault(literal, []).append(Key(follows, event, rest.split("…")[0]))
+                keys.setdefault(literal, []).append(Key(follows, event, rest.split("…")[0], _until(event)))
     for name, counted in read_anniversaries():
         keys.setdefault(name, []).append(Key(None, counted))
     literals = tuple(keys)
     finder = AhoCorasick(literals, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
     return Chronology(literals, tuple(tuple(keys[literal]) for literal in literals), finder, plenums)
+
+
+def _until(event: Event) -> int:
+    """Return the last year of reports that an event can contradict: its first (去年 and 前年 move it by up to two), of a plan's years any."""
+    if event.kind == "plan year":
+        return ALWAYS
+    return event.low if event.firm and event.low is not None else 0
 
 
 def read_events() -> Iterator[tuple[str, Event]]:
@@ -193,11 +202,11 @@ def weigh(text: str, sightings: list[Sighting] | None = None) -> tuple[int | Non
     return low, high, confident, [evidence_of(text, sighting, low) for sighting in found]
 
 
-def sight(text: str) -> list[Sighting]:
-    """Return the events that a text names, in its order."""
+def sight(text: str, year: int | None = None) -> list[Sighting]:
+    """Return the events that a text names, in its order; of a report whose year is stated, those that may contradict it."""
     squeezed, kept = _squeeze(text)
     found = []
-    for sighting in sorted(find_events(squeezed), key=lambda one: one.start):
+    for sighting in sorted(find_events(squeezed, year or 0), key=lambda one: one.start):
         start, end = _with_quotes(text, int(kept[sighting.start]), int(kept[sighting.end - 1]) + 1)
         found.append(Sighting(start, end, sighting.event, sighting.candidates))
     return found
@@ -246,10 +255,10 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def find_events(squeezed: str) -> Iterator[Sighting]:
-    """Yield the events that a text names, each once: its occurrence that bounds the year most."""
+def find_events(squeezed: str, year: int = 0) -> Iterator[Sighting]:
+    """Yield the events that a text names, each once: its occurrence that bounds the year most. `year` is as in `sight`."""
     best: dict[tuple[str, int | None], Sighting] = {}
-    for sighting in (*_find_literals(squeezed), *_find_plenums(squeezed)):
+    for sighting in (*_find_literals(squeezed, year), *_find_plenums(squeezed)):
         name = (sighting.event.note, sighting.event.low)
         if name not in best or _width(sighting.event) < _width(best[name].event):
             best[name] = sighting
@@ -260,7 +269,7 @@ def _width(event: Event) -> int:
     return 200 if event.low is None or event.high is None else event.high - event.low
 
 
-def _find_literals(squeezed: str) -> Iterator[Sighting]:
+def _find_literals(squeezed: str, year: int) -> Iterator[Sighting]:
     chronology = load_chronology()
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
     for index, start, end in chronology.finder.find_matches_as_indexes(squeezed, overlapping=True):
@@ -271,7 +280,7 @@ def _find_literals(squeezed: str) -> Iterator[Sighting]:
             if isinstance(entry, Counted):
                 yield from _count(squeezed, start, end, entry)
                 continue
-            if id(entry) in settled:
+            if key.until < year or id(entry) in settled:
                 continue
             if key.rest:
                 if squeezed.find(key.part, end, end + WIDEST_GAP + len(key.part)) < 0:

@@ -192,7 +192,7 @@ def find_metadata(document: Document) -> Metadata:
     number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed)
     low, high = (year, year) if year else (None, None)
-    sightings = sight(text)
+    sightings = sight(text, year)
     conflicts: tuple[Evidence, ...] = ()
     if year is None:
         low, high, certain, evidence = weigh(text, sightings)
