@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from nlp.bodies import MASK, find_bodies, find_institutions
 
@@ -172,8 +172,9 @@ def _plain(words: str) -> str:
     return " ".join(parts) if ROLE.search(bare) and len(parts) > 1 else "".join(parts)
 
 
-def _head(text: str) -> list[str]:
-    return list(_lines(text.split("\n", 2 * HEAD_LINES)[: 2 * HEAD_LINES]))[:HEAD_LINES]
+@lru_cache(maxsize=1)  # asked three times of a text
+def _head(text: str) -> tuple[str, ...]:
+    return tuple(islice(_lines(text.split("\n", 2 * HEAD_LINES)[: 2 * HEAD_LINES]), HEAD_LINES))
 
 
 def _foot(text: str) -> list[str]:

@@ -76,6 +76,7 @@ OPENING_YEAR = re.compile(
 ANY_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
 )
+YEAR_LENGTH = 4
 SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
@@ -358,7 +359,8 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
         return None
     if signed := _joint_signature(last, at_edges):
         return signed
-    best = max(scores, key=lambda body: (scores[body], -text.find(body.name)))
+    most = max(scores.values())
+    best = max((body for body in scores if scores[body] == most), key=lambda body: -text.find(body.name))
     rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
     if doc_type == "news" and scores[best] < 60 and len(rivals) > 1:
         return None
@@ -625,9 +627,18 @@ def find_year(
     return _year_in_body(text)
 
 
+def _years_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the years of a text, each of four characters before 年."""
+    at = text.find("年", YEAR_LENGTH)
+    while at >= 0:
+        if match := ANY_YEAR.match(text, at - YEAR_LENGTH):
+            yield match
+        at = text.find("年", at + 1)
+
+
 def _later_year(text: str, year: int) -> bool:
     """Tell whether a text that begins with 某年以来 goes on to tell of later years."""
-    return any(_arabic(match["year"]) > year for match in ANY_YEAR.finditer(text))
+    return any(_arabic(match["year"]) > year for match in _years_in(text))
 
 
 def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[int | None, str, list[Evidence]] | None:
@@ -706,7 +717,7 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
     """Return the one year of which a text speaks, where it speaks of it alone or marks it as its own (2011年度)."""
     found = [
         (match, _arabic(match["year"]))
-        for match in ANY_YEAR.finditer(text)
+        for match in _years_in(text)
         if not FUTURE.search(text[max(0, match.start() - 3) : match.start()])
         and not NO_YEAR_AFTER.match(text[max(0, match.start() - 1) : match.start()])
         and not FIGURE_AFTER.match(text, match.end("year"))
