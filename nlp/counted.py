@@ -37,6 +37,7 @@ _CLAUSE = re.compile(
     rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}})的(?=[\u4e00-\u9fff“])"
 )
 _CLAUSE_OPENS = frozenset("0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在")
+_NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"}  # behind a unit, most often
 #: Another unit in brackets, 300头（只）, and a space behind a number that is written with spaces, 30 名 学员.
 _OTHER_UNIT = re.compile(r"[（(][只头羽匹户人名个家所套台件篇条项次场期块处][)）]")
 _BRACKETS = frozenset("（(")
@@ -170,12 +171,13 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     `floor` is the end of the quantity before it; `share` is true of percentages and the like, whose noun stands before
     them unless 的 follows; `earlier` is what was counted before, meant again in 接待来访82件，办结80件.
     """
-    if text.startswith(("称", "的称"), end) and (named := _NAMED.match(text, end)):
-        return named[1]  # 16岁以下称少年
-    condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
-    behind = "" if condition else _behind(text, end, share=share)
-    near = max(0, start - _LONGEST_LEAD - 2)
-    if not behind and share and text.find("的", near, start) >= 0:
+    behind = ""
+    if text[end : end + 1] not in _NOTHING_BEHIND:
+        if text.startswith(("称", "的称"), end) and (named := _NAMED.match(text, end)):
+            return named[1]  # 16岁以下称少年
+        condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
+        behind = "" if condition else _behind(text, end, share=share)
+    if not behind and share and text.find("的", max(0, start - _LONGEST_LEAD - 2), start) >= 0:
         of_such = _SUCH.search(text, max(0, start - REACH), start)
         behind = of_such[1] if of_such else ""
     return behind or _levelled(_told(_before(text, start, floor)), earlier) or earlier
@@ -275,7 +277,8 @@ def _quoted(text: str, position: int) -> str:
 
 
 def _before(text: str, start: int, floor: int) -> str:
-    chunk = text[max(floor, start - REACH) : start].rstrip(" ")
+    low = start - REACH
+    chunk = text[low if low > floor else floor : start].rstrip(" ")
     # A word at a time, from the number backwards.
     while chunk and chunk[-1] in _LEAD_ENDS and (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
         chunk = chunk[: lead.start()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from nlp.records import Activity, Metadata, Quantity, Sentence
@@ -61,6 +61,7 @@ _BEHIND = re.compile(
     r"[^，。；、！？\n]{0,10}?(?:(?P<done>已|(?<![为除])了(?![解望])|均已|全部完成)|(?P<planned>将|拟于))"
 )
 _BREAKS = frozenset("，。；、！？\n")
+_BREAK_OR_CUE = re.compile(rf"[{''.join(sorted(_BREAKS))}已了均全将拟]")
 _OTHERS = re.compile(r"(?:各[级地乡镇村县市区单部街社基]|基层|每个?[村乡镇]|企业|单位)[^，。；]{0,10}\Z")
 _DEFINES = re.compile(r"(?:是指|指的是|系指|条件[是为]|标准[是为]|限额[是为]|数额[是为])[^。；]*\Z")
 _APPEAL = re.compile(r"倡议|建议|提案|议案")
@@ -96,20 +97,28 @@ def modalities(
     starts = [sentence.start for sentence in sentences]
     appeal = bool(title and _APPEAL.search(title))
     found: list[str] = []
-    at_before = -1
-    cues: list[re.Match[str]] | None = None
+    at_before = -2
+    low, role = 0, ""
+    cues: list[re.Match[str]] = []
+    ahead: re.Match[str] | None = None  # the next cue of the sentence: behind the last mention none is looked for
+    rest: Iterator[re.Match[str]] = iter(())
     for mention in mentions:
-        at = bisect_right(starts, mention.start) - 1
-        sentence = sentences[at] if at >= 0 else None
-        low = sentence.start if sentence else 0
+        start = mention.start
+        at = bisect_right(starts, start) - 1
         if at != at_before:
-            stop = sentence.end if sentence else mention.end
-            cues = list(_CUE.finditer(text, low, stop)) if stop - low <= 4 * _LOOKED_AT else None
             at_before = at
-        near = (
-            cues if cues is not None else list(_CUE.finditer(text, max(low, mention.start - _LOOKED_AT), mention.start))
-        )
-        role = sentence.role if sentence else ""
+            low, stop, role = 0, mention.end, ""
+            if at >= 0:
+                sentence = sentences[at]
+                low, stop, role = sentence.start, sentence.end, sentence.role
+            whole = stop - low <= 4 * _LOOKED_AT
+            cues = []
+            rest = _CUE.finditer(text, low, stop)
+            ahead = next(rest, None) if whole else None
+        while ahead and ahead.start() < start:
+            cues.append(ahead)
+            ahead = next(rest, None)
+        near = cues if whole else list(_CUE.finditer(text, max(low, start - _LOOKED_AT), start))
         found.append(_modality(text, mention, near, low, role, doc_type, appeal=appeal))
     return found
 
@@ -117,13 +126,16 @@ def modalities(
 def _modality(
     text: str, mention: Placed, cues: Sequence[re.Match[str]], low: int, role: str, doc_type: str, *, appeal: bool
 ) -> str:
-    if text[mention.end : mention.end + 1] not in _BREAKS and (behind := _BEHIND.match(text, mention.end)):
+    start, end = mention.start, mention.end
+    near = _BREAK_OR_CUE.search(text, end, end + 11)  # most often a break, and close by
+    if near and near[0] not in _BREAKS and (behind := _BEHIND.match(text, end)):
         return behind.lastgroup or UNTOLD
     weak = False
     for cue in reversed(cues):
-        if mention.start - cue.end() < 0:
+        distance = start - cue.end()
+        if distance < 0:
             continue
-        if mention.start - cue.end() > _LOOKED_AT:
+        if distance > _LOOKED_AT:
             break
         kind = cue.lastgroup or UNTOLD
         if kind == "weak":
@@ -134,7 +146,7 @@ def _modality(
         return _asked(text, cue, doc_type, appeal=appeal) if kind == "asked" else kind
     if weak:
         return DONE
-    if _DEFINES.search(text, max(low, mention.start - _LOOKED_AT), mention.start):
+    if _DEFINES.search(text, max(low, start - _LOOKED_AT), start):
         return UNTOLD
     return _by_default(role, doc_type, appeal=appeal)
 

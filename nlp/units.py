@@ -62,12 +62,13 @@ class Units:
     units: tuple[Unit, ...]
     forms: Mapping[str, Unit]
     patterns: Mapping[str, re.Pattern[str]]
+    firsts: str  # the first characters of all forms
     times: re.Pattern[str]
     names: re.Pattern[str]
     discourse: re.Pattern[str]
     discourse_classifiers: frozenset[str]
     people: re.Pattern[str]
-    opens_times: frozenset[str]  # first characters of the units of time
+    opens_times: frozenset[str]  # the units of time of one character, and the first two characters of the longer ones
     opens_names: frozenset[str]  # first two characters of the names: most numerals need no pattern to be no name
 
     def match(self, text: str, position: int) -> tuple[str, Unit] | None:
@@ -103,12 +104,13 @@ def load_units(path: Path | None = None) -> Units:
         units=tuple(units),
         forms=forms,
         patterns={first: _alternation(pairs) for first, pairs in alternatives.items()},
+        firsts="".join(sorted(alternatives)),
         times=_words(data["times"]["units"]),
         names=_words(word for entry in data.get("name", []) for word in _read_name(where, entry)),
         discourse=_words(data["discourse"]["words"]),
         discourse_classifiers=frozenset(data["discourse"]["classifiers"]),
         people=_words(data["people"]["words"]),
-        opens_times=frozenset(word[0] for word in data["times"]["units"]),
+        opens_times=frozenset(word[:2] for word in data["times"]["units"]),
         opens_names=frozenset(word[:2] for entry in data.get("name", []) for word in _read_name(where, entry)),
     )
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from runaway import no_runaway
 
+from nlp import quantities
 from nlp.quantities import UnitsError, find_quantities, load_units
 
 
@@ -95,6 +96,7 @@ def test_a_numeral_and_its_unit_are_a_quantity(text, expected, units):
         ("占到百分之八十", ("百分之八十", 80, "%")),
         ("自然增长率为千分之五", ("千分之五", 5, "‰")),
         ("近百分之三十的会员", ("百分之三十", 30, "%")),
+        ("总值增.百分之六左右", ("百分之六左右", 6, "%")),
         ("1/3以上的会员", ("1/3以上", pytest.approx(1 / 3), "")),
         ("利润增长-2.5%", ("-2.5%", -2.5, "%")),
         ("有八成以上的会员", ("八成以上", 8, "成")),
@@ -359,6 +361,14 @@ def test_every_mention_quotes_the_text_it_points_to_in_order_and_without_overlap
         assert (mention.value is None) == (mention.state != "stated")
         assert mention.value_max is None or mention.value < mention.value_max
         last = mention.end
+
+
+@given(st.text(alphabet=ALPHABET, max_size=60))
+def test_a_glance_reads_what_a_closer_look_reads(text):
+    at_a_glance = list(find_quantities(text, load_units()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quantities, "_read_plain", lambda *_: quantities._LOOK_CLOSER)
+        assert list(find_quantities(text, load_units())) == at_a_glance
 
 
 @pytest.mark.parametrize(
