@@ -331,7 +331,7 @@ def _border_pattern(openers: Sequence[str], closers: Sequence[str]) -> re.Patter
 def _tail_pattern(
     heads: Iterable[str], verbs: Iterable[str], not_before: dict[str, tuple[str, ...]], reach: int
 ) -> TailPattern:
-    words = {*verbs, "领导小组", "协调小组"} - {"创建", "建设", "评选", "表彰", "推广", "启动"}
+    words = {*verbs, "领导小组", "协调小组"} - {"创建", "建设", "评选", "表彰", "推广", "启动", "建", "评"}
     firsts = "".join(sorted({word[0] for word in words}))
     alone = f"{_PARTICLE}与或等及这该此个条"
     bar = rf"[{_OUTSIDE}{alone}和项{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=项)(?<!专项)|{_behind_first(words)})"

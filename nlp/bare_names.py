@@ -25,10 +25,27 @@ _ORDINAL_EVENT = re.compile(
     rf"(?:[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
     rf"|(?:(?![的等在和与及])[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
     r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)”?)"
-    r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术)[一-龥]{0,4}代表大会)"
+    r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术|会员|学生|职工)?[一-龥]{0,4}代表大会)"
 )
 _PLACE = re.compile(
-    rf"(?:(?:(?![在于的为由到和与了对全将以好协])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+)
+# Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
+_CONGRESS = re.compile(
+    rf"(?:(?:(?:(?![在于的为由到和与了对将以好协召举赴开])[{HAN}]){{2,3}}[省市县区州镇乡]|中国|全[国省市县区镇乡]|[省市县区州镇乡])?"
+    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|团))$"
+)
+_OF_THE_PARTY = re.compile(rf"(?:党的?|党代会|共产党[{HAN}]{{0,8}}|中共[{HAN}]{{0,8}})$")
+_JOINT_ENDS = "大会|仪式|座谈会|推进会|动员会|总结会|表彰会|汇报会|研讨会|交流会|晚会|论坛|会议|演出|比赛|大赛|竞赛|活动|培训班|讲座"
+_JOINT = re.compile(  # …成立暨…大会: two occasions in one event
+    rf"暨(?!世界反法西斯)(?:(?![的了在将])[{HAN}0-9“”·]){{2,22}}?(?:{_JOINT_ENDS})(?!室|中心|制度|精神|纪念碑)(?:活动)?"
+)
+_PLAIN_MEETING = re.compile(
+    "(?:年度|年终|半年|上半年|工作|总结|表彰|动员|部署|推进|启动|培训|学习|交流|经验|座谈|先进|大会|会议?|暨)+"
+)
+_JOINT_OPENS = re.compile(
+    r"(?:召开|举行|举办|组织|开展|承办|主办|协办|筹办|策划|参加|参与|出席|筹备|迎接|协助|指导|配合|抓好|做好|办好)(?:了|好)?"
+    r"|[，。；：、！？（）()\s]|[的了在]|[0-9]+[月日]|(?:今|去|当|同)年|(?:我|本)(?:省|市|县|区|州|镇|乡|村|校|院|会|局|街道)"
 )
 _AWARDED = re.compile(  # a list of honours behind the verb that awards them
     rf"(?:{'|'.join(AWARD_VERBS)})(?:了|为)?(?P<list>[{HAN}0-9、“”·]{{3,80}})"
@@ -90,13 +107,14 @@ _HOLD = ("召开", "举办", "举行", "承办", "主办", "协办")
 _NOUNS_TOO = frozenset(
     ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
+_BEFORE_HEADS = frozenset(["", "提升", "升级", "提质", "完善", "拓展"])  # 巩固提升工程: such a verb and another
 _CHOSEN_TEN = re.compile(rf"十佳[{HAN}]{{2,5}}?(?=[0-9、，。；）\s]|[一二三四五六七八九十]名|评选|称号|和“|荣誉|等)")
 _DRIVE_SIGN = re.compile(  # opens with a set of characters, for speed
     "[年月周日进下到争大创评一手寻学](?:(?<=[年月周日进下到争])|(?<=大)(?:讨论|走访|调研|宣讲|排查|培训|比武|练兵)"
     "|(?<=创)建|(?<=评)议|(?<=一)帮一|(?<=手)拉手|(?<=寻)找|(?<=学)习)"
 )
 _DRIVE = re.compile(
-    rf"(?:[{HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
+    rf"(?:(?:大[{HAN}]{{2}}){{2,}}|[{HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
     rf"|送[{HAN}]{{1,4}}(?:进|下|到)[{HAN}]{{1,4}}|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
 )
@@ -113,7 +131,8 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
         Proposal(start=m.start(), end=m.end(), name=m[0], kind="honour", rule="activity/ten")
         for m in _CHOSEN_TEN.finditer(text)
     ]
-    found += [_with_place(text, match) for match in _matches(_ORDINAL_EVENT, text, "首第")]
+    found += filter(None, (_with_place(text, match) for match in _matches(_ORDINAL_EVENT, text, "首第")))
+    found += _read_joint(text)
     found += _read_many(text)
     awards = list(_read_awards(text, hits.awards))
     ends = {award.end for award in awards}
@@ -180,8 +199,10 @@ def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexi
             last = end
 
 
-def _with_place(text: str, match: re.Match[str]) -> Proposal:
+def _with_place(text: str, match: re.Match[str]) -> Proposal | None:
     """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
+    if match[0].endswith("代表大会"):
+        return _congress(text, match)
     place = _PLACE.search(text, max(0, match.start() - 4), match.start())
     start = place.start() if place else match.start()
     if not place and (body := _HOLDER.search(text, max(0, match.start() - 12), match.start())):
@@ -191,6 +212,33 @@ def _with_place(text: str, match: re.Match[str]) -> Proposal:
             start -= len(party)
     name = plain(text[start : match.end()])
     return Proposal(start=start, end=match.end(), name=name, kind="event", rule="activity/ordinal")
+
+
+def _congress(text: str, match: re.Match[str]) -> Proposal | None:
+    """Return a congress with the body that holds it, or with its place; None for one of the party."""
+    start = match.start()
+    if holder := _CONGRESS.search(text, max(0, start - 14), start) or _PLACE.search(text, max(0, start - 4), start):
+        start = holder.start()
+        if text.endswith("共青", 0, start) or text.endswith("共青团", 0, start):
+            start = text.rfind("共青", 0, start)
+        if text.startswith("党", start):
+            return None
+    if _OF_THE_PARTY.search(text, max(0, start - 12), start):
+        return None
+    return Proposal(start, match.end(), plain(text[start : match.end()]), "event", "activity/congress")
+
+
+def _read_joint(text: str) -> Iterator[Proposal]:
+    """Yield the events that are two in one: 召开石桥商会成立暨第一次会员大会."""
+    for match in _matches(_JOINT, text, "暨"):
+        floor = max(0, match.start() - _REACH)
+        openers = [opener.end() for opener in _JOINT_OPENS.finditer(text, floor, match.start())]
+        if floor and not openers:
+            continue
+        start = openers[-1] if openers else 0
+        name = plain(text[start : match.end()])
+        if match.start() - start >= 4 and not COUNTED.match(name) and not _PLAIN_MEETING.fullmatch(name):
+            yield Proposal(start, match.end(), name.removesuffix("活动"), "event", "activity/joint")
 
 
 def _bare_name(
@@ -262,7 +310,7 @@ def left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: b
     left, verb = floor, ""
     for match in lexicon.border.finditer(text, floor, start):
         word = match[0]
-        if nouns and word in _NOUNS_TOO and match.end() == start:
+        if nouns and word in _NOUNS_TOO and text[match.end() : start] in _BEFORE_HEADS:
             break
         left = match.end()
         verb = word if word[:2] in lexicon.verbs else ""
@@ -306,6 +354,12 @@ def _bare_event(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 
 
 def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    if (
+        len(core) == 2
+        and verb[:2] in ("成立", "组建")
+        and head in ("艺术团", "宣讲团", "讲师团", "志愿服务队", "志愿者服务队")
+    ):
+        return core not in _COMMON_VOLUNTEERS
     known = verb[:2] in ("成立", "组建") or (verb[:2] in ("建立", "创办", "依托") and not head.endswith("中心"))
     if head == "志愿者团队" and len(core) == 2:
         return core not in _COMMON_VOLUNTEERS

@@ -52,6 +52,7 @@ _ENDS = frozenset("，。；、！？：）》“”\n")  # behind such a mark s
 _ORDINAL_ENDS = frozenset("届年0123456789")
 _TITLE_OPENS = frozenset("的荣光称奖牌殊创评争")
 _ANY_HAN = re.compile(f"[{HAN}]")
+_ORDINAL = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届次])$")
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
 
@@ -85,7 +86,19 @@ def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterato
         while at + len(group) < len(quotes) and _joined(text, group[-1], quotes[at + len(group)]):
             group.append(quotes[at + len(group)])
         at += len(group)
-        yield from _read_group(text, group, lexicon)
+        for proposal in _read_group(text, group, lexicon):
+            yield _with_ordinal(text, proposal)
+
+
+def _with_ordinal(text: str, proposal: Proposal) -> Proposal:
+    """Return an event, or a campaign that is no known one, with the ordinal before it: 第二届“丰收杯”篮球赛."""
+    if proposal.kind not in ("event", "campaign") or proposal.rule == "activity/lexicon":
+        return proposal
+    start = proposal.start
+    if text[start - 1 : start] not in ("届", "次") or not (ordinal := _ORDINAL.search(text, max(0, start - 8), start)):
+        return proposal
+    name = ordinal[0] + proposal.name
+    return proposal._replace(start=ordinal.start(), name=name, kind="event")
 
 
 def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
@@ -112,11 +125,12 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     """Yield the names among quoted words that stand side by side; the last one's head counts for all."""
     last = group[-1]
     tail = _tail_of(text, last, lexicon)
-    shared = tail.kind if tail and tail.gap in ("", "专项") else _shared_kind(text, group, lexicon)
+    headed = tail is not None and tail.gap in ("", "专项")
+    shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon)
     chain = len(group) - 1
     while tail and chain > 0 and not is_list(text, group[chain - 1], group[chain]):
         chain -= 1
-    read = [_read_one(text, quote, None, shared, lexicon) for quote in group[:chain]]
+    read = [_read_one(text, quote, None, shared, lexicon, headed=headed) for quote in group[:chain]]
     if chain < len(group) - 1 and tail:
         yield from (proposal for proposal in read if proposal)
         start = group[chain].start
@@ -198,8 +212,13 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
     return "weak" if weak else lexicon.opener_kind[opener[1]]
 
 
-def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, lexicon: Lexicon) -> Proposal | None:
-    """Return the name that a quoted stretch is, or None; `shared` is the kind that its company and the verb before it give."""
+def _read_one(
+    text: str, quote: Quote, tail: Tail | None, shared: str | None, lexicon: Lexicon, *, headed: bool = False
+) -> Proposal | None:
+    """Return the name that a quoted stretch is, or None; `shared` is the kind that its company and the verb before it give.
+
+    `headed` says that the head behind the last of a list gives it.
+    """
     inner = plain(_YEARS.sub("", quote.inner) if quote.inner.endswith("）") else quote.inner)
     entry = lexicon.known.get(quote.inner) or lexicon.known.get(inner) or lexicon.known.get(inner.removesuffix("活动"))
     if inner in lexicon.feasts or (tail and (inner in lexicon.trade or _ATTRIBUTE.fullmatch(inner))):
@@ -225,7 +244,7 @@ def _read_one(text: str, quote: Quote, tail: Tail | None, shared: str | None, le
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
-    if kind is None or (own is None and (len(inner) < 2 + (shared != "programme") or "+" in inner)):
+    if kind is None or (own is None and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)):
         return None
     if own in ("programme", "brand") and (COUNTED.match(inner) or "，" in quote.inner):
         return None

@@ -248,6 +248,41 @@ def test_an_ordinal_opens_a_name_and_a_place_may_stand_before_it(text, found):
     assert [name for _, name, _ in read(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("成功召开全县工会第八次代表大会", [("全县工会第八次代表大会", "event")]),
+        ("筹备共青团柳川市第十二次代表大会", [("共青团柳川市第十二次代表大会", "event")]),
+        ("召开县第八次妇女代表大会", [("第八次妇女代表大会", "event")]),
+        ("出席中国工会第十七次全国代表大会", [("中国工会第十七次全国代表大会", "event")]),
+        ("学习党的第十八次全国代表大会精神", []),
+        ("迎接中国共产党柳川县第十三次代表大会", []),
+        ("举行镇茶叶协会成立暨首批会员授牌大会", [("镇茶叶协会成立暨首批会员授牌大会", "event")]),
+        ("我县举行商会揭牌暨首次理事会会议", [("商会揭牌暨首次理事会会议", "event")]),
+        ("3月召开年度总结暨表彰大会", []),
+        ("举办第二届“金谷杯”农民篮球赛", [("第二届金谷杯农民篮球赛", "event")]),
+        ("组织第九次“助残圆梦”主会场活动", [("第九次助残圆梦主会场", "event")]),
+        ("评选第三届“最美河长”", [("最美河长", "honour")]),
+    ],
+)  # fmt: skip
+def test_a_congress_two_occasions_in_one_and_an_ordinal_before_marks_make_an_event(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("“清源护苗”、“净网”和“秋风”活动同步推进", ["清源护苗", "净网", "秋风"]),
+        ("开展“固本培元”示范创建活动", ["固本培元示范创建"]),
+        ("实施山区饮水安全巩固提升工程", ["山区饮水安全巩固提升工程"]),
+        ("开展大宣讲大服务活动", ["大宣讲大服务"]),
+        ("成立古城艺术团、青年艺术团", ["古城艺术团"]),
+    ],
+)
+def test_short_items_of_a_list_and_verbs_that_belong_to_a_name(text, names):
+    assert [name for _, name, _ in read(text)] == names
+
+
 def test_an_honour_or_brand_with_a_head_of_its_own_makes_a_longer_name():
     assert read("打造“妇女之家”示范村5个") == [("“妇女之家”示范村", "妇女之家示范村", "honour")]
     assert read("推进“平安家庭”创建活动") == [("“平安家庭”", "平安家庭", "honour")]
