@@ -152,7 +152,7 @@ def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int
     sections: list[Section] = []
     first = starts[0].at if starts else len(text)
     default = DEFAULT_ROLE.get(doc_type, "background")
-    sections.append(_section(0, first, 0, "", "", 0, default, None))
+    sections.append(_section(0, first, 0, "", "", 0, default, None, assumed=True))
     stack: list[tuple[float, int, bool]] = []  # (rank of the mark, index of the section, does it stand inside a line)
     ends: dict[int, int] = {}
     for number, start in enumerate(starts):
@@ -176,12 +176,14 @@ def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int
                 start.heading_end,
                 role or inherited,
                 parent,
+                assumed=role is None and (parent is None or sections[parent].assumed),
             )
         )
         stack.append((rank, len(sections) - 1, not start.opens_line))
     return [
         section if at not in ends else _section(
-            section.start, ends[at], section.level, section.marker, section.heading, section.heading_end, section.role, section.parent
+            section.start, ends[at], section.level, section.marker, section.heading, section.heading_end, section.role, section.parent,
+            assumed=section.assumed,
         )
         for at, section in enumerate(sections)
     ]  # fmt: skip
@@ -208,7 +210,16 @@ def _announced(start: _Start, default: str) -> str | None:
 
 
 def _section(
-    start: int, end: int, level: int, marker: str, heading: str, heading_end: int, role: str, parent: int | None
+    start: int,
+    end: int,
+    level: int,
+    marker: str,
+    heading: str,
+    heading_end: int,
+    role: str,
+    parent: int | None,
+    *,
+    assumed: bool,
 ) -> Section:
     return Section(
         start=start,
@@ -219,6 +230,7 @@ def _section(
         heading_end=heading_end,
         role=role,
         parent=parent,
+        assumed=assumed,
     )
 
 
@@ -305,7 +317,8 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
         role = label or leading or section.role
         if role in ("plan", "measures") and IN_PASSING.match(unit) and not NOT_IN_PASSING.search(unit):
             role = "problems"
-        found.append(Sentence(start=start, end=end, section=at, role=role))
+        assumed = section.assumed and not (label or leading or role != section.role)
+        found.append(Sentence(start=start, end=end, section=at, role=role, assumed=assumed))
         if leading == "problems" and end < len(text) and text[end] == "\n" and not _enumerates(text, end + 1):
             leading = None
     return found

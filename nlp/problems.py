@@ -31,6 +31,15 @@ SHORTEST = 5  # characters
 NOT_A_SENTENCE = re.compile(
     r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$|[^，。；：]{2,20}(?:妇联|联合会|委员会|工会|团委|政府|办公室|局|院|校|公司|协会)$"
 )
+# Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
+AIM = re.compile(
+    "(?<![主重需必只])要(?![求素点闻塞害])|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
+    "|帮助|继续|针对|营造|力戒|规范|推动|开展|引导|关注|[做抓]好|年内"
+)
+DEED = re.compile(
+    r"取得|完成|举办|开展|荣获|召开|累计|先后|实现|达到|受到|得到|圆满|有效|显著|成功|解决|救助|帮扶|扩充|增加到|建[成立]|组织[了\d]|慰问|针对|办起|发放|协调|妥善|及时|大大|改善|提高了"
+)
+AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
 MILD = re.compile("有待|需(?:要)?进一步|还需|尚需|不够|还有|仍需|有差距|一定(?:的)?差距|亟待|不太")
@@ -47,7 +56,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     ]
     if not candidates:
         return
-    units = [(text[sentence.start : sentence.end], sentence.role) for sentence in candidates]
+    units = [(unit := text[sentence.start : sentence.end], role_told(unit, sentence)) for sentence in candidates]
     reading = load_model().read(units)
     scores = load_model().scores_of(reading)
     asserted = in_context(scores.polarity[:, ASSERTED], candidates)
@@ -77,6 +86,17 @@ def says_nothing(unit: str) -> bool:
         or NOT_A_SENTENCE.match(unit)
         or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
     )
+
+
+def role_told(unit: str, sentence: Sentence) -> str:
+    """Return the role that counts for a sentence: one that rests on the kind of the document alone does where its own words agree.
+
+    A plan's 要加强…, a summary's 解决了… are what they seem; 电脑都不够 is a lack in any kind of paper.
+    """
+    if not sentence.assumed:
+        return sentence.role
+    agreeing = AGREEING.get(sentence.role)
+    return sentence.role if agreeing and agreeing.search(unit) else "background"
 
 
 def in_context(probabilities: NDArray[np.float32], sentences: Sequence[Sentence]) -> NDArray[np.float32]:

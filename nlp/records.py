@@ -106,6 +106,7 @@ class Section:
     heading_end: int
     role: str  # problems, measures, achievements, plan or background
     parent: int | None  # index in Analysis.sections
+    assumed: bool = False  # no heading tells the role: it is the usual one of the kind of document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,7 @@ class Sentence:
     end: int
     section: int  # index in Analysis.sections
     role: str
+    assumed: bool = False  # neither heading nor lead-in tells the role: it is the usual one of the kind of document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

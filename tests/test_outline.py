@@ -181,6 +181,20 @@ def test_labels_of_a_list_put_into_lines_name_the_role_of_each_line():
     assert [role for _, role in roles(text, "rectification")] == ["problems", "measures", "achievements", "plan"]
 
 
+def test_a_role_that_only_the_kind_of_the_paper_tells_is_assumed():
+    text = "全年办班六期。\n一、走访情况\n走访到户。\n但还存在以下问题：一是路远。\n（一）山区\n二、慰问\n慰问36户。"
+    sentences = find_sentences(text, find_sections(text, doc_type="summary"))
+    assert {text[s.start : s.end]: s.assumed for s in sentences} == {
+        "全年办班六期。": True,
+        "一、走访情况": False,
+        "走访到户。": False,
+        "但还存在以下问题：一是路远。": False,
+        "（一）山区": False,
+        "二、慰问": True,
+        "慰问36户。": True,
+    }
+
+
 @given(st.text(alphabet="一二三、（）1.是要问题不足。；：\n经费 ", max_size=120))
 def test_sections_nest_and_sentences_cover_the_text_in_order(text):
     sections = find_sections(text, doc_type="summary")

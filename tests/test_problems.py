@@ -65,6 +65,26 @@ def test_achievements_aims_and_help_report_no_problem(text):
     assert asserted(text) == []
 
 
+@pytest.mark.parametrize("doc_type", ["rectification", "summary", "plan", "research", "other"])
+@pytest.mark.parametrize(
+    "sentence", ["文化站的图书十来年没换过，打印机都不够用。", "城乡之间的差距越拉越大。", "会议室漏雨，没有钱修。"]
+)
+def test_a_plain_lack_is_one_in_a_paper_of_any_kind(sentence, doc_type):
+    assert [problem.text for problem in asserted(sentence, doc_type)] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doc_type"),
+    [
+        ("会员的困难得到及时解决。", "summary"),
+        ("要努力解决会员的困难。", "plan"),
+        ("针对台账不全的情况，按月补齐。", "rectification"),
+    ],
+)
+def test_words_that_agree_with_the_kind_of_the_paper_are_what_they_seem(sentence, doc_type):
+    assert asserted(sentence, doc_type) == []
+
+
 @pytest.mark.parametrize(
     "sentence", ["二、存在的问题和不足", "（三）主要困难", "还存在以下几个方面的问题：", "2012年12月20日", "云溪县妇联"]
 )
