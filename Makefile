@@ -38,8 +38,11 @@ score: $(VENV)/.nianlun-test
 
 bench: $(VENV)/.nianlun-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) '.[bench]' || echo "peers of the formats are left out"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) '.[values]' || echo "peers of the values are left out"
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/side_by_side.py
+	$(BIN)/python benchmarks/finders.py
 
 model: $(VENV)/.nianlun-test
 	$(BIN)/python -m nlp.train
