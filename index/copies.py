@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from heapq import nlargest
+from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -114,8 +114,9 @@ def marks_of(analysis: Analysis) -> list[int]:
     parts = [whole]
     if len(analysis.quantities) >= _FEW_NUMBERS:
         parts.append("|".join(quantity.text for quantity in analysis.quantities))
-    longest = nlargest(LONGEST, analysis.sentences, key=lambda sentence: sentence.end - sentence.start)
-    parts += (_NO_WORD.sub("", text[sentence.start : sentence.end]) for sentence in longest)
+    lengths = [sentence.end - sentence.start for sentence in analysis.sentences]
+    longest = sorted(zip(lengths, analysis.sentences, strict=True), key=itemgetter(0), reverse=True)[:LONGEST]
+    parts += (_NO_WORD.sub("", text[sentence.start : sentence.end]) for _, sentence in longest)
     hashes = (blake2b(part.encode(errors="replace"), digest_size=8).digest() for part in parts if part)
     return sorted({int.from_bytes(one, "big", signed=True) for one in hashes})
 
@@ -337,14 +338,25 @@ JOIN sources AS s ON s.id = c.source JOIN documents AS d ON d.id = c.document JO
 def _candidates(connection: sqlite3.Connection, marks: Sequence[int]) -> list[int]:
     """Return the documents that share marks, those that share most first."""
     shared: Counter[int] = Counter()
-    for mark in marks:
-        query = "SELECT document FROM fingerprints WHERE hash = ? LIMIT ?"
-        holders = [number for (number,) in connection.execute(query, (mark, LOOKED_UP))]
+    for holders in _holders(connection, marks):
         weight = LONGEST + 2 if len(holders) <= RARE else 1  # as much as all others together
         shared.update(dict.fromkeys(holders, weight))
     enough = min(ENOUGH, len(marks))
     most = shared.most_common(LOOKED_AT)
     return [number for number, count in most if count >= enough]
+
+
+def _holders(connection: sqlite3.Connection, marks: Sequence[int]) -> Iterable[list[int]]:
+    """Return for each mark that some have the documents that have it, the first `LOOKED_UP` of them."""
+    query = f"SELECT hash, document FROM fingerprints WHERE hash IN ({', '.join('?' * len(marks))}) LIMIT ?"
+    found = connection.execute(query, (*marks, LOOKED_UP)).fetchall()
+    if len(found) == LOOKED_UP:  # perhaps not all
+        query = "SELECT hash, document FROM fingerprints WHERE hash = ? LIMIT ?"
+        found = [row for mark in marks for row in connection.execute(query, (mark, LOOKED_UP))]
+    holders: dict[int, list[int]] = {}
+    for mark, document in found:
+        holders.setdefault(mark, []).append(document)
+    return holders.values()
 
 
 def _is_same_head(new: Newcomer, year: int | None, org: str | None, title: str | None) -> bool:

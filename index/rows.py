@@ -401,7 +401,8 @@ def _task(task: Task) -> Row:
 
 
 def _activity(activity: Activity) -> Row:
-    return activity.name, activity.kind, activity.modality
+    amounts, times = "、".join(activity.amounts), "、".join(activity.times)
+    return activity.name, activity.kind, activity.modality, without_surrogates(amounts), without_surrogates(times)
 
 
 def _problem(problem: Problem, sentence: str) -> Row:

@@ -49,11 +49,17 @@ LARGE_TEXT = (
     16_000_000  # characters of a source, from which on its text is written in pieces, and stands as bytes of UTF-8
 )
 TEXT_PIECE = 1_000_000  # characters
+LATE_ROWS = 5_000  # of one table and some documents, that may wait for the rows of others
 WAL_PAGES = 10_000  # of 4 KiB, before they are copied into the file
 CACHE_KIB = 65_536
 
 _COLUMNS = {table.name: len(table.columns) for table in TABLES}
 _INSERT = {name: f"INSERT INTO {name} VALUES ({', '.join('?' * count)})" for name, count in _COLUMNS.items()}
+_IN_ORDER = tuple(table.name for table in TABLES)  # what is referred to comes first
+# what is written last, many files at a time, for nothing looks at it while files come in
+_DEFERRED = tuple(
+    table.name for table in TABLES if table.name in {*NUMBERED_OF_DOCUMENT, "problem_labels"} - {"damage"}
+)
 _NUMBERED = (*NUMBERED_OF_DOCUMENT, *OF_SOURCE, "documents", "sources")
 _Reason = tuple[
     str | None, str | None, str | None, str | None, str | None
@@ -85,6 +91,8 @@ class Index(Answers):
         self._waiting = 0  # characters
         self.eased: frozenset[str] = frozenset()  # codes of failures that may be none under the limits of today
         self._numbers: Numbers | None = None  # the free ones, within `together`
+        self._leaves: set[str] = set()  # that are known to be in their table
+        self._late: dict[str, list[Row]] = {}  # rows that are written at the end of `together`
         self._words: dict[
             int, tuple[int, bytes, str | None]
         ] = {}  # of waiting documents: hash of the text, packed lengths of its words, these as tokens
@@ -266,14 +274,20 @@ FROM sources"""
         return copies.lost_files(self.connection)
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Let all that is added in the body in within one transaction. What one file broke is undone for it alone."""
+    def together(self, *, late: bool = True) -> Iterator[None]:
+        """Let all that is added in the body in within one transaction. What one file broke is undone for it alone.
+
+        The many rows of what stands in documents are written at the end, a table at a time (measured: two thirds of the time); a
+        value that cannot be stored is seen only then and undoes all, so that the files are to be added without `late`.
+        """
         with self._transaction():
             self._numbers = self._free_numbers()
+            self._late = {name: [] for name in _DEFERRED} if late else {}
             try:
                 yield
+                self._write_late()
             finally:
-                self._numbers = None
+                self._numbers, self._late = None, {}
         if self._waiting >= FLUSH_CHARS:
             self.flush()
 
@@ -336,8 +350,8 @@ WHERE id = ?""",
     def members(self, path: str) -> list[str]:
         """Return the names of the files that were read out of a container."""
         inside = path + "/"
-        query = "SELECT path FROM sources WHERE substr(path, 1, ?) = ? ORDER BY path"
-        return [row[0] for row in self.connection.execute(query, (len(inside), inside))]
+        query = "SELECT path FROM sources WHERE path > ? AND path < ? ORDER BY path"
+        return [row[0] for row in self.connection.execute(query, (inside, path + "0"))]  # 0 follows /
 
     def flush(self, progress: Callable[[int], None] | None = None) -> int:
         """Let waiting documents into the full-text tables; return their number. `progress` gets the count so far."""
@@ -378,12 +392,17 @@ WHERE id = ?""",
     def _transaction(self) -> Iterator[None]:
         """Do all of the body or nothing; within another transaction, as a part of it."""
         inner = self.connection.in_transaction
+        late = [(name, rows, len(rows)) for name, rows in self._late.items()]
         self.connection.execute("SAVEPOINT one" if inner else "BEGIN IMMEDIATE")
         try:
             yield
             self.connection.execute("RELEASE one" if inner else "COMMIT")  # inside: a full disk must not leave it open
         except BaseException:
             self._words.clear()
+            self._leaves.clear()
+            for name, rows, count in late:
+                del rows[count:]
+                self._late[name] = rows
             if self.connection.in_transaction:  # SQLite itself ends it when the disk is full
                 self.connection.execute("ROLLBACK TO one" if inner else "ROLLBACK")
                 if inner:
@@ -421,6 +440,7 @@ WHERE id = ?""",
 
     def _clear_document(self, number: int) -> None:
         self._words.pop(number, None)
+        self._late = _without_document(self._late, number)
         query = (
             "SELECT s.lengths, d.text FROM segmentations AS s JOIN documents AS d ON d.id = s.document WHERE d.id = ?"
         )
@@ -502,6 +522,8 @@ WHERE id = ?""",
         )  # fmt: skip
 
     def _insert_copies(self, rows: Sequence[Row], numbers: Numbers) -> None:
+        if not rows:
+            return
         first = numbers.take("copies", len(rows))
         self.connection.executemany(_INSERT["copies"], [(first + at, *row) for at, row in enumerate(rows)])
 
@@ -541,15 +563,27 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
         source: int,
         dropped: Set[int] = frozenset(),
     ) -> None:
-        leaves = {row[1] for row in rows.get("problem_labels", ())}
-        unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
-        self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
+        leaves = {row[1] for row in rows.get("problem_labels", ())} - self._leaves
+        if leaves:
+            unknown = "INSERT OR IGNORE INTO leaves (id, family, zh, en, place) VALUES (?, NULL, ?, ?, 1000)"
+            self.connection.executemany(unknown, [(leaf, leaf, leaf) for leaf in sorted(leaves)])
+            self._leaves |= leaves
         first = {name: numbers.take(name, len(many)) for name, many in rows.items() if name in numbers.next}
         if dropped:
             rows = without(rows, dropped)
-        for table in TABLES:  # in the order of the schema, so that what is referred to comes first
-            if many := rows.get(table.name):
-                self.connection.executemany(_INSERT[table.name], renumbered(table.name, many, first, documents, source))
+        for name in _IN_ORDER:
+            if many := rows.get(name):
+                many = renumbered(name, many, first, documents, source)
+                if name in self._late and len(many) <= LATE_ROWS:
+                    self._late[name] += many
+                else:
+                    self.connection.executemany(_INSERT[name], many)
+
+    def _write_late(self) -> None:
+        """Write the rows that wait for the end of `together`."""
+        for name, rows in self._late.items():
+            if rows:
+                self.connection.executemany(_INSERT[name], rows)
 
     def _waiting_batch(self) -> list[tuple[int, str]]:
         query = "SELECT d.id, d.text FROM waiting AS w JOIN documents AS d ON d.id = w.document ORDER BY w.document"
@@ -577,6 +611,16 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
             self.connection.execute(statement.format("words"), (row, as_tokens(words) if tokens is None else tokens))
         self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths) if packed is None else packed))
         self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
+
+
+def _without_document(late: dict[str, list[Row]], number: int) -> dict[str, list[Row]]:
+    """Return rows that wait without those of a document; lists that hold none of them stay the same ones."""
+    problems = {row[0] for row in late.get("problems", ()) if row[1] == number}
+    left = {}
+    for name, rows in late.items():
+        kept = [row for row in rows if (row[0] not in problems if name == "problem_labels" else row[1] != number)]
+        left[name] = rows if len(kept) == len(rows) else kept
+    return left
 
 
 class _Taken:

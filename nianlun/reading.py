@@ -127,6 +127,7 @@ def dry_run(
         if reading is not None:
             file = plan.reading.popleft()
             (item,) = reading.items()
+            reading.clear()
             if item[0] == "trouble":
                 yield Outcome(file=file, status="failed", trouble=Trouble(*item[2:]))
             else:
@@ -322,8 +323,18 @@ class _Store:
         waiting, self.waiting, self.bytes = self.waiting, [], 0
         if all(isinstance(what, Outcome) and what.trouble is None and what.sha256 is None for what, _ in waiting):
             return [what for what, _ in waiting if isinstance(what, Outcome)]
+        try:
+            outcomes = self._write_all(waiting, late=True)
+        except _UNSTORABLE:
+            outcomes = self._write_all(waiting, late=False)
+        for _, reading in waiting:
+            if reading is not None:
+                reading.clear()
+        return outcomes
+
+    def _write_all(self, waiting: Sequence[tuple[File | Outcome, Reading | None]], *, late: bool) -> list[Outcome]:
         outcomes: list[Outcome] = []
-        with self.index.together():
+        with self.index.together(late=late):
             for what, reading in waiting:
                 if isinstance(what, Outcome) and what.sha256 is not None:
                     outcomes += self._copy(what, what.sha256)

@@ -6,6 +6,7 @@ fraction of sending the records themselves.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import signal
@@ -32,6 +33,7 @@ PART_CHARS = 1_000_000  # characters of documents that are sent at a time
 STEP_PAUSE = 0.5  # seconds between two messages on the pages of a file
 WATCH = 0.2  # seconds between two looks at the memory, where the system has no limit of its own
 OUT_OF_MEMORY = 137  # with what a process ends that took too much, where the system has no limit of its own
+GARBAGE = 20_000  # new objects, after which those that refer to each other in a circle are looked for
 ALONE = 600  # seconds beyond its time after which a process ends by itself, whoever started it is gone
 
 Trouble = tuple[str, str, str, str, str]  # code, reason, in Chinese, remedy, in Chinese
@@ -83,6 +85,8 @@ def serve(connection: Connection, limits: Limits) -> None:
     limit_memory(limits.megabytes)
     import nianlun.warm  # noqa: F401  loads all that reading needs, where this is no copy of a process that has it
 
+    gc.freeze()  # what is loaded stays, and need not be looked through again and again
+    gc.set_threshold(GARBAGE, 20, 20)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)  # what libraries in C say of a damaged file helps nobody
     os.dup2(silence, 2)

@@ -68,14 +68,13 @@ class Reading:
             self._kept = None
 
     def items(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the items, and let go of them."""
+        """Yield the items; they stay until `clear`."""
         if self._kept is not None:
             self._kept.seek(0)
             while length := self._kept.read(8):
                 yield from _items(self._kept.read(int.from_bytes(length, "little")))
         for message in self._messages:
             yield from _items(message)
-        self.clear()
 
     def fail(self, trouble: Trouble) -> None:
         """Let the file have failed, whatever came before."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,13 @@ from index.characters import lengths_of, pack_lengths, unpack_parts, unpack_word
 from index.errors import BadReference, UnknownDocument
 from index.query import exact
 from index.references import Reference, key_for, parse_ref
-from index.rows import pack_offsets, same_text, unpack_offsets
+from index.rows import chunk_of, head_of, pack_offsets, same_text, unpack_offsets
 from index.store import FLUSH_CHARS, Index
 from index.tables import MENTIONS, TABLES
 from ingest.records import Anchor, Document, Furniture, OffsetMap, Run, Source
+from nianlun import reading
+from nianlun.worker import HEAD, PART, Task
+from nianlun.workers import Reading
 
 ROOT = Path(__file__).parent.parent
 FIRST = "存在问题\n村级活动经费不足。全年培训妇女320人,发放资料XX份。“新苗计划”帮扶学生,6月底前完成。\n"
@@ -238,6 +243,56 @@ def test_one_bad_analysis_leaves_the_index_as_it_was(index):
     with pytest.raises(Exception, match="UNIQUE"):
         index.add(source("a.txt", *broken), list(broken))
     assert dump(index) == before
+
+
+def test_files_added_together_leave_the_rows_that_they_leave_one_by_one():
+    files = [("甲.txt", first_analysis()), ("乙.txt", analysis(SECOND)), ("甲.txt", analysis(SECOND + FIRST))]
+    dumps = []
+    for late in (True, False, None):
+        with Index.open(cut=cut, leaves=LEAVES) as one:
+            if late is None:
+                for path, found in files:
+                    one.add(source(path, found), [found])
+            else:
+                with one.together(late=late):
+                    for path, found in files:
+                        one.add(source(path, found), [found])
+            one.flush()
+            dumps.append(
+                {table: [{**row, "id": 0} for row in rows] for table, rows in dump(one).items() if table != "leaves"}
+            )
+            assert one.check() == []
+    for table in ("documents", "sources", "quantities", "problems", "times", "segmentations"):
+        assert len(dumps[0][table]) == len(dumps[1][table]) == len(dumps[2][table])
+    assert dumps[0] == dumps[1]
+
+
+def test_a_file_that_breaks_among_others_is_undone_alone(index):
+    good, bad = first_analysis(), analysis(SECOND, year=10**30)
+    with index.together():
+        index.add(source("甲.txt", good), [good])
+        with pytest.raises(OverflowError):
+            index.add(source("甲.txt", bad), [bad])
+        assert index.connection.in_transaction
+    kept = dump(index)
+    assert [row["path"] for row in kept["sources"]] == ["甲.txt"]
+    assert [row["text"] for row in kept["quantities"]] == ["320人", "XX份"]
+    assert len(kept["problems"]) == 1 and index.check() == []
+
+
+def test_a_row_that_cannot_be_stored_fails_its_file_and_no_other_of_its_batch(index):
+    good, bad = first_analysis(), analysis(SECOND)
+    (section,) = bad.sections
+    bad = replace(bad, sections=(replace(section, level=10**30),))
+    store = reading._Store(index, "fingerprint")
+    for path, found in (("甲.txt", good), ("乙.txt", bad)):
+        handed = Reading(task=Task(path=path, name=path, size=1))
+        items = [("source", *head_of(source(path, found), 1)), ("chunk", *chunk_of([found]))]
+        handed.add(HEAD.pack(PART, 0.0, 0.0, 0) + marshal.dumps(items))
+        store.wait(reading.File(path=Path(path), name=path, size=1), handed)
+    outcomes = store.write()
+    assert [(one.file.name, one.status) for one in outcomes] == [("甲.txt", "added"), ("乙.txt", "failed")]
+    assert [row["text"] for row in dump(index)["quantities"]] == ["320人", "XX份"]
 
 
 def test_a_text_with_nul_and_lone_surrogates_is_stored(index):
