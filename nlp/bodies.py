@@ -25,6 +25,7 @@ PLACE_STOP = frozenset(
 )
 PLACE_STOP_WORDS = re.compile(
     r"代表|指导|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
+    r"|浅[析谈议论探]|试[论析谈]|[略简再]论|探[析讨究]|刍议|漫谈|剖析|解析"
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
 )
 CLASS_PLACES = frozenset(
@@ -107,6 +108,7 @@ GENERIC_PLACE = frozenset(
         "直辖市",
     ]
 )
+NO_PLACE_ENDS = ("农村", "乡村", "城乡")
 NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
 ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
@@ -212,7 +214,7 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
         if place_end == 0 or text[place_end - 1] not in bodies.last_chars:
             continue
         prefix = place_before(text, place_end)
-        if prefix and prefix not in CLASS_PLACES:
+        if prefix and prefix not in CLASS_PLACES and not prefix.endswith(NO_PLACE_ENDS):
             if bare := ONLY_LEVELS.fullmatch(prefix):
                 prefix = bare["last"]
             if not of_committee and bodies.names[index] != "委员会":

@@ -21,6 +21,7 @@ from ingest.records import Document
 from nlp.bodies import (
     CLASS_PLACES,
     GENERIC_PLACE,
+    HAN,
     MASK,
     Body,
     find_bodies,
@@ -78,6 +79,7 @@ ANY_YEAR = re.compile(
 )
 YEAR_LENGTH = 4
 SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
+SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
 BY_LINE = re.compile(
@@ -97,7 +99,7 @@ DATELINE = re.compile(
 )
 NEWS_OPENING = re.compile(
     rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:{DAY_TOLD})"
-    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临))"
+    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临|走访慰问|看望慰问|走访看望|一行(?:\d+人)?(?:先后|分别)?[到赴来深]|赴[\u4e00-\u9fff]{2,12}?(?:调研|考察|学习|慰问|督导)))"
 )
 REPORTS_ITSELF = re.compile(
     r"(?:汇报|报告|总结|通知|通报|安排|部署|公告)如下|同志们[：！，:]|各位(?:领导|代表|委员|同志)"
@@ -396,6 +398,30 @@ def _body_named(name: str) -> Body:
     return Body(name, place, level_of(place) if place else "enterprise")
 
 
+TITLED_BODY = re.compile(
+    rf"^(?:关于)?(?P<body>(?:中共|共青团|国网)?[{HAN}{re.escape(MASK)}]{{2,24}}?"
+    r"(?:局|委|办|会|院|校|[一二三四五六七八九十]中|高中|小学|站|所|队|支队|大队|总队|团|公司|集团|股份|社|部|处|科|股|室|中心|海关|银行|厂|馆|园|场"
+    r"|党组|党委|支部|党工委|村|社区|街道|居委会|村委会|“?两委”?(?:班子)?|商会|庭|组|矿|分行|支行|学院|系|协会|联盟))"
+    rf"(?:关于)?(?={YEAR}(?:年|[-—~～至]))"
+)
+OF_BUSINESS = re.compile("公司|集团|股份|银行|支行|分行|厂|矿|校|院|学|幼儿园|中$")
+
+
+def _titled_body(title: str) -> Body | None:
+    """Return the body before the year of a title (柳湾县气象台2015年工作总结), whatever it is called."""
+    match = TITLED_BODY.match(title)
+    if match is None or NO_BODY.search(match["body"].replace("“两委”", "")) or NO_VILLAGE.search(match["body"]):
+        return None
+    name = match["body"]
+    place = next((place for place in named_places(name) if name.startswith(place)), None)
+    if place is None and name[0] in LEVEL_CHARS:
+        return Body(name, None, level_of(name[0]))
+    village = re.match(rf"[{HAN}]{{2,10}}?(?:村|社区)", name)
+    if place is None and village:
+        return Body(name, village.group(), "village")
+    return Body(name, place, level_of(place) if place else "enterprise" if OF_BUSINESS.search(name) else "unknown")
+
+
 def _bodies_of_title(title: str) -> dict[Body, int]:
     """Return the bodies of a title with their weight: the one that begins it says whose report it is."""
     scores: dict[Body, int] = {}
@@ -408,6 +434,14 @@ def _bodies_of_title(title: str) -> dict[Body, int]:
         scores[body] = max(scores.get(body, 0), (110 if leads and body.place else 60) if longest else 0)
         if title[max(0, start - 2) : start] in ("关于", "对于") and end < len(title):
             scores[body] = 30
+    titled = _titled_body(title)
+    if titled and all(titled.name not in body.name for body in scores):
+        inner = max(
+            (body for body in scores if titled.name.startswith(body.name)),
+            key=lambda body: len(body.name),
+            default=None,
+        )
+        scores[Body(titled.name, inner.place, inner.level) if inner else titled] = 140
     return scores
 
 
@@ -591,7 +625,8 @@ def find_year(
             for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
         ]
         if years:
-            year = years[-1] if len(years) > 1 and SPAN_OF_YEARS.search(document.title) else years[0]
+            later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
+            year = years[-1] if later else years[0]
             at = max(0, text.find(document.title))
             found = text[at : at + len(document.title)] == document.title
             span = (at, at + len(document.title)) if found else (0, 0)

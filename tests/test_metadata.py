@@ -14,7 +14,7 @@ from ingest.read import read
 from ingest.records import Document, OffsetMap, Run
 from nlp.bodies import find_regions, level_of, place_before
 from nlp.divisions import load_divisions
-from nlp.metadata import find_metadata, find_signature, kind_of_body, kind_of_title, own_level
+from nlp.metadata import find_metadata, find_signature, kind_of_body, kind_of_title, load_kinds, own_level
 from nlp.records import Metadata
 
 BODY = "一是抓培训，办班六期。\n二是抓维权，调解纠纷十一件。\n三是抓阵地，新建活动室两处。"
@@ -473,3 +473,54 @@ def test_a_region_tells_what_it_belongs_to_and_what_it_rests_on(
 ) -> None:
     found = metadata(text, title)
     assert ((found.county, found.city, found.province), found.region_basis) == (place, basis)
+
+
+@pytest.mark.parametrize(
+    ("title", "org", "level"),
+    [
+        ("云岭一中2015年工作总结", "云岭一中", "enterprise"),
+        ("云岭海关2018年工作总结", "云岭海关", "unknown"),
+        ("云岭市科学技术局2018年工作总结", "云岭市科学技术局", "city"),
+        ("云岭市公安局交通警察支队2019年工作总结", "云岭市公安局交通警察支队", "city"),
+        ("云岭县消防救援大队2021年工作总结", "云岭县消防救援大队", "county"),
+        ("云电股份工会2014年工作总结", "云电股份工会", "enterprise"),
+        ("华峰集团有限公司工会2012年工作要点", "华峰集团有限公司工会", "enterprise"),
+        ("县人民医院护理部2018年工作计划", "县人民医院护理部", "county"),
+        ("柳湾村“两委”2021年工作总结", "柳湾村“两委”", "village"),
+        ("浅析云岭县妇联在基层治理中的作用", "云岭县妇联", "county"),
+        ("浅谈乡镇工会工作的现状与对策", None, "unknown"),
+        ("平安建设2015年工作总结", None, "unknown"),
+        ("全县农村党支部2015年工作总结", None, "unknown"),
+    ],
+)
+def test_the_words_before_the_year_of_a_title_name_the_body_whatever_it_is(
+    title: str, org: str | None, level: str
+) -> None:
+    found = metadata(f"{title}\n{BODY}", title)
+    assert (found.org, found.org_level) == (org, level)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("为抓好今冬防火工作，结合我镇实际，制定本方案。", "notice"),
+        ("新学期开始了，为使工作有序进行，特制定以下计划。", "plan"),
+        ("根据县委巡察组反馈意见，我局逐条研究，现将整改情况报告如下。", "rectification"),
+        ("5月3日至5日，县残联一行到桃源镇走访慰问残疾人。", "news"),
+        ("尊敬的各位领导：我是柳湾社区的妇联主席，现述职如下。", "summary"),
+        ("为了解留守儿童现状，我们走访三百户，现将调研情况报告如下。", "research"),
+    ],
+)
+def test_the_opening_words_tell_the_kind_of_a_text_without_a_title(text: str, kind: str) -> None:
+    assert metadata(f"{text}\n{BODY}").doc_type == kind
+
+
+@pytest.mark.parametrize(("term", "year"), [("第一学期", 2014), ("第二学期", 2015), ("下学期", 2015)])
+def test_the_second_term_of_a_school_year_is_of_the_later_year(term: str, year: int) -> None:
+    assert metadata(BODY, f"云岭中学2014—2015学年度{term}教学工作总结").year == year
+
+
+def test_the_wordings_of_a_kind_begin_with_what_the_table_says() -> None:
+    kinds = load_kinds()
+    begins = list(kinds.begun)
+    assert {number for numbers in begins for number in numbers} == set(range(len(kinds.wordings)))
