@@ -490,7 +490,7 @@ def test_a_region_tells_what_it_belongs_to_and_what_it_rests_on(
         ("浅析云岭县妇联在基层治理中的作用", "云岭县妇联", "county"),
         ("浅谈乡镇工会工作的现状与对策", None, "unknown"),
         ("平安建设2015年工作总结", None, "unknown"),
-        ("全县农村党支部2015年工作总结", None, "unknown"),
+        ("全县农村党支部2015年工作总结", None, "county"),
     ],
 )
 def test_the_words_before_the_year_of_a_title_name_the_body_whatever_it_is(
