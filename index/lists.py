@@ -20,7 +20,7 @@ from nlp.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityMention(Quote):
-    """A place that names an activity; `numbers` and `times` are those of the same sentence, as written.
+    """A place that names an activity; `numbers` and `times` are those that belong to it, as written (nlp.activity_facts).
 
     `variant_of` is the activity that the name is another form of, or None; `suspect` says that it looks like a slip.
     """
@@ -80,25 +80,23 @@ def activities(
 ) -> Answer[ActivityRow]:
     """Return named activities, those of most documents first; `name` is a part of the name, or of the one it is a form of."""
     scope = scope_of(connection, filters)
-    beside = _numbers_beside(connection, "activities")
-    times = _beside(connection, "activities", "times")
+    columns = ("name", "kind", "modality", "amounts", "times")
     sides = []
     for documents in (scope.documents, scope.apart):
         found: dict[str, list[ActivityMention]] = defaultdict(list)
-        for read in read_mentions(connection, "activities", ("name", "kind", "modality"), scope, documents=documents):
-            called, sort, modality = read.own
+        for read in read_mentions(connection, "activities", columns, scope, documents=documents):
+            called, sort, modality, amounts, times = read.own
             variant = variant_of(called)
             known_as = (called,) if variant is None else (called, variant.name)
             if (name is None or any(name in one for one in known_as)) and kind in (None, sort):
-                at = read.sentence_number or 0
                 found[called].append(
                     ActivityMention(
                         **read.quote,
                         name=called,
                         kind=sort,
-                        numbers=beside.get(at, ()),
+                        numbers=_parts(amounts),
                         modality=modality or "",
-                        times=times.get(at, ()),
+                        times=_parts(times),
                         variant_of=variant.name if variant else None,
                         suspect=variant is not None and variant.suspect,
                     )
@@ -209,7 +207,7 @@ def deadlines(
     due = tuple(one and parse_day(one) for one in due) if isinstance(due, tuple) else due  # type: ignore[assignment]
     overdue_at = overdue_at and parse_day(overdue_at)
     scope = scope_of(connection, filters)
-    beside = _numbers_beside(connection, "times")
+    beside = _beside(connection, "times", "quantities")
     tasks = _tasks(connection)
     rows: list[DeadlineRow] = []
     apart: list[DeadlineRow] = []
@@ -268,9 +266,9 @@ def _activity(name: str, mentions: list[ActivityMention], order: Mapping[str, in
     )
 
 
-def _numbers_beside(connection: sqlite3.Connection, table: str) -> dict[int, tuple[str, ...]]:
-    """Return the quantities, as written, of each sentence that a mention of the table stands in."""
-    return _beside(connection, table, "quantities")
+def _parts(words: str | None) -> tuple[str, ...]:
+    """Return what stands between 、 in a column; nothing of an index that was made before it had the column."""
+    return tuple(words.split("、")) if words else ()
 
 
 def _beside(connection: sqlite3.Connection, table: str, of: str) -> dict[int, tuple[str, ...]]:

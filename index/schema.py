@@ -130,6 +130,17 @@ def m008_who_and_when(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m009_activity_facts(db: Database) -> None:
+    """Add the numbers and the times that belong to an activity; empty for reports that were read before."""
+    known = db.table("activities").columns_dict
+    for column in next(one for one in TABLES if one.name == "activities").columns:
+        if column.name not in known:
+            db.table("activities").add_column(column.name, column.type)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

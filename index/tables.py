@@ -365,6 +365,13 @@ TABLES = (
             Column("name", str, "名称", "without quotation marks, without a trailing 活动", indexed=True),
             Column("kind", str, "种类", "campaign, programme, brand, honour, event or body"),
             Column("modality", str, "语气", "done, planned, demanded or proposed; empty where nothing tells"),
+            Column(
+                "amounts",
+                str,
+                "数量",
+                "the numbers that belong to it, as written, between 、: those nearest in its clause",
+            ),
+            Column("times", str, "时间", "the times that belong to it, likewise"),
         ),
     ),
     Table(
@@ -548,7 +555,7 @@ FROM sources WHERE status NOT IN ('read', 'copy')""",
         "活动一览",
         "Every named activity in its sentence.",
         "activities",
-        (("name", "名称"), ("kind", "种类"), ("modality", "语气")),
+        (("name", "名称"), ("kind", "种类"), ("modality", "语气"), ("amounts", "数量"), ("times", "时间")),
     ),
     _mention_view(
         "reported_problems",

@@ -203,7 +203,13 @@ def _task(task: Task, document: Document) -> Item:
 
 
 def _activity(activity: Activity) -> Item:
-    return {"name": activity.name, "kind": activity.kind, "modality": activity.modality}
+    return {
+        "name": activity.name,
+        "kind": activity.kind,
+        "modality": activity.modality,
+        "amounts": list(activity.amounts),
+        "times": list(activity.times),
+    }
 
 
 def _problem(problem: Problem) -> Item:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
+from nlp.activity_facts import with_facts
 from nlp.anchors import find_ahead, find_today, find_years
 from nlp.fingerprint import fingerprint
 from nlp.metadata import find_metadata
@@ -83,8 +84,16 @@ def _tasks(
     return find_tasks(document.text, sections, times, quantities)
 
 
-def _activities(document: Document, metadata: Metadata, sentences: Sequence[Sentence]) -> Iterable[Activity]:
-    return with_modality(find_activities(document.text, load_lexicon()), document.text, sentences, metadata)
+def _activities(
+    document: Document,
+    metadata: Metadata,
+    sentences: Sequence[Sentence],
+    times: Sequence[Time],
+    quantities: Sequence[Quantity],
+) -> Iterable[Activity]:
+    text = document.text
+    found = with_modality(find_activities(text, load_lexicon()), text, sentences, metadata)
+    return with_facts(found, text, sentences, quantities, times)
 
 
 def _problems(document: Document, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterable[Problem]:
@@ -97,6 +106,6 @@ STEPS = (
     Step(name="times", needs=("document", "metadata", "sections", "sentences"), read=_times),
     Step(name="quantities", needs=("document", "metadata", "sentences", "times"), read=_quantities),
     Step(name="tasks", needs=("document", "sections", "times", "quantities"), read=_tasks),
-    Step(name="activities", needs=("document", "metadata", "sentences"), read=_activities),
+    Step(name="activities", needs=("document", "metadata", "sentences", "times", "quantities"), read=_activities),
     Step(name="problems", needs=("document", "sentences", "sections"), read=_problems),
 )

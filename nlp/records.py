@@ -72,6 +72,8 @@ class Activity(Mention):
     name: str
     kind: str  # campaign, programme, brand, honour, event or body
     modality: str = ""  # done, planned, demanded or proposed; "" where nothing tells
+    amounts: tuple[str, ...] = ()  # the numbers that belong to it, as written (nlp.activity_facts tells which)
+    times: tuple[str, ...] = ()  # the times, likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 from ingest.records import Damage, Document, Furniture, OffsetMap, Run, Source
+from nlp.activity_facts import with_facts
 from nlp.records import (
     Activity,
     Analysis,
@@ -93,6 +94,15 @@ def analysis(
         )
         for part in evidence
     )
+    quantities = tuple(
+        Quantity(
+            **place(part), value=None if value is None else Fraction(value), unit=unit, dimension=unit,
+            state="masked" if value is None else "stated",
+        )
+        for part, value, unit in numbers
+    )  # fmt: skip
+    dates = tuple(Time(**place(part), kind=kind, date_end=last) for part, kind, last in times)
+    named = tuple(Activity(**place(part), name=part.strip("“”"), kind="programme") for part in activities)
     return Analysis(
         document=made,
         metadata=metadata(**{"year_evidence": found, **known}),
@@ -102,14 +112,8 @@ def analysis(
             ),
         ),
         sentences=sentences,
-        quantities=tuple(
-            Quantity(
-                **place(part), value=None if value is None else Fraction(value), unit=unit, dimension=unit,
-                state="masked" if value is None else "stated",
-            )
-            for part, value, unit in numbers
-        ),
-        times=tuple(Time(**place(part), kind=kind, date_end=last) for part, kind, last in times),
+        quantities=quantities,
+        times=dates,
         tasks=tuple(
             Task(
                 **place(part), task=part, basis="stated", due=part, due_start=place(part)["start"],
@@ -117,7 +121,7 @@ def analysis(
             )
             for part, kind, last in times if kind == "deadline"
         ),
-        activities=tuple(Activity(**place(part), name=part.strip("“”"), kind="programme") for part in activities),
+        activities=with_facts(named, words, sentences, quantities, dates),
         problems=tuple(
             Problem(
                 **place(part), categories=(Label(id=leaf, score=0.9),), main=leaf, polarity=polarity,

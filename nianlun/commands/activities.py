@@ -21,8 +21,8 @@ NEAR = 5
     ("nianlun activities", "所有活动", "all of them"),
     (
         "nianlun activities 春蕾",
-        "名称含“春蕾”的每一处(写作“春雷”的也在内),是已做还是计划,连同句中的数字和时间",
-        "every place, slips of the pen too: done or planned, with the numbers and times beside it",
+        "名称含“春蕾”的每一处(写作“春雷”的也在内),是已做还是计划,连同属于它的数字和时间",
+        "every place, slips of the pen too: done or planned, with the numbers and times that belong to it",
     ),
 )
 @argument("called", zh="名称(可写一部分),同 --name", en="name or a part of it, as with --name", required=False,
@@ -52,8 +52,8 @@ def command(run: Run, called: str | None, name: str | None, kind: str | None, fi
                     column("reference", "出处", "reference"),
                     column("org", "单位", "body", ratio=1, spare=2),
                     column("modality", "语气", "said as", lambda row: cell(row["modality"], run.lang, "modality")),
-                    column("numbers", "句中数字", "numbers", ratio=1, spare=1),
-                    column("times", "句中时间", "times", ratio=1, spare=3),
+                    column("numbers", "数字", "numbers", ratio=1, spare=1),
+                    column("times", "时间", "times", ratio=1, spare=3),
                     column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=4),
                 ],
                 about,

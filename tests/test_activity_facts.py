@@ -1,0 +1,43 @@
+"""What belongs to an activity: the numbers and times nearest to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.records import Document, OffsetMap, Run
+from nlp.analyse import analyse
+
+
+def facts(text: str) -> dict[str, tuple[str, str]]:
+    """Return {name: (amounts, times)} of a text, each with blanks between."""
+    runs = (Run(0, len(text), 0, len(text)),)
+    document = Document(ordinal=1, title=None, text=text, offsets=OffsetMap(runs))
+    return {one.name: (" ".join(one.amounts), " ".join(one.times)) for one in analyse(document).activities}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2012年5月，开展“银杏课堂”活动12场，听众900人次。", {"银杏课堂": ("12场 900人次", "2012年5月")}),
+        (
+            "2012年开展“银杏课堂”活动12场，听众900人次，举办3期“田头夜校”，学员70人。",
+            {"银杏课堂": ("12场 900人次", "2012年"), "田头夜校": ("3期 70人", "")},
+        ),
+        (
+            "2012年3月，开展“银杏课堂”活动，2012年6月，评选“最美河长”10名。",
+            {"银杏课堂": ("", "2012年3月"), "最美河长": ("10名", "2012年6月")},
+        ),
+        (
+            "开展“清河”、“护林”和“净土”行动共60次。",
+            {"清河": ("60次", ""), "护林": ("60次", ""), "净土行动": ("60次", "")},
+        ),
+        ("开展“银杏课堂”活动。听众900人次。", {"银杏课堂": ("", "")}),
+        ("全年举办讲座8场，并开展“银杏课堂”活动。", {"银杏课堂": ("8场", "全年")}),
+    ],
+)
+def test_numbers_and_times_belong_to_the_activity_nearest_to_them(text, found):
+    assert facts(text) == found
+
+
+def test_numbers_of_the_name_itself_are_none_of_its_own():
+    assert facts("实施“5+2”工程，投入80万元。") == {"5+2工程": ("80万元", "")}
