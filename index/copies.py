@@ -24,10 +24,10 @@ from index.references import Reference
 from index.tables import TABLES
 from ingest.formats import CONTAINERS
 from ingest.repeats import FEWEST, Words, alike, words_of
-from nlp.records import Analysis
 
 if TYPE_CHECKING:
     from index.rows import Chunk, Head
+    from nlp.records import Analysis
 
 LOST = "copy_lost"  # why a file is to be read again: the report that it repeats is gone
 LONGEST = 6  # sentences of a document that are marks of it

@@ -9,7 +9,6 @@ from nianlun.bilingual import current_language, option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common, filters
 from nianlun.output import Column, Row, cell, column
-from nianlun.places import recognised_words
 
 _COLUMNS = [
     column("ref", "代号", "ref"),
@@ -77,6 +76,8 @@ def _recognised_columns(run: Run, some: bool) -> list[Column]:
     def told(row: Row) -> str:
         if row["recognised"] is None:
             return ""
+        from nianlun.places import recognised_words  # late: it loads what reads files, and the help of all commands this
+
         return recognised_words(row["recognised"], row["unsure"], run.lang)
 
     if run.output_form == "tsv":
