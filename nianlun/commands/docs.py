@@ -76,7 +76,8 @@ def _recognised_columns(run: Run, some: bool) -> list[Column]:
     def told(row: Row) -> str:
         if row["recognised"] is None:
             return ""
-        from nianlun.places import recognised_words  # late: it loads what reads files, and the help of all commands this
+        # late: it loads what reads files, and the help of all commands loads this module
+        from nianlun.places import recognised_words
 
         return recognised_words(row["recognised"], row["unsure"], run.lang)
 
