@@ -10,7 +10,7 @@ peer gives, what stands 前 a day or year may end with it or before it, and what
 ends on the right day is right for a deadline; "… with units" joins a peer's numbers with our units and classifiers
 (nlp/data/units.toml), over the particles 余, 多, 几 and 来, the dash of ranges and a 万 or 亿 behind them, and leaves out numbers in
 its own times and ordinals, 一 with a classifier (一项), 三个 and the like in Chinese numerals, and 号. Logging and the word
-segmentation of peers are off. "nianlun, judged as the peers" is forgiven the same.
+segmentation of peers are off. "nianlun, told and judged as the peers" is given the year and forgiven the same.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import logging
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from importlib.util import find_spec
+from types import SimpleNamespace
 from typing import Any
 
 from ingest.records import Document
@@ -108,7 +109,8 @@ def time(text: str, start: int, kind: str, *days: Days) -> Reading:
     else:
         by_when = kind == "deadline" or text.endswith(BEFORE)
         ends = [end for _, high in days if by_when and high for end in _ends_before(text, high)]
-        pairs = [(kind, None, end) for end in ends for kind in ("deadline", "period")]
+        pairs = [(name, None, end) for end in ends for name in ("deadline", "period")]
+        pairs += [(kind, *one) for one in days if kind == "deadline"]
         for low, high in (*days, *(pair for one in days for pair in _our_length(text, *one))):
             pairs += [("date" if low == high else "period", low, high)]
         pairs += [("period", None, high) for _, high in days]  # as a deadline: its last day alone
@@ -169,21 +171,35 @@ def _tell_nianlun(_: Report, analysis: Any) -> Told:
     }
 
 
+def _steps(report: Report, names: Sequence[str], *, told: bool = False) -> dict[str, Any]:
+    """Run the steps of the analysis that are named, and no others; `told` gives them the year of the labels."""
+    from nlp.analyse import STEPS
+    from nlp.metadata import find_metadata
+
+    metadata = find_metadata(report.document)
+    if told and report.year:
+        metadata = replace(metadata, year=report.year, year_basis="title")
+    parts: dict[str, Any] = {"document": report.document, "metadata": metadata}
+    for step in STEPS:
+        if step.name in names:
+            parts[step.name] = tuple(step.read(*(parts[name] for name in step.needs)))
+    return parts
+
+
+def _find_told(report: Report) -> Any:
+    return SimpleNamespace(**_steps(report, (*_VALUES, "activities"), told=True))
+
+
 def _tell_kindly(report: Report, analysis: Any) -> Told:
     times = [time(one.text, one.start, one.kind, (one.date_start, one.date_end)) for one in analysis.times]
     return {**_tell_nianlun(report, analysis), "times": times}
 
 
-def _find_nianlun_values(report: Report) -> Any:
-    """Run the steps that quantities and times need, and no others."""
-    from nlp.analyse import STEPS
-    from nlp.metadata import find_metadata
+_VALUES = ("sections", "sentences", "times", "quantities")
 
-    parts: dict[str, Any] = {"document": report.document, "metadata": find_metadata(report.document)}
-    for step in STEPS:
-        if step.name in ("sections", "sentences", "times", "quantities"):
-            parts[step.name] = tuple(step.read(*(parts[name] for name in step.needs)))
-    return parts
+
+def _find_nianlun_values(report: Report) -> Any:
+    return _steps(report, _VALUES)
 
 
 def _tell_nianlun_values(_: Report, parts: Any) -> Told:
@@ -517,7 +533,7 @@ def _as_found(_: Report, found: Any) -> Told:
 
 TOOLS = (
     Tool(name="nianlun, all that it reads", find=_find_nianlun, tell=_tell_nianlun),
-    Tool(name="nianlun, judged as the peers", find=_find_nianlun, tell=_tell_kindly),
+    Tool(name="nianlun, told and judged as the peers", find=_find_told, tell=_tell_kindly),
     Tool(name="nianlun, quantities and times alone", find=_find_nianlun_values, tell=_tell_nianlun_values),
     Tool(name="JioNLP", find=_find_jionlp, tell=tell_jionlp, needs=("jionlp",), packages=("jionlp",)),
     Tool(name="JioNLP with units", find=_find_jionlp_with_units, tell=tell_jionlp, needs=("jionlp",)),
