@@ -71,6 +71,7 @@ class Point(NamedTuple):
     months: int | None = None  # counted from the month of signature: 上个月 is -1
     quarters: int | None = None  # counted from the quarter of signature; `first` and `last` then count its months
     days: int | None = None  # counted from the day of signature: 昨天 is -1
+    held: dict[int, tuple[date, date]] | None = None  # the days of what was held each year, by year
     lunar: tuple[int, int, int, bool] | None = None  # month, first and last day of the lunar calendar, and whether 闰
     rule: str = "time/year"
 
@@ -88,6 +89,7 @@ def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
         ("本世纪", "century"),
         ("元月", "month"),
         ("届时", "then"),
+        ("同期", "same"),
         *_LUNAR_WORDS,
     ):
         words[form] = Word(form=form, role=role, entry={})
@@ -374,6 +376,10 @@ def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | N
         return _month_word(text, word, start)
     if "quarters" in entry:
         return _quarter_word(text, word, start)
+    if "held" in entry:
+        return base._replace(end=end, grain="part", held=_held(entry), rule="time/stretch")
+    if word.form.endswith("周") and (weekday := _OF_WEEK.match(text, end)):
+        return base._replace(end=weekday.end(), base="unknown", grain="day", rule="time/weekday")
     if "days" in entry:
         point = Point(start=start, end=end, base="unknown", days=int(str(entry["days"])), rule="time/day-word")
         return point._replace(first=(0, 1, 1), last=(0, 1, 1), grain="day")
@@ -384,6 +390,17 @@ def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | N
     if year is None and word.form[0] in "今去明上":
         base = base._replace(base="document" if word.form != "上半年" else "bare")
     return with_days(base, end, first, last, "part", "time/stretch")._replace(edge=bool(entry.get("edge")))
+
+
+_OF_WEEK = re.compile(r"[一二三四五六日天末](?![次场期回个轮])(?:[上下]午|晚上?)?")
+
+
+def _held(entry: dict[str, object]) -> dict[int, tuple[date, date]]:
+    """Return the days by year of an entry with `held`: [year, first month, first day, last month, last day]."""
+    rows = cast(list[list[int]], entry["held"])
+    return {
+        year: (date(year, *first), date(year, *last)) for year, *days in rows for first, last in [(days[:2], days[2:])]
+    }
 
 
 def _month_word(text: str, word: Word, start: int) -> Point:

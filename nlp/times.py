@@ -289,6 +289,8 @@ _NOT_BY = frozenset(
 _LABELLED = re.compile(
     r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
 )
+_ASKED = re.compile(r"务必|必须|须|要|将|力争|争取|确保|拟|计划|赶在|不迟于")
+_DONE_BEHIND = re.compile(r"[^，,。；;！？\n]{0,12}?(?:已(?!达)|了(?!解))")
 _LABEL_ENDS = frozenset("：: 　\t争在")
 _DEMAND = re.compile(r"[^。；\n]{0,24}?(?:[要须]|必须|确保|力争|争取|务必|应当|将全面)")
 _PAST = re.compile(r"[^，,。；;！？\n]{0,24}?(?:已|曾|了(?!解)|过(?!程|渡|硬|关)|才[\u4e00-\u9fff]|共有|仍未|尚未)")
@@ -309,6 +311,8 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         if context.part is not None:
             point = point._replace(first=context.part[0], last=context.part[1], grain="part")
     start, low, high = first.start, *_span(point, context)
+    if second is None and point.base == "bare" and context.written is not None and low is not None:
+        low, high = _by_signature(text, point, end, low, high, context)
     if not _in_title(text, end):
         _remember(text, point if second is None else second, low, context)
         _carry(text, first, end, context)
@@ -527,11 +531,56 @@ def _span(point: Point, context: Context) -> tuple[date | None, date | None]:
         if day is not None and point.eve:
             day -= timedelta(1)
         return day, day
+    if point.held is not None:
+        return point.held.get(year, (None, None))
     if point.lunar is not None:
         return lunar_days(point.lunar, year) or (None, None)
     if point.first is None or point.last is None:
         return None, None
     return _day(year, point.first, point.grain), _day(year, point.last, point.grain)
+
+
+_EARLY, _LATE = (
+    2,
+    11,
+)  # months of the festivals that the next year brings, and of the signatures of papers that close a year
+
+
+def _by_signature(
+    text: str, point: Point, end: int, low: date, high: date | None, context: Context
+) -> tuple[date | None, date | None]:
+    """Return the days of a bare month or festival, moved by a year where the day of writing rules theirs out.
+
+    What is done cannot lie behind it (已于11月完成, written in January), and what a paper of the end of the year means to do, or
+    what is asked for before a festival of the new year (春节前), not before it.
+    """
+    if context.named is not None or context.topic is not None or high is None or context.written is None:
+        return low, high
+    signed, clause = _last_day(context.written), text[max(0, point.start - 12) : point.start]
+    if low > signed and point.feast is None and low.year == signed.year and not context.is_ahead():
+        done = clause.endswith(("已于", "已在", "已经于", "已")) or _DONE_BEHIND.match(text, end)
+        return _years_on(low, high, point, -1) if done else (low, high)
+    if high >= signed or low.year != high.year or clause.endswith(("截至", "截止", "截止到")):
+        return low, high
+    to_do = context.is_ahead() or bool(
+        _ASKED.search(clause[max(map(clause.rfind, "，。；\n")) + 1 :]) or _DEMAND.match(text, end)
+    )
+    if not to_do or _PAST.match(text, end):
+        return low, high
+    if point.feast is not None:
+        return _years_on(low, high, point, 1) if high.month <= _EARLY else (low, high)
+    closing = context.is_ahead() and signed.month >= _LATE and signed.year == low.year and high.month < _LATE
+    return _years_on(low, high, point, 1) if closing and point.grain in ("month", "third", "day") else (low, high)
+
+
+def _years_on(low: date, high: date, point: Point, years: int) -> tuple[date | None, date | None]:
+    """Return the days of a point in the year before or after."""
+    if point.feast is not None:
+        day = feast_day(point.feast, low.year + years)
+        return (day, day) if day is None or not point.eve else (day - timedelta(1), day - timedelta(1))
+    if point.first is None or point.last is None:
+        return low, high
+    return _day(low.year + years, point.first, point.grain), _day(high.year + years, point.last, point.grain)
 
 
 def _month_by_date(point: Point, context: Context) -> tuple[date | None, date | None]:
@@ -628,7 +677,7 @@ def _time(
 def _calendar(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a point or a range of the calendar."""
     first = point_at(text, start)
-    if first is None:
+    if first is None or (first.grain == "month" and first.base == "bare" and _is_named(text, start, first.end)):
         return None
     if connect := _CONNECT.match(text, first.end):
         second = point_at(text, connect.end(), first)
@@ -637,6 +686,16 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
     if between := _between(text, first, context):
         return between
     return _finish(text, first, None, position, context)
+
+
+_NAMED = re.compile(
+    rf"(?!月?份|[底初末]|[上中下]旬|[之以]?前|[至到]|内)(?![\u4e00-\u9fff]*(?:完成|召开|举[行办]|进行|实施|结束|之前|以前|到位))[\u4e00-\u9fff]{{2,8}}[{CLOSE}]"
+)
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether a month is the head of a name in quotation marks (“三月春风”活动), which is no time."""
+    return start > 0 and text[start - 1] in OPEN and _NAMED.match(text, end) is not None
 
 
 _AND = re.compile("[和与]")
@@ -679,6 +738,26 @@ def _then(text: str, start: int, position: int, context: Context) -> Time | None
         return None
     low, high = date.fromisoformat(last.date_start or last.date_end), date.fromisoformat(last.date_end)
     return _time(text, start, start + 2, "period", "time/then", low, high)
+
+
+_THAN, _WITH = frozenset("比较"), frozenset("与和同")
+_DIFFERS, _LIKENED = (
+    re.compile("有所|略|大幅|净?[增减]|[上下][升降]|提[高升前]|降|多|少|高|低|翻|[，,]"),
+    re.compile("相?比|对比|持平"),
+)
+
+
+def _same_part(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read 比同期, where no year is said: the part of the year before that answers to the one read last on the line."""
+    before = text[start - 1 : start]
+    fits = _DIFFERS if before in _THAN else _LIKENED if before in _WITH else None
+    if fits is None or not fits.match(text, start + 2):
+        return None
+    part, year = context.part, next((year for year in (context.named, context.part_year()) if year is not None), None)
+    low = high = None
+    if part is not None and year is not None:
+        low, high = _day(year - 1, part[0], "part"), _day(year - 1, part[1], "part")
+    return _time(text, start, start + 2, "period", "time/same-part", low, high)
 
 
 def _lunar(text: str, start: int, position: int, context: Context) -> Time | None:
@@ -762,7 +841,7 @@ def _phrase(text: str, start: int, position: int, context: Context) -> Time | No
 
 _COUNT = rf"(?:\d{{1,5}}(?:\.\d+)?[万亿]?|[{HAN}]{{1,6}}|[几数半])(?:{TO}(?:\d{{1,4}}|[{HAN}]{{1,3}}))?(?:[多余几来](?![自到源访信]))?"
 _UNIT = (
-    r"(?:周年(?!龄)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报|均)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
+    r"(?:周年(?!龄)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报|均)|个半(?:小时|钟头)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
     r"|周(?![岁边围密到全转折口报刊末期一二三四五六日])|个?工作日|日(?![本报程志照均常前])|天(?![然津空河平下])|个?季度|个?学期|个?世纪"
     r"|个?小时(?![候代])|个?钟头|分钟)"
 )
@@ -1004,4 +1083,5 @@ _WORD_READERS: dict[str, _Reader] = {
     "century": _century,
     "lunar": _lunar,
     "then": _then,
+    "same": _same_part,
 }

@@ -632,3 +632,63 @@ def _traditional(text: str) -> bool:
 )
 def test_what_is_planned_to_be_done_in_a_month_is_due_in_it(text: str, kinds: list[str]) -> None:
     assert [time.kind for time in find_times(text, year=2012)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "surface", "start", "end"),
+    [
+        ("务必于春节前完成慰问。", "2013-01-06", "春节前", None, "2013-02-09"),
+        ("元旦前要送到困难户手中。", "2012-12-20", "元旦前", None, "2012-12-31"),
+        ("春节前，慰问了困难户。", "2013-01-06", "春节前", None, "2012-01-22"),
+        ("登记已于11月完成。", "2012-03-06", "11月", "2011-11-01", "2011-11-30"),
+        ("登记11月完成。", "2012-03-06", "11月", "2012-11-01", "2012-11-30"),
+        ("登记已于2月完成。", "2012-03-06", "2月", "2012-02-01", "2012-02-29"),
+        ("截至6月底，建站两处。", "2012-12-06", "截至6月底", "2012-06-30", "2012-06-30"),
+    ],
+)
+def test_the_day_of_writing_tells_the_year_of_what_is_done_and_of_the_festivals_to_come(
+    text: str, written: str, surface: str, start: str | None, end: str
+) -> None:
+    [time] = find_times(text, year=2012, written=written)
+    assert (time.text, time.date_start, time.date_end) == (surface, start, end)
+
+
+def test_what_a_paper_of_december_means_to_do_in_march_is_due_in_the_next_year() -> None:
+    text = "3月底前完成登记。"
+    for ahead, year in (([(0, 9)], 2013), ((), 2012)):
+        [time] = find_times(text, year=2012, written="2012-12-20", ahead=ahead)
+        assert time.date_end == f"{year}-03-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("开展“三月春风”活动", []),
+        ("“六月安全生产月”活动", []),
+        ("要求“3月底前完成整改”", ["3月底前"]),
+        ("“5月份完成”", ["5月份"]),
+        ("“六月召开会议”", ["六月"]),
+        ("一季度办案三件，比同期增长5%", ["一季度", "同期"]),
+        ("与同期相比", ["同期"]),
+        ("速度高于同期全国水平", []),
+        ("与同期开工的项目", []),
+        ("全国两会期间", ["全国两会期间"]),
+        ("下周五前上报，本周三开会", ["下周五前", "本周三"]),
+        ("本周三次会议", ["本周"]),
+        ("培训一个半小时", ["一个半小时"]),
+        ("本学期末完成，岁末年初慰问", ["本学期", "岁末年初"]),
+    ],
+)
+def test_names_and_comparisons_hold_a_time_only_where_they_tell_one(text: str, found: list[str]) -> None:
+    assert [time.text for time in find_times(text, year=2012)] == found
+
+
+def test_the_same_part_of_the_year_before_is_meant_by_a_comparison() -> None:
+    *_, time = find_times("一季度办案三件，比同期增长5%", year=2012)
+    assert (time.date_start, time.date_end) == ("2011-01-01", "2011-03-31")
+
+
+def test_the_sessions_of_the_national_congress_have_their_days_of_the_year() -> None:
+    days = [(time.date_start, time.date_end) for time in find_times("全国两会期间", year=2020)]
+    assert days == [("2020-05-21", "2020-05-28")]
+    assert find_times("全国两会期间", year=1990)[0].date_start is None
