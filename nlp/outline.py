@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from ingest.titles import parse_number
 from nlp.records import Section, Sentence
 
 HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
@@ -42,8 +43,8 @@ SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）〉》]*|(
 # Words before which the shortcomings follow, and words with which the writer turns away from them.
 LEAD_IN = re.compile(
     r"(?:存在|还有|仍有|尚有|也有|仍存|面临|暴露出?|反映出|梳理出|查找出|查摆出?|归纳出|显露|看到)[^。；]{0,60}?"
-    r"(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素)[^。；，：]{0,14}(?=[。：]|$|，(?:主要|具体|表现|突出|如|比如|例如|一是))"
-    r"|(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|弱项)[^。；]{0,12}(?:主要有|主要是|表现[在为]|体现在|如下|有以下)|主要表现[在为：]|不容忽视的问题"
+    r"(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素)[^。；，：]{0,14}(?=[。：；！]|$|，(?:主要|具体|表现|突出|如|比如|例如|一是))"
+    r"|(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|弱项)[^。；]{0,12}(?:主要有|主要是|表现[在为]|体现在|如下|有以下)|不容忽视的问题"
 )
 NOT_LEAD_IN = re.compile(
     r"(?<![亟急]待)(?<![亟急]需)(?<!需要)(?<!有待)(?<!尚未)(?<!得不到)解决|整改措施|针对|没有.{0,6}问题|破解|克服|化解|排查|调处|研究.{0,6}问题|切实|着力(?!解决的)|(?<!需)要.{0,10}问题"
@@ -84,6 +85,30 @@ IN_PASSING = re.compile(
 )
 NOT_IN_PASSING = re.compile(r"要|须|应|必|着力|解决|克服|针对|努力|力争|确保|改变|消除|扭转|不存在|没有|已经")
 MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对(?:这些|上述|以上)|面对")
+# A heading that is plainly a lack, and what makes one of it that is not: 解决…不足, 存在的不足, 没有…
+PLAIN_LACK = re.compile(
+    r"(?:[^，。；：]{2,24}?(?:不足|不够|不均衡?|不平衡|不协调|不强|不高|不实|不深|不严|不力|不广|不畅|不齐|不稳定?|不大|不浓|不活|不全|不多|不清|不牢|不顺|不及时|不主动|不健全|不完善|不到位|不规范|不适应|不合理|不统一"
+    r"|不明显|不突出|不理想|参差不齐|青黄不接|简陋|陈旧|单一|缺乏|缺失|匮乏|短缺|紧缺|紧张|薄弱|滞后|落后|老化|断层|脱节|流失(?:严重)?|偏[低少弱]|[太过]少|淡薄|淡漠|松散|松懈|流于形式"
+    r"|矛盾(?:比较|较为|日益|十分|相当)?(?:突出|尖锐)|压力(?:较|很|过)?大|[^解排纾]难|差距(?:较|很|比较|仍然)?大"
+    r"|(?:有待|亟待|亟需|急需|尚待|尚需)(?:进一步|继续)?(?:[^，。；：]{2,8}))(?:的?(?:问题|现象|状况))?"
+    r"|(?:缺乏|缺少|欠缺)[^，。；：]{2,20})(?=，|$)"
+)
+OF_LACKS = re.compile(
+    r"解决|克服|不[怕畏]|针对|破解|改变|扭转|防止|避免|消除|缓解|弥补|补齐|攻克|帮|扶|救助|整治|治理|不再|力戒|严防|杜绝|着力|努力|切实|确保|存在的?(?:主要|突出)?(?:不足|困难|问题|薄弱)"
+    r"|主要(?:不足|困难)|^(?:问题|困难|不足|没有)|不存在|与不足|和不足|及不足|、不足|关于|群众|要(?![求素点])"
+)
+AIMS = re.compile(
+    "要|抓|办好|加强|加大|加快|进一步|切实|着力|努力|深化|推进|坚持|强化|完善|建立|健全|抓好|做好|积极|大力|提高|提升|开展|组织|落实|争取|力争|确保|解决|针对|严格|规范|创新|突出|发挥|深入|认真|继续|不断|全面|注重"
+)
+ANNOUNCES = re.compile(r"以下|如下|下列|方面|几点|主要(?:是|有|表现|体现)|[:：]$")
+ROW_FOLLOWS = re.compile(r"(?:以下|如下|下列|方面|几点|主要(?:是|有|表现|体现))[^：:]*[：:]?$|[:：]$")
+# The writer goes over to what should be done, for the rest of the line, under whatever heading.
+SUGGESTS = re.compile(
+    rf"^(?:{HAN_NUMBER}是)?(?:因此|为此|所以|故|据此|综上所述|综上|鉴于(?:此|上述[^，。；]{0, 10}))?[，]?(?:我们?|笔者|特|现)?(?:提出(?:如下|以下)|强烈|郑重)?(?:建议|对策)(?!不|没|未|较|少|多|质)"
+)
+HINT_OF_LACK = re.compile("[不少难缺弱差低慢未]")
+NUMBER_OF_MARK = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
+LONGEST_LEAD_IN = 200
 LINE_ITEM = re.compile(
     rf"{HAN_NUMBER}(?:是|要|则)|[一二三四五六七八九十]方面|首先|其次|再次|再者|最后|其[一二三四五六七八九十]|第{HAN_NUMBER}[，、：,]|\d"
 )
@@ -142,51 +167,121 @@ class _Start:
 def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int]] = ()) -> list[Section]:
     """Return the sections in order of their start; the first one, of level 0, is what precedes any mark.
 
-    A section reaches to the next one of its level or above, so that sections nest. Its role is what its heading says,
-    else its parent's, else the usual one of the kind of document. `headings` are lines that the file's styles call so:
-    (where the line begins, level from 1); those without a mark open sections too.
+    A section reaches to the next one of its level or above, so that sections nest. Its role is what its heading says, else
+    what its row is (one behind a lead-in, or with a heading that is plainly a lack), else its parent's, else the usual one of
+    the kind of document. `headings` are lines that the file's styles call so: (where the line begins, level from 1); those
+    without a mark open sections too.
     """
     starts = sorted(_starts(text), key=lambda start: start.at)
     if headings:
         starts = _with_styled(text, starts, headings)
-    sections: list[Section] = []
-    first = starts[0].at if starts else len(text)
     default = DEFAULT_ROLE.get(doc_type, "background")
-    sections.append(_section(0, first, 0, "", "", 0, default, None, assumed=True))
-    stack: list[tuple[float, int, bool]] = []  # (rank of the mark, index of the section, does it stand inside a line)
-    ends: dict[int, int] = {}
+    parents, levels, ends = _nest(starts, len(text))
+    told = [_announced(start, default) for start in starts]
     for number, start in enumerate(starts):
-        rank = start.rank
-        while stack and (stack[-1][0] >= rank or (start.opens_line and stack[-1][2])):
-            ends[stack.pop()[1]] = start.at
-        parent = stack[-1][1] if stack else None
-        inherited = sections[parent].role if parent is not None else default
-        role = _announced(start, default)
-        if role == "problems" and (mixed := MIXED.search(start.heading)):
-            behind = _next_start(starts, number, rank, len(text))
+        if told[number] == "problems" and (mixed := MIXED.search(start.heading)):
+            behind = _next_start(starts, number, start.rank, len(text))
             if _turns(text, start.heading_end, behind):
-                role = mixed.lastgroup
+                told[number] = mixed.lastgroup
+    sections = [_section(0, starts[0].at if starts else len(text), 0, "", "", 0, default, None, assumed=True)]
+    of_rows = _roles_of_rows(text, starts, parents, told)
+    for number, start in enumerate(starts):
+        parent, role = parents[number], told[number]
+        above = sections[0 if parent is None else parent]
+        if role is None and (above.assumed or above.role in ("background", "problems")):
+            role = of_rows.get(number)
         sections.append(
             _section(
                 start.at,
-                len(text),
-                len(stack) + 1,
+                ends[number],
+                levels[number],
                 start.marker,
                 start.heading,
                 start.heading_end,
-                role or inherited,
+                role or above.role,
                 parent,
-                assumed=role is None and (parent is None or sections[parent].assumed),
+                assumed=role is None and above.assumed,
             )
         )
-        stack.append((rank, len(sections) - 1, not start.opens_line))
-    return [
-        section if at not in ends else _section(
-            section.start, ends[at], section.level, section.marker, section.heading, section.heading_end, section.role, section.parent,
-            assumed=section.assumed,
-        )
-        for at, section in enumerate(sections)
-    ]  # fmt: skip
+    return sections
+
+
+def _nest(starts: Sequence[_Start], end: int) -> tuple[list[int | None], list[int], list[int]]:
+    """Return, for each start, the index of its section's parent (the first start's section is 1), its level and its end."""
+    parents: list[int | None] = []
+    levels: list[int] = []
+    ends = [end] * len(starts)
+    stack: list[tuple[float, int, bool]] = []  # (rank of the mark, number of the start, does it stand inside a line)
+    for number, start in enumerate(starts):
+        while stack and (stack[-1][0] >= start.rank or (start.opens_line and stack[-1][2])):
+            ends[stack.pop()[1]] = start.at
+        parents.append(stack[-1][1] + 1 if stack else None)
+        levels.append(len(stack) + 1)
+        stack.append((start.rank, number, not start.opens_line))
+    return parents, levels, ends
+
+
+def _roles_of_rows(
+    text: str, starts: Sequence[_Start], parents: Sequence[int | None], told: Sequence[str | None]
+) -> dict[int, str]:
+    """Return {number of a start: problems} for the rows of headings that tell problems, as long as none announces another role.
+
+    Such a row stands behind a lead-in (… 存在以下问题：), or has a heading that is plainly a lack (培训条件有待提高): then those
+    before and behind it in its row are lacks too, but for those that open with an aim.
+    """
+    rows: dict[tuple[int | None, float], list[int]] = {}
+    found: dict[int, str] = {}
+
+    def close(row: Sequence[int]) -> None:
+        if any(_is_lack(starts[number].heading) for number in row if told[number] is None):
+            mates = (number for number in row if told[number] is None and not _is_aim(starts[number].heading))
+            found.update(dict.fromkeys(mates, "problems"))
+
+    for number, start in enumerate(starts):
+        if not start.opens_line or start.rank >= LEVEL["item"]:
+            continue
+        key = (parents[number], start.rank)
+        row = rows.get(key, [])
+        if row and (told[number] or _place(start.marker) <= _place(starts[row[-1]].marker)):
+            close(rows.pop(key))
+            row = []
+        if told[number]:
+            continue
+        if row[-1] in found if row else not _is_aim(start.heading) and _behind_lead_in(text, start.at):
+            found[number] = "problems"
+        rows.setdefault(key, []).append(number)
+    for row in rows.values():
+        close(row)
+    return found
+
+
+def _behind_lead_in(text: str, at: int) -> bool:
+    """Tell whether the line before a place closes with a lead-in (…还存在以下问题：)."""
+    end = at - 1
+    if end < 1:
+        return False
+    first = text.rfind("\n", 0, end) + 1
+    units = list(_units(text, max(first, end - LONGEST_LEAD_IN), end))
+    told = [text[low:high] for low, high in units[-2:]]
+    if len(told) == 2 and not (len(told[1]) < LONGEST_ANNOUNCEMENT and ANNOUNCES.search(told[1])):
+        del told[0]
+    return any(map(is_lead_in, told))
+
+
+def _is_aim(heading: str) -> bool:
+    """Tell a heading that opens with what is to be done: 加强管理; not 开展活动少."""
+    return AIMS.match(heading) is not None and HINT_OF_LACK.search(heading) is None
+
+
+def _place(marker: str) -> int:
+    """Return the number of a mark; 0 for one that has none (首先)."""
+    number = NUMBER_OF_MARK.search(marker)
+    return parse_number(number.group()) if number else 0
+
+
+def _is_lack(heading: str) -> bool:
+    """Tell a heading that is plainly a lack: 经费不足, 培训条件有待提高, 缺乏专业人才; not 解决经费不足, nor 存在的不足."""
+    return PLAIN_LACK.match(heading) is not None and not OF_LACKS.search(heading)
 
 
 def _next_start(starts: Sequence[_Start], number: int, rank: float, end: int) -> int:
@@ -297,16 +392,22 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     found: list[Sentence] = []
     leading: str | None = None  # role that a lead-in set, until the writer turns away
     lead_section = -1
-    label: str | None = None  # role that a label set, until the next label or section
+    label: str | None = None  # role that a label set, until the next label or the next section of its level or above
+    label_level = 0
+    carried = False  # a lead-in closed its line: the next one goes on with it
+    suggested = -1  # end of the line in which suggestions stand
     for start, end in _units(text):
         at = max(0, bisect_right(starts, start) - 1)
         while sections[at].end <= start and sections[at].parent is not None:
             at = sections[at].parent or 0
         unit = text[start:end]
         section = sections[at]
-        if section.start == start:
+        if section.start == start and section.level <= label_level:
             label = None
-        label = next((role for role, pattern in LABELS if pattern.match(unit)), label)
+        for role, pattern in LABELS:
+            if pattern.match(unit):
+                label, label_level = role, section.level
+                break
         outer = outer_of[at]
         if outer == lead_section and TURN.match(unit):
             leading = "measures" if MEASURES_TURN.match(unit) else None
@@ -314,14 +415,33 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
             leading = None
         if section.role != "problems" and is_lead_in(unit):
             leading, lead_section = "problems", outer
-        role = label or leading or section.role
+            carried = text.startswith("\n", end) and ROW_FOLLOWS.search(unit) is not None
+        elif carried and start and text[start - 1] == "\n":
+            carried = False
+        if start > suggested and SUGGESTS.match(unit):
+            suggested = text.find("\n", end)
+            suggested = len(text) if suggested < 0 else suggested
+        role = "measures" if start <= suggested else label or leading or section.role
+        if section.start == start and role == section.role and role != "problems" and _in_itself(section):
+            role = "problems"
         if role in ("plan", "measures") and IN_PASSING.match(unit) and not NOT_IN_PASSING.search(unit):
             role = "problems"
-        assumed = section.assumed and not (label or leading or role != section.role)
+        assumed = section.assumed and role == section.role and not (label or leading)
         found.append(Sentence(start=start, end=end, section=at, role=role, assumed=assumed))
-        if leading == "problems" and end < len(text) and text[end] == "\n" and not _enumerates(text, end + 1):
+        if (
+            leading == "problems"
+            and not carried
+            and end < len(text)
+            and text[end] == "\n"
+            and not _enumerates(text, end + 1)
+        ):
             leading = None
     return found
+
+
+def _in_itself(section: Section) -> bool:
+    """Tell an item that is plainly a lack (二是设施简陋) where no heading says that something else is told."""
+    return (section.assumed or section.role == "background") and bool(section.marker) and _is_lack(section.heading)
 
 
 def is_lead_in(unit: str) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import is_bare_heading, is_candidate
+from ingest.titles import is_full_title
+from nlp.features import LACK, is_bare_heading, is_candidate
 from nlp.model import POLARITIES, SCOPES, Reading, Scores, load_model
 from nlp.outline import is_lead_in
 from nlp.records import Label, Problem, Section, Sentence
@@ -31,6 +32,10 @@ SHORTEST = 5  # characters
 NOT_A_SENTENCE = re.compile(
     r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$|[^，。；：]{2,20}(?:妇联|联合会|委员会|工会|团委|政府|办公室|局|院|校|公司|协会)$"
 )
+COUNTS = re.compile(
+    r"[^。；]{0,24}?(?:共有|现有|共设|下设|下辖|设有|辖有|共辖|是指|指的是|由[^，。；]{2,24}组成|主要以[^，。；]{1,16}为主|主要(?:包括|分布在|来自))"
+)
+NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 # Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
 AIM = re.compile(
     "(?<![主重需必只])要(?![求素点闻塞害])|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
@@ -53,6 +58,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
         if sentence.end - sentence.start >= SHORTEST
         and is_candidate(unit := text[sentence.start : sentence.end], sentence.role)
         and not says_nothing(unit)
+        and not (sentence.role == "problems" and only_counts(unit))
     ]
     if not candidates:
         return
@@ -79,10 +85,16 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
         )
 
 
+def only_counts(unit: str) -> bool:
+    """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), with no word of a lack."""
+    return COUNTS.match(unit) is not None and LACK.search(unit) is None and len(NUMERAL.findall(unit)) < 2
+
+
 def says_nothing(unit: str) -> bool:
-    """Tell a heading or lead-in that announces problems without naming one, a signature or a date."""
+    """Tell a heading or lead-in that announces problems without naming one, a title, a signature or a date."""
     return bool(
         is_bare_heading(unit)
+        or (unit[-1] not in "。；！？：" and is_full_title(unit))
         or NOT_A_SENTENCE.match(unit)
         or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
     )

@@ -245,3 +245,96 @@ def test_labels_inside_a_line_name_the_role_of_what_follows_them():
 )
 def test_of_several_roles_in_a_heading_one_is_chosen(heading, role):
     assert find_sections(f"{heading}\n正文一句。", doc_type="summary")[1].role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（二）培训条件有待提高\n教室借用礼堂。\n（三）阅览室的用处\n来人稀稀拉拉。\n",
+        "（一）会员的分布\n住得散，叫不齐。\n（二）场地简陋\n下雨就停课。\n（三）骨干队伍\n能讲课的走了两个。\n",
+        "1.缺少懂法律的人\n案卷压着。\n2.窗口\n排队两小时。\n",
+        "（一）供需矛盾突出\n一张床三家等。\n（二）护工\n夜里没人应。\n",
+    ],
+)
+def test_headings_of_a_row_with_a_plain_lack_share_its_role(text):
+    assert {role for _, role in roles(text, "rectification")} == {"problems"}
+
+
+def test_a_row_of_lacks_ends_where_a_heading_above_it_begins():
+    text = "（二）培训条件有待提高\n教室借用礼堂。\n二、办好讲习所\n（一）选址\n选在桥头。\n（二）配人\n配两名。"
+    assert [role for _, role in roles(text, "plan")] == ["problems"] * 2 + ["plan"] * 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）解决经费不足\n拨款两万元。\n（二）添置桌椅\n添了四十套。",
+        "（一）克服人手紧缺的困难\n轮班值守。\n（二）关爱困难群众\n送米送油。",
+        "一、主要做法\n（一）办班\n办班六期。\n（二）补齐设施陈旧的短板\n换了门窗。",
+    ],
+)
+def test_headings_that_mend_a_lack_make_no_row_of_problems(text):
+    assert {role for _, role in roles(text, "summary")} == {"achievements"}
+
+
+def test_a_heading_with_an_aim_is_no_lack_beside_others():
+    text = "（一）场地简陋\n下雨就停课。\n（二）加强管理\n钥匙专人保管。"
+    assert [role for _, role in roles(text, "research")] == ["problems"] * 2 + ["background"] * 2
+
+
+@pytest.mark.parametrize("mark", ["；", "：", "。", ""])
+def test_a_lead_in_opens_a_row_of_problems_whatever_closes_it(mark):
+    text = f"全年办班六期，下乡四十场，接访及时。但工作中仍存在着不少的困难和问题{mark}\n（一）路远的村\n去得少。\n（二）夜校\n开了又停。\n二、慰问\n慰问36户。"
+    assert [role for _, role in roles(text)][1:] == ["problems"] * 5 + ["achievements", "achievements"]
+
+
+def test_a_row_behind_a_lead_in_is_new_even_if_another_stood_before_it():
+    text = "今年的工作，一是办班六期。二是下乡四十场。三是接访及时。但仍存在不少的困难和问题；\n一是路远的村去得少。\n二是夜校开了又停。\n"
+    assert [role for _, role in roles(text)] == ["achievements"] * 3 + ["problems"] * 3
+
+
+def test_a_lead_in_that_announces_goes_on_in_the_next_line():
+    text = "一、走访\n走访中看到以下几个方面的问题：\n路远的村去得少。夜校开了又停。\n村里修了桥。\n"
+    assert [role for _, role in roles(text, "news")] == ["achievements"] + ["problems"] * 3 + ["achievements"]
+
+
+def test_a_row_that_tells_how_well_it_went_is_none_of_problems():
+    text = (
+        "总的看，全年任务完成得好。主要表现在以下几个方面：\n（一）粮食丰收\n增产一成。\n（二）物价平稳\n涨幅回落。\n"
+    )
+    assert "problems" not in {role for _, role in roles(text)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("因此建议财政安排专款。", "measures"),
+        ("建议给每村配一名专干。", "measures"),
+        ("对策是每村配一名专干。", "measures"),
+        ("建议多而办理少。", "problems"),
+        ("建设用地批不下来。", "problems"),
+    ],
+)
+def test_suggestions_under_a_heading_of_problems_are_none(sentence, role):
+    text = f"二、存在的问题\n人手不够。{sentence}\n门窗坏了。"
+    assert [found for _, found in roles(text, "research")] == ["problems", "problems", role, "problems"]
+
+
+@pytest.mark.parametrize("item", ["二是设施简陋，漏雨。", "二是电脑不足。", "2、经费缺乏。", "（二）活动形式单一。"])
+def test_an_item_that_is_plainly_a_lack_is_one_without_a_heading(item):
+    assert roles(f"走访了六个村。\n{item}\n")[1] == (item, "problems")
+
+
+@pytest.mark.parametrize("item", ["二是解决设施简陋。", "二是电脑添足。", "2、补齐经费缺口。", "（二）不怕困难。"])
+def test_an_item_that_mends_a_lack_is_none(item):
+    assert roles(f"走访了六个村。\n{item}\n")[1] == (item, "achievements")
+
+
+def test_a_lead_in_before_a_row_of_aims_makes_none_of_problems():
+    text = "但我们的工作还有不小的差距。\n一、抓培训\n办班六期。\n二、抓阵地\n修缮门窗。"
+    assert [role for _, role in roles(text, "plan")] == ["problems"] + ["plan"] * 4
+
+
+def test_a_label_counts_for_the_items_below_it():
+    text = "（一）台账不全\n整改措施：\n1.补齐台账。\n2.每月核对。\n（二）走访少\n门坏了。"
+    assert [role for _, role in roles(text, "rectification")] == ["problems"] + ["measures"] * 3 + ["problems"] * 2
