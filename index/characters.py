@@ -89,12 +89,20 @@ def document_of(row: int) -> int:
 
 def words_of(text: str, cut: Cut) -> list[str]:
     """Return the words of text, in order, without a gap; one of more than 255 characters comes as several."""
-    words: list[str] = []
-    for start in range(0, len(text), PIECE):
-        words += cut(text[start : start + PIECE])
-    if max(map(len, words), default=0) > LONGEST:
+    return words_with_lengths(text, cut)[0]
+
+
+def words_with_lengths(text: str, cut: Cut) -> tuple[list[str], bytes]:
+    """Return `words_of` a text and `lengths_of` these; that a length is a byte is seen as it is made one."""
+    if len(text) <= PIECE:
+        words = cut(text) if text else []
+    else:
+        words = [word for start in range(0, len(text), PIECE) for word in cut(text[start : start + PIECE])]
+    try:
+        return words, lengths_of(words)
+    except ValueError:
         words = [word[i : i + LONGEST] for word in words for i in range(0, len(word), LONGEST)]
-    return words
+        return words, lengths_of(words)
 
 
 def lengths_of(words: list[str]) -> bytes:

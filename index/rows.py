@@ -18,7 +18,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from index.characters import PART, Cut, as_tokens, lengths_of, narrow, pack_lengths, parts_of, words_of
+from index.characters import PART, Cut, as_tokens, narrow, pack_lengths, parts_of, words_with_lengths
 from index.copies import marks_of
 from index.tables import TABLES
 from ingest.decode import without_surrogates
@@ -110,9 +110,9 @@ def chunk_of(analyses: Sequence[Analysis], cut: Cut | None = None) -> Chunk:
 
 def _words(text: str, cut: Cut) -> tuple[bytes, str | None]:
     if len(text) < PART:
-        words = words_of(text, cut)
-        return pack_lengths(lengths_of(words)), as_tokens(words)
-    return pack_lengths(b"".join(lengths_of(words_of(part, cut)) for _, part, _ in parts_of(text))), None
+        words, lengths = words_with_lengths(text, cut)
+        return pack_lengths(lengths), as_tokens(words)
+    return pack_lengths(b"".join(words_with_lengths(part, cut)[1] for _, part, _ in parts_of(text))), None
 
 
 # of each table the columns that hold the number of a row, and of which table: (place in the row, table)

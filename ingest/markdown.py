@@ -85,10 +85,12 @@ def read_markdown(data: bytes, path: str) -> RawText:
 def is_markdown(data: bytes) -> bool:
     """Tell Markdown from plain text: two kinds of its marks stand in the head of the file. A name that ends in .md says more."""
     start = data[:20_000]
-    if b"\x00" not in start and sum(any(mark in start for mark in kind) for kind in SIGNS) < 2:
+    wide = b"\x00" in start
+    kinds = [kind for kind, signs in zip(KINDS, SIGNS, strict=True) if wide or any(mark in start for mark in signs)]
+    if len(kinds) < 2:
         return False
     head = decode(start)[0].replace("\r\n", "\n")
-    return sum(kind.search(head) is not None for kind in KINDS) >= 2
+    return sum(kind.search(head) is not None for kind in kinds) >= 2
 
 
 def strip_marks(source: str) -> str:

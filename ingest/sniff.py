@@ -218,10 +218,11 @@ def _is_binary(data: bytes) -> bool:
     sample = data[:8000]
     if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
+    if _count(sample, CONTROL) <= len(sample) * 0.05 and sample.count(0) <= len(sample) * 0.5:
+        return False
     halves = sample[0::2], sample[1::2]
-    if len(data) % 2 == 0 and any(_count(half, HAN_ROWS) > len(half) * 0.4 for half in halves):
-        return False  # UTF-16: one byte of each pair is the row of a Han character
-    return _count(sample, CONTROL) > len(sample) * 0.05 or sample.count(0) > len(sample) * 0.5
+    # UTF-16: one byte of each pair is the row of a Han character
+    return len(data) % 2 != 0 or all(_count(half, HAN_ROWS) <= len(half) * 0.4 for half in halves)
 
 
 def _count(data: bytes, wanted: bytes) -> int:
