@@ -16,18 +16,18 @@ _BREAKS = "，。；：！？、,;!?\n\r\t \u3000|\ufffd"
 _PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "‛": "‚", "》": "《", "〉": "〈", "）": "（", ")": "("}
 _QUOTED = frozenset("“‘「『‚《〈")
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
-_EDGES = "“”‘’「」『』‚‛《》〈〉 \u3000·,，.:：0123456789%的地和与及、"
+_EDGES = "“”‘’「」『』‚‛《》〈〉 \u3000·,，.:：0123456789%的和与及、"
 _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
 _NO_NOUN_SURE = frozenset(
     f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以用按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
 )
-_NO_NOUN_OPENS = frozenset("上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领")
+_NO_NOUN_OPENS = frozenset("中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领")
 _NO_NOUN = re.compile(
     r"参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
-    r"未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
+    r"中(?=[只仅有共已的约近占0-9])|未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
     r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
 )
@@ -45,7 +45,8 @@ _SPACED = re.compile(r" [\u4e00-\u9fff]{1,2} (?=[\u4e00-\u9fff])")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
-    rf"[{_BREAKS}）)》\]】0-9０-９*]|参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
+    rf"[{_BREAKS}（(）)》\]】0-9０-９*]|中?[只仅]?有(?=[0-9一二两三四五六七八九十百])|(?<![初高集城])中(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
+    rf"参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为"
 )
 _ADJECTIVES = frozenset(
@@ -70,11 +71,11 @@ _ADJECTIVES = frozenset(
 )
 #: Words that lead up to a number.
 _LEAD = re.compile(
-    r"(?:(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
+    r"(?:分别|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
-    r"(?<![部十处积百得评学])分别?|每年|今年|预计|从|由)\Z"
+    r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
 )
 _LEAD_ENDS = frozenset(
     "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先：:（(“‘「多每不满及币要再须需应将拟实分别年从"
@@ -86,18 +87,23 @@ _VERBS = (
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
     r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出|涌现|输送|转移|"
     r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
-    r"引导|动员|号召|外销|价值|了解|调解|化解"
+    r"引导|动员|号召|外销|价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|收缴|没收|查扣|销毁|展出|实行|整顿"
 )
-_NOUNY = "培训|走访|慰问|建设|投资|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对|向|为|给|把|将|被|使|让|了|等|及(?<!普及)|并|在|以|从|由|于|占|有|共|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
+DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|(?<![方意定面])向(?!导)|(?<![行作认])为|(?<![供补])给(?!付)|把|将|被|使(?![用命馆者])|让|了|(?<![平高中初均])等(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在|以(?![上下内外前后])|(?<!服)从(?![业事众])|(?<![自理])由|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(_VERBS)
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z)")
 _BEGINS_BEHIND_FUNCTION = re.compile(rf"(?:{_FUNCTION})(?!\Z)")
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
+_TO_LAST_OTHER_BREAK = re.compile(rf".*[{_BREAKS.replace('、', '')}]", re.DOTALL)
 _TO_LAST_BREAK = re.compile(rf".*[{_BREAKS}]", re.DOTALL)
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
+_ENDS_IN_DEED = re.compile(
+    rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出])\Z"
+)
 _VERB_ENDS = frozenset(verb[-1] for verb in _VERBS.split("|"))
 #: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = frozenset(
@@ -131,9 +137,26 @@ _NO_HEAD = frozenset(
         "每",
         "每月",
         "每年",
+        *"对向为给把将被使让印建办查修购买卖编写发送植栽种",
     ]
 )
 _SUFFIXES = frozenset("率数量额人度")
+_SHORTEST_NOUN = 2  # characters behind a verb that may be a part of a noun: not 栏 of 宣传栏
+_SCHOOLS = ("初中", "高中")
+_LONGEST_LISTED = 10  # characters of a noun in a list
+_ITEM = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:是|要(?!求|闻|道|素|点|塞|害))|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
+_AND = re.compile(r"[、和及与]|以及")
+_IN_TURN = re.compile(
+    r"(?P<nouns>[\u4e00-\u9fff“”、]+[、和及与][\u4e00-\u9fff“”]{2,}?)"
+    r"(?:共|各|总)?(?:分别|依次)(?:[达为是有到约近超]|达到|超过|(?:[同环]比|比[上去]年(?:同期)?)?(?:[增减][长加少产收]|下降|提高|上升|降低|回落)|了)*\Z"
+)
+_NO_ITEM = re.compile(r"总|合计|累计|首批|其|共|人数|平均|另")  # no noun of a list
+_ITEM_OPENS = frozenset("第一二三四五六七八九十（(")
+_ATTRIBUTES = frozenset(
+    ("面积", "占地", "占地面积", "总面积", "建筑面积", "金额", "总金额", "涉案金额", "价值", "总价值", "总长", "全长")
+)  # of what was counted before
 #: The entries of a table's row, as `ingest.sheets` writes them: head：value；head：value。
 _ENTRY_ENDS = frozenset(("；", "。", "\n", ""))
 _LONGEST_ROW = 600
@@ -145,16 +168,16 @@ _YEAR_OF_HEAD = re.compile(r"^(?:19|20)\d{2}年度?")
 #: With one of these a clause begins that names nothing counted: 比上年, 每人每月, 其中, 我县.
 _NOTHING = re.compile(
     r"比(?![例赛武重])|较(?![大小好差高低多])|每|其中|中(?:有|的|只有)?\Z|虽|进(?=[两村支班党常])|据(?!点)|从(?![业教])|确保|截[至止]|我[国省市县区镇乡村局会们院校]\Z|"
-    r"全[国省市县区镇乡村]\Z|[二两三]者\Z|平均每|共计?\Z|还有|不[少足]|未(?!成年|婚|就业|入学|参保|脱贫)|一[人年户]\Z|数来"
+    r"全[国省市县区镇乡村]\Z|[二两三]者\Z|平均每|共计?\Z|还有|不[少足]|未(?!成年|婚|就业|入学|参保|脱贫)|一[人年户]\Z|数来|做到"
 )
-_ASPECT = re.compile(r"[了着过](?![解望力重装眼程渡敏滤路冬])")
+_ASPECT = re.compile(r"了(?![解望])|[着过](?![望力重装眼程渡敏滤路冬])")
 _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
 #: Who is such and such, of a share: 35岁以下的占18%.
 _SUCH = re.compile(
     rf"([^{_BREAKS}（(]{{2,14}}?)的(?:[只仅就已也都均]?(?:占到?了?|达到?了?|超过|不足|接近|将近|约|近)+)\Z"
 )
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
-_NOTHING_OPENS = frozenset("比较每其中虽进据从确截我全二两三平共还不未一数")
+_NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
 _ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})")
 _ADVERB_OPENS = frozenset("新争全当实一先累")
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
@@ -165,11 +188,12 @@ _LEVEL_AHEAD = re.compile(r"\A(?:国家|[省市县区镇乡村])级")
 _CONDITION = re.compile(r"(?:人数|年龄|收入|工资|面积)[^，。；]{0,3}在\Z")
 
 
-def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool, earlier: str) -> str:
+def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool, earlier: str, last: str = "") -> str:
     """Return the noun phrase that text[start:end] counts, "" where none is found.
 
     `floor` is the end of the quantity before it; `share` is true of percentages and the like, whose noun stands before
-    them unless 的 follows; `earlier` is what was counted before, meant again in 接待来访82件，办结80件.
+    them unless 的 follows; `earlier` is what was counted before by the same unit, meant again in 接待来访82件，办结80件,
+    `last` what was counted just before, by whatever unit: the area in 建成茶园一处，面积30亩 is its.
     """
     behind = ""
     if text[end : end + 1] not in _NOTHING_BEHIND:
@@ -180,13 +204,20 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
     if not behind and share and text.find("的", max(0, start - _LONGEST_LEAD - 2), start) >= 0:
         of_such = _SUCH.search(text, max(0, start - REACH), start)
         behind = of_such[1] if of_such else ""
-    return behind or _levelled(_told(_before(text, start, floor)), earlier) or earlier
+    if behind:
+        return behind
+    noun = _told(_before(text, start, floor))
+    if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
+        return last + noun
+    return _levelled(noun, earlier) or earlier
 
 
 def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
     if noun in _FUNDING:
         return "资金"
+    if noun[:1] in _ITEM_OPENS and (item := _ITEM.match(noun)):
+        noun = noun[item.end() :]  # 二是
     if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _has_aspect(noun):
         return ""
     adverbs = _ADVERBS.match(noun) if noun[0] in _ADVERB_OPENS else None
@@ -253,6 +284,9 @@ def _behind(text: str, end: int, *, share: bool) -> str:
         return ""
     stop_at = _END.search(text, position + 1, position + REACH)
     phrase = text[position : stop_at.start() if stop_at else position + REACH]
+    if "了" in phrase and (done := _ASPECT.search(phrase)) and done[0] == "了":
+        verb = _ENDS_IN_DEED.search(phrase, 0, done.start())
+        phrase = phrase[: verb.start() if verb else max(0, done.start() - 2)]  # 副科级干部担任了要职
     first, _, rest = phrase.partition("的")
     return (rest if first in _ADJECTIVES and rest else first).strip(_EDGES)
 
@@ -283,7 +317,7 @@ def _before(text: str, start: int, floor: int) -> str:
     while chunk and chunk[-1] in _LEAD_ENDS and (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
         chunk = chunk[: lead.start()]
     if not chunk or chunk[-1] not in _PAIRS:
-        return _head(chunk)
+        return _head(chunk[:-1] if chunk.endswith("中") and not chunk.endswith(_SCHOOLS) else chunk)
     opened = chunk.rfind(_PAIRS[chunk[-1]])
     if chunk[-1] in "）)" and opened > 0:
         return _head(chunk[:opened]) + chunk[opened:]
@@ -291,24 +325,69 @@ def _before(text: str, start: int, floor: int) -> str:
 
 
 def _head(chunk: str) -> str:
-    """Return what stands behind the last break and the last light verb of a clause."""
+    """Return what stands behind the last break and the last light verb of a clause; of a list of nouns, all of them."""
+    listed = ""  # what stands before the last break, where that parts the nouns of a list
     if broken := _TO_LAST_BREAK.match(chunk):
         chunk = chunk[broken.end() :]
+        listed = broken[0][:-1] if broken[0][-1] == "、" else ""
     if chunk[-1:] in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
         subject = chunk[: verb.start()]
         if verb[0] in _FUNDING:
             return "资金"
+        if verb[0] == "价值" and subject in ("", "总"):
+            return chunk
         if verb[0] not in ("完成", "实现") or _ACTOR.search(subject):
             return ""
         chunk = subject  # 招商引资完成3亿元: what is done stands before the verb
     function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
-    noun = chunk[max(_last_end(_BEGINS_BEHIND_VERB, chunk) or _last_end(_BEGINS_BEHIND_NOUNY, chunk), function) :]
+    begin = max(_begins(chunk), function)
+    noun = chunk[begin:]
     if noun in _SUFFIXES:
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
     noun = noun.rpartition("的")[2]
     cut = noun.strip(_EDGES)
     noun = noun.strip(_OUTER_EDGES) if cut.count("”") > cut.count("“") else cut  # “暖心”驿站
+    if listed and noun and not begin and len(noun) <= _LONGEST_LISTED and not _NO_ITEM.match(noun):
+        noun = "、".join((*_listed(listed), noun))
     return "" if noun in _NO_HEAD else noun
+
+
+def nouns_in_turn(text: str, floor: int, start: int) -> list[str]:
+    """Return the nouns that the numbers from start on count one after the other: 玉米 and 豆类 of 玉米、豆类分别达到3吨、2吨."""
+    told = _IN_TURN.search(text, max(floor, start - 2 * REACH), start)
+    if told is None:
+        return []
+    first, *rest = _AND.split(told["nouns"])
+    begin = max(_begins(first), _last_end(_BEGINS_BEHIND_FUNCTION, first))
+    nouns = [noun.strip(_EDGES) for noun in (_told(first[begin:].rpartition("的")[2]), *rest)]
+    return nouns if len(nouns) > 1 and all(1 < len(noun) <= _LONGEST_LISTED for noun in nouns) else []
+
+
+def _begins(chunk: str) -> int:
+    """Return where a noun begins behind the last light verb of a clause, 0 where there is none."""
+    begin = _last_end(_BEGINS_BEHIND_VERB, chunk) or _last_end(_BEGINS_BEHIND_NOUNY, chunk)
+    return begin if len(chunk) - begin >= _SHORTEST_NOUN or chunk[begin:] in _SUFFIXES else 0
+
+
+def _listed(chunk: str) -> list[str]:
+    """Return the nouns of a list (赠送书包、文具 before 、水杯各30套) in order, as far as they are nouns alone."""
+    nouns: list[str] = []
+    cut_off = len(chunk) + _LONGEST_LISTED + 2 > REACH  # the first of them may begin before what is looked at
+    broken = _TO_LAST_OTHER_BREAK.match(chunk)
+    parts = (chunk[broken.end() :] if broken else chunk).split("、")
+    for at in range(len(parts) - 1, -1, -1):
+        part = parts[at]
+        begin = max(_begins(part), _last_end(_BEGINS_BEHIND_FUNCTION, part))
+        noun = part[begin:].rpartition("的")[2].strip(_EDGES)
+        item = _ITEM.match(noun)
+        noun = noun[item.end() :] if item else noun
+        whole = begin > 0 or at > 0 or broken or not cut_off
+        if not whole or not 1 < len(noun) <= _LONGEST_LISTED or not noun.isalpha() or _NOTHING.match(noun):
+            break
+        nouns.append(noun)
+        if begin or item:
+            break
+    return nouns[::-1]
 
 
 def _last_end(pattern: re.Pattern[str], chunk: str) -> int:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
-from nlp.counted import what_a_row_counts, what_is_counted
+from nlp.counted import DEEDS, nouns_in_turn, what_a_row_counts, what_is_counted
 from nlp.measures import measure_of
 from nlp.numerals import (
     ANCHORS,
@@ -148,6 +148,9 @@ _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its n
 _TOLD_ALONE = frozenset(("times as much", "percentage points"))  # 增长一倍
 _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
+_PEOPLE = frozenset(("persons", "households"))
+_PAIR_GAPS = frozenset(("", "、", " "))
+_LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _KIN = {"case-times": "cases", "attendances": "persons"}  # 接待来访87件次，办结84件: the same is counted
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
@@ -188,7 +191,9 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     ahead = iter((*spans, (len(text) + 1, len(text) + 1)))  # the last is no span, but an end
     taken_from, taken_to = next(ahead)
     recent: dict[str, str] = {}
+    in_turn: list[str] = []
     done = 0
+    held: Quantity | None = None
     patterns = units.patterns
     for match in _candidates(units.firsts).finditer(text):
         start, end = match.span()
@@ -217,12 +222,22 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
             continue
         if found.start < start and _is_taken(found.start, start, starts, spans):
             continue
-        _set_of(found, _counted(text, found, done, recent))
-        measure, base = measure_of(text, found)
+        start = found.start
+        goes_on = held is not None and bool(in_turn) and text[done:start] in _LIST_GAPS
+        if not goes_on and (in_turn or text.find("分别", start - 10 if start > 10 else 0, start) >= 0):
+            in_turn = nouns_in_turn(text, done, start)
+        counted = in_turn.pop(0) if in_turn else _counted(text, found, done, recent)
+        _set_of(found, counted)
+        measure, base = (held.measure, held.base) if goes_on and held else measure_of(text, found)
         _set_measure(found, measure)
         _set_base(found, base)
-        done = found.end
-        yield found
+        if held:
+            if done == start and counted and not held.of:
+                _set_of(held, counted)  # 12户30名困难群众
+            yield held
+        held, done = found, found.end
+    if held:
+        yield held
 
 
 @cache
@@ -314,8 +329,10 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
 @lru_cache(maxsize=4096)
 def _plainly(surface: str) -> tuple[Fraction, Fraction | None, str, bool] | None:
     """Return value, high end, what blurs it and whether it is in digits, of a numeral that no rule looks at twice; None of others."""
-    if len(surface) > LONGEST or surface[0] in "０１２３４５６７８９" or "分之" in surface:
+    if len(surface) > LONGEST or surface[0] in "0０１２３４５６７８９" or "分之" in surface:
         return None
+    if surface.isascii() and surface.isdecimal():
+        return Fraction(int(surface)), None, "exact", True
     may_lose, told = _told(surface)
     return None if may_lose else told
 
@@ -939,13 +956,20 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     # By the same unit or, where there is none, by one of its kind.
     earlier = (recent.get("", "") if share else recent.get(unit) or recent.get(kin, "")) if recent else ""
     counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
-    counted = counted or what_is_counted(text, start, end, floor=done, share=share, earlier=earlier)
+    last = recent.get("", "") if recent else ""
+    counted = counted or what_is_counted(text, start, end, floor=done, share=share, earlier=earlier, last=last)
+    if counted in DEEDS and dimension in _PEOPLE:
+        counted = ""  # 走访12户
+    if not counted and last and text[done:start] in _PAIR_GAPS:
+        counted = last  # 困难户12户、30人
     if dimension == "areas":
         counted = unit  # 8村 counts villages
     elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
     if counted:
-        recent[""] = recent[unit] = recent[kin] = counted
+        recent[unit] = recent[kin] = counted
+        if counted != last and not (last and counted.startswith(last)):
+            recent[""] = counted  # but not the area of what was counted
     return counted
 
 
