@@ -46,6 +46,8 @@ LEAD_IN = re.compile(
     r"(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素)[^。；，：]{0,14}(?=[。：；！]|$|，(?:主要|具体|表现|突出|如|比如|例如|一是))"
     r"|(?:问题|不足|差距|困难|薄弱环节|短板|矛盾|弱项)[^。；]{0,12}(?:主要有|主要是|表现[在为]|体现在|如下|有以下)|不容忽视的问题"
 )
+# One of these stands in every lead-in (measured: a sixth of the time of looking for one in all sentences).
+LED_TO = re.compile("问题|不足|差距|困难|薄弱环节|短板|矛盾|挑战|弱项|困境|制约因素")
 NOT_LEAD_IN = re.compile(
     r"(?<![亟急]待)(?<![亟急]需)(?<!需要)(?<!有待)(?<!尚未)(?<!得不到)解决|整改措施|针对|没有.{0,6}问题|破解|克服|化解|排查|调处|研究.{0,6}问题|切实|着力(?!解决的)|(?<!需)要.{0,10}问题"
     r"|问题的(?:问卷|调查|通知|意见)|现将|调查了?[。：]|(?:摸清|了解|掌握|看清).{0,16}(?:问题|困难)"
@@ -404,10 +406,11 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
         section = sections[at]
         if section.start == start and section.level <= label_level:
             label = None
-        for role, pattern in LABELS:
-            if pattern.match(unit):
-                label, label_level = role, section.level
-                break
+        if "：" in unit or ":" in unit:  # a label ends with one
+            for role, pattern in LABELS:
+                if pattern.match(unit):
+                    label, label_level = role, section.level
+                    break
         outer = outer_of[at]
         if outer == lead_section and TURN.match(unit):
             leading = "measures" if MEASURES_TURN.match(unit) else None
@@ -446,6 +449,8 @@ def _in_itself(section: Section) -> bool:
 
 def is_lead_in(unit: str) -> bool:
     """Tell a sentence after which shortcomings are told (…主要表现在以下几个方面：), by its last clause that names them."""
+    if LED_TO.search(unit) is None:
+        return False
     for match in LEAD_IN.finditer(unit):
         clause = unit[unit.rfind("，", 0, match.start()) + 1 : match.end() + 14]
         if not NOT_LEAD_IN.search(clause):
