@@ -23,12 +23,13 @@ _ORDINAL = re.compile(
 _ORDINAL_EVENT = re.compile(
     rf"(?:(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)"
     rf"(?:[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
-    rf"|(?:(?![的等在和与及])[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
-    r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|运动会|论坛|博览会|展览会|联谊会)”?)"
+    rf"|(?:(?![的等在和与及]|组织|举办|开展|召开|委员|成员)[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
+    r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|比赛|竞赛|锦标赛|邀请赛|挑战赛|运动会|论坛|博览会|展览会|展销会|推介会|洽谈会|交易会"
+    r"|联谊会|灯会|庙会|晚会|书画展|摄影展|文化周|文化月)”?)"
     r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术|会员|学生|职工)?[一-龥]{0,4}代表大会)"
 )
 _PLACE = re.compile(
-    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴]|(?<=召)开)[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
 )
 # Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
 _CONGRESS = re.compile(
@@ -90,6 +91,7 @@ _COMMON_VOLUNTEERS = frozenset(
         "组建",
     ]
 )
+_LIST_MARKS = frozenset("、和与及")
 _SEPARATOR = re.compile(r"[、和及与]")
 _HOLDER = re.compile(
     rf"(?:^|[，。：\s“]|召开|举行|召开了)(?P<body>(?!召开|举行|举办|参加|出席|在|了)[{HAN}]{{2,8}}(?:村|社区|学校|学院|大学|中学|小学|公司|医院))$"
@@ -162,6 +164,12 @@ def _read_many(text: str) -> Iterator[Proposal]:
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
 
 
+def _verb_before(text: str, start: int, lexicon: Lexicon) -> str:
+    """Return the verb right before a name, or an empty string."""
+    left, verb = left_border(text, start, max(0, start - 8), lexicon, nouns=False)
+    return verb if left == start else ""
+
+
 def _matches(pattern: re.Pattern[str], text: str, firsts: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern that opens with one of a few rare characters, without overlap: far faster than finditer."""
     last = 0
@@ -180,7 +188,7 @@ def _places(text: str, chars: str) -> Iterator[int]:
 
 
 def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
-    known_ends = {proposal.end for proposal in others}
+    known_ends = {proposal.end: proposal.start for proposal in others}
     ends = sorted(known_ends)
     last, verb = 0, ""  # end of the bare name read last, and the verb before it
     for number, start, end in hits.heads:
@@ -193,7 +201,14 @@ def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexi
         at = bisect_left(ends, start + 1) - 1
         if at >= 0:
             floor = max(floor, ends[at])
+        if floor in known_ends:  # the verb before a name holds for what follows it in a list
+            first = known_ends[floor]
+            while text[first - 1 : first] in _LIST_MARKS and first - 1 in known_ends:
+                first = known_ends[first - 1]
+            verb = _verb_before(text, first, lexicon)
         found, verb = _bare_name(text, start, end, floor, head, verb, lexicon)
+        if found and head[-1] in "月周" and known_ends.get(end) == found.start:
+            continue
         if found and not (end in known_ends and re.search("[和与及、]", found.name)):
             yield found
             last = end
@@ -328,6 +343,8 @@ def is_span(words: str) -> bool:
 
 
 def _bare_campaign(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
+    if head[-1] in "月周":
+        return len(core) >= 2 and not is_span(core)
     return len(core) >= 4 and (head != "活动" or named_drive(core))
 
 
