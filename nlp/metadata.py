@@ -17,6 +17,7 @@ from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from ingest.decode import without_surrogates
 from ingest.records import Document
 from nlp.bodies import (
     CLASS_PLACES,
@@ -188,7 +189,7 @@ def load_kinds() -> Kinds:
 
 def find_metadata(document: Document) -> Metadata:
     """Return what the document says of itself; None and `unknown` where it does not say."""
-    text, title = document.text, _paper(document.title or "")
+    text, title = without_surrogates(document.text), _paper(without_surrogates(document.title or ""))
     doc_type = find_kind(text, title)
     body = find_body(text, title, doc_type)
     signed = find_signature(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.decode import without_surrogates
 from nlp.points import (
     BARE_YEAR,
     CLOSE,
@@ -185,7 +186,7 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
             places[start - 1] = _ORDINAL_READERS
         else:
             places[start] = _READERS_BEFORE.get(text[end], _NUMBER_READERS)
-    for index, start, _ in automaton.find_matches_as_indexes(text):
+    for index, start, _ in automaton.find_matches_as_indexes(without_surrogates(text)):
         word = words[index]
         if stands(text, start, word):
             reader = _WORD_READERS[word.role]

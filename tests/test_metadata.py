@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from runaway import growth
 
 from ingest.read import read
 from ingest.records import Document, OffsetMap, Run
@@ -524,3 +525,22 @@ def test_the_wordings_of_a_kind_begin_with_what_the_table_says() -> None:
     kinds = load_kinds()
     begins = list(kinds.begun)
     assert {number for numbers in begins for number in numbers} == set(range(len(kinds.wordings)))
+
+
+@pytest.mark.parametrize("unit", ["1", "年", "月", "一", "“", "县", "\n"])
+def test_a_megabyte_of_one_character_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    assert growth(lambda text: metadata(text, text[:40]), unit) < 10
+
+
+@pytest.mark.parametrize("unit", ["妇联", "村委会", "全会", "十二五", "县委"])
+def test_a_text_of_names_alone_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    assert growth(lambda text: metadata(text, text[:40]), unit, 50_000) < 10
+
+
+@given(st.text(max_size=80), st.text(st.characters(categories=["Cs", "Cc", "Cf", "Mn", "Nd", "No"]), max_size=12))
+def test_no_character_breaks_what_a_report_says_of_itself(text: str, odd: str) -> None:
+    for body in (f"{text}{odd}", f"清溪县妇联{odd}2013年工作总结\n{text}年{odd}月5日\n{odd}周年"):
+        found = metadata(body, body[:30])
+        assert found.year_low is None or found.year_high is None or found.year_low <= found.year_high
+        for piece in (*found.year_evidence, *found.year_conflicts):
+            assert piece.start == piece.end == 0 or body[piece.start : piece.end] == piece.text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runaway import no_runaway
+from runaway import growth, no_runaway
 
 from nlp.times import find_times
 
@@ -692,3 +692,22 @@ def test_the_sessions_of_the_national_congress_have_their_days_of_the_year() -> 
     days = [(time.date_start, time.date_end) for time in find_times("全国两会期间", year=2020)]
     assert days == [("2020-05-21", "2020-05-28")]
     assert find_times("全国两会期间", year=1990)[0].date_start is None
+
+
+@pytest.mark.parametrize("unit", ["1", "年", "月", "一", "“", "\n"])
+def test_a_megabyte_of_one_character_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    assert growth(lambda text: find_times(text, year=YEAR), unit) < 10
+
+
+@pytest.mark.parametrize("unit", ["每", "今年", "2012年", "1月1日前", "“十二五”"])
+def test_a_text_of_times_alone_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    assert growth(lambda text: find_times(text, year=YEAR), unit, 25_000) < 10
+
+
+@given(
+    st.text(max_size=60), PIECES, st.text(st.characters(categories=["Cs", "Cc", "Cf", "Mn", "Nd", "No"]), max_size=8)
+)
+def test_no_character_breaks_the_reading(before: str, piece: str, after: str) -> None:
+    text = f"{before}{piece}{after}{piece}"
+    for time in find_times(text, year=YEAR, written="2013-01-31"):
+        assert time.text == text[time.start : time.end] != ""
