@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from runaway import growth
 
@@ -354,6 +354,7 @@ def test_a_place_begins_where_its_name_does(text: str, place: str) -> None:
     assert place_before(text, len(text)) == place
 
 
+@settings(deadline=None)  # the first reading loads the tables
 @given(st.text(alphabet="XX##县妇联镇总工会2013年5月6日\n我全代表国务院（）： ，。关于印发的通知", max_size=80))
 def test_no_text_breaks_the_reading_and_evidence_quotes_it(text: str) -> None:
     found = metadata(text, text.split("\n")[0] or None)
@@ -537,6 +538,7 @@ def test_a_text_of_names_alone_takes_time_in_proportion_to_its_length(unit: str)
     assert growth(lambda text: metadata(text, text[:40]), unit, 50_000) < 10
 
 
+@settings(deadline=None)  # the first reading loads the tables
 @given(st.text(max_size=80), st.text(st.characters(categories=["Cs", "Cc", "Cf", "Mn", "Nd", "No"]), max_size=12))
 def test_no_character_breaks_what_a_report_says_of_itself(text: str, odd: str) -> None:
     for body in (f"{text}{odd}", f"清溪县妇联{odd}2013年工作总结\n{text}年{odd}月5日\n{odd}周年"):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from runaway import growth, no_runaway
 
@@ -563,6 +563,7 @@ WORDS = [
 PIECES = st.sampled_from([*WORDS, *"今去明年月日底前初末至到以来内每第半个周一二三十五〇30-—、。\n“”八六节*."])
 
 
+@settings(deadline=None)  # the first reading loads the tables
 @given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from([None, 1900, 1955, 2012, 2099]))
 def test_every_time_quotes_its_text_and_its_days_are_days_in_order(text: str, year: int | None) -> None:
     end = 0
@@ -704,6 +705,7 @@ def test_a_text_of_times_alone_takes_time_in_proportion_to_its_length(unit: str)
     assert growth(lambda text: find_times(text, year=YEAR), unit, 25_000) < 10
 
 
+@settings(deadline=None)  # the first reading loads the tables
 @given(
     st.text(max_size=60), PIECES, st.text(st.characters(categories=["Cs", "Cc", "Cf", "Mn", "Nd", "No"]), max_size=8)
 )
