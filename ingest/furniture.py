@@ -20,6 +20,8 @@ from ingest.titles import is_occasion, parse_number
 EDGE_LINES = 3  # at the head and the tail of a report, in which an editor speaks
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
 RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
+REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
+CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
 WHEN = re.compile(r"(?:会议)?(?:时间|日期)\s*[:：]")
 MEETING = re.compile(r"(?:会议)?(?:时间.{0,30})?(?:地\s*点|主\s*持|出\s*席|参\s*加|参\s*会|列\s*席)\S{0,4}\s*[:：]")
@@ -218,13 +220,22 @@ def _tail_end(lines: Sequence[Line], tail: int) -> int:
 
 
 def cut_watermarks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
-    """Return the lines without the site's name after their last full stop, where it recurs, and the places cut out."""
+    """Return the lines without the site's name after their last full stop, where it recurs, and the places cut out.
+
+    A bracket at the end of a line that says where a page took its text from (（转载自…）) goes too, once as often as it stands.
+    """
     residues = {
         at: match["mark"]
         for at, line in enumerate(lines)
         if line.text[-1] not in STOPS and (match := RESIDUE.search(line.text, max(0, len(line.text) - 9)))
     }
-    recurring = {mark for mark, count in Counter(residues.values()).items() if count > 1}
+    reprints = {
+        at: match.group()
+        for at, line in enumerate(lines)
+        if line.text[-1] in CLOSING_BRACKETS and (match := REPRINT.search(line.text, 1))
+    }
+    residues |= reprints
+    recurring = {mark for mark, count in Counter(residues.values()).items() if count > 1} | set(reprints.values())
     kept, cut = list(lines), []
     for at, mark in residues.items():
         if mark in recurring:

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from ingest.furniture import is_breadcrumb, is_page_head, is_tail_label, label_edges, label_head, label_tail
+from ingest.furniture import (
+    is_breadcrumb,
+    is_page_head,
+    is_tail_label,
+    kind_of,
+    label_edges,
+    label_head,
+    label_tail,
+)
 from ingest.lines import PARAGRAPH, Line
 from ingest.numbered import LEADER, SHORTEST_REPORT, find_headings, names_paper
 from ingest.titles import (
@@ -51,6 +59,9 @@ LONG_LINE = 8  # characters; shorter lines come again in any text
 TEASERS = 30  # titles of other pages in a row, at most
 GAP = 3  # empty lines that are no gap between paragraphs
 SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
+SHORTEST_TITLE = 5
+OF_SITES = re.compile(r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇")
+PAGE_DATE = re.compile(r"(?:[^\d\s:：]{2,12}\s+)?[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}")
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
@@ -352,6 +363,8 @@ def _size(lines: Sequence[Line]) -> int:
 def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = ()) -> list[Group]:
     """Return the report in the block without what stands around it; two, where another report follows its tail."""
     head, (tail, end) = label_head(block), label_tail(block)
+    if heading is None and (own := _own_above_date(block, head)):
+        head = {at: kind for at, kind in head.items() if at != own - 1}
     block, rest = block[:end], block[end:]
     if len(head) + len(tail) >= len(block):
         head = tail = {}
@@ -369,6 +382,27 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     found = ((_own_title(kept), "own"), (heading, "heading"), (page, "page"))
     title, source = next(((title, source) for title, source in found if title), (None, "own"))
     return [Group(tuple(kept), title, source, tuple(beside)), *(_trim(rest, None) if rest else ())]
+
+
+def _own_above_date(block: Sequence[Line], head: dict[int, str]) -> int:
+    """Return the line of a page's head (2019-03-20 17:03 | 来源：…) that stands right below the report's own title; 0 for none.
+
+    A page of news has no other title; one of a site for papers says 时间： and repeats the title below.
+    """
+    at = max(head, default=0)
+    while at and head[at] == "time" and head.get(at - 1) == "time":
+        at -= 1
+    if not at or head[at] != "time" or head[at - 1] != "page title" or not PAGE_DATE.match(block[at].text):
+        return 0
+    title, below = block[at - 1], block[max(head) + 1 : max(head) + 4]
+    if (
+        title.is_closed
+        or title.is_marked
+        or not SHORTEST_TITLE <= len(title.text) <= PARAGRAPH
+        or kind_of(title.text, above=True)
+    ):
+        return 0
+    return 0 if any(is_title(line) or line.text == title.text for line in below) else at
 
 
 def _own_title(lines: Sequence[Line]) -> str | None:

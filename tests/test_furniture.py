@@ -73,6 +73,71 @@ def test_a_sentence_that_begins_like_a_label_stays_in_the_text(line):
     assert line in source.documents[0].text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文档编号：WD20190302",
+        "上传时间：2019-03-02 10:21",
+        "上传人：小溪流　上传时间：2019-03-02　格式：DOC　页数：4　大小：35.5 KB　下载次数：12",
+        "格式：DOCX",
+        "页数：4页",
+        "桃峪乡妇联存在问题整改报告.docx",
+        "桃峪乡工会 2009.pdf (35KB)",
+        "（转载自桃峪党建网）",
+    ],
+)
+def test_what_a_site_for_sharing_files_says_of_a_file_is_furniture(line):
+    for text in (f"{line}\n{TITLE}\n{BODY}", f"{TITLE}\n{line}\n{BODY}", f"{TITLE}\n{BODY}\n{line}"):
+        source = read_bytes(text.encode(), "a.txt")
+        assert source.documents[0].text == f"{TITLE}\n{BODY}"
+        assert source.documents[0].title == TITLE
+        assert line in kinds(source)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "格式要统一，字号要一致",
+        "页数：不限，图文并茂",
+        "大小会议开了12次",
+        "上传时间要赶在月底前",
+        "报告存成report.docx，发到邮箱",
+        "（转自兄弟单位的三名干部）均已到岗",
+        "文件编号：桃妇〔2010〕3号",
+    ],
+)
+def test_a_line_that_only_resembles_what_such_a_site_says_stays(line):
+    assert line in read_bytes(f"{TITLE}\n{BODY}\n{line}\n五、抓创新。".encode(), "a.txt").documents[0].text
+
+
+def test_what_invites_to_more_articles_begins_the_tail():
+    invitation = "您可以访问总结频道查看更多与本文《桃峪乡总结》相关的文章。"
+    source = read_bytes(f"{TITLE}\n{BODY}\n{invitation}\n某镇计划".encode(), "a.txt")
+    assert source.documents[0].text == f"{TITLE}\n{BODY}"
+    line = "群众可以访问服务中心查看更多办事指南，满意度提高了三成。"
+    assert line in read_bytes(f"{TITLE}\n{BODY}\n{line}\n五、抓创新。".encode(), "a.txt").documents[0].text
+
+
+def test_a_bracket_that_says_where_a_page_took_a_text_from_is_no_part_of_a_heading():
+    source = read_bytes(f"{TITLE}\n{BODY}\n五、存在问题（转载自桃峪网）\n（转为专职的）有三人".encode(), "a.txt")
+    assert source.documents[0].text.endswith("五、存在问题\n（转为专职的）有三人")
+
+
+@pytest.mark.parametrize("title", [TITLE, "桃峪乡妇联上门慰问退休女工"])
+def test_a_title_above_the_date_and_source_of_a_page_stays_the_start(title):
+    source = read_bytes(f"首页 > 动态\n{title}\n2019-03-20 17:03 | 来源：桃峪乡\n{BODY}".encode(), "a.txt")
+    assert source.documents[0].text == f"{title}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["乡镇总结范文三篇\n2019-03-20 17:03 | 来源：文库", "桃峪乡妇联2010年总结\n时间：2019-04-02\n导读：供大家参考。"],
+)
+def test_a_title_that_a_site_put_above_papers_does_not(head):
+    source = read_bytes(f"{head}\n{BODY}".encode(), "a.txt")
+    assert source.documents[0].text == BODY
+
+
 def test_a_sites_name_after_the_last_stop_is_a_watermark_where_it_recurs():
     first, second = BODY.split("\n")[:2]
     source = read_bytes(f"{TITLE}\n{first}文苑网\n{second}文苑网\n三、抓落实。".encode(), "a.txt")
