@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nlp.records import Activity, Mention, Quantity, Sentence, Time
 
 _CLAUSE_END = re.compile("[，；：,;:]")
+_LONGEST_LIST = 20
 _IN_A_LIST = re.compile("[、，]?(?:和|与|及|以及|或)?")
 
 
@@ -60,38 +61,39 @@ def _by_sentence(
 def _share(
     text: str, group: Sequence[Activity], facts: Sequence[Mention], name: str, low: int, high: int, *, onwards: bool
 ) -> None:
-    outside = [fact for fact in facts if not any(one.start < fact.end and fact.start < one.end for one in group)]
-    if len(group) == 1:
-        _add(group[0], name, (fact.text for fact in outside))
-        return
+    starts = [one.start for one in group]
     ends = [mark.start() for mark in _CLAUSE_END.finditer(text, low, high)]
-    clauses = [bisect_right(ends, one.start) for one in group]
-    for fact in outside:
-        owner = _owner(group, clauses, fact, bisect_right(ends, fact.start), onwards=onwards)
-        for one in _list_of(text, group, owner):
-            _add(one, name, (fact.text,))
+    found: dict[int, list[str]] = {}
+    for fact in facts:
+        before = bisect_right(starts, fact.start) - 1
+        inside = before >= 0 and group[before].end > fact.start
+        if inside or (before + 1 < len(group) and starts[before + 1] < fact.end):
+            continue  # a number within a name
+        owner = _owner(group, before, fact, ends, onwards=onwards)
+        for at in _list_of(text, group, owner):
+            found.setdefault(at, []).append(fact.text)
+    for at, words in found.items():
+        object.__setattr__(group[at], name, tuple(words))
 
 
-def _owner(group: Sequence[Activity], clauses: Sequence[int], fact: Mention, clause: int, *, onwards: bool) -> int:
-    """Return the place of the activity that a number or a time belongs to."""
-    near = [at for at in range(len(group)) if clauses[at] == clause]
-    if near:
-        return min(near, key=lambda at: max(fact.start - group[at].end, group[at].start - fact.end))
-    behind = next((at for at in range(len(group)) if group[at].start >= fact.end), None)
-    last = len(group) - 1 if behind is None else behind - 1
-    if onwards:
-        return last if behind is None else behind
-    return last if last >= 0 else 0
+def _owner(group: Sequence[Activity], before: int, fact: Mention, ends: Sequence[int], *, onwards: bool) -> int:
+    """Return the place of the activity that a number or a time belongs to; `before` is that of the last one before it."""
+    behind = before + 1
+    if before < 0 or behind >= len(group):
+        return max(before, 0)
+    clause = bisect_right(ends, fact.start)
+    near = [at for at in (before, behind) if bisect_right(ends, group[at].start) == clause]
+    if len(near) == 2:
+        return before if fact.start - group[before].end <= group[behind].start - fact.end else behind
+    return near[0] if near else behind if onwards else before
 
 
-def _list_of(text: str, group: Sequence[Activity], at: int) -> Sequence[Activity]:
+def _list_of(text: str, group: Sequence[Activity], at: int) -> range:
+    """Return the places of the names that stand in one list with one of them, up to `_LONGEST_LIST` on either side."""
     first = last = at
-    while first > 0 and _IN_A_LIST.fullmatch(text, group[first - 1].end, group[first].start):
+    while first > max(0, at - _LONGEST_LIST) and _IN_A_LIST.fullmatch(text, group[first - 1].end, group[first].start):
         first -= 1
-    while last + 1 < len(group) and _IN_A_LIST.fullmatch(text, group[last].end, group[last + 1].start):
+    stop = min(len(group), at + _LONGEST_LIST)
+    while last + 1 < stop and _IN_A_LIST.fullmatch(text, group[last].end, group[last + 1].start):
         last += 1
-    return group[first : last + 1]
-
-
-def _add(activity: Activity, name: str, words: Iterable[str]) -> None:
-    object.__setattr__(activity, name, (*getattr(activity, name), *words))
+    return range(first, last + 1)

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from ingest.decode import without_surrogates
+
 KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 SHORTEST = 4  # characters of a name that counts without quotation marks
 HAN = r"\u4e00-\u9fff"
@@ -226,7 +228,7 @@ def find_hits(text: str, lexicon: Lexicon) -> Hits:
     known, heads, awards = [], [], []
     first_head = len(lexicon.terms)
     first_verb = first_head + len(lexicon.heads)
-    for number, start, end in lexicon.finder.find_matches_as_indexes(text, overlapping=True):
+    for number, start, end in lexicon.finder.find_matches_as_indexes(without_surrogates(text), overlapping=True):
         if number < first_head:
             known.append((number, start, end))
         elif number < first_verb:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runaway import no_runaway
+from runaway import growth, no_runaway
 
 from nlp import train as training
 from nlp.activities import KINDS, LexiconError, find_activities, load_lexicon, make_lexicon
@@ -355,6 +355,25 @@ def test_every_mention_quotes_its_text_and_none_overlaps_another(text):
 def test_a_megabyte_of_marks_takes_no_time(text):
     with no_runaway():
         find_activities(text * (10**6 // len(text)), LEXICON)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["《", "工程", "活动", "首届", "第", "百名", "暨", "十佳", "召开成立暨", "志愿者团队", "“大家学”、", "“甲”等活动",
+     "春蕾计划", "实施名师强校工程、", "名师强校工程和", "第九次妇女代表大会", "食品安全宣传周", "荣获标兵、"],
+)  # fmt: skip
+def test_time_grows_with_the_text_whatever_is_repeated(unit):
+    with no_runaway():
+        assert growth(lambda text: find_activities(text, LEXICON), unit, 20_000) < 10
+
+
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="“”《》‘、和第三届次暨荣获百名法官工程活动周月\ud800\u200f\x00\u0301 \n", max_size=60)
+)
+def test_no_text_is_too_odd_to_be_read(text):
+    for found in find_activities(text, LEXICON):
+        assert found.text == text[found.start : found.end]
 
 
 @pytest.mark.skipif(not REPORTS, reason="NIANLUN_REPORTS names no folder of real reports")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from runaway import growth, no_runaway
 
 from ingest.records import Document, OffsetMap, Run
+from nlp.activity_facts import with_facts
 from nlp.analyse import analyse
+from nlp.records import Activity, Quantity, Sentence
 
 
 def facts(text: str) -> dict[str, tuple[str, str]]:
@@ -41,3 +46,19 @@ def test_numbers_and_times_belong_to_the_activity_nearest_to_them(text, found):
 
 def test_numbers_of_the_name_itself_are_none_of_its_own():
     assert facts("实施“5+2”工程，投入80万元。") == {"5+2工程": ("80万元", "")}
+
+
+def test_time_grows_with_a_sentence_of_a_hundred_thousand_names():
+    def read(text: str) -> None:
+        found = [
+            Activity(start=at, end=at + 3, text="“甲”", rule="test", name="甲", kind="campaign")
+            for at in range(0, len(text) - 6, 6)
+        ]
+        numbers = [
+            Quantity(start=one.end, end=one.end + 2, text="5场", rule="test", value=Fraction(5)) for one in found
+        ]
+        sentence = Sentence(start=0, end=len(text), section=0, role="plan")
+        with_facts(found, text, [sentence], numbers, [])
+
+    with no_runaway():
+        assert growth(read, "“甲”5场、", 150_000) < 10
