@@ -16,6 +16,8 @@ _NEXT = re.compile(r"明年|来年|下一?年度?(?!.*规划)|下一个?年度")
 _LAST = re.compile(r"去年|上一?年度?(?!半)")
 _GONE = re.compile(r"过去的?一年|一年来")
 _COMING = re.compile(r"新的?一年|下一?步|今后|下一?阶段")
+_REVIEW = re.compile(r"(?:工作|简要|基本|总体)(?:的)?(?:回顾|总结|情况)|^回顾|(?:主要|取得的?|工作)(?:成[绩效]|做法)")
+_PART_OF_YEAR = re.compile("半年|季度|[月学]|五年|规划|届")
 _KIND = re.compile(
     r"总结|回顾|情况|成效|成绩|做法|工作$|计划|打算|安排|思路|要点|任务|目标|重点|展望|设想|举措|措施|部署|要求|建议$|总体要求"
 )
@@ -101,6 +103,8 @@ def year_of_heading(heading: str, metadata: Metadata, year: int, today: int, rol
         return said[0] if len(said) == 1 else None
     if _GONE.search(heading) and today == year and _looks_back(metadata, year):
         return year - 1
+    if _REVIEW.search(heading) and role == "achievements" and today == year and _opens_year(metadata, year):
+        return year - 1
     if _COMING.search(heading) and role == "plan" and metadata.doc_type == "summary" and _closes_year(metadata, year):
         return year + 1
     return None
@@ -112,9 +116,21 @@ def _looks_back(metadata: Metadata, year: int) -> bool:
     return early or metadata.doc_type in ("plan", "speech", "other")
 
 
+def _opens_year(metadata: Metadata, year: int) -> bool:
+    """Whether a plan for a year, or a speech of its first months, reviews the year before where it says no more than 工作回顾."""
+    if _PART_OF_YEAR.search(metadata.title or ""):
+        return False
+    early = metadata.signed is not None and (metadata.signed[:4] < str(year) or metadata.signed[5:7] <= "03")
+    return (metadata.doc_type == "plan" and (early or metadata.signed is None)) or (
+        metadata.doc_type == "speech" and early
+    )
+
+
 def _closes_year(metadata: Metadata, year: int) -> bool:
-    """Whether a summary was signed at the end of its year or after it: what comes next is the next year."""
-    return metadata.signed is not None and (int(metadata.signed[:4]) > year or metadata.signed[5:7] in ("11", "12"))
+    """Whether what comes next is the next year: a summary signed at the end of its year or after it, or one whose title plans the next."""
+    if metadata.signed is None:
+        return year + 1 in {int(match["year"]) for match in _YEAR.finditer(metadata.title or "")}
+    return int(metadata.signed[:4]) > year or metadata.signed[5:7] in ("11", "12")
 
 
 def _marked(metadata: Metadata, sections: Sequence[Section], year: int, today: int) -> Iterator[tuple[int, int, int]]:

@@ -62,6 +62,7 @@ SIGNED = re.compile(
     rf"(?P<year>{YEAR})\s*(?:年|[-./])\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[-./])"
     r"\s*(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二十|[一二三四五六七八九])\s*[日号]?)?"
 )
+NUMBERED_ROW = re.compile(r"[\s　]*\d{1,3}[\s　、.．][\s　]*(?!\d)")  # of a table, whose last cell may be a date
 SESSION = re.compile(SIGNED.pattern + r"\s*在[^。\n]{4,40}(?:会议|大会)上")
 OCCASION = re.compile(
     rf"[—－（( -]*{YEAR}\s*年.{{3,8}}日?\s*(?:在|于|，).{{4,40}}(?:会|会议|大会|仪式|班|活动)[^。]{{0,12}}[）)]?$"
@@ -555,6 +556,8 @@ def find_region(
 def find_signature(text: str) -> tuple[str, int, int] | None:
     """Return (ISO day or month, start, end) of the date that stands on a line of its own at the head or foot."""
     for start, line in _edge_lines(text):
+        if NUMBERED_ROW.match(line):
+            continue
         if (
             len(line) > LONGEST_EDGE
             and not OCCASION.match(line)

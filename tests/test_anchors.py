@@ -44,6 +44,9 @@ def years(text: str, doc_type: str, signed: str | None = None) -> list[tuple[str
         ("二、2017年工作回顾", "plan", None, 2017),
         ("二、去年工作回顾", "plan", None, 2017),
         ("二、过去一年工作回顾", "speech", None, 2017),
+        ("二、工作回顾", "plan", None, 2017),
+        ("二、工作回顾", "plan", "2017-12-28", 2017),
+        ("二、工作回顾", "speech", "2018-02-10", 2017),
     ],
 )
 def test_a_heading_that_names_another_year_dates_its_part(
@@ -60,6 +63,9 @@ def test_a_heading_that_names_another_year_dates_its_part(
         ("二、下一步工作打算", "summary", None),
         ("二、2018年工作回顾", "summary", None),
         ("二、过去一年工作回顾", "summary", None),
+        ("二、工作回顾", "summary", None),
+        ("二、工作回顾", "plan", "2018-07-02"),
+        ("二、工作回顾", "speech", None),
         ("二、到2035年的远景目标", "plan", None),
         ("二、2018年总结和2019年打算", "summary", None),
         ("二、服务大局", "summary", None),
@@ -118,3 +124,16 @@ def test_a_label_inside_a_line_tells_what_follows_it() -> None:
 
 def test_a_speech_does_not_say_which_part_looks_ahead() -> None:
     assert ahead("讲话\n一、今后任务\n年内办班四期。", "speech") == []
+
+
+def test_what_a_summary_means_to_do_is_of_the_year_that_its_title_plans() -> None:
+    text = "年度材料\n一、基本情况\n队伍稳定。\n二、下一步工作思路\n3月办班。"
+    about = replace(metadata("summary"), title="2018年工作总结及2019年工作思路")
+    found = find_years(text, about, find_sections(text, doc_type="summary"), year=2018)
+    assert [year for *_, year in found] == [2019]
+
+
+def test_a_review_in_a_plan_for_half_a_year_is_of_that_year() -> None:
+    text = "材料\n一、基本情况\n队伍稳定。\n二、工作回顾\n3月办班。"
+    about = replace(metadata("plan"), title="2018年下半年工作计划")
+    assert find_years(text, about, find_sections(text, doc_type="plan"), year=2018) == ()

@@ -546,3 +546,8 @@ def test_no_character_breaks_what_a_report_says_of_itself(text: str, odd: str) -
         assert found.year_low is None or found.year_high is None or found.year_low <= found.year_high
         for piece in (*found.year_evidence, *found.year_conflicts):
             assert piece.start == piece.end == 0 or body[piece.start : piece.end] == piece.text
+
+
+def test_the_last_cell_of_a_numbered_row_is_no_date_of_signature() -> None:
+    assert find_signature("台账\n序号 问题 时限\n1 学习不够 2015年6月\n2 走访不够 2015年9月") is None
+    assert find_signature("台账\n序号 问题\n1 学习不够\n清溪县总工会\n2015年9月2日") is not None
