@@ -38,12 +38,16 @@ def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], 
 def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Quote]:
     """Return the quoted words that nothing bars. What bars one of a list (坚持“…”、“…”的原则) bars those behind it."""
     starts = [proposal.start for proposal in ruled]
+    opens = [_open(quote, ruled, starts, lexicon) for quote in quotes]
     asked = []
     barred, last = False, None
-    for quote in quotes:
+    for at, quote in enumerate(quotes):
         listed = last is not None and quote.start - last.end <= 2 and is_list(text, last, quote)
-        barred, last = (listed and barred) or not_named(text, quote, lexicon), quote
-        if not barred and _open(quote, ruled, starts, lexicon) and not modifies(text, quote):
+        last = quote
+        if not opens[at] and not (at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= 2):
+            continue  # neither asked nor before one of its list
+        barred = (listed and barred) or not_named(text, quote, lexicon)
+        if not barred and opens[at] and not modifies(text, quote):
             asked.append(quote)
     return asked
 

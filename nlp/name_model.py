@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -31,6 +31,28 @@ LEAST_ROWS = 2  # a feature of fewer rows says nothing
 INVERSE_REGULARISATION = 3.0
 _DIGITS = re.compile(r"[0-9]+")
 _MARKS = "“”《》"
+_SORTS = (
+    "bx",
+    "ax",
+    "g",
+    "u",
+    "b1",
+    "b2",
+    "b3",
+    "b4",
+    "a1",
+    "a2",
+    "a3",
+    "i1",
+    "i2",
+    "e1",
+    "e2",
+    "e3",
+    "open",
+    "long",
+    "comma",
+)
+_LENGTHS = tuple(map(str, range(13)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,29 +77,66 @@ class NameModel:
     columns: dict[str, int]
     weights: NDArray[np.float32]  # (features + 1) × outputs, the intercepts last
     data: str
+    _by_sort: dict[str, dict[str, int]] = field(
+        init=False, repr=False
+    )  # the columns, for each first word of their names
+
+    def __post_init__(self) -> None:
+        by_sort: dict[str, dict[str, int]] = {sort: {} for sort in _SORTS}
+        for name, column in self.columns.items():
+            sort, _, rest = name.partition(" ")
+            by_sort.setdefault(sort, {})[rest] = column
+        object.__setattr__(self, "_by_sort", by_sort)
 
     def scores(self, places: Sequence[tuple[str, str, str]]) -> NDArray[np.float32]:
         """Return the probabilities (n × outputs) of words, each given as (before, words, after)."""
         if not places:
             return np.empty((0, len(OUTPUTS)), dtype=np.float32)
-        known = self.columns.keys()
-        column = self.columns.__getitem__
         columns: list[int] = []
         starts = []
         for place in places:
             starts.append(len(columns))
             columns.append(len(self.columns))
-            columns.extend(map(column, features(*place) & known))
+            columns += self.columns_of(*place)
         raw = np.add.reduceat(self.weights.take(columns, axis=0), starts)
         powers: NDArray[np.float32] = np.exp(raw - raw.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 
+    def columns_of(self, before: str, words: str, after: str) -> list[int]:
+        """Return the columns of the features of a place: those of `features`, without making their names."""
+        before, after, inner = _cut(before, words, after)
+        sorts = self._by_sort
+        near = before[-8:]
+        found = []
+        for sort, part in (("bx", near), ("ax", after), ("g", inner)):
+            known = sorts[sort]
+            found += [known[pair] for pair in {part[at : at + 2] for at in range(len(part) - 1)} if pair in known]
+        known = sorts["u"]
+        found += [known[one] for one in set(inner) if one in known]
+        edges = (
+            ("b1", before[-1:]),
+            ("b2", before[-2:] if len(before) > 1 else None),
+            ("b3", before[-3:] if len(before) > 2 else None),
+            ("b4", before[-4:] if len(before) > 3 else None),
+            ("a1", after[:1]),
+            ("a2", after[:2]),
+            ("a3", after[:3]),
+            ("i1", inner[:1]),
+            ("i2", inner[:2]),
+            ("e1", inner[-1:]),
+            ("e2", inner[-2:]),
+            ("e3", inner[-3:]),
+            ("open", words[:1]),
+            ("long", _LENGTHS[min(len(inner), 12)]),
+            ("comma", "" if "、" in inner or "，" in inner else None),
+        )
+        found += [sorts[sort][part] for sort, part in edges if part is not None and part in sorts[sort]]
+        return found
+
 
 def features(before: str, words: str, after: str) -> set[str]:
     """Return the names of what the classifier sees: edges and pairs of characters inside, before and behind."""
-    before = _DIGITS.sub("0", before[-REACH:])
-    after = _DIGITS.sub("0", after[:REACH])
-    inner = words.strip(_MARKS)
+    before, after, inner = _cut(before, words, after)
     near = before[-8:]
     seen = {"bx " + near[at : at + 2] for at in range(len(near) - 1)}
     seen.update(["ax " + after[at : at + 2] for at in range(len(after) - 1)])
@@ -101,6 +160,11 @@ def features(before: str, words: str, after: str) -> set[str]:
     if "、" in inner or "，" in inner:
         seen.add("comma")
     return seen
+
+
+def _cut(before: str, words: str, after: str) -> tuple[str, str, str]:
+    """Return what counts before and behind, numbers as 0, and the words without their marks."""
+    return _DIGITS.sub("0", before[-REACH:]), _DIGITS.sub("0", after[:REACH]), words.strip(_MARKS)
 
 
 def read_labelled_names(paths: Iterable[Path]) -> list[Labelled]:

@@ -21,6 +21,7 @@ from nlp.name_model import (
     REACH,
     digest,
     dump_names,
+    features,
     load_name_model,
     load_names,
     read_labelled_names,
@@ -419,6 +420,13 @@ def test_the_stored_classifier_was_trained_on_the_rows_that_stand_in_the_tree():
     assert load_name_model().data == digest(rows), "run `make model`"
     assert dump_names(model) == dump_names(train_names(rows))
     assert load_names(dump_names(model)).columns == model.columns
+
+
+@given(*[st.text(alphabet="“”《》大家学三八、，012 活动的在\n", max_size=14)] * 3)
+def test_a_place_has_the_columns_of_its_features(before, words, after):
+    model = load_name_model()
+    named = [model.columns[name] for name in features(before, words, after) if name in model.columns]
+    assert sorted(model.columns_of(before, words, after)) == sorted(named)
 
 
 def test_at_least_fifteen_hundred_words_are_labelled_and_every_label_is_known():
