@@ -86,7 +86,11 @@ def is_markdown(data: bytes) -> bool:
     """Tell Markdown from plain text: two kinds of its marks stand in the head of the file. A name that ends in .md says more."""
     start = data[:20_000]
     wide = b"\x00" in start
-    kinds = [kind for kind, signs in zip(KINDS, SIGNS, strict=True) if wide or any(mark in start for mark in signs)]
+    kinds = [
+        kind
+        for kind, signs in zip(KINDS, SIGNS, strict=True)
+        if wide or any(mark[-1:] in start and mark in start for mark in signs)  # a single byte is found much faster
+    ]
     if len(kinds) < 2:
         return False
     head = decode(start)[0].replace("\r\n", "\n")

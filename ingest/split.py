@@ -188,10 +188,10 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
     if len(entries) < 2:
         return lines, ()
     below: dict[str, int] = {}
-    wanted = re.compile("|".join(sorted({re.escape(_entry(lines[at].text)) for at in entries})))
+    wanted = {_entry(lines[at].text) for at in entries}
     for at in range(entries[0] + 1, len(lines)):
         text = lines[at].text
-        if len(text) <= PARAGRAPH + 10 and wanted.search(text):
+        if len(text) <= PARAGRAPH + 10 and any(entry in text for entry in wanted):
             below[_entry(text)] = at
     listed = [at for at in entries if below.get(_entry(lines[at].text), at) > at]
     if len(listed) < 2 or len({_entry(lines[at].text) for at in listed}) < 2:

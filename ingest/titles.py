@@ -77,7 +77,8 @@ def title_before_occasion(text: str) -> str | None:
     spaced = SPACED.match(text)
     if spaced:
         text = SPACES.sub("", spaced[0]) + text[spaced.end() :]
-    match = BEFORE_OCCASION.search(text[:LONGEST_HEAD])
+    head = text[:LONGEST_HEAD]
+    match = BEFORE_OCCASION.search(head) if "日" in head and "在" in head else None
     title = WIRED.sub("", match["title"]) if match else ""
     if title and reads_like_title(title):
         return title
