@@ -42,7 +42,7 @@ PROBLEM_COLUMNS = (
     "leaf", "zh", "en", "family", "group", "count", "base", "independent", "mentions", "documents", "elsewhere",
 )  # fmt: skip
 PROBLEM_MENTION_COLUMNS = ("leaf", "group", *_quoted_columns(ProblemMention))
-ACTIVITY_COLUMNS = ("name", "kind", "count", "mentions", "years", "documents", "reference")
+ACTIVITY_COLUMNS = ("name", "variant_of", "suspect", "kind", "count", "mentions", "years", "documents", "reference")
 ACTIVITY_MENTION_COLUMNS = _quoted_columns(ActivityMention)
 NUMBER_COLUMNS = _quoted_columns(NumberRow)
 DEADLINE_COLUMNS = _quoted_columns(DeadlineRow)
@@ -132,9 +132,11 @@ def problem_mention_row(mention: ProblemMention, counted: ProblemCount | None = 
 
 
 def activity_row(activity: ActivityRow) -> Row:
-    """Return an activity with the documents that name it."""
+    """Return an activity with the documents that name it; `variant_of` and `suspect` are as of its mentions."""
     return {
         "name": activity.name,
+        "variant_of": activity.mentions[0].variant_of,
+        "suspect": activity.mentions[0].suspect,
         "kind": activity.kind,
         "count": len(activity.documents),
         "mentions": len(activity.mentions),

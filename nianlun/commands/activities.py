@@ -62,7 +62,7 @@ def command(run: Run, called: str | None, name: str | None, kind: str | None, fi
             run.write(
                 [activity_row(one) for one in answer],
                 [
-                    column("name", "名称", "name", ratio=2),
+                    column("name", "名称", "name", _called, ratio=2),
                     column("kind", "种类", "kind", lambda row: cell(row["kind"], run.lang, "activity_kind")),
                     column("count", "报告数", "documents", right=True),
                     column("mentions", "处数", "places", right=True),
