@@ -137,6 +137,7 @@ def numbers(
         "measure",
         "base",
         "modality",
+        "whom",
     )
     units = units or {}
     factors = {form: one.factor for form, one in units.items()} if factors is None else factors

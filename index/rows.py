@@ -420,6 +420,7 @@ def _quantity(quantity: Quantity) -> Row:
     return (
         *_number(quantity.value), *_number(quantity.value_max), quantity.unit, quantity.dimension, quantity.approx,
         quantity.of, quantity.state, quantity.measure, quantity.base, quantity.modality,
+        quantity.whom,
     )  # fmt: skip
 
 

@@ -141,6 +141,15 @@ def m009_activity_facts(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m010_for_whom(db: Database) -> None:
+    """Add for whom a number is; empty for reports that were read before."""
+    if "whom" not in db.table("quantities").columns_dict:
+        db.table("quantities").add_column("whom", str)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

@@ -61,6 +61,7 @@ class NumberRow(Quote):
     measure: str = ""
     base: str = ""
     modality: str = ""
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -324,6 +324,7 @@ TABLES = (
             ),
             Column("base", str, "基数", "of a share or a growth, where it is said"),
             Column("modality", str, "语气", "done, planned, demanded or proposed; empty where nothing tells"),
+            Column("whom", str, "对象", "for whom it is, where that is said"),
         ),
     ),
     Table(
@@ -532,6 +533,7 @@ FROM sources WHERE status NOT IN ('read', 'copy')""",
             ("measure", "量别"),
             ("base", "基数"),
             ("modality", "语气"),
+            ("whom", "对象"),
         ),
     ),
     _mention_view(

@@ -167,6 +167,7 @@ def _quantity(quantity: Quantity, document: Document, raw: str) -> Item:
         "measure": quantity.measure,
         "base": quantity.base,
         "modality": quantity.modality,
+        "whom": quantity.whom,
     }
 
 

@@ -45,7 +45,7 @@ _SPACED = re.compile(r" [\u4e00-\u9fff]{1,2} (?=[\u4e00-\u9fff])")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
-    rf"[{_BREAKS}（(）)》\]】0-9０-９*]|中?[只仅]?有(?=[0-9一二两三四五六七八九十百])|(?<![初高集城])中(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
+    rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
     rf"参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为"
 )
@@ -91,7 +91,7 @@ _VERBS = (
 )
 _NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|(?<![方意定面])向(?!导)|(?<![行作认])为|(?<![供补])给(?!付)|把|将|被|使(?![用命馆者])|让|了|(?<![平高中初均])等(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在|以(?![上下内外前后])|(?<!服)从(?![业事众])|(?<![自理])由|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在|以(?![上下内外前后])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(_VERBS)
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z)")
@@ -154,6 +154,22 @@ _IN_TURN = re.compile(
 )
 _NO_ITEM = re.compile(r"总|合计|累计|首批|其|共|人数|平均|另")  # no noun of a list
 _ITEM_OPENS = frozenset("第一二三四五六七八九十（(")
+_DEED_FOR = (
+    r"提供|发放|送[去上出医法教温戏]?|赠送|捐赠|捐助|捐款|开展|举办|进行|讲授|组织|办理|落实|争取|筹集|募集|解决|购买|购置|配备|印发|散发|派发|颁发|补贴|补助|"
+    r"支付|拨付|化解|追回|挽回|讨回|追讨|清欠|代理|检查|体检|免费|义诊|减免|投放|安装|修建|新建|建[成立]?|发出|讲(?=[课授解])|上(?=课)|办(?=[实好])"
+)
+_PEOPLE = (
+    r"妇女|女性|[儿女]童|学生|学员|老[人年]人?|职工|员工|[民农]?工人?|农民|[村居市牧渔]民|群众|青年|青少年|[团党会]员|干部|教师|师生|家长|家庭|户|人员|人群|对象|残疾人|军[人属]|官兵|患者|母亲|妈妈|"
+    r"姐妹|企业|劳动者|创业者|志愿者|大学生|新生|孤儿|[^，。；、]人"
+)
+#: For whom something is done, in the clause of the number: 为35名孤寡老人送去棉被70床.
+_SERVED = re.compile(
+    rf"(?:(?<![行认因作成分视改称较人])为|[给替帮]|(?<![方意定面倾])向|(?<![针应相反面])对)(?:助)?(?P<whom>[^，。；：！？\n为给向]{{0,16}}?(?:{_PEOPLE}))们?(?:{_DEED_FOR})"
+    r"[^，。；：！？\n]*\Z"
+)
+_OPENS_WHOM = re.compile(r"[为给替帮向对][^，。；：！？\n]*\Z")  # looked for first: hardly a clause has one
+_DEED = re.compile(rf"\A(?:{_DEED_FOR})+")
+_COUNT_OF_WHOM = re.compile(r"\A.*?[0-9一二两三四五六七八九十百千万余多][名户位个家人口]+(?=..)")
 _ATTRIBUTES = frozenset(
     ("面积", "占地", "占地面积", "总面积", "建筑面积", "金额", "总金额", "涉案金额", "价值", "总价值", "总长", "全长")
 )  # of what was counted before
@@ -235,6 +251,25 @@ def _levelled(noun: str, earlier: str) -> str:
         return noun
     name = noun[: level.start()].strip(_EDGES) or _LEVEL_AHEAD.sub("", earlier)
     return level[0] + name if len(name) > 1 else noun
+
+
+def for_whom(text: str, start: int, of: str) -> tuple[str, str]:
+    """Return for whom the thing counted at start is, where its clause says it, and the thing: 困难职工, 米油 in 向困难职工送米油30份.
+
+    "" and the thing as it was where nothing says it.
+    """
+    opens = _OPENS_WHOM.search(text, start - 2 * REACH if start > 2 * REACH else 0, start)
+    served = _SERVED.search(text, opens.start(), start) if opens else None
+    if served is None:
+        return "", of
+    whom = _COUNT_OF_WHOM.sub("", served["whom"]).rpartition("的")[2].strip(_EDGES)
+    if len(whom) < 2 or whom == of:
+        return "", of
+    if of.startswith(whom):  # 农民工讨回工钱
+        deed = of[len(whom) :].removeprefix("们")
+        thing = _DEED.sub("", deed)
+        return whom, (thing if len(thing) > 1 else deed).strip(_EDGES) or of
+    return whom, of
 
 
 def what_a_row_counts(text: str, start: int, end: int) -> str:

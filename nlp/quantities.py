@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
-from nlp.counted import DEEDS, nouns_in_turn, what_a_row_counts, what_is_counted
-from nlp.measures import measure_of
+from nlp.counted import DEEDS, for_whom, nouns_in_turn, what_a_row_counts, what_is_counted
+from nlp.measures import AMOUNT, COUNT, measure_of
 from nlp.numerals import (
     ANCHORS,
     ARABIC,
@@ -148,6 +148,7 @@ _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its n
 _TOLD_ALONE = frozenset(("times as much", "percentage points"))  # 增长一倍
 _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
+_MEASURES_FOR = frozenset((COUNT, AMOUNT))
 _PEOPLE = frozenset(("persons", "households"))
 _PAIR_GAPS = frozenset(("", "、", " "))
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
@@ -161,7 +162,7 @@ _LOOK_CLOSER: Any = object()
 _new = object.__new__
 (
     _set_start, _set_end, _set_text, _set_rule, _set_value, _set_value_max, _set_unit, _set_approx, _set_of, _set_state,
-    _set_dimension, _set_measure, _set_base, _set_modality,
+    _set_dimension, _set_measure, _set_base, _set_modality, _set_whom,
 ) = (getattr(Quantity, each.name).__set__ for each in fields(Quantity))  # fmt: skip
 
 
@@ -231,6 +232,10 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         measure, base = (held.measure, held.base) if goes_on and held else measure_of(text, found)
         _set_measure(found, measure)
         _set_base(found, base)
+        whom, thing = for_whom(text, start, counted) if counted and measure in _MEASURES_FOR else ("", counted)
+        _set_whom(found, whom)
+        if thing != counted:
+            _set_of(found, thing)
         if held:
             if done == start and counted and not held.of:
                 _set_of(held, counted)  # 12户30名困难群众

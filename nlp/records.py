@@ -32,6 +32,7 @@ class Quantity(Mention):
     measure: str = ""  # what the number is of the thing: count, amount, share, growth … (nlp.measures.MEASURES)
     base: str = ""  # of a share or a growth, where it is said: 全村总人口 of 占全村总人口的三成
     modality: str = ""  # done, planned, demanded or proposed; "" where nothing tells
+    whom: str = ""  # for whom it is, where that is said plainly: 留守儿童 of 为留守儿童送去书包80个
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
