@@ -403,7 +403,7 @@ def _due(
     if not point.edge:
         done = None if gone or point.grain not in ("month", "third", "day") else _DONE_TAIL.match(text, end)
         planned = done and not text.startswith("了", done.end())
-        if planned and _PLANNED.search(text, max(0, start - _PLAN_REACH), start):
+        if planned and (context.is_ahead() or _PLANNED.search(text, max(0, start - _PLAN_REACH), start)):
             return _time(text, start, end, "deadline", "time/planned-done", None, high)
         return None
     if _DONE_TAIL.match(text, end) and not gone:

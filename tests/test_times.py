@@ -713,3 +713,24 @@ def test_no_character_breaks_the_reading(before: str, piece: str, after: str) ->
     text = f"{before}{piece}{after}{piece}"
     for time in find_times(text, year=YEAR, written="2013-01-31"):
         assert time.text == text[time.start : time.end] != ""
+
+
+def test_what_is_to_be_finished_in_a_month_is_due_in_it_where_the_paper_plans() -> None:
+    text = "8月下旬完成登记，9月开展检查。"
+    assert [time.kind for time in find_times(text, year=2012, ahead=[(0, len(text))])] == ["deadline", "period"]
+    assert [time.kind for time in find_times(text, year=2012)] == ["period", "period"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("入汛前完成加固。", ["入汛前"]),
+        ("开学前发放到位。", ["开学前"]),
+        ("开学前夕走访。", []),
+        ("春耕前期准备。", []),
+    ],
+)
+def test_a_season_may_be_what_something_is_due_before(text: str, found: list[str]) -> None:
+    times = find_times(text, year=2012)
+    assert [time.text for time in times] == found
+    assert all(time.kind == "deadline" and time.date_end is None for time in times)
