@@ -81,6 +81,9 @@ ANY_YEAR = re.compile(
 )
 YEAR_LENGTH = 4
 SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
+OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they are not its own
+    rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
+)
 SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
@@ -406,12 +409,13 @@ TITLED_BODY = re.compile(
     r"|党组|党委|支部|党工委|村|社区|街道|居委会|村委会|“?两委”?(?:班子)?|商会|庭|组|矿|分行|支行|学院|系|协会|联盟))"
     rf"(?:关于)?(?={YEAR}(?:年|[-—~～至]))"
 )
+TITLED_OFFICE = re.compile(rf"^(?P<body>[{HAN}]{{2,8}}局)(?=[上下]半年|年度|工作(?:总结|计划|要点|汇报|思路|安排))")
 OF_BUSINESS = re.compile("公司|集团|股份|银行|支行|分行|厂|矿|校|院|学|幼儿园|中$")
 
 
 def _titled_body(title: str) -> Body | None:
     """Return the body before the year of a title (柳湾县气象台2015年工作总结), whatever it is called."""
-    match = TITLED_BODY.match(title)
+    match = TITLED_BODY.match(title) or TITLED_OFFICE.match(title)
     if match is None or NO_BODY.search(match["body"].replace("“两委”", "")) or NO_VILLAGE.search(match["body"]):
         return None
     name = match["body"]
@@ -623,7 +627,7 @@ def find_year(
     A site's page title and upload date state nothing.
     """
     text = document.text
-    if document.title and document.title_source != "page":
+    if document.title and document.title_source != "page" and not OF_A_PLAN.search(document.title):
         years = [
             _arabic(match["year"])
             for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)

@@ -488,6 +488,8 @@ def test_a_region_tells_what_it_belongs_to_and_what_it_rests_on(
         ("云电股份工会2014年工作总结", "云电股份工会", "enterprise"),
         ("华峰集团有限公司工会2012年工作要点", "华峰集团有限公司工会", "enterprise"),
         ("县人民医院护理部2018年工作计划", "县人民医院护理部", "county"),
+        ("民政局上半年工作总结", "民政局", "unknown"),
+        ("全局工作总结", None, "unknown"),
         ("柳湾村“两委”2021年工作总结", "柳湾村“两委”", "village"),
         ("浅析云岭县妇联在基层治理中的作用", "云岭县妇联", "county"),
         ("浅谈乡镇工会工作的现状与对策", None, "unknown"),
@@ -551,3 +553,9 @@ def test_no_character_breaks_what_a_report_says_of_itself(text: str, odd: str) -
 def test_the_last_cell_of_a_numbered_row_is_no_date_of_signature() -> None:
     assert find_signature("台账\n序号 问题 时限\n1 学习不够 2015年6月\n2 走访不够 2015年9月") is None
     assert find_signature("台账\n序号 问题\n1 学习不够\n清溪县总工会\n2015年9月2日") is not None
+
+
+def test_the_years_of_a_plan_are_not_those_of_a_paper_on_how_it_is_kept() -> None:
+    found = metadata(f"{BODY}\n2023年11月6日", "清溪县妇女发展规划（2021—2030年）实施情况")
+    assert (found.year, found.year_basis, found.doc_type) == (2023, "signature", "summary")
+    assert metadata(BODY, "清溪县妇女发展规划（2021—2030年）").year == 2030
