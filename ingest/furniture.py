@@ -20,6 +20,7 @@ from ingest.titles import is_occasion, parse_number
 EDGE_LINES = 3  # at the head and the tail of a report, in which an editor speaks
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
 RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
+OF_AUTHORITY = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机构|日期)|成文日期|发文字号|索\s*引\s*号")
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
 CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
@@ -133,6 +134,11 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
 def _is_of_meeting(lines: Sequence[Line]) -> bool:
     """Tell the time of a meeting, which is the report's own: place, chair or those present are named beside it."""
     return bool(WHEN.match(lines[0].text)) and any(MEETING.match(line.text) for line in lines)
+
+
+def is_letterhead(text: str) -> bool:
+    """Tell a line of furniture with a cell of the table that an authority sets above its papers: 发文机关：…, 成文日期：…."""
+    return OF_AUTHORITY.search(text) is not None
 
 
 def is_tail_label(line: Line) -> bool:

@@ -14,7 +14,7 @@ from ingest.clean import clean
 from ingest.decode import Pieces, without_surrogates
 from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText, ReaderFailed, TookTooMuch
 from ingest.formats import reader_of
-from ingest.furniture import cut_watermarks, label_single_lines
+from ingest.furniture import cut_watermarks, is_letterhead, label_single_lines
 from ingest.legible import make_legible
 from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
@@ -271,7 +271,8 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
             title_source=group.title_source,
             wrap=wraps[len(documents)] or whole,
         )
-        documents.append(document)
+        table = "\n".join([line.text for line, _ in group.furniture if is_letterhead(line.text)])
+        documents.append(replace(document, letterhead=table) if table else document)
     return documents, furniture, read
 
 

@@ -59,7 +59,34 @@ SPEAKER = re.compile(
 EDITED = re.compile(r"(?:主办|编印|编|印发|印)?[\s　]*$")  # 清溪县总工会办公室编    5月24日
 OF_BODY = re.compile(r"(?<=.{4})(?:办公室|关工委|课题组|调研组)$")
 SPACES = re.compile(r"[\s　]+")
+# Cells of the table above a paper: 发文机关：…, 成文日期 | …, on one line or on two.
+TABLE = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机构|日期|字号)|成文日期|索\s?引\s?号")
+BETWEEN = r"[\s　]*[:：|｜]?[\s　|｜]*"
+CELL = re.compile(
+    rf"(?P<issuer>(?:发文|制发|印发|发布)(?:机关|单位|机构)){BETWEEN}(?!发文|印发|发布|成文|索引|文号|主题)(?P<body>[{HAN}{MASKED}]{{3,30}})(?=[\s　|｜]|$)"
+    rf"|(?P<dated>(?:发文|印发|发布)日期|成文日期){BETWEEN}(?P<day>(?:19|20)\d\d\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?)"
+    rf"|(?P<other>发文字号|文\s?号|索\s?引\s?号|主题分类|主题词){BETWEEN}\S"
+)
+OFFICIAL = re.compile("发文|制发|成文|印发")
+LONGEST_TABLE = 400  # characters
 GREETINGS = re.compile(r"[\s　]*(?:谢谢(?:大家)?|此致|敬礼)[！!。]?[\s　]*$")
+
+
+def find_table(text: str) -> tuple[tuple[str, int, int] | None, tuple[str, int, int] | None]:
+    """Return (value, start, end) of the cells that say who issued a paper and when, in the table that authorities set above it.
+
+    发布单位 and 发布日期 stand above many a page of a site: they count beside another cell of such a table.
+    """
+    cells = list(CELL.finditer(text, 0, LONGEST_TABLE)) if TABLE.search(text, 0, LONGEST_TABLE) else []
+    labels = {cell["issuer"] or cell["dated"] or cell["other"] for cell in cells}
+    if len(labels) < 2 and not any(map(OFFICIAL.match, labels)):
+        return None, None
+    body = next((cell for cell in cells if cell["body"]), None)
+    day = next((cell for cell in cells if cell["day"]), None)
+    return (
+        (body["body"], *body.span("body")) if body else None,
+        (day["day"], *day.span("day")) if day else None,
+    )
 
 
 def find_number(text: str) -> str | None:

@@ -37,7 +37,7 @@ from nlp.bodies import (
 from nlp.chronology import sight, weigh
 from nlp.conflicts import find_conflicts
 from nlp.divisions import divide
-from nlp.letterhead import find_addressee, find_number, find_signer
+from nlp.letterhead import find_addressee, find_number, find_signer, find_table
 from nlp.records import Evidence, Metadata
 
 HEAD = 600  # characters in which a report introduces itself
@@ -195,8 +195,9 @@ def find_metadata(document: Document) -> Metadata:
     """Return what the document says of itself; None and `unknown` where it does not say."""
     text, title = without_surrogates(document.text), _paper(without_surrogates(document.title or ""))
     doc_type = find_kind(text, title)
-    body = find_body(text, title, doc_type)
-    signed = find_signature(text)
+    issuer, issued = _table(text, document.letterhead)
+    body = find_body(text, title, doc_type, issuer=issuer)
+    signed = find_signature(text) or issued
     number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed)
     low, high = (year, year) if year else (None, None)
@@ -235,6 +236,16 @@ def find_metadata(document: Document) -> Metadata:
         signer=find_signer(text, signed[1:] if signed else None),
         number=number,
     )
+
+
+def _table(text: str, letterhead: str) -> tuple[str | None, tuple[str, int, int] | None]:
+    """Return who issued the paper and the day, with its place, by the table above it: in the text, or furniture of the page (place 0, 0)."""
+    issuer, issued = find_table(text)
+    if letterhead and not (issuer and issued):
+        above, day = find_table(letterhead)
+        issuer, issued = issuer or above, issued or (day and (day[0], 0, 0))
+    date = SIGNED.match(issued[0]) if issued else None
+    return issuer and issuer[0], (_iso(date), *issued[1:]) if issued and date else None
 
 
 def find_kind(text: str, title: str) -> str:
@@ -322,10 +333,10 @@ def kind_of_body(text: str) -> str:
     return best if scores[best] > 0 else "other"
 
 
-def find_body(text: str, title: str, doc_type: str) -> Body | None:
+def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None) -> Body | None:
     """Return the body whose report this is.
 
-    A letterhead, the head of the title or a signature says it; else 我代表…; else the body named most, its named form
+    A letterhead, the head of the title, a signature or the table above the paper (`issuer`) says it; else 我代表…; else the body named most, its named form
     before its generic one (沂南县妇联 before 县妇联), and of the level of which the report says 我县, 全镇. Party committees,
     governments and offices are named in everybody's reports, so they need one of the first three.
     """
@@ -335,6 +346,8 @@ def find_body(text: str, title: str, doc_type: str) -> Body | None:
     first, last = text.split("\n", EDGE_LINES)[:EDGE_LINES], text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
     edges = {line.strip() for line in first + last[-EDGE_LINES:]}
     head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
+    if issuer:
+        scores[_body_named(issuer)] += 95
     own = own_level(text)
     named: Counter[Body] = Counter()
     at_edges: dict[str, Body] = {}
@@ -428,9 +441,30 @@ def _titled_body(title: str) -> Body | None:
     return Body(name, place, level_of(place) if place else "enterprise" if OF_BUSINESS.search(name) else "unknown")
 
 
+DATED_TITLE = re.compile(  # 2018年县农机推广站上半年工作总结
+    rf"^{YEAR}年(?:度)?(?:上半年|下半年|第[一二三四]季度)?"
+    + TITLED_BODY.pattern[len("^(?:关于)?") : TITLED_BODY.pattern.rindex("(?:关于)?(?=")]
+    + r"(?=(?:年度|全年|上半年|下半年|第[一二三四]季度)?(?:[教党团]学?)?(?:工作)?(?:总结|小结|计划|要点|打算|安排|汇报|报告|述职|思路))"
+)
+OF_YEAR = re.compile("(?<=年)度")
+NO_TITLED = re.compile(
+    r"(?:运动|座谈|招聘|家长|交流|展|大|会议|博览|推介|晚|音乐|年|茶话|代表|例|生活|联席|表彰|研讨|报告|恳谈|社)会$|(?:校|公|家|乐|田)园$|体系$|关系$"
+    r"|(?:学|百)科$|[督创帮举协承查交]办$|[查好调]处$|(?:干|内|全|外)部$|[布格开]局$|(?:现|农|立|菜)场$|驿站$|网站$|厕所$|教室$|社团$|队伍建设$|安全$"
+)
+
+
+def _dated_body(title: str) -> Body | None:
+    """Return the body behind the year of a title: that of the same title with the body before its year."""
+    match = DATED_TITLE.match(title)
+    if match is None or NO_TITLED.search(match["body"]):
+        return None
+    return _titled_body(match["body"] + title)
+
+
 def _bodies_of_title(title: str) -> dict[Body, int]:
     """Return the bodies of a title with their weight: the one that begins it says whose report it is."""
     scores: dict[Body, int] = {}
+    title = OF_YEAR.sub("　", title)  # in 2018年度清河县文化馆 no 度清河
     village = VILLAGE_TITLE.match(title)
     if village and not NO_BODY.search(village["body"]) and not NO_VILLAGE.search(village["body"]):
         scores[Body(village["body"], village["body"], "village")] = 90
@@ -440,7 +474,7 @@ def _bodies_of_title(title: str) -> dict[Body, int]:
         scores[body] = max(scores.get(body, 0), (110 if leads and body.place else 60) if longest else 0)
         if title[max(0, start - 2) : start] in ("关于", "对于") and end < len(title):
             scores[body] = 30
-    titled = _titled_body(title)
+    titled = _titled_body(title) or _dated_body(title)
     if titled and all(titled.name not in body.name for body in scores):
         inner = max(
             (body for body in scores if titled.name.startswith(body.name)),
@@ -645,11 +679,8 @@ def find_year(
     opening = OPENING_YEAR.search(text, 0, HEAD // 2)
     if signed:
         year = _year_of_signature(signed[0], doc_type, text, _arabic(opening["year"]) if opening else None)
-        return (
-            year,
-            "signature",
-            [_evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "date of signature")],
-        )
+        words = text[signed[1] : signed[2]] or signed[0]
+        return year, "signature", [_evidence(signed[1], signed[2], words, year, "date of signature")]
     if event := _year_of_event(text, doc_type):
         return event
     if review := _year_of_review(document.title or "", text):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runaway import growth
 
-from ingest.read import read
+from ingest.read import read, read_bytes
 from ingest.records import Document, OffsetMap, Run
 from nlp.bodies import find_regions, level_of, place_before
 from nlp.divisions import load_divisions
@@ -29,6 +29,60 @@ def document(text: str, title: str | None = None, title_source: str = "own") -> 
 
 def metadata(text: str, title: str | None = None, title_source: str = "own") -> Metadata:
     return find_metadata(document(text, title, title_source))
+
+
+@pytest.mark.parametrize(
+    ("title", "org"),
+    [
+        ("2018年县农机推广站工作总结", "县农机推广站"),
+        ("2018年度清河县文化馆工作总结", "清河县文化馆"),
+        ("2019年妇产科上半年工作小结", "妇产科"),
+        ("2017年第一小学教学工作计划", "第一小学"),
+        ("2018年上半年工作总结", None),
+        ("2018年安全生产工作总结", None),
+        ("2018年趣味运动会工作总结", None),
+        ("2019年平安校园工作总结", None),
+        ("2019年后备干部工作计划", None),
+        ("2016年农贸市场秩序整治总结", None),
+    ],
+)
+def test_the_words_behind_the_year_of_a_title_name_the_body_where_they_are_one(title: str, org: str | None) -> None:
+    assert metadata(f"{title}\n{BODY}", title).org == org
+
+
+@pytest.mark.parametrize(
+    ("table", "org", "signed"),
+    [
+        ("发文机关：清河县民政局　成文日期：2018年5月9日", "清河县民政局", "2018-05-09"),
+        ("发文机关 | 清河县民政局 | 发文日期 | 2018-05-09", "清河县民政局", "2018-05-09"),
+        ("发布单位\n清河县民政局\n发布日期\n2018年5月9日", "清河县民政局", "2018-05-09"),
+        ("上传时间：2018年5月9日", None, None),
+        ("发布日期：2018-05-09", None, None),
+        ("发布单位要在5月9日前报送名单，逾期不候。", None, None),
+    ],
+)
+def test_the_table_that_an_authority_sets_above_a_paper_tells_body_and_day(
+    table: str, org: str | None, signed: str | None
+) -> None:
+    for source in (
+        f"{table}\n走访情况\n{BODY}\n四是抓宣传，出墙报。",
+        f"走访情况\n{table}\n{BODY}\n四是抓宣传，出墙报。",
+    ):
+        found = find_metadata(read_bytes(source.encode(), "a.txt").documents[0])
+        assert (found.org, found.signed, found.year) == (org, signed, signed and 2018)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("（一）动员阶段（3月1日—3月15日）。召开会议。\n（二）走访阶段（3月16日至10月底）。逐户走访。", "plan"),
+        ("1.摸底，3月底前建账。\n2.搬迁，6月底前住进周转房。\n3.施工，10月底前完工。", "plan"),
+        ("动员阶段（书记带头），人人参加。\n走访阶段（两人一组），户户走到。", "other"),
+        ("三月底的桥头，六月底的渡口，都有人值守。", "other"),
+    ],
+)
+def test_stages_with_dates_and_rows_of_deadlines_are_plans(text: str, kind: str) -> None:
+    assert metadata(text).doc_type == kind
 
 
 @pytest.mark.parametrize(
