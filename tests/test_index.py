@@ -475,6 +475,7 @@ def test_the_form_of_full_text_is_the_one_that_its_number_stands_for():
     tokens = "\x01 a 1 经 \x02 \x03 \x04 \x07 。 1 % , ! %"
     assert (characters.FORMAT, characters.spaced("\x00a１经 \t\n\r。1%，！％")) == ("1", tokens)
     assert characters.spaced("“说”‘好’") == "\" 说 \" ' 好 '"
+    assert [characters.spaced(text) for text in ("", "会", "𠀀会😀")] == ["", "会", "𠀀 会 😀"]
     assert characters.as_tokens(["经费", "，", "3.5", "ABC", " ", "12"]) == "经费 ABC 12"
 
 
