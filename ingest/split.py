@@ -61,7 +61,10 @@ GAP = 3  # empty lines that are no gap between paragraphs
 SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
 SHORTEST_TITLE = 5
 OF_SITES = re.compile(r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇")
-PAGE_DATE = re.compile(r"(?:[^\d\s:：]{2,12}\s+)?[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}")
+OWN_HEAD = re.compile(
+    r"(?:[^\d\s:：]{2,12}\s+)?[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
+    r"|.*(?:来源|发布机构|发布单位|供稿|作者)\s*[:：]\s*[\u4e00-\u9fff·]{2,20}(?:妇联|工会|团委|残联|联合会|协会|政府|办公室|[委局办镇乡村院校]|街道|社区|公司|中心|大学|中学|小学|日报|晚报)(?:[\s|｜】）)]|$)"
+)
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
@@ -392,12 +395,18 @@ def _own_above_date(block: Sequence[Line], head: dict[int, str]) -> int:
     at = max(head, default=0)
     while at and head[at] == "time" and head.get(at - 1) == "time":
         at -= 1
-    if not at or head[at] != "time" or head[at - 1] != "page title" or not PAGE_DATE.match(block[at].text):
+    if (
+        not at
+        or head[at] != "time"
+        or head[at - 1] != "page title"
+        or not any(OWN_HEAD.match(line.text) for line in block[at : max(head) + 1])
+    ):
         return 0
     title, below = block[at - 1], block[max(head) + 1 : max(head) + 4]
     if (
         title.is_closed
         or title.is_marked
+        or OF_SITES.search(title.text)
         or not SHORTEST_TITLE <= len(title.text) <= PARAGRAPH
         or kind_of(title.text, above=True)
     ):

@@ -124,14 +124,26 @@ def test_a_bracket_that_says_where_a_page_took_a_text_from_is_no_part_of_a_headi
 
 
 @pytest.mark.parametrize("title", [TITLE, "桃峪乡妇联上门慰问退休女工"])
-def test_a_title_above_the_date_and_source_of_a_page_stays_the_start(title):
-    source = read_bytes(f"首页 > 动态\n{title}\n2019-03-20 17:03 | 来源：桃峪乡\n{BODY}".encode(), "a.txt")
+@pytest.mark.parametrize(
+    "head",
+    [
+        "2019-03-20 17:03 | 来源：桃峪乡",
+        "发布时间：2019-03-20　来源：桃峪乡妇联　浏览：18",
+        "发布时间：2019-03-20\n来源：桃峪日报",
+    ],
+)
+def test_a_title_above_the_date_and_source_of_a_page_stays_the_start(title, head):
+    source = read_bytes(f"首页 > 动态\n{title}\n{head}\n{BODY}".encode(), "a.txt")
     assert source.documents[0].text == f"{title}\n{BODY}"
 
 
 @pytest.mark.parametrize(
     "head",
-    ["乡镇总结范文三篇\n2019-03-20 17:03 | 来源：文库", "桃峪乡妇联2010年总结\n时间：2019-04-02\n导读：供大家参考。"],
+    [
+        "最新乡镇总结三篇\n2019-03-20 17:03 | 来源：文库",
+        "桃峪乡妇联2010年总结\n时间：2019-04-02\n导读：供大家参考。",
+        "桃峪乡妇联2010年总结\n时间：2019-04-02　来源：文秘网",
+    ],
 )
 def test_a_title_that_a_site_put_above_papers_does_not(head):
     source = read_bytes(f"{head}\n{BODY}".encode(), "a.txt")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nlp.features import Cues, context
 from nlp.model import POLARITIES, dump, load, load_model
 from nlp.outline import find_sections, find_sentences
-from nlp.problems import find_problems, says_nothing
+from nlp.problems import find_problems, only_counts, says_nothing
 from nlp.taxonomy import TaxonomyError, load_taxonomy
 from nlp.train import digest, read_labelled, train
 
@@ -90,6 +90,40 @@ def test_words_that_agree_with_the_kind_of_the_paper_are_what_they_seem(sentence
 )
 def test_headings_lead_ins_and_signatures_name_no_problem(sentence):
     assert says_nothing(sentence)
+
+
+@pytest.mark.parametrize(
+    "title", ["桃峪乡妇联存在问题及整改措施", "关于台账不全的整改报告", "干部队伍存在问题调研报告"]
+)
+def test_a_title_names_no_problem(title):
+    assert says_nothing(title)
+    assert not says_nothing(f"{title}不够具体。")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全乡共有村党支部书记17名。",
+        "村民收入主要以种柑橘为主。",
+        "夜校由三个工会小组组成。",
+        "“两头跑”是指村里镇里都有房。",
+    ],
+)
+def test_a_sentence_that_only_counts_or_defines_is_no_problem(sentence):
+    assert only_counts(sentence)
+    assert [problem.text for problem in asserted(f"二、存在的问题\n一是经费不足。{sentence}")] == ["一是经费不足。"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全乡共有村干部57名，其中60岁以上的31名。",
+        "村民收入主要以打零工为主，没有稳定来源。",
+        "全站现有电脑3台，2台不能开机。",
+    ],
+)
+def test_a_sentence_that_counts_what_is_lacking_is_judged(sentence):
+    assert not only_counts(sentence)
 
 
 def test_a_bare_heading_is_not_counted_beside_what_follows_it():
