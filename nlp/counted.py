@@ -279,9 +279,13 @@ def what_a_row_counts(text: str, start: int, end: int) -> str:
     """
     if text[start - 1 : start] != "：" or text[end : end + 1] not in _ENTRY_ENDS:
         return ""
-    row = text[text.rfind("\n", 0, start) + 1 : start - 1]
+    low = max(0, start - 1 - _LONGEST_ROW)  # a line may be the whole of a text, and hold ten thousand numbers
+    begin = text.rfind("\n", low, start) + 1
+    if not begin and low:
+        return ""
+    row = text[begin : start - 1]
     *before, head = row.split("；")
-    if len(row) > _LONGEST_ROW or not 1 <= len(head) <= _LONGEST_ENTRY or _NO_HEAD_OF_COLUMN.search(head):
+    if not 1 <= len(head) <= _LONGEST_ENTRY or _NO_HEAD_OF_COLUMN.search(head):
         return ""
     if not before and text[end : end + 1] != "；":
         return ""  # 参会人数：35人。 may be a row, but looks like any line

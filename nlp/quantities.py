@@ -856,7 +856,7 @@ def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | No
     start = match.start()
     while start > max(0, match.start() - 4) and text[start - 1].isdecimal():
         start -= 1
-    whole = _MASKED.match(text, start)
+    whole = _MASKED.match(text, start, start + LONGEST + 2)
     before = text[start - 1 : start] if start else ""
     if whole is None or whole.end() - start > LONGEST or before == "第" or (before.isascii() and before.isalpha()):
         return None

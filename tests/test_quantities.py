@@ -7,10 +7,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runaway import no_runaway
+from runaway import growth, no_runaway
 
 from nlp import quantities
+from nlp.modality import modalities
 from nlp.quantities import UnitsError, find_quantities, load_units
+from nlp.records import Sentence
 
 
 @pytest.fixture(scope="module")
@@ -451,3 +453,28 @@ def test_no_mention_touches_a_taken_span(text, places):
 def test_a_long_run_does_not_run_away(run, units):
     with no_runaway():
         sum(1 for _ in find_quantities((run * 200_000)[:200_000], units))
+
+
+ONE_SENTENCE = [
+    "1", "一", "万", "“", "“1", ",1", "1,", "至", "1至", "一至", "1*", "*", "1.", "5人、", "：1人；", "甲：1人；", "分别", "甲、乙分别",
+    "为", "为人送1件", "《1人", "（1", "一分之", "达余人", "翻1番", "至少1", "了1人", "比1", "同比1%", "每1元", "的1", "1 ", "中有1个",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ONE_SENTENCE)
+def test_a_sentence_without_end_takes_time_in_proportion_to_its_length(piece, units):
+    def read_all(text):
+        quantities = list(find_quantities(text, units))
+        modalities(text, quantities, [Sentence(start=0, end=len(text), section=0, role="")])
+
+    assert growth(read_all, piece, 10_000) < 10  # fourfold length: about 4 where it is linear, 16 where it is quadratic
+
+
+STRANGE = "\ud800\udfff\x00\x1b\u200b\u0301\u202e\u2067\ufeff\U0002a6d6א五5５٣百余人元%％，：；\n“”（分之*至"
+
+
+@given(st.text(max_size=40) | st.text(alphabet=STRANGE, max_size=40))
+def test_any_string_is_read_and_every_mention_quotes_it(text):
+    found_here = list(find_quantities(text, load_units()))
+    assert all(mention.text == text[mention.start : mention.end] for mention in found_here)
+    assert len(modalities(text, found_here, ())) == len(found_here)
