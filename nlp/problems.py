@@ -37,7 +37,7 @@ COUNTS = re.compile(
 )
 ANNOUNCING = re.compile(  # （一）妇联工作面临的问题
     MARK
-    + r"[^，。；：]{0,16}(?:存在|面临|遇到|碰到)的?(?:主要|突出|一些|几个|几点)*(?:问题|困难|不足|差距|挑战|短板)(?:(?:和|与|及|、)[^，。；：]{1,6})?[：。]?$"
+    + r"[^，。；：]{0,16}(?:存在|面临|遇到|碰到)的?(?:主要|突出|一些|几个|几点)*(?:问题|困难|不足|差距|挑战|短板)(?:(?:和|与|及|以及|、)(?:主要)?(?:问题|困难|不足|差距|挑战|短板|原因|建议|对策))?[：。]?$"
 )
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 # Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
