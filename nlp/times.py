@@ -169,6 +169,8 @@ _NUMERIC = re.compile(
 )
 _IN_NUMERAL = re.compile(f"[{_NUMERALS}]")
 _GOES_ON = frozenset(".．多个〔")  # before a numeral that began further left
+_MONTH = re.compile("0?[1-9]|1[0-2]")
+_ITEM_NUMBER = re.compile(r"(?:.*[\s。；;，,、：:|（(）)])?\d{1,2}", re.DOTALL)
 _FRONT = frozenset("前头")
 _OF_FRONT = re.compile(rf"(?<![提之以目此会])[前头](?=[\d{HAN}]{{1,2}}个?[季月])")
 
@@ -180,7 +182,7 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
     for match in _NUMERIC.finditer(text):
         start, end = match.span()
         before = text[start - 1 : start]
-        if _IN_NUMERAL.match(before) or _goes_on(text, start, before):
+        if _IN_NUMERAL.match(before) or (_goes_on(text, start, before) and not _numbered_month(text, start, end)):
             continue
         if before == "第" or (before in _FRONT and _OF_FRONT.match(text, start - 1)):
             places[start - 1] = _ORDINAL_READERS
@@ -199,6 +201,13 @@ def _goes_on(text: str, start: int, before: str) -> bool:
     if before in _GOES_ON:
         return text[start] in NUMBERISH
     return before == " " and text[start - 2 : start - 1].isdigit()
+
+
+def _numbered_month(text: str, start: int, end: int) -> bool:
+    """Whether a month stands right behind the number of its item: 1.4月底前; there are no tenths of a calendar month."""
+    if text[end] != "月" or text[start - 1] not in ".．" or not _MONTH.fullmatch(text, start, end):
+        return False
+    return _ITEM_NUMBER.fullmatch(text, max(start - 4, 0), start - 1) is not None
 
 
 # --- plans --------------------------------------------------------------------------------------------------------
