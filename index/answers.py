@@ -5,15 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Protocol, Unpack
+from typing import TYPE_CHECKING, Protocol, Unpack
 
 from index.characters import Cut
 from index.compare import Comparison, compare
 from index.copies import CopyRow, copies_of
+from index.counts import TrendAnswer, trends
 from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activities, deadlines, numbers
 from index.places import Recognised, Whereabouts, recognised, where, whole_text
 from index.problems import ProblemAnswer, ProblemMention, problem_mentions, problems
 from index.references import Reference
+from index.reuse import REUSED, Progress
 from index.scope import DocumentRow, Filtering, scope_of
 from index.search import Found, search
 from index.show import (
@@ -29,6 +31,9 @@ from index.show import (
     year_evidence,
 )
 from index.variants import load_variants
+
+if TYPE_CHECKING:
+    from index.passages import Link, Reuse, SideBySide
 
 
 class _Opened(Protocol):
@@ -140,9 +145,60 @@ class Answers:
         """Return everything with a deadline, by last day."""
         return deadlines(self.connection, due=due, overdue_at=overdue_at, **filters)
 
-    def compare(self: _Opened, year_a: int, year_b: int, **filters: Unpack[Filtering]) -> Comparison:
-        """Return what differs between two years."""
-        return compare(self.connection, year_a, year_b, cut=lambda text: self.cut(text), **filters)
+    def reuse(
+        self: _Opened, *, min_chars: int | None = None, progress: Progress | None = None, **filters: Unpack[Filtering]
+    ) -> Reuse:
+        """Return the passages that stand in several documents (`index.passages.clusters`)."""
+        from index.passages import clusters  # late, as all that compares texts: it takes a tenth of a second
+
+        return clusters(self.connection, min_chars=min_chars or REUSED, progress=progress, **filters)
+
+    def reuse_of(
+        self: _Opened,
+        document: str,
+        *,
+        min_chars: int | None = None,
+        progress: Progress | None = None,
+        **filters: Unpack[Filtering],
+    ) -> list[Link]:
+        """Return where the passages of a document stand, too; raises UnknownDocument."""
+        from index.passages import links_of
+
+        return links_of(self.connection, document, min_chars=min_chars or REUSED, progress=progress, **filters)
+
+    def reuse_pair(self: _Opened, one: str, other: str, *, min_chars: int = 0) -> SideBySide:
+        """Return the sentences that two documents have in common; raises UnknownDocument."""
+        from index.passages import side_by_side
+
+        return side_by_side(self.connection, one, other, min_chars=min_chars)
+
+    def compare(
+        self: _Opened,
+        year_a: int,
+        year_b: int,
+        *,
+        weight: str | None = None,
+        all_words: bool = False,
+        **filters: Unpack[Filtering],
+    ) -> Comparison:
+        """Return what differs between two years (`index.compare.compare`)."""
+        return compare(
+            self.connection, year_a, year_b, cut=lambda text: self.cut(text), weight=weight, all_words=all_words, **filters
+        )  # fmt: skip
+
+    def trends(
+        self: _Opened,
+        leaf: str | None = None,
+        *,
+        weight: str | None = None,
+        polarity: str = "asserted",
+        problem_scope: str | None = None,
+        **filters: Unpack[Filtering],
+    ) -> TrendAnswer:
+        """Return problems over the years (`index.counts.trends`)."""
+        return trends(
+            self.connection, leaf, weight=weight, polarity=polarity, problem_scope=problem_scope, **filters
+        )  # fmt: skip
 
     def show(self: _Opened, reference: str | Reference) -> Shown:
         """Return a document or a stretch of it with its marks."""

@@ -1,7 +1,7 @@
 """Which problems are reported, in how many documents: each document counts once for a leaf of the taxonomy.
 
-Beside the number of documents stands the number of independent texts: a document whose sentences on a leaf all stood,
-but for marks, in an earlier one copies them. Beside the documents that report a problem stand those that only name it
+Beside the number of documents stands the number of independent texts: a document whose sentences on a leaf all stood in an
+earlier one copies them, be it word for word (but for marks) or within a passage with other numbers and names (`index.reuse`). Beside the documents that report a problem stand those that only name it
 otherwise (solved, negated, asked of others …).
 """
 
@@ -10,9 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Unpack
 
+from index import reuse
 from index.errors import UnknownLeaf
 from index.inputs import named
 from index.quotes import Quote, read_mentions
@@ -33,6 +34,7 @@ class ProblemMention(Quote):
     strength: str
     score: float
     same_text: str
+    mark: str = ""  # equal where it is one text, be it with other numbers and names
 
     @property
     def leaves(self) -> frozenset[str]:
@@ -73,9 +75,12 @@ def problems(
     by: str | None = None,
     polarity: str = "asserted",
     problem_scope: str | None = None,
+    texts: bool = True,
     **filters: Unpack[Filtering],
 ) -> ProblemAnswer:
     """Return document × leaf, most documents first, or group by group where `by` is given.
+
+    Without `texts`, only sentences that are the same word for word make documents depend on one another: nothing is compared.
 
     `leaf` is an id, a name or a part of one that no other has (UnknownLeaf otherwise); polarity all counts every one; `problem_scope` is
     own_organisation, lower_level, leaders_above, population or society_law.
@@ -84,8 +89,9 @@ def problems(
         raise ValueError(f"by={by!r}: choose one of {', '.join(GROUPINGS)}")
     scope = scope_of(connection, filters)
     names = read_leaves(connection)
-    wanted = None if leaf is None else _leaf_named(leaf, names)
-    found = _mentions(connection, scope, scope.documents, problem_scope)
+    wanted = None if leaf is None else leaf_named(leaf, names)
+    families = reuse.families(connection) if texts else None
+    found = _mentions(connection, scope, scope.documents, problem_scope, families)
     rows = _count(found, names, scope.documents, by=by, polarity=polarity, wanted=wanted)
     apart = _mentions(connection, scope, scope.apart, problem_scope)
     groups: dict[Group, int] = defaultdict(int)
@@ -115,7 +121,8 @@ def read_leaves(connection: sqlite3.Connection) -> dict[str, tuple[str | None, s
     return {row[0]: tuple(row[1:]) for row in connection.execute(query)}
 
 
-def _leaf_named(name: str, names: Mapping[str, tuple[str | None, str, str, int]]) -> str:
+def leaf_named(name: str, names: Mapping[str, tuple[str | None, str, str, int]]) -> str:
+    """Return the leaf that an id, a name or a part of a name means. Raises UnknownLeaf."""
     known = {leaf: (zh, en) for leaf, (family, zh, en, _) in names.items() if family is not None}
     if name in names:
         return name
@@ -126,7 +133,11 @@ def _leaf_named(name: str, names: Mapping[str, tuple[str | None, str, str, int]]
 
 
 def _mentions(
-    connection: sqlite3.Connection, scope: Scope, documents: Mapping[int, DocumentRow], problem_scope: str | None
+    connection: sqlite3.Connection,
+    scope: Scope,
+    documents: Mapping[int, DocumentRow],
+    problem_scope: str | None,
+    families: reuse.Families | None = None,
 ) -> list[tuple[DocumentRow, ProblemMention]]:
     labels: dict[int, list[tuple[str, float]]] = defaultdict(list)
     for problem, leaf, score in connection.execute(
@@ -141,7 +152,9 @@ def _mentions(
             own["main"] = own["main"] or ""
             mention = ProblemMention(**read.quote, **own, categories=tuple(labels[read.number]))
             found.append((read.document, mention))
-    return sorted(found, key=lambda pair: (pair[0].sort_key, pair[1].start))
+    found.sort(key=lambda pair: (pair[0].sort_key, pair[1].start))
+    marks = reuse.marks(((row.id, one.start, one.end, one.same_text) for row, one in found), families)
+    return [(row, replace(one, mark=mark)) for (row, one), mark in zip(found, marks, strict=True)]
 
 
 def _count(
@@ -205,7 +218,7 @@ def _independent(here: Mapping[tuple[str, Group], Mapping[str, list[ProblemMenti
     counts: dict[tuple[str, Group], int] = defaultdict(int)
     for leaf, group in sorted(here, key=lambda at: (at[0], label_key(at[1]))):
         for mentions in here[leaf, group].values():
-            texts = {mention.same_text for mention in mentions}
+            texts = {mention.mark for mention in mentions}
             counts[leaf, group] += not texts <= seen[leaf]
             seen[leaf] |= texts
     return counts

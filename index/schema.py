@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4E69616E  # "Nian" in the header of the file
 MIGRATION_SET = "nianlun"
+REUSE = ("reuse_passages", "reused_sentences")
 MIGRATION_TABLE = "_sqlite_migrations"  # sqlite-utils keeps its records there
 
 
@@ -148,6 +149,21 @@ def m010_for_whom(db: Database) -> None:
         db.table("quantities").add_column("whom", str)
     for view in VIEWS:
         db.create_view(view.name, view.sql, replace=True)
+
+
+@migration
+def m011_reuse(db: Database) -> None:
+    """Make the tables of passages that several reports share, and the triggers that empty them when a report changes."""
+    for table in TABLES:
+        if table.name in REUSE and not db.table(table.name).exists():
+            create_table(db, table)
+    for event in ("INSERT", "DELETE", "UPDATE OF text"):
+        emptied = " ".join(f"DELETE FROM {name};" for name in REUSE)
+        db.execute(
+            f"""CREATE TRIGGER IF NOT EXISTS reuse_{event.split()[0].lower()} AFTER {event} ON documents
+WHEN EXISTS (SELECT 1 FROM meta WHERE name = 'reuse')
+BEGIN {emptied} DELETE FROM meta WHERE name = 'reuse'; END"""
+        )
 
 
 def create_table(db: Database, table: Table) -> None:

@@ -270,7 +270,7 @@ def overview(connection: sqlite3.Connection, *, top: int = 5) -> Overview:
             (year, kind, count)
             for (year, kind), count in sorted(both.items(), key=lambda item: (label_key(item[0][0]), item[0][1]))
         ),
-        problems=problems(connection).rows[:top],
+        problems=problems(connection, texts=False).rows[:top],
         deadlines=deadlines(connection),
         activities=activities(connection).rows[: 2 * top],
     )

@@ -415,6 +415,32 @@ TABLES = (
         ),
         pk=("problem", "leaf"),
     ),
+    Table(
+        "reuse_passages",
+        "沿用段落",
+        "Passages that two reports have in common; made when first asked for, emptied when a report comes, changes or goes.",
+        (
+            _id(),
+            Column("document", int, "报告", "one of the two", references="documents", indexed=True),
+            *_place(),
+            Column("other", int, "另一报告", "the other", references="documents", indexed=True),
+            Column("other_start", int, "另一处起", "first character, in its text"),
+            Column("other_end", int, "另一处止", "the character after the last, in its text"),
+            Column("shared", int, "相同字数", "characters that both have, without marks, slogans and standing phrases"),
+            Column("sentences", int, "句数", "sentences of one that stand in the other"),
+        ),
+    ),
+    Table(
+        "reused_sentences",
+        "沿用句子",
+        "Sentences in passages that several reports share; those of one family are one text with other numbers and names.",
+        (
+            Column("document", int, "报告", "the report it stands in", references="documents", indexed=True),
+            *_place(),
+            Column("family", int, "文族", "the same for all sentences that are one text", indexed=True),
+        ),
+        pk=("document", "start"),
+    ),
 )
 
 MENTIONS = ("quantities", "times", "tasks", "activities", "problems")
