@@ -1,29 +1,22 @@
-"""What the problem classifier sees of a sentence: its characters and words, its cues, and where it stands.
+"""What the problem classifier sees of a sentence: its characters and pairs of them, how it begins and ends, and where it stands.
 
-Grams are characters, pairs of them, and jieba's words (triples and pairs of words added nothing to the leaves of sentences by
-other hands; see docs/problems.md); cues count wordings of lack, of intent and of achievement, and tell which leaves' wordings stand in it; context is the role
-of the section.
+Neither words nor patterns are needed for that (docs/problems.md tells what was compared), so many sentences are read in a few
+passes over arrays. The wordings of leaves (`nlp/data/problems.toml`) are looked for only where a problem is named.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import chain
-from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.segment import cut
 from nlp.taxonomy import load_taxonomy
 
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-QUIET = re.compile(r"[“”‘’《》（）()\s]")
-QUIET_IN_LINES = re.compile(  # the same without the line end
-    r"[“”‘’《》（）()\t\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-)
+# Wordings of lack, and of what is only so far
 LACK = re.compile(
     "不足|不够|不强|不高|不多|不深|不实|不广|不紧|不严|不细|不畅|不齐|不均|不平衡|不健全|不完善|不规范|不到位|不适应|不理想|不明显|不突出|不重视|"
     "不愿|不会|不懂|不敢|不善|不熟|不稳|不新|不活|不大|不全|不清|不力|不及|不同程度|缺乏|缺少|欠缺|欠|短缺|匮乏|紧缺|紧张|空白|滞后|落后|薄弱|偏低|偏少|偏大|偏高|"
@@ -40,21 +33,21 @@ CLEAR_LACK = re.compile(
     "欠缺|没有|流于|流失|涣散|淡薄|滞后|瓶颈|留守|矛盾|短板|短缺|离婚|空巢|空白|空转|简陋|紧张|紧缺|缺乏|缺少|老化|脱节|"
     "落后|薄弱|衰退|负担|身兼|较难|辍学|问题|陈旧|隐患|难于|难以|难度|难题|风险|仅|弱|缺|难"
 )
-GOAL = re.compile(
-    "要|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
+# Characters and pairs that tell of a lack or of what is only so far: how many of them stand in a sentence is a feature of its own.
+LACKS = (
+    "不足|不够|不强|不高|不多|不深|不实|不广|不紧|不严|不细|不畅|不齐|不均|不平|不健|不完|不规|不到|不适|"
+    "不理|不明|不突|不重|不愿|不会|不懂|不敢|不善|不熟|不稳|不新|不活|不大|不全|不清|不力|不及|不同|缺乏|"
+    "缺少|欠缺|短缺|匮乏|紧缺|紧张|空白|滞后|落后|薄弱|偏低|偏少|偏大|偏高|偏弱|偏重|困难|难以|难于|难题|"
+    "问题|差距|短板|瓶颈|制约|老化|少数|个别|有的|部分|一些|尚未|未能|没有|无法|无人|淡薄|单一|陈旧|简陋|"
+    "流于|形式|敷衍|应付|推诿|拖沓|脱节|断层|青黄|流失|参差|失衡|矛盾|突出|有待|亟待|亟需|隐患|压力|影响|"
+    "恐慌|尴尬|被动|松懈|涣散|空转|挂名|兼职|身兼|顾此|只有|仅有|拖欠|侵害|暴力|离婚|辍学|留守|空巢|仍|"
+    "还|才|漏|坏"
 )
-DONE = re.compile("取得|完成|举办|开展了|荣获|召开|共|累计|先后|实现|达到|受到|得到|圆满|有效|明显|显著|成功")
-NEGATED_LACK = re.compile(
-    "不(?:存在|再|走过场|搞|留|图|怕)|没有(?:出现|发生|一)|未(?:发生|出现)|克服|战胜|解决了|扭转了|改变了|消除了|告别|摆脱"
-)
+MOST_LACKS = 6
+ROLES = ("problems", "measures", "achievements", "plan", "background")
+EDGES = 4  # how a sentence begins and ends: its first character and pair, its last ones
+SIGNS = len(ROLES) * 5 + 4  # see `Reading.signs`
 MARK = r"(?:[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[、.．]|[（(].{1,2}[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]?|首先|其次|再次|最后)?"
-OPENS_WITH_GOAL = re.compile(
-    MARK
-    + "(?:要|加强|进一步|切实|着力|深化|推进|坚持|加大|强化|完善|建立|抓好|做好|积极|努力|大力|提高|开展|组织|围绕|深入|认真|充分|继续|不断|全面|严格|确保|争取|力争|突出|发挥|健全|落实|以)"
-)
-ENDS_IN_LACK = re.compile(
-    r"(?:不足|不够|不强|不高|不多|不深|不实|不大|不到位|不健全|不平衡|困难|问题|差距|现象|薄弱|滞后|制约|缺乏|欠缺|偏低|偏大|偏少|老化|难|低|少|弱|差)[^，。；]{0,6}[。；]?$"
-)
 # A heading that only announces problems names none: 三、存在的问题和不足
 GENERIC = "(?:当前|目前|现阶段|主要|存在|面临|遇到|工作|中|的|几个|几点|一些|突出|仍|还|有|方面|自身|我们|本|单位|及其?|原因|客观|具体|表现|查摆|查找|出|不容忽视|需要解决|亟待解决|以下|如下)*"
 NOUN = "(?:问题|不足(?:之处)?|困难|差距|短板|原因|薄弱环节|弱项|困境)"
@@ -65,6 +58,21 @@ BARE_HEADING = re.compile(
     + NOUN
     + rf"(?:(?:和|与|及|以及|、){GENERIC}(?:{NOUN}|[^，。；：]{{0,8}}(?:计划|打算|措施|建议|对策|分析|思路|情况)))*[：。]?$"
 )
+# Characters by number: what no gram knows, what is left out, the line end between two sentences, and any run of digits
+UNKNOWN, QUIET, LINE_END, NUMBER, FIRST = 0, 1, 2, 3, 4
+QUIET_MARKS = "“”‘’《》（）()\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+PLANE = 0x10000  # characters beyond the first plane of Unicode are unknown
+ENDS_CLAUSE = "，。；：、！？"
+SHORTEST_CLAUSE = 4  # characters
+TABLE_BITS, FACTOR, NO_PAIR = (
+    18,
+    2654435761,
+    2**32 - 1,
+)  # of the tables of pairs: their size, a multiplier, an empty place
+
+Numbers = NDArray[np.int64]
 
 
 def is_bare_heading(text: str) -> bool:
@@ -77,117 +85,159 @@ def is_candidate(text: str, role: str) -> bool:
     return role == "problems" or CLEAR_LACK.search(text) is not None
 
 
-def grams(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the characters, their pairs and the words of each sentence, numbers made one and quotation marks left out."""
-    plain = [quieten(text) for text in texts]
-    words = iter(cut("\n".join(plain)))  # a line end stands in no word and no sentence: cut once for all of them
-    for sentence in plain:
-        pairs = list(map(add, sentence, sentence[1:]))
-        yield [*sentence, *pairs] + ["w:" + word for word in iter(lambda: next(words, "\n"), "\n")]
+class Pairs:
+    """The columns of pairs of characters, found by where their numbers lead in a table that is mostly empty.
 
-
-def quieten(text: str) -> str:
-    """Return a sentence without blanks, line ends and quotation marks, all numbers made one."""
-    return DIGITS.sub("0", QUIET.sub("", text))
-
-
-def quieten_lines(text: str) -> str:
-    """Return sentences, one a line, as `quieten` makes each."""
-    return DIGITS.sub("0", QUIET_IN_LINES.sub("", text))
-
-
-def context(text: str, role: str) -> Iterator[tuple[str, float]]:
-    """Yield (name, value) of the cues in a sentence and of where it stands; values lie between 0 and 2."""
-    lack = min(len(LACK.findall(text)), 6)
-    yield "lack", lack / 3
-    yield "no lack", float(lack == 0)
-    yield "goal", min(len(GOAL.findall(text)), 5) / 3
-    yield "done", min(len(DONE.findall(text)), 4) / 3
-    yield "negated lack", float(NEGATED_LACK.search(text) is not None)
-    yield "opens with goal", float(OPENS_WITH_GOAL.match(text) is not None)
-    yield "ends in lack", float(ENDS_IN_LACK.search(text) is not None)
-    yield "bare heading", float(is_bare_heading(text))
-    yield "short", float(len(text) < 12)
-    yield "length", min(len(text), 100) / 100
-    yield f"role {role}", 1.0
-    yield f"role {role}, lack {min(lack, 3)}", 1.0
-    for leaf in load_taxonomy().leaves:
-        if leaf.cues.search(text):
-            yield f"cue {leaf.id}", 1.0
-
-
-COUNTED = (LACK, GOAL, DONE, NEGATED_LACK)
-MOST = np.array([6, 5, 4, 1])
-SHARE = np.array([3, 3, 3, 1])
-STANDING = (
-    "lack",
-    "no lack",
-    "goal",
-    "done",
-    "negated lack",
-    "opens with goal",
-    "ends in lack",
-    "bare heading",
-    "short",
-    "length",
-)
-
-
-class Cues:
-    """Where the cues of many sentences stand, found in one pass over all of them: for the sentences and for their clauses.
-
-    `text` holds the sentences one a line. No wording of lack, goal and the like holds a comma or a line end, and no cue looks
-    beyond what it matches: so each is in a clause if it begins there and, for those of leaves, the clause alone has it too.
+    One table for each of some multipliers: a pair whose place is taken goes into the next table.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.leaves = [leaf.cues for leaf in load_taxonomy().leaves]
-        found = [[match.span() for match in pattern.finditer(text)] for pattern in COUNTED]
-        found += [[match.span(1) for match in pattern.finditer(text)] for pattern in self.leaves]
-        spans = np.array(list(chain.from_iterable(found)), dtype=np.int64).reshape(-1, 2)
-        self.places, self.ends = spans[:, 0], spans[:, 1]
-        self.kinds = np.repeat(np.arange(len(found)), [len(one) for one in found])
+    def __init__(self, first: NDArray[np.uint16], second: NDArray[np.uint16], column: int) -> None:
+        codes = _pair_codes(first, second)
+        values = np.arange(column, column + len(codes), dtype=np.int32)
+        self.tables: list[tuple[np.uint32, NDArray[np.uint32], NDArray[np.int32]]] = []
+        while len(codes):
+            factor = np.uint32(FACTOR * (2 * len(self.tables) + 1) % 2**32)
+            places = codes * factor >> np.uint32(32 - TABLE_BITS)
+            firsts = np.unique(places, return_index=True)[1]
+            table, held = np.full(1 << TABLE_BITS, NO_PAIR, dtype=np.uint32), np.zeros(1 << TABLE_BITS, dtype=np.int32)
+            table[places[firsts]], held[places[firsts]] = codes[firsts], values[firsts]
+            self.tables.append((factor, table, held))
+            codes, values = np.delete(codes, firsts), np.delete(values, firsts)
 
-    def context(
-        self, starts: NDArray[np.int64], ends: NDArray[np.int64], roles: Sequence[str], known: dict[str, int]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """Return rows, columns and values of what `context` tells of stretches; `known` are the columns by name."""
-        texts = [self.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        of = np.searchsorted(starts, self.places, side="right") - 1
-        inside = (of >= 0) & (self.places < np.append(ends, 0)[of])
-        kinds = len(COUNTED) + len(self.leaves)
-        cells = of * kinds + self.kinds
-        whole = inside & (self.ends <= np.append(ends, 0)[of])
-        counts = np.bincount(cells[whole], minlength=len(texts) * kinds)
-        for cell in set(cells[inside & ~whole].tolist()):  # it goes on behind the stretch: a shorter one may be within
-            if not counts[cell] and self.leaves[cell % kinds - len(COUNTED)].search(texts[cell // kinds]):
-                counts[cell] = 1
-        counts = counts.reshape(-1, kinds)
-        counted = np.minimum(counts[:, : len(COUNTED)], MOST)
-        lacks = counted[:, 0]
-        lengths = ends - starts
-        first_leaf = len(STANDING) + 2
-        values = np.ones((len(texts), first_leaf + len(self.leaves)))
-        values[:, [0, 2, 3, 4]] = counted / SHARE
-        values[:, 1] = lacks == 0
-        values[:, 5] = [OPENS_WITH_GOAL.match(text) is not None for text in texts]
-        values[:, 6] = [ENDS_IN_LACK.search(text) is not None for text in texts]
-        values[:, 7] = [is_bare_heading(text) for text in texts]
-        values[:, 8] = lengths < 12
-        values[:, 9] = np.minimum(lengths, 100) / 100
-        values[:, first_leaf:] = counts[:, len(COUNTED) :] > 0
-        columns = np.empty(values.shape, dtype=np.int64)
-        columns[:] = [known.get(name, -1) for name in _names()]
-        columns[:, first_leaf - 2] = [known.get(f"role {role}", -1) for role in roles]
-        columns[:, first_leaf - 1] = [
-            known.get(f"role {role}, lack {min(lack, 3)}", -1) for role, lack in zip(roles, lacks.tolist(), strict=True)
-        ]
-        rows, places = np.nonzero((values != 0) & (columns >= 0))
-        return rows, columns[rows, places], values[rows, places]
+    def of(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.int32]:
+        """Return the column of each pair of characters, given by their numbers; UNKNOWN where there is none."""
+        codes = _pair_codes(first, second)
+        columns = np.zeros(len(codes), dtype=np.int32)
+        for factor, table, held in self.tables:
+            places = codes * factor >> np.uint32(32 - TABLE_BITS)
+            columns += held[places] * (table[places] == codes)
+        return columns
 
 
-@cache
-def _names() -> tuple[str, ...]:
-    """Return the names of what `context` tells, in its order; two that name a role are put in by the sentence."""
-    return (*STANDING, "", "", *(f"cue {leaf.id}" for leaf in load_taxonomy().leaves))
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The columns of grams: of characters, whose column is their number, and of pairs after them."""
+
+    names: tuple[str, ...]  # characters, then pairs
+    numbers: NDArray[np.uint16] = field(init=False, repr=False, compare=False)  # of each character of the first plane
+    pairs: Pairs = field(init=False, repr=False, compare=False)
+    lacks: NDArray[np.int8] = field(init=False, repr=False, compare=False)
+    stops: NDArray[np.bool_] = field(init=False, repr=False, compare=False)  # characters that end a clause, by number
+
+    def __post_init__(self) -> None:
+        numbers = np.zeros(PLANE, dtype=np.uint16)
+        known = [name for name in self.names if len(name) == 1]
+        numbers[[ord(name) for name in known]] = np.arange(FIRST, FIRST + len(known))
+        numbers[[ord(mark) for mark in QUIET_MARKS]] = QUIET
+        numbers[ord("\n")] = LINE_END
+        numbers[ord("0") : ord("9") + 1] = NUMBER
+        coded = numbers[np.frombuffer("".join(self.names[len(known) :]).encode("utf-32-le"), dtype=np.uint32)]
+        stops = np.zeros(FIRST + len(known), dtype=bool)
+        stops[numbers[[ord(mark) for mark in ENDS_CLAUSE + "\n"]]] = True
+        stops[UNKNOWN] = False
+        lacks = set(LACKS.split("|"))
+        values = {
+            "numbers": numbers,
+            "pairs": Pairs(coded[::2], coded[1::2], FIRST + len(known)),
+            "lacks": np.array([0] * FIRST + [name in lacks for name in self.names], dtype=np.int8),
+            "stops": stops,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __len__(self) -> int:
+        return FIRST + len(self.names)
+
+
+class Reading:
+    """Sentences as the models see them, all in one go: of each character its column and that of the pair it opens.
+
+    A line end stands behind each sentence; quotation marks and blanks are left out, a run of digits is one.
+    """
+
+    def __init__(self, texts: Sequence[str], roles: Sequence[str], grams: Grams) -> None:
+        lines = "\n".join(texts)
+        if lines.count("\n") >= len(texts):
+            texts = [text.replace("\n", " ") for text in texts]
+            lines = "\n".join(texts)
+        self.texts, self.grams = texts, grams
+        numbers = grams.numbers[_codes(lines + "\n")]
+        kept = numbers != QUIET
+        kept[1:] &= (numbers[1:] != NUMBER) | (numbers[:-1] != NUMBER)
+        numbers = numbers[kept]
+        self.columns = np.empty((len(numbers), 2), dtype=np.int64)
+        self.columns[:, 0] = numbers
+        self.columns[:-1, 1] = grams.pairs.of(numbers[:-1], numbers[1:])
+        self.columns[-1, 1] = UNKNOWN
+        self.ends = np.flatnonzero(numbers == LINE_END)
+        self.starts = np.append(0, self.ends[:-1] + 1)
+        self.signs = self._signs([ROLES.index(role) for role in roles])
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def edges(self) -> list[Numbers]:
+        """Return the columns of the grams with which each sentence begins and ends; see EDGES."""
+        last = self.ends - 1
+        last = np.maximum(last - self.grams.stops[self.columns[last, 0]], self.starts)
+        before = np.maximum(last - 1, self.starts)
+        at = ((self.starts, 0), (self.starts, 1), (last, 0), (before, 1))
+        return [self.columns[place, kind] for place, kind in at]
+
+    def part(self, rows: Sequence[int]) -> Reading:
+        """Return some of the sentences, in their order."""
+        part = object.__new__(Reading)
+        chosen = np.zeros(len(self), dtype=bool)
+        chosen[rows] = True
+        lengths = self.ends - self.starts + 1
+        part.texts, part.grams, part.signs = [self.texts[row] for row in rows], self.grams, self.signs[chosen]
+        part.columns = self.columns[np.repeat(chosen, lengths)]
+        part.ends = np.cumsum(lengths[chosen]) - 1
+        part.starts = np.append(0, part.ends[:-1] + 1)
+        return part
+
+    def clauses(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Return of the clauses of sentences with several: their sentence, their place among all clauses, and their borders.
+
+        Borders are where one begins and where it ends, one after the other.
+        """
+        ends = np.flatnonzero(self.grams.stops[self.columns[:, 0]])
+        starts = np.append(0, ends[:-1] + 1)
+        owners = np.searchsorted(self.ends, ends)
+        long = ends - starts >= SHORTEST_CLAUSE
+        kept = np.flatnonzero(long & (np.bincount(owners[long], minlength=len(self)) > 1)[owners])
+        return owners[kept], kept, np.stack([starts[kept], ends[kept]], axis=1).ravel()
+
+    def cues(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Return where wordings of leaves stand: each one's sentence, its clause (as in `clauses`) and its leaf."""
+        text = "。".join(self.texts)  # beyond which no cue reaches
+        found = [[match.start() for match in leaf.cues.finditer(text)] for leaf in load_taxonomy().leaves]
+        places = np.fromiter(chain.from_iterable(found), dtype=np.int64)
+        leaves: Numbers = np.repeat(np.arange(len(found)), [len(one) for one in found])
+        sentences: Numbers = np.repeat(np.arange(len(self)), [len(one) + 1 for one in self.texts])
+        clauses: Numbers = np.cumsum(self.grams.stops[self.grams.numbers[_codes(text)]], dtype=np.int64)
+        return sentences[places], clauses[places], leaves
+
+    def _signs(self, roles: Sequence[int]) -> NDArray[np.float32]:
+        """Return the role of each sentence, the role with how much of a lack is told, that alone, and the length (n × SIGNS)."""
+        lacks = np.add.reduceat(self.grams.lacks[self.columns.ravel()], 2 * self.starts, dtype=np.int64)
+        lengths = self.ends - self.starts
+        signs = np.zeros((len(self), SIGNS), dtype=np.float32)
+        rows, at = np.arange(len(self)), np.array(roles)
+        signs[rows, at] = 1
+        signs[rows, len(ROLES) + at * 4 + np.minimum(lacks, 3)] = 1
+        signs[:, -4] = np.minimum(lacks, MOST_LACKS) / 3
+        signs[:, -3] = lacks == 0
+        signs[:, -2] = np.minimum(lengths, 100) / 100
+        signs[:, -1] = lengths < 12
+        return signs
+
+
+def _pair_codes(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    return first.astype(np.uint32) << np.uint32(16) | second
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """Return the characters of a text as numbers; those beyond the first plane as one that nothing knows."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(codes, PLANE - 1)

@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
-from nlp.features import LACK, MARK, is_bare_heading, is_candidate
-from nlp.model import POLARITIES, SCOPES, Reading, Scores, load_model
+from nlp.features import LACK, is_bare_heading, is_candidate
+from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.outline import is_lead_in
 from nlp.records import Label, Problem, Section, Sentence
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
-ENOUGH = 0.65  # probability from which a problem counts as reported: among the labelled sentences they are commoner than in reports
+ENOUGH = 0.6  # probability from which a problem counts as reported: among the labelled sentences they are commoner than in reports
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
-LEAF_ENOUGH = 0.35
+LEAF_ENOUGH = 0.4
 CLAUSE_ENOUGH = 0.7  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.04  # … which then need only not speak against it
 NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
@@ -35,10 +35,6 @@ NOT_A_SENTENCE = re.compile(
 COUNTS = re.compile(
     r"[^。；]{0,24}?(?:共有|现有|共设|下设|下辖|设有|辖有|共辖|是指|指的是|由[^，。；]{2,24}组成|主要以[^，。；]{1,16}为主|主要(?:包括|分布在|来自))"
 )
-ANNOUNCING = re.compile(  # （一）妇联工作面临的问题
-    MARK
-    + r"[^，。；：]{0,16}(?:存在|面临|遇到|碰到)的?(?:主要|突出|一些|几个|几点)*(?:问题|困难|不足|差距|挑战|短板)(?:(?:和|与|及|以及|、)(?:主要)?(?:问题|困难|不足|差距|挑战|短板|原因|建议|对策))?[：。]?$"
-)
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 # Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
 AIM = re.compile(
@@ -48,7 +44,6 @@ AIM = re.compile(
 DEED = re.compile(
     r"取得|完成|举办|开展|荣获|召开|累计|先后|实现|达到|受到|得到|圆满|有效|显著|成功|解决|救助|帮扶|扩充|增加到|建[成立]|组织[了\d]|慰问|针对|办起|发放|协调|妥善|及时|大大|改善|提高了"
 )
-HINT = re.compile(f"[不未无乏]|{LACK.pattern}")  # of a lack, however faint
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
@@ -68,13 +63,15 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     if not candidates:
         return
     units = [(unit := text[sentence.start : sentence.end], role_told(unit, sentence)) for sentence in candidates]
-    reading = load_model().read(units)
-    scores = load_model().scores_of(reading)
-    asserted = in_context(scores.polarity[:, ASSERTED], candidates)
-    judged = list(_polarities(scores, asserted))
+    model = load_model()
+    reading = model.read(units)
+    polarities = model.polarities(reading)
+    judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates)))
     told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
-    scopes = scores.scope[told].argmax(axis=1).tolist()
-    for at, labels, scope in zip(told, _labels(scores.leaves[told], reading, told), scopes, strict=True):
+    if not told:
+        return
+    leaves, scopes, clauses = model.leaves_and_scopes(reading.part(told))
+    for at, labels, scope in zip(told, _labels(leaves, *clauses), scopes.argmax(axis=1).tolist(), strict=True):
         sentence, (unit, role), (polarity, probability) = candidates[at], units[at], judged[at]
         yield Problem(
             start=sentence.start,
@@ -100,7 +97,6 @@ def says_nothing(unit: str) -> bool:
     return bool(
         is_bare_heading(unit)
         or (unit[-1] not in "。；！？：" and is_full_title(unit))
-        or (len(unit) < 40 and ANNOUNCING.match(unit))
         or NOT_A_SENTENCE.match(unit)
         or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
     )
@@ -109,18 +105,15 @@ def says_nothing(unit: str) -> bool:
 def role_told(unit: str, sentence: Sentence) -> str:
     """Return the role that counts for a sentence: one that rests on the kind of the document alone does where its own words agree.
 
-    A plan's 要加强…, a summary's 解决了… are what they seem; 电脑都不够 is a lack in any kind of paper. A heading of problems makes none
-    of a sentence of aims or deeds in which no word hints at a lack.
+    A plan's 要加强…, a summary's 解决了… are what they seem; 电脑都不够 is a lack in any kind of paper.
     """
-    if sentence.role == "problems" and not HINT.search(unit) and (AIM.search(unit) or DEED.search(unit)):
-        return "background"  # 近年来，…努力构建… under a heading of problems
     if not sentence.assumed:
         return sentence.role
     agreeing = AGREEING.get(sentence.role)
     return sentence.role if agreeing and agreeing.search(unit) else "background"
 
 
-def in_context(probabilities: NDArray[np.float32], sentences: Sequence[Sentence]) -> NDArray[np.float32]:
+def in_context(probabilities: Floats, sentences: Sequence[Sentence]) -> Floats:
     """Return the probabilities with each sentence's neighbours taken into account, where they follow on each other."""
     odds = np.log(probabilities + 1e-4) - np.log(1 - probabilities + 1e-4)
     told = np.clip(odds, -NEIGHBOUR_LIMIT, NEIGHBOUR_LIMIT) * NEIGHBOUR_WEIGHT
@@ -132,9 +125,9 @@ def in_context(probabilities: NDArray[np.float32], sentences: Sequence[Sentence]
     return 1 / (1 + np.exp(-odds))
 
 
-def _polarities(scores: Scores, asserted: NDArray[np.float32]) -> Iterator[tuple[str, float]]:
+def _polarities(polarities: Floats, asserted: Floats) -> Iterator[tuple[str, float]]:
     """Yield the polarity of each sentence and its probability; `asserted` is that of a problem, in its context."""
-    others = scores.polarity.copy()
+    others = polarities.copy()
     others[:, ASSERTED] = 0
     best = others.argmax(axis=1)
     for problem, other, score in zip(asserted.tolist(), best.tolist(), others.max(axis=1).tolist(), strict=True):
@@ -146,28 +139,30 @@ def _polarities(scores: Scores, asserted: NDArray[np.float32]) -> Iterator[tuple
             yield "none", 0.0
 
 
-def _labels(leaves: NDArray[np.float32], reading: Reading, told: Sequence[int]) -> Iterator[tuple[Label, ...]]:
-    """Yield, for each sentence told, its leaves, the likeliest first; that one always.
+def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> Iterator[tuple[Label, ...]]:
+    """Yield, for each sentence, its leaves, the likeliest first; that one always.
 
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
     """
     ids = load_model().leaf_ids
-    best = np.where(leaves >= CLAUSE_SUPPORT, _best_of_clauses(leaves, reading, told), 0)
-    kept = (leaves >= LEAF_ENOUGH) | (best >= CLAUSE_ENOUGH)
-    shown = np.where(best >= CLAUSE_ENOUGH, np.maximum(leaves, best), leaves)
-    for row, keep, order in zip(shown.tolist(), kept.tolist(), np.argsort(-leaves, axis=1).tolist(), strict=True):
-        places = [place for place in order if keep[place]] or order[:1]
-        yield tuple([Label(id=ids[place], score=round(row[place], 3)) for place in places])
-
-
-def _best_of_clauses(leaves: NDArray[np.float32], reading: Reading, told: Sequence[int]) -> NDArray[np.float32]:
-    """Return the highest probability of each leaf among the clauses of each sentence; zeros for a sentence of one clause."""
-    best = np.zeros_like(leaves)
-    owners, of_clauses = load_model().leaves_of_clauses(reading, told)
+    best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
     if len(owners):
         firsts = np.flatnonzero(np.diff(owners, prepend=-1))
         best[owners[firsts]] = np.maximum.reduceat(of_clauses, firsts)
-    return best
+    speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
+    kept = (leaves >= LEAF_ENOUGH) | speaks
+    kept[np.arange(len(kept)), leaves.argmax(axis=1)] |= ~kept.any(axis=1)
+    shown = np.where(speaks, np.maximum(leaves, best), leaves)
+    rows, places = np.nonzero(kept)
+    order = np.lexsort((-leaves[rows, places], rows))
+    rows, places = rows[order], places[order]
+    labels = [
+        Label(id=ids[place], score=round(score, 3))
+        for place, score in zip(places.tolist(), shown[rows, places].tolist(), strict=True)
+    ]
+    ends = np.cumsum(kept.sum(axis=1)).tolist()
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        yield tuple(labels[start:end])
 
 
 def _strength(unit: str) -> str:

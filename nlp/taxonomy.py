@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+
+ATOM = re.compile(r"(?P<group>\((?:\?:)?(?!\?))|\[(?P<set>[^\]\[\\^-]+)\]|(?P<literal>[^\\\[\](){}|.^$*+?])")
+QUANTIFIER = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\}")
+PARTS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.S)
 
 
 class TaxonomyError(ValueError):
@@ -90,33 +91,56 @@ def compile_for_search(pattern: str) -> re.Pattern[str]:
     The characters with which a match can begin stand first, as one class, so that the search skips at the speed of a scan
     to where what is looked for may stand (measured on the cues of the leaves: three times as fast).
     """
-    firsts = _first_characters(_parser.parse(pattern))
+    firsts = first_characters(pattern)
     return re.compile(
         f"[{re.escape(''.join(sorted(firsts)))}](?<=(?=({pattern}))[\\s\\S])" if firsts else f"({pattern})"
     )
 
 
-def _first_characters(parsed: Iterable[tuple[Any, Any]]) -> set[str] | None:
-    """Return the characters with which a match of a parsed pattern begins; None where they cannot be listed."""
+def first_characters(pattern: str) -> set[str] | None:
+    """Return the characters with which a match of a pattern begins; None where this simple reading of it cannot tell.
+
+    It knows literal characters, sets of them, groups and alternatives, each with or without a quantifier.
+    """
     firsts: set[str] = set()
-    for operation, value in parsed:
-        name, optional = str(operation), False
-        if name == "LITERAL":
-            here: set[str] | None = {chr(value)}
-        elif name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
-            here = {chr(code) for _, code in value}
-        elif name == "BRANCH":
-            branches = [_first_characters(branch) for branch in value[1]]
-            here = None if None in branches else set().union(*(branch for branch in branches if branch))
-        elif name == "SUBPATTERN":
-            here = _first_characters(value[3])
-        elif name == "MAX_REPEAT":
-            here, optional = _first_characters(value[2]), value[0] == 0
+    for branch in _alternatives(pattern):
+        optional = True
+        while optional:
+            atom = ATOM.match(branch)
+            if atom is None:  # something else, or the branch is at its end and matches the empty text
+                return None
+            end = atom.end()
+            if atom["group"]:
+                end = _end_of_group(branch)
+                here = first_characters(branch[len(atom["group"]) : end - 1])
+                if here is None:
+                    return None
+            else:
+                here = set(atom["set"] or atom["literal"])
+            firsts |= here
+            quantifier = QUANTIFIER.match(branch, end)
+            optional = quantifier is not None and quantifier["none"] is not None
+            branch = branch[quantifier.end() if quantifier else end :]
+    return firsts
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Return the branches of a pattern."""
+    branches, depth = [""], 0
+    for part in PARTS.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and not depth:
+            branches.append("")
         else:
-            here = None
-        if here is None:
-            return None
-        firsts |= here
-        if not optional:
-            return firsts
-    return None  # it matches the empty text
+            branches[-1] += part
+    return branches
+
+
+def _end_of_group(pattern: str) -> int:
+    """Return where the group ends with which a pattern begins."""
+    depth = 0
+    for match in PARTS.finditer(pattern):
+        depth += (match[0] == "(") - (match[0] == ")")
+        if not depth:
+            return match.end()
+    return len(pattern)

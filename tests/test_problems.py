@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.features import Cues, context
+from nlp.features import Reading
 from nlp.model import POLARITIES, dump, load, load_model
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems, only_counts, says_nothing
-from nlp.taxonomy import TaxonomyError, load_taxonomy
-from nlp.train import digest, read_labelled, train
+from nlp.taxonomy import TaxonomyError, first_characters, load_taxonomy
+from nlp.train import VECTORS, digest, read_labelled, read_vectors, train
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "corpus" / "labelled"
+WORDS = read_vectors(ROOT / "corpus" / VECTORS)
 
 
 def problems(text, doc_type="summary"):
@@ -126,24 +127,6 @@ def test_a_sentence_that_counts_what_is_lacking_is_judged(sentence):
     assert not only_counts(sentence)
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "近几年，总站坚持送书下乡，努力把书架摆到村口。",
-        "各村踊跃报名，夜校开展得有声有色。",
-    ],
-)
-def test_aims_and_deeds_without_a_hint_of_a_lack_are_no_problems_under_such_a_heading(sentence):
-    found = asserted(f"二、存在的问题\n一是经费不足。{sentence}")
-    assert [problem.text for problem in found] == ["一是经费不足。"]
-
-
-@pytest.mark.parametrize("heading", ["（一）夜校面临的问题", "2、骨干队伍存在的主要困难和不足", "三、目前遇到的困难："])
-def test_a_heading_that_announces_problems_of_something_names_none(heading):
-    assert says_nothing(heading)
-    assert not says_nothing(f"{heading.rstrip('：')}没有解决")
-
-
 def test_a_bare_heading_is_not_counted_beside_what_follows_it():
     found = asserted("二、存在的问题和不足\n一是经费不足。\n云溪县妇联\n2012年12月20日")
     assert [problem.text for problem in found] == ["一是经费不足。"]
@@ -167,54 +150,51 @@ def test_the_stored_model_was_trained_on_the_labelled_sentences_that_stand_in_th
 
 def test_training_again_gives_the_stored_model():
     sentences = read_labelled(LABELLED.glob("*.csv"))
-    again, stored = load(dump(train(sentences))), load_model()
-    assert list(again.vocabulary) == list(stored.vocabulary)
+    again, stored = load(dump(train(sentences, WORDS))), load_model()
+    assert again.grams.names == stored.grams.names
     units = [(sentence.text, sentence.role) for sentence in sentences[::50]]
-    assert np.allclose(again.scores(units).polarity, stored.scores(units).polarity, atol=0.02)
-    assert np.allclose(again.scores(units).leaves, stored.scores(units).leaves, atol=0.02)
+    assert np.allclose(polarities(again, units), polarities(stored, units), atol=0.02)
+    assert np.allclose(leaves(again, units), leaves(stored, units), atol=0.02)
 
 
 def test_the_model_generalises_to_sentences_kept_apart():
     """Five-fold in one cut: every fifth sentence is kept from training."""
     sentences = read_labelled(LABELLED.glob("*.csv"))
     kept = sentences[::5]
-    model = train([sentence for at, sentence in enumerate(sentences) if at % 5])
-    told = model.scores([(sentence.text, sentence.role) for sentence in kept]).polarity.argmax(axis=1) == 0
+    model = train([sentence for at, sentence in enumerate(sentences) if at % 5], WORDS)
+    told = polarities(model, [(sentence.text, sentence.role) for sentence in kept]).argmax(axis=1) == 0
     true = np.array([sentence.polarity == "asserted" for sentence in kept])
     hits = int((told & true).sum())
     f1 = 2 * hits / (int(told.sum()) + int(true.sum()))
-    assert f1 > 0.85, f"detection F1 on sentences kept apart: {f1:.3f}"
+    assert f1 > 0.92, f"detection F1 on sentences kept apart: {f1:.3f}"
 
 
 def test_the_leaves_generalise_to_a_file_by_another_hand():
     """The file of the women's federations is kept from training; the main leaf of what it reports is asked for."""
     left_out = LABELLED / "fulian.csv"
-    model = train(read_labelled(path for path in LABELLED.glob("*.csv") if path != left_out))
+    model = train(read_labelled(path for path in LABELLED.glob("*.csv") if path != left_out), WORDS)
     reported = [sentence for sentence in read_labelled([left_out]) if sentence.polarity == "asserted"]
-    likeliest = model.scores([(sentence.text, sentence.role) for sentence in reported]).leaves.argmax(axis=1)
+    likeliest = leaves(model, [(sentence.text, sentence.role) for sentence in reported]).argmax(axis=1)
     right = sum(
         model.leaf_ids[at] == sentence.categories[0] for at, sentence in zip(likeliest, reported, strict=True)
     ) / len(reported)
-    assert right > 0.70, f"main leaves of another hand: {right:.3f}"
+    assert right > 0.72, f"main leaves of another hand: {right:.3f}"
 
 
-def test_a_sentence_gets_the_same_scores_alone_as_among_others():
-    units = [
-        ("工作经费紧张。", "problems"),
-        ("", "plan"),
-        ("𠮷家村的账本没人管。", "problems"),
-        ("干部年龄偏大。", "measures"),
-    ]
-    together = load_model().scores(units)
-    for at, unit in enumerate(units):
-        assert np.allclose(load_model().scores([unit]).leaves[0], together.leaves[at], atol=1e-5)
+def polarities(model, units):
+    return model.polarities(model.read(units))
+
+
+def leaves(model, units):
+    return model.leaves_and_scopes(model.read(units))[0]
 
 
 MANY = [
     ("一是经费紧张、设备陈旧：没有专职人员，要加强培训", "problems"),
     ("存在的问题和不足：", "background"),
-    ("我们“人少 事多”，（办公 用房）1,200平方米 不够；干部年龄偏大！", "problems"),
+    ("我们“人少 事多”，（办公 用房）1200平方米 不够；干部年龄偏大！", "problems"),
     ("取得明显成效，没有发生一起事故", "achievements"),
+    ("𠮷家村的账本没人管。", "problems"),
     ("难", "plan"),
     ("", "plan"),
     ("资金\n不足，人员缺乏", "measures"),
@@ -222,36 +202,78 @@ MANY = [
 ]
 
 
-def test_what_is_told_of_many_sentences_is_what_is_told_of_each():
-    known = load_model().vocabulary
-    known = {name[2:]: at for name, at in known.items() if name.startswith("c:") and len(name) > 2}
-    lines = [text.replace("\n", " ") for text, _ in MANY]
-    ends = np.cumsum([len(line) + 1 for line in lines]) - 1
-    starts = ends - [len(line) for line in lines]
-    rows, columns, values = Cues("\n".join(lines)).context(starts, ends, [role for _, role in MANY], known)
-    alone = [
-        (row, known[name], value)
-        for row, (line, (_, role)) in enumerate(zip(lines, MANY, strict=True))
-        for name, value in context(line, role)
-        if value and name in known
-    ]
-    assert list(zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True)) == alone
-
-
-def test_a_clause_gets_the_same_scores_as_a_sentence_of_its_own():
+def test_a_sentence_gets_the_same_scores_alone_as_among_others():
     model = load_model()
-    told = list(range(len(MANY)))
-    owners, leaves = model.leaves_of_clauses(model.read(MANY), told)
+    together = polarities(model, MANY), leaves(model, MANY)
+    for at, unit in enumerate(MANY):
+        assert np.allclose(polarities(model, [unit])[0], together[0][at], atol=1e-5)
+        assert np.allclose(leaves(model, [unit])[0], together[1][at], atol=1e-5)
+
+
+def test_some_of_many_sentences_are_read_as_they_are_alone():
+    model = load_model()
+    few = [4, 5, 7]
+    assert np.array_equal(polarities(model, [MANY[at] for at in few]), model.polarities(model.read(MANY).part(few)))
+    again = model.leaves_and_scopes(model.read(MANY).part(few))[0]
+    assert np.array_equal(leaves(model, [MANY[at] for at in few]), again)
+
+
+def test_a_clause_is_scored_as_a_part_of_its_sentence():
+    model = load_model()
+    owners, told = model.leaves_and_scopes(model.read(MANY))[2]
     parts = [[part for part in re.split("[，。；：、！？]", text) if len(part) >= 4] for text, _ in MANY]
-    alone = [(at, (part, MANY[at][1])) for at in told if len(parts[at]) > 1 for part in parts[at]]
-    assert owners.tolist() == [at for at, _ in alone]
-    assert (leaves == model.scores([unit for _, unit in alone]).leaves).all()
+    assert owners.tolist() == [at for at, many in enumerate(parts) if len(many) > 1 for _ in many]
+    first = model.leaf_ids[told[0].argmax()], model.leaf_ids[told[1].argmax()]
+    assert first == ("funding_gap", "poor_facilities")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("人 少“事”多", "人少事多"), ("用房1200平方米", "用房7平方米"), ("两行\n一句", "两行一句"), ("𠮷村", "𠮀村")],
+)
+def test_blanks_quotation_marks_and_how_large_a_number_is_make_no_difference(written, read):
+    grams = load_model().grams
+    columns = [Reading([text], ["plan"], grams).columns.tolist() for text in (written, read)]
+    assert columns[0] == columns[1]
+
+
+def test_a_pair_is_found_where_it_stands_and_no_other_pair_for_it():
+    grams = load_model().grams
+    characters = [name for name in grams.names if len(name) == 1]
+    pairs = {name: at for at, name in enumerate(grams.names, 4) if len(name) == 2}
+    text = "".join(pairs)[:4000] + "".join(characters[::3])
+    columns = Reading([text], ["plan"], grams).columns
+    plain = [at for at, one in enumerate(zip(text, text[1:], strict=False)) if not "".join(one).isdigit()]
+    wanted = [pairs.get(text[at : at + 2].replace("7", "0"), 0) for at in plain]
+    if not any(character.isdigit() for character in text):
+        assert columns[plain, 1].tolist() == wanted
 
 
 def test_no_cue_of_a_leaf_looks_beyond_what_it_matches():
     for leaf in load_taxonomy().leaves:
         assert leaf.cues.pattern.startswith("[")
         assert not re.search(r"\(\?[=!<]|\^\)|\$|\\b", leaf.cues.pattern.partition("(?<=(?=(")[2])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "firsts"),
+    [
+        ("短缺|不足", "短不"),
+        ("[缺少]人|钱", "缺少钱"),
+        ("(?:没有|缺)?经费", "没缺经"),
+        ("很{0,2}难", "很难"),
+        ("很+难", "很"),
+        ("(?:人[|)]|钱)少", "人钱"),
+        ("(?:太(?:少|多)|不)够", "太不"),
+    ],
+)
+def test_the_characters_with_which_a_match_can_begin_are_told(pattern, firsts):
+    assert first_characters(pattern) == set(firsts)
+
+
+@pytest.mark.parametrize("pattern", ["很*", "钱|", r"\d人", ".人", "[^钱]人", "(?=钱)少", "[一-九]人", "", "(?:钱|)少"])
+def test_of_patterns_that_can_begin_with_anything_nothing_is_told(pattern):
+    assert first_characters(pattern) is None
 
 
 def test_the_taxonomy_has_twenty_leaves_and_other():
@@ -289,5 +311,5 @@ def test_a_wrong_entry_of_a_taxonomy_stops_loading_and_is_named(tmp_path, change
 
 
 def test_the_stored_model_holds_no_pickle():
-    code = "import numpy, sys; numpy.load(sys.argv[1], allow_pickle=False)['weights']"
+    code = "import numpy, sys; numpy.load(sys.argv[1], allow_pickle=False)['leaves']"
     subprocess.run([sys.executable, "-c", code, str(ROOT / "nlp" / "data" / "problems.npz")], check=True)
