@@ -643,4 +643,6 @@ def number_of(text: str) -> int:
         return 1
     if len(text) == 4 and text[0] in HAN_DIGIT:  # 二0一二, 一九九○
         text = re.sub("[0０○〇]", "零", text)
+    if not text.isascii():  # \d is a digit of any script
+        text = "".join(str(int(char)) if char.isdecimal() else char for char in text)
     return int(parse_numeral(text))
