@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
-from nlp.features import LACK, is_bare_heading, is_candidate
+from nlp.features import LACK, MARK, is_bare_heading, is_candidate
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.outline import is_lead_in
 from nlp.records import Label, Problem, Section, Sentence
@@ -35,6 +35,10 @@ NOT_A_SENTENCE = re.compile(
 COUNTS = re.compile(
     r"[^。；]{0,24}?(?:共有|现有|共设|下设|下辖|设有|辖有|共辖|是指|指的是|由[^，。；]{2,24}组成|主要以[^，。；]{1,16}为主|主要(?:包括|分布在|来自))"
 )
+ANNOUNCING = re.compile(  # （一）妇联工作面临的问题
+    MARK
+    + r"[^，。；：]{0,16}(?:存在|面临|遇到|碰到)的?(?:主要|突出|一些|几个|几点)*(?:问题|困难|不足|差距|挑战|短板)(?:(?:和|与|及|以及|、)(?:主要)?(?:问题|困难|不足|差距|挑战|短板|原因|建议|对策))?[：。]?$"
+)
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 # Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
 AIM = re.compile(
@@ -44,6 +48,7 @@ AIM = re.compile(
 DEED = re.compile(
     r"取得|完成|举办|开展|荣获|召开|累计|先后|实现|达到|受到|得到|圆满|有效|显著|成功|解决|救助|帮扶|扩充|增加到|建[成立]|组织[了\d]|慰问|针对|办起|发放|协调|妥善|及时|大大|改善|提高了"
 )
+HINT = re.compile(f"[不未无乏]|{LACK.pattern}")  # of a lack, however faint
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
@@ -97,6 +102,7 @@ def says_nothing(unit: str) -> bool:
     return bool(
         is_bare_heading(unit)
         or (unit[-1] not in "。；！？：" and is_full_title(unit))
+        or (len(unit) < 40 and ANNOUNCING.match(unit))
         or NOT_A_SENTENCE.match(unit)
         or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
     )
@@ -105,8 +111,11 @@ def says_nothing(unit: str) -> bool:
 def role_told(unit: str, sentence: Sentence) -> str:
     """Return the role that counts for a sentence: one that rests on the kind of the document alone does where its own words agree.
 
-    A plan's 要加强…, a summary's 解决了… are what they seem; 电脑都不够 is a lack in any kind of paper.
+    A plan's 要加强…, a summary's 解决了… are what they seem; 电脑都不够 is a lack in any kind of paper. A heading of problems makes none
+    of a sentence of aims or deeds in which no word hints at a lack.
     """
+    if sentence.role == "problems" and not HINT.search(unit) and (AIM.search(unit) or DEED.search(unit)):
+        return "background"  # 近年来，…努力构建… under a heading of problems
     if not sentence.assumed:
         return sentence.role
     agreeing = AGREEING.get(sentence.role)

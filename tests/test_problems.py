@@ -127,6 +127,24 @@ def test_a_sentence_that_counts_what_is_lacking_is_judged(sentence):
     assert not only_counts(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "近几年，总站坚持送书下乡，努力把书架摆到村口。",
+        "各村踊跃报名，夜校开展得有声有色。",
+    ],
+)
+def test_aims_and_deeds_without_a_hint_of_a_lack_are_no_problems_under_such_a_heading(sentence):
+    found = asserted(f"二、存在的问题\n一是经费不足。{sentence}")
+    assert [problem.text for problem in found] == ["一是经费不足。"]
+
+
+@pytest.mark.parametrize("heading", ["（一）夜校面临的问题", "2、骨干队伍存在的主要困难和不足", "三、目前遇到的困难："])
+def test_a_heading_that_announces_problems_of_something_names_none(heading):
+    assert says_nothing(heading)
+    assert not says_nothing(f"{heading.rstrip('：')}没有解决")
+
+
 def test_a_bare_heading_is_not_counted_beside_what_follows_it():
     found = asserted("二、存在的问题和不足\n一是经费不足。\n云溪县妇联\n2012年12月20日")
     assert [problem.text for problem in found] == ["一是经费不足。"]
