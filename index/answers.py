@@ -15,7 +15,7 @@ from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activiti
 from index.places import Recognised, Whereabouts, recognised, where, whole_text
 from index.problems import ProblemAnswer, ProblemMention, problem_mentions, problems
 from index.references import Reference
-from index.reuse import REUSED, Progress
+from index.reuse import KEPT, REUSED, Progress
 from index.scope import DocumentRow, Filtering, scope_of
 from index.search import Found, search
 from index.show import (
@@ -166,11 +166,11 @@ class Answers:
 
         return links_of(self.connection, document, min_chars=min_chars or REUSED, progress=progress, **filters)
 
-    def reuse_pair(self: _Opened, one: str, other: str, *, min_chars: int = 0) -> SideBySide:
+    def reuse_pair(self: _Opened, one: str, other: str, *, min_chars: int | None = None) -> SideBySide:
         """Return the sentences that two documents have in common; raises UnknownDocument."""
         from index.passages import side_by_side
 
-        return side_by_side(self.connection, one, other, min_chars=min_chars)
+        return side_by_side(self.connection, one, other, min_chars=min_chars or KEPT)
 
     def compare(
         self: _Opened,

@@ -198,12 +198,13 @@ def _grouped(found: Iterable[Stored], documents: Mapping[int, DocumentRow]) -> l
 def _cluster(connection: sqlite3.Connection, group: _Group, documents: Mapping[int, DocumentRow]) -> Cluster:
     ordered = sorted(_merged(group.places), key=lambda place: (documents[place[0]].sort_key, place[1]))
     places = tuple(_place(connection, documents[number], start, end) for number, start, end in ordered)
-    differs: dict[Difference, None] = {}
+    differs: dict[tuple[str, str], Difference] = {}  # one for each thing of the earliest that was changed
     for place in places[1:]:
         if len(differs) >= LOOKED_AT:
             break
-        differs.update(dict.fromkeys(_differences(places[0], place)))
-    told = sorted(differs, key=lambda one: (_ORDER.index(one.kind), not (one.one and one.other)))
+        for difference in _differences(places[0], place):
+            differs.setdefault((difference.kind, difference.one), difference)
+    told = sorted(differs.values(), key=lambda one: (_ORDER.index(one.kind), not (one.one and one.other)))
     return Cluster(
         places=places,
         documents=len({place.document.id for place in places}),

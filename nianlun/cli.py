@@ -18,7 +18,7 @@ from nianlun.options import INTERRUPTED, USAGE
 from nianlun.output import use_utf8
 
 COMMANDS = (
-    "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "dates", "compare",
+    "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "dates", "compare", "reuse",
     "analyse", "serve", "doctor",
 )  # fmt: skip
 

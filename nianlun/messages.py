@@ -185,6 +185,32 @@ CATALOGUE: dict[str, Words] = {
         "有 {count} 个数字被遮盖或残损,按原样显示,前加 ▒。",
         "{count} numbers are masked or damaged; they stand as written, with ▒ before them.",
     ),
+    # reuse
+    "reuse_comparing": Words("比较各篇报告", "Comparing documents"),
+    "reuse_found": Words(
+        "{clusters} 段文字在几篇报告里都有,涉及 {documents} 篇。",
+        "Passages that stand in several documents: {clusters}, in {documents} documents.",
+    ),
+    "reuse_none": Words(
+        "{base} 篇报告之间没有发现相同的段落(--min-chars 可放宽)。",
+        "No passage stands in several of {base} documents (--min-chars asks for shorter ones).",
+    ),
+    "reuse_compared": Words(
+        "比较了索引中的 {compared} 篇报告,其中 {short} 篇没有十个字以上的句子,无从比较;口号和套话不计。",
+        "Compared: {compared} documents of the index; {short} of them have no sentence of ten characters. Slogans and"
+        " standing phrases do not count.",
+    ),
+    "reuse_of": Words(
+        "{ref} 有 {passages} 段还见于另外 {documents} 篇报告。",
+        "{ref}: {passages} passages stand in {documents} other documents, too.",
+    ),
+    "reuse_of_none": Words("{ref} 没有段落见于其他报告。", "No passage of {ref} stands in another document."),
+    "reuse_pair": Words(
+        "相同的有 {passages} 段、{sentences} 句,计 {shared} 字(标点和口号不计)。",
+        "In common: {passages} passages, {sentences} sentences, {shared} characters (without marks and slogans).",
+    ),
+    "reuse_pair_none": Words("{one} 与 {other} 没有相同的句子。", "{one} and {other} have no sentence in common."),
+    "reuse_one_of": Words("--document 和 --pair 只能用一个。", "Use either --document or --pair."),
     # compare
     "compare_few": Words("报告很少,差别可能只是偶然。", "There are few documents: differences may be chance."),
     # ingest

@@ -27,7 +27,7 @@ MARK = "▒"  # stands before a value that is masked or damaged
 
 
 def _quoted_columns(record: type) -> tuple[str, ...]:
-    return (*(one.name for one in fields(record) if one.name != "same_text"), "reference")
+    return (*(one.name for one in fields(record) if one.name not in ("same_text", "mark")), "reference")
 
 
 # The keys of the rows below, in order: an answer without rows keeps its columns.
