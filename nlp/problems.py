@@ -23,9 +23,9 @@ ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
 ENOUGH = 0.6  # probability from which a problem counts as reported: among the labelled sentences they are commoner than in reports
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
-LEAF_ENOUGH = 0.4
-CLAUSE_ENOUGH = 0.7  # probability from which a leaf of one clause counts for its sentence …
-CLAUSE_SUPPORT = 0.04  # … which then need only not speak against it
+LEAF_ENOUGH = 0.5  # what is told below it is a guess: no leaf is likelier than not
+CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
+CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
 NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
 NEIGHBOUR_LIMIT = 2.5
 SHORTEST = 5  # characters
