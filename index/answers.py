@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Unpack
 from index.characters import Cut
 from index.compare import Comparison, compare
 from index.copies import CopyRow, copies_of
+from index.corrections import Correction, corrections
 from index.counts import TrendAnswer, trends
 from index.lists import ActivityRow, Answer, DeadlineRow, NumberAnswer, activities, deadlines, numbers
 from index.places import Recognised, Whereabouts, recognised, where, whole_text
@@ -72,6 +73,11 @@ class Answers:
     def copies(self: _Opened) -> dict[str, list[CopyRow]]:
         """Return the copies of each document that has some, by its name."""
         return copies_of(self.connection)
+
+    @property
+    def corrections(self: _Opened) -> list[Correction]:
+        """The log of what people corrected, in order."""
+        return corrections(self.connection)
 
     def search(
         self: _Opened,

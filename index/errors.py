@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 
 class StoreError(Exception):
@@ -113,6 +114,29 @@ class NotAdditive(StoreError):
         super().__init__(
             f"A sum of shares, rates, ages or ranks says nothing: {listed}. Choose another unit with unit=…"
         )
+
+
+class BadCorrection(StoreError, ValueError):
+    """A correction that cannot be made: `reason` says which part of it is wrong, `known` what would do."""
+
+    REASONS: ClassVar[dict[str, str]] = {
+        "field": "no such field. Known: {known}",
+        "code": "no such value. Known: {known}",
+        "empty": "a value is missing. Write {known} where there is none",
+        "year": "no year. Write 2012, or none where it cannot be told",
+        "value": "no number. Write 1200, 1.5万, 3..5, or none where it cannot be read",
+        "day": "no day. Write 2012-03-18, 2012-03, 2012-03-01..2012-06-30, or none",
+        "place": "a field of a sentence or a mention; write the place, as in {known}@512-540 (every row has one)",
+        "copy": "a stretch of a copy; name it in the document itself, {known}",
+        "nothing": "nothing of that kind stands there {known}",
+        "several": "several stand there; name one: {known}",
+        "undo": "no correction that holds",
+        "form": "neither annotations of Label Studio or doccano nor a log of nianlun",
+    }
+
+    def __init__(self, reason: str, *, value: str, known: str) -> None:
+        self.reason, self.value, self.known = reason, value, known
+        super().__init__(f"{value!r}: {self.REASONS[reason].format(known=known)}.")
 
 
 class BadVariants(StoreError):

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from index import copies, schema
+from index import copies, corrections, schema
 from index.answers import Answers
 from index.characters import (
     FORMAT,
@@ -92,6 +92,7 @@ class Index(Answers):
         self.eased: frozenset[str] = frozenset()  # codes of failures that may be none under the limits of today
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._leaves: set[str] = set()  # that are known to be in their table
+        self._new: list[int] = []  # documents of this transaction, for corrections to be applied to
         self._late: dict[str, list[Row]] = {}  # rows that are written at the end of `together`
         self._words: dict[
             int, tuple[int, bytes, str | None]
@@ -225,6 +226,8 @@ FROM sources"""
             is_copy = not is_container and self._is_copy(source_id)
             if is_copy:
                 self.connection.execute("UPDATE sources SET status = 'copy' WHERE id = ?", (source_id,))
+            if self._numbers is None:
+                self._correct_new()
         if self._numbers is None and self._waiting >= FLUSH_CHARS:
             self.flush()
         if is_copy:
@@ -286,8 +289,9 @@ FROM sources"""
             try:
                 yield
                 self._write_late()
+                self._correct_new()
             finally:
-                self._numbers, self._late = None, {}
+                self._numbers, self._late, self._new = None, {}, []
         if self._waiting >= FLUSH_CHARS:
             self.flush()
 
@@ -347,6 +351,18 @@ WHERE id = ?""",
             self.connection.executemany("UPDATE source_keys SET path = ? WHERE path = ?", moved)
         return True
 
+    def correct(
+        self, reference: str, field: str, value: str, *, by: str = "", why: str = ""
+    ) -> corrections.Correction:
+        """Log what a person says against what was read, and let the rows say it from now on (`index.corrections.correct`)."""
+        with self._transaction():
+            return corrections.correct(self.connection, reference, field, value, by=by, why=why)
+
+    def undo_corrections(self, numbers: Iterable[int], *, by: str = "") -> list[corrections.Correction]:
+        """Take corrections back, by their numbers; the rows are again as the program reads them."""
+        with self._transaction():
+            return corrections.undo(self.connection, numbers, by=by)
+
     def members(self, path: str) -> list[str]:
         """Return the names of the files that were read out of a container."""
         inside = path + "/"
@@ -365,6 +381,9 @@ WHERE id = ?""",
                 progress(done)
         self._waiting = 0
         self._words.clear()
+        if done and corrections.has_any(self.connection):
+            with self._transaction():
+                corrections.place_lost(self.connection)
         return done
 
     def rebuild(self) -> None:
@@ -500,6 +519,7 @@ WHERE id = ?""",
                 continue
             number = old.get(new.ordinal) or numbers.take("documents")
             known.append(number)
+            self._new.append(number)
             row = chunk.documents[at]
             self.connection.execute(_INSERT["documents"], (number, source, row[2], ref, *row[4:]))
             for other in others:
@@ -578,6 +598,12 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
                     self._late[name] += many
                 else:
                     self.connection.executemany(_INSERT[name], many)
+
+    def _correct_new(self) -> None:
+        """Apply the log of corrections to the documents that were stored in this transaction."""
+        new, self._new = self._new, []
+        if new and corrections.has_any(self.connection):
+            corrections.place_new(self.connection, new)
 
     def _write_late(self) -> None:
         """Write the rows that wait for the end of `together`."""
