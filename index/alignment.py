@@ -19,7 +19,7 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from index.shingles import SHINGLE, Hashes, Unit, gram_hashes, grams_of, plain_text, units_of
+from index.shingles import SHINGLE, Hashes, Unit, gram_hashes, grams_of, read
 
 ALIKE = 0.5  # share of the shingles of the shorter sentence that stand in the longer
 BESIDE = 0.4  # of a sentence beside one that was found
@@ -59,7 +59,8 @@ class Profile:
 
     def __init__(self, text: str, standing: Hashes | None = None, slogans: Slogans | None = None) -> None:
         self.text = text
-        self.units = units_of(text)
+        self._read = read(text)
+        self.units = self._read.units()
         self._grams: dict[int, frozenset[str]] = {}
         self._standing = standing
         self._slogans = slogans
@@ -72,37 +73,35 @@ class Profile:
         return found
 
     @cached_property
-    def no_slogans(self) -> list[bytearray]:
+    def no_slogans(self) -> list[bytes]:
         """Return for each sentence which of its characters belong to no slogan."""
-        return self._by_sentence(self._marks[0])
+        return self._by_sentence(self._marks)
 
     @cached_property
-    def counts(self) -> list[bytearray]:
+    def counts(self) -> list[bytes]:
         """Return for each sentence which of its characters belong to no slogan and no standing phrase."""
-        marks, _ = self._marks
+        marks = self._marks
         if self._standing is not None and len(self._standing):
             marks = marks.copy()
-            hashes, _ = gram_hashes(self.text, LONG_GRAM)
+            hashes = gram_hashes(self._read.codes, LONG_GRAM)
             at = np.minimum(np.searchsorted(self._standing, hashes), len(self._standing) - 1)
             for start in np.flatnonzero(self._standing[at] == hashes).tolist():
                 marks[start : start + LONG_GRAM] = False
         return self._by_sentence(marks)
 
     @cached_property
-    def _marks(self) -> tuple[npt.NDArray[np.bool_], list[int]]:
-        """Return which characters belong to no slogan, and with which of them each sentence begins."""
-        plain, places = plain_text(self.text)
-        marks = np.ones(len(plain), bool)
+    def _marks(self) -> npt.NDArray[np.bool_]:
+        """Return which characters belong to no slogan."""
+        marks = np.ones(len(self._read.codes), bool)
         if self._slogans is not None:
-            for start, end in self._slogans.places(plain):
+            for start, end in self._slogans.places(self._read.plain):
                 marks[start:end] = False
-        return marks, np.searchsorted(places, [unit.start for unit in self.units]).tolist()
+        return marks
 
-    def _by_sentence(self, marks: npt.NDArray[np.bool_]) -> list[bytearray]:
-        starts = self._marks[1]
+    def _by_sentence(self, marks: npt.NDArray[np.bool_]) -> list[bytes]:
+        flags = marks.tobytes()
         return [
-            bytearray(marks[start : start + len(unit.plain)].tobytes())
-            for start, unit in zip(starts, self.units, strict=True)
+            flags[start : start + len(unit.plain)] for start, unit in zip(self._read.starts, self.units, strict=True)
         ]
 
 
@@ -110,7 +109,7 @@ class Slogans:
     """Slogans of the day, which are no sign of copying."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._terms = sorted({plain_text(term)[0] for term in terms} - {""})
+        self._terms = sorted({read(term).plain for term in terms} - {""})
         self._automaton = (
             ahocorasick_rs.AhoCorasick(self._terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
             if self._terms
@@ -147,11 +146,12 @@ def aligned(one: Profile, other: Profile, seeds: Iterable[tuple[int, int]]) -> l
     return _best(scores)
 
 
-def passages(one: Profile, other: Profile, pairs: Sequence[tuple[int, int]]) -> list[Passage]:
-    """Return the passages that pairs of sentences make, in the order of the first text."""
+def passages(one: Profile, other: Profile, pairs: Sequence[tuple[int, int]], least: int = 0) -> list[Passage]:
+    """Return the passages of `least` characters and more that pairs of sentences make, in the order of the first text."""
     found = []
     for group in _groups(pairs):
-        shared = _shared(one, other, group)
+        if (shared := _shared(one, other, group, least)) < least:
+            continue
         units = [one.units[at] for at, _ in group], [other.units[at] for _, at in group]
         (start, end), (other_start, other_end) = (
             (min(unit.start for unit in side), max(unit.end for unit in side)) for side in units
@@ -238,9 +238,15 @@ def _groups(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return sorted(groups)
 
 
-def _shared(one: Profile, other: Profile, group: Sequence[tuple[int, int]]) -> int:
-    """Return how many characters of the sentences both sides have, each counted once, that count on either side."""
-    return min(_covered(one, other, group), _covered(other, one, [(there, at) for at, there in group]))
+def _shared(one: Profile, other: Profile, group: Sequence[tuple[int, int]], least: int) -> int:
+    """Return how many characters of the sentences both sides have, each counted once, that count on either side.
+
+    Where they are surely fewer than `least`, that is not counted out.
+    """
+    if sum(len(one.units[at].plain) for at in {at for at, _ in group}) < least:
+        return 0
+    shared = _covered(one, other, group)
+    return shared if shared < least else min(shared, _covered(other, one, [(there, at) for at, there in group]))
 
 
 def _covered(one: Profile, other: Profile, group: Sequence[tuple[int, int]]) -> int:
@@ -251,11 +257,11 @@ def _covered(one: Profile, other: Profile, group: Sequence[tuple[int, int]]) -> 
     total = 0
     for at, known in shingles.items():
         plain, counts = one.units[at].plain, (one.counts if alone else one.no_slogans)[at]
-        covered = bytearray(len(plain))
+        end = 0  # of what is covered so far
         for start in range(len(plain) - SHINGLE + 1):
             if plain[start : start + SHINGLE] in known:
-                covered[start] = covered[start + 1] = covered[start + 2] = 1
-        total += sum(a & b for a, b in zip(covered, counts, strict=True))
+                total += counts.count(1, max(start, end), start + SHINGLE)
+                end = start + SHINGLE
     return total
 
 

@@ -152,12 +152,19 @@ class Answers:
         return deadlines(self.connection, due=due, overdue_at=overdue_at, **filters)
 
     def reuse(
-        self: _Opened, *, min_chars: int | None = None, progress: Progress | None = None, **filters: Unpack[Filtering]
+        self: _Opened,
+        *,
+        min_chars: int | None = None,
+        limit: int | None = None,
+        progress: Progress | None = None,
+        **filters: Unpack[Filtering],
     ) -> Reuse:
         """Return the passages that stand in several documents (`index.passages.clusters`)."""
         from index.passages import clusters  # late, as all that compares texts: it takes a tenth of a second
 
-        return clusters(self.connection, min_chars=min_chars or REUSED, progress=progress, **filters)
+        return clusters(
+            self.connection, min_chars=min_chars or REUSED, limit=limit, progress=progress, **filters
+        )
 
     def reuse_of(
         self: _Opened,

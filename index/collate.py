@@ -119,9 +119,8 @@ def shared_passages(
 
     for one, other, seeds in pairs.by_pair():
         here, there = profile(one), profile(other)
-        for passage in passages(here, there, aligned(here, there, seeds)):
-            if passage.shared >= KEPT:
-                yield _Pair(one, other, passage)
+        for passage in passages(here, there, aligned(here, there, seeds), KEPT):
+            yield _Pair(one, other, passage)
         if progress is not None:
             progress(one + 1, len(bands.first) - 1)
 

@@ -81,9 +81,14 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reuse:
-    """The clusters of an index. `compared` documents were compared, `short` have no sentence that is long enough."""
+    """The clusters of an index: as many `rows` as were asked for, of `clusters`, which stand in `documents`.
+
+    `compared` documents of the index were compared, `short` have no sentence that is long enough.
+    """
 
     rows: tuple[Cluster, ...]
+    clusters: int
+    documents: int
     base: Base
     compared: int
     short: int
@@ -99,16 +104,26 @@ def clusters(
     connection: sqlite3.Connection,
     *,
     min_chars: int = REUSED,
+    limit: int | None = None,
     progress: Progress | None = None,
     **filters: Unpack[Filtering],
 ) -> Reuse:
-    """Return the passages that stand in several documents, those of most documents first, the longest of these first."""
+    """Return the passages that stand in several documents, those of most documents first, the longest of these first.
+
+    `limit` is the number of clusters to spell out; all are counted.
+    """
     state = ensure(connection, progress)
     scope = scope_of(connection, filters)
     grouped = _grouped(stored(connection, min_chars), scope.documents)
-    rows = [_cluster(connection, group, scope.documents) for group in grouped]
-    rows.sort(key=lambda row: (-row.documents, -row.shared, row.places[0].document.sort_key, row.places[0].start))
-    return Reuse(rows=tuple(rows), base=scope.base, compared=state["documents"], short=state["short"])
+    grouped.sort(key=lambda group: (-len({number for number, *_ in group.places}), -group.shared, group.key))
+    return Reuse(
+        rows=tuple(_cluster(connection, group, scope.documents) for group in grouped[:limit]),
+        clusters=len(grouped),
+        documents=len({number for group in grouped for number, *_ in group.places}),
+        base=scope.base,
+        compared=state["documents"],
+        short=state["short"],
+    )
 
 
 def links_of(
@@ -145,7 +160,7 @@ def side_by_side(connection: sqlite3.Connection, one: str, other: str, *, min_ch
         connection.execute("SELECT text FROM documents WHERE id = ?", (row.id,)).fetchone()[0] for row in documents
     ]
     left, right = (Profile(text, None, load_slogans()) for text in texts)
-    told = [passage for passage in passages(left, right, pairs_of(left, right)) if passage.shared >= min_chars]
+    told = passages(left, right, pairs_of(left, right), min_chars)
     rows = []
     for number, passage in enumerate(told, 1):
         for at, there in passage.pairs:
@@ -163,6 +178,7 @@ def side_by_side(connection: sqlite3.Connection, one: str, other: str, *, min_ch
 class _Group(NamedTuple):
     places: list[tuple[int, int, int]]  # (document, start, end)
     shared: int
+    key: tuple[tuple[int, str], int]  # of the earliest place
 
 
 def _grouped(found: Iterable[Stored], documents: Mapping[int, DocumentRow]) -> list[_Group]:
@@ -192,7 +208,12 @@ def _grouped(found: Iterable[Stored], documents: Mapping[int, DocumentRow]) -> l
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(places)):
         groups[union.root(at)].append(at)
-    return [_Group([places[at] for at in group], max(shared.get(at, 0) for at in group)) for group in groups.values()]
+    made = []
+    for group in groups.values():
+        own = [places[at] for at in group]
+        key = min((documents[number].sort_key, start) for number, start, _ in own)
+        made.append(_Group(own, max(shared.get(at, 0) for at in group), key))
+    return made
 
 
 def _cluster(connection: sqlite3.Connection, group: _Group, documents: Mapping[int, DocumentRow]) -> Cluster:

@@ -20,7 +20,7 @@ from typing import Any
 from index.scope import Connection
 
 VERSION = 1  # of what is stored; a change here makes every index compare its documents anew
-KEPT = 24  # characters that count, of a passage that is stored …
+KEPT = 32  # characters that count, of a passage that is stored …
 REUSED = 40  # … and of one that is told, and makes the sentences in it depend on others
 STATE = "reuse"
 PATIENCE = 30.0  # seconds to wait for another writer

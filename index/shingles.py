@@ -47,6 +47,35 @@ class Unit(NamedTuple):
     plain: str
 
 
+class Reading(NamedTuple):
+    """A text as it is compared: its characters, where each stands, and of each sentence the first and the length."""
+
+    codes: Codes
+    places: Numbers
+    first: Numbers
+    lengths: Numbers
+
+    @property
+    def plain(self) -> str:
+        """Return the characters, without breaks."""
+        return self.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    @property
+    def starts(self) -> list[int]:
+        """Return with which of the characters each sentence begins that is long enough."""
+        return self.first[self.lengths >= LEAST].tolist()
+
+    def units(self) -> list[Unit]:
+        """Return the sentences that are long enough to be compared, in order."""
+        plain = self.plain
+        long = self.lengths >= LEAST
+        low = self.first[long]
+        high = low + self.lengths[long]
+        places = zip(self.places[low].tolist(), (self.places[high - 1] + 1).tolist(), strict=True)
+        bounds = zip(low.tolist(), high.tolist(), strict=True)
+        return [Unit(start, end, plain[first:last]) for (start, end), (first, last) in zip(places, bounds, strict=True)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bands:
     """The sentences of a collection that are long enough, in order: the place of each one's document, its length, its bands."""
@@ -84,20 +113,7 @@ class Candidates:
 
 def units_of(text: str) -> list[Unit]:
     """Return the sentences of a text that are long enough to be compared, in order."""
-    read = _read(text)
-    plain = read.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    found = []
-    for at in np.flatnonzero(read.lengths >= LEAST).tolist():
-        low = int(read.first[at])
-        high = low + int(read.lengths[at])
-        found.append(Unit(int(read.places[low]), int(read.places[high - 1]) + 1, plain[low:high]))
-    return found
-
-
-def plain_text(text: str) -> tuple[str, Numbers]:
-    """Return a text as it is compared, without breaks, and where each of its characters stands."""
-    read = _read(text)
-    return read.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), read.places
+    return read(text).units()
 
 
 def grams_of(plain: str, size: int = SHINGLE) -> set[str]:
@@ -107,20 +123,28 @@ def grams_of(plain: str, size: int = SHINGLE) -> set[str]:
 
 def frequent_grams(texts: Iterable[str], size: int, least: int) -> Hashes:
     """Return the hashes of stretches of `size` characters that stand in at least so many of the texts, sorted."""
-    parts = [np.unique(gram_hashes(text, size)[0]) for text in texts]
+    parts = [np.unique(gram_hashes(read(text).codes, size)) for text in texts]
     if not parts:
         return np.empty(0, np.uint64)
     hashes, counts = np.unique(np.concatenate(parts), return_counts=True)
     return hashes[counts >= least]
 
 
-def gram_hashes(text: str, size: int) -> tuple[Hashes, Numbers]:
-    """Return the hashes of the stretches of `size` characters of a text as it is compared, and where each character stands.
-
-    They run over the marks between sentences. Stretch n begins with character n.
-    """
-    read = _read(text)
-    return _hashes(read.codes, size), read.places
+def gram_hashes(codes: Codes, size: int) -> Hashes:
+    """Return the hashes of the stretches of `size` characters; they run over the marks between sentences."""
+    count = len(codes) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    hashes = np.zeros(count, np.uint64)
+    wide = codes.astype(np.uint64)
+    for at in range(size):
+        hashes *= _P
+        hashes += wide[at : at + count]
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(32)
+    return hashes
 
 
 def bands_of(texts: Iterable[str]) -> Bands:
@@ -185,21 +209,14 @@ def candidates(found: Bands, least: int) -> Candidates:
     )
 
 
-class _Read(NamedTuple):
-    """A text as it is compared: its characters, where each stands, and of each sentence the first and the length."""
-
-    codes: Codes
-    places: Numbers
-    first: Numbers
-    lengths: Numbers
-
-
-def _read(text: str) -> _Read:
+def read(text: str) -> Reading:
     """Return the characters of a text that count."""
     raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     table = _table()
-    signs = table[np.minimum(raw, len(table) - 1)]
-    signs = np.where(raw < len(table), signs, raw)
+    if len(raw) and raw.max() >= len(table):
+        signs = np.where(raw < len(table), table[np.minimum(raw, len(table) - 1)], raw)
+    else:
+        signs = table[raw]
     places = np.flatnonzero(signs > _BREAK)
     codes = signs[places]
     sentence = np.cumsum(signs == _BREAK)[places]
@@ -209,10 +226,10 @@ def _read(text: str) -> _Read:
         codes, places, sentence = codes[kept], places[kept], sentence[kept]
     if not len(codes):
         none = np.empty(0, np.int64)
-        return _Read(codes, places, none, none)
+        return Reading(codes, places, none, none)
     first = np.concatenate(([0], np.flatnonzero(np.diff(sentence)) + 1))
     lengths = np.diff(np.concatenate((first, [len(codes)])))
-    return _Read(codes, places, first, lengths)
+    return Reading(codes, places, first, lengths)
 
 
 @cache
@@ -233,23 +250,6 @@ def _table() -> Codes:
     return table
 
 
-def _hashes(codes: Codes, size: int) -> Hashes:
-    """Return the hashes of the stretches of `size` characters."""
-    count = len(codes) - size + 1
-    if count <= 0:
-        return np.empty(0, np.uint64)
-    hashes = np.zeros(count, np.uint64)
-    wide = codes.astype(np.uint64)
-    for at in range(size):
-        hashes *= _P
-        hashes += wide[at : at + count]
-    hashes *= _MIX
-    hashes ^= hashes >> np.uint64(29)
-    hashes *= _MIX
-    hashes ^= hashes >> np.uint64(32)
-    return hashes
-
-
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
     batch, size = [], 0
     for text in texts:
@@ -268,17 +268,17 @@ def _bands_of_batch(
     """Return for each sentence its document, its length and its bands."""
     from rensa import RMinHash  # late: only reuse needs it
 
-    read = _read("\n".join(texts))
+    made = read("\n".join(texts))
     ends = np.cumsum([len(text) + 1 for text in texts])
-    long = read.lengths >= LEAST
-    lengths = read.lengths[long]
+    long = made.lengths >= LEAST
+    lengths = made.lengths[long]
     if not len(lengths):
         return np.empty(0, np.int32), np.empty(0, np.int32), np.empty((BANDS, 0), np.uint32)
-    documents = np.searchsorted(ends, read.places[read.first[long]], side="right")
-    hashes = _hashes(read.codes, SHINGLE)
+    documents = np.searchsorted(ends, made.places[made.first[long]], side="right")
+    hashes = gram_hashes(made.codes, SHINGLE)
     counts = lengths - (SHINGLE - 1)
     offsets = np.concatenate(([0], np.cumsum(counts)))
-    at = np.arange(offsets[-1]) + np.repeat(read.first[long] - offsets[:-1], counts)
+    at = np.arange(offsets[-1]) + np.repeat(made.first[long] - offsets[:-1], counts)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(
         np.ascontiguousarray(hashes[at]), offsets.astype(np.uint64), SLOTS, SEED
     )

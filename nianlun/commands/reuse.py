@@ -43,10 +43,10 @@ _DIRECTIONS = {
 @option("--pair", nargs=2, metavar="REF REF", zh="两篇报告并排对照", en="two reports side by side")
 @option(
     "--min-chars",
-    type=click.IntRange(1),
+    type=click.IntRange(32),
     metavar="N",
-    zh="至少有多少字相同(标点、口号、套话不计)[40;并排对照时 24]",
-    en="characters in common at least, without marks, slogans and phrases [40; side by side 24]",
+    zh="至少有多少字相同(标点、口号、套话不计)[40;最少 32]",
+    en="characters in common at least, without marks, slogans and phrases [40; at least 32]",
 )
 @option(
     "--limit", type=click.IntRange(1), metavar="N", zh="最多列出 N 条(总数照计)", en="list at most N; all are counted"
@@ -125,18 +125,17 @@ def _difference_row(one: Difference) -> dict[str, str]:
 def _clusters(run: Run, index: Index, min_chars: int | None, limit: int | None, filters: dict[str, Any]) -> int:
     from nianlun.rows import base_row
 
-    answer = index.reuse(min_chars=min_chars, **filters)
-    rows = [cluster_row(one) for one in answer.rows[:limit]]
+    answer = index.reuse(min_chars=min_chars, limit=limit, **filters)
+    rows = [cluster_row(one) for one in answer]
     about = {
-        "clusters": len(answer), "compared": answer.compared, "too_short": answer.short, "base": base_row(answer.base),
+        "clusters": answer.clusters, "documents": answer.documents, "compared": answer.compared, "too_short": answer.short, "base": base_row(answer.base),
     }  # fmt: skip
     run.write(rows, _cluster_columns(), about)
     if not len(answer):
         _tell_none(run, index, answer.base, filters)
     else:
-        documents = {place.document.ref for one in answer for place in one.places}
-        run.tell("reuse_found", clusters=len(answer), documents=len(documents))
-        if limit and len(answer) > limit:
+        run.tell("reuse_found", clusters=answer.clusters, documents=answer.documents)
+        if limit and answer.clusters > limit:
             run.tell("shown_of", shown=limit)
     run.tell("reuse_compared", compared=answer.compared, short=answer.short)
     run.tell_base(answer.base)
