@@ -398,7 +398,7 @@ def _own_above_date(block: Sequence[Line], head: dict[int, str]) -> int:
     if (
         not at
         or head[at] != "time"
-        or head[at - 1] != "page title"
+        or head.get(at - 1) != "page title"
         or not any(OWN_HEAD.match(line.text) for line in block[at : max(head) + 1])
     ):
         return 0

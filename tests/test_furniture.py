@@ -150,6 +150,11 @@ def test_a_title_that_a_site_put_above_papers_does_not(head):
     assert source.documents[0].text == BODY
 
 
+def test_a_line_between_the_title_and_the_source_of_a_page_belongs_to_the_report():
+    source = read_bytes(f"{TITLE}\n----2010年1月15日在桃峪乡\n来源：桃峪日报\n{BODY}".encode(), "a.txt")
+    assert source.documents[0].text.endswith(BODY)
+
+
 def test_a_sites_name_after_the_last_stop_is_a_watermark_where_it_recurs():
     first, second = BODY.split("\n")[:2]
     source = read_bytes(f"{TITLE}\n{first}文苑网\n{second}文苑网\n三、抓落实。".encode(), "a.txt")
