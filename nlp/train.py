@@ -28,17 +28,13 @@ from nlp.taxonomy import load_taxonomy
 COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "register")
 DIGITS = re.compile(r"\d+")
 QUIET_MARK = re.compile(f"[{re.escape(QUIET_MARKS)}]")
-Vectors = dict[str, Any]  # of unit length, by word
 FOLDER = Path("corpus/labelled")
-VECTORS = "vectors/words.npz"  # beside the folder of labelled sentences; see its README
-LEAST_ROWS = 2  # a gram of fewer sentences has a weight only by its vector
+LEAST_ROWS = 2  # a pair of fewer sentences is no gram
 INVERSE_REGULARISATION = 5.0  # of 5, 12 and 30 the best on reports that were not looked at
 LEAF_INVERSE_REGULARISATION = 1.0  # of ½, 1 and 2 the best on sentences by hands that were not trained on
 EDGE_SHARE = 0.5  # of the weight of the grams with which a sentence begins and ends, beside all its grams
 CUE_SHARE = 0.2  # of the weight of the wordings of leaves beside the grams, for leaves
 SIGN_SHARE = 0.1  # of that of role, length and lack, for leaves
-VECTOR_SHARE = 0.7  # of that of what the words of a sentence mean, for leaves
-CHARACTER_SHARE = 0.3  # of a character beside a pair in that
 RATIO_SHARE = 0.5  # of the weight of a feature that goes by how unevenly a leaf's sentences and the others have it
 STEEPNESS, OFFSET = 5.15, 1.12  # log odds of a leaf by the distance from its border; fitted on files left out in turn
 
@@ -77,24 +73,17 @@ def digest(sentences: Sequence[Labelled]) -> str:
     return sha256("\n".join(map(repr, sentences)).encode()).hexdigest()
 
 
-def train(sentences: Sequence[Labelled], vectors: Vectors) -> Model:
-    """Return a model of the sentences: logistic regression for polarity and scope, support vectors for each leaf.
-
-    `vectors` tell of characters and pairs what words they are like. What a leaf makes of them becomes part of the weights of
-    grams, so grams that stand in no labelled sentence have weights too, by those that mean about the same.
-    """
+def train(sentences: Sequence[Labelled]) -> Model:
+    """Return a model of the sentences: logistic regression for polarity and scope, support vectors for each leaf."""
     counts = count_grams(sentences)
-    grams = _grams(counts, vectors)
+    grams = _grams(counts)
     idf = np.zeros(len(grams), dtype=np.float32)
     idf[FIRST:] = [_idf(counts[name], len(sentences)) for name in grams.names]
     idf[NUMBER] = _idf(counts["0"], len(sentences))
-    known = np.zeros(len(grams), dtype=bool)
-    known[FIRST:] = [counts[name] >= LEAST_ROWS for name in grams.names]
-    known[NUMBER] = True
-    named = [sentence for sentence in sentences if sentence.categories]
-    meanings = _meanings(grams, counts, vectors)
-    polarity, edges, signs, intercepts = _fit_polarity(sentences, grams, idf, known, meanings)
-    leaves, cues, leaf_signs, leaf_intercepts = _fit_leaves(named, grams, idf, known, meanings)
+    polarity, edges, signs, intercepts = _fit_polarity(sentences, grams, idf)
+    leaves, cues, leaf_signs, leaf_intercepts = _fit_leaves(
+        [sentence for sentence in sentences if sentence.categories], grams, idf
+    )
     square = (idf**2)[:, None]
     return Model(
         grams=grams,
@@ -111,14 +100,6 @@ def train(sentences: Sequence[Labelled], vectors: Vectors) -> Model:
     )
 
 
-def read_vectors(path: Path) -> Vectors:
-    """Return the vectors of characters and pairs, of unit length; see corpus/vectors/README.md."""
-    with np.load(path, allow_pickle=False) as stored:
-        words = stored["words"].tobytes().decode().split("\n")
-        rows = stored["vectors"].astype(np.float32)
-    return dict(zip(words, rows / np.linalg.norm(rows, axis=1, keepdims=True), strict=True))
-
-
 def count_grams(sentences: Iterable[Labelled]) -> Counter[str]:
     """Return in how many sentences each character and pair stands, as `Reading` sees them: a run of digits is "0"."""
     rows: Counter[str] = Counter()
@@ -128,28 +109,16 @@ def count_grams(sentences: Iterable[Labelled]) -> Counter[str]:
     return rows
 
 
-def _grams(counts: Counter[str], vectors: Vectors) -> Grams:
-    """Return the characters of the sentences, and the pairs of several sentences or with a vector."""
+def _grams(counts: Counter[str]) -> Grams:
+    """Return the characters of the sentences, and the pairs of several sentences."""
     characters = {name for name in counts if len(name) == 1 and ord(name) < PLANE} | set(ENDS_CLAUSE)
-    pairs = {gram for gram, count in counts.items() if len(gram) == 2 and (count >= LEAST_ROWS or gram in vectors)}
-    pairs |= {word for word in vectors if len(word) == 2}
+    pairs = {gram for gram, count in counts.items() if len(gram) == 2 and count >= LEAST_ROWS}
     pairs = {pair for pair in pairs if characters.issuperset(pair)}
     return Grams((*sorted(characters - {"0"}), *sorted(pairs)))
 
 
 def _idf(count: int, of: int) -> float:
     return float(np.log((1 + of) / (1 + count))) + 1
-
-
-def _meanings(grams: Grams, counts: Counter[str], vectors: Vectors) -> Any:
-    """Return the vectors of the grams, less what all words of these sentences have in common."""
-    meanings = np.zeros((len(grams), len(next(iter(vectors.values())))), dtype=np.float32)
-    for length, share in ((1, CHARACTER_SHARE), (2, 1.0)):
-        places = [at for at, name in enumerate(grams.names) if len(name) == length and name in vectors]
-        rows = np.array([vectors[grams.names[at]] for at in places])
-        common = rows[[counts[grams.names[at]] > 0 for at in places]].mean(axis=0)
-        meanings[np.array(places) + FIRST] = share * VECTOR_SHARE * (rows - common)
-    return meanings
 
 
 def _gram_matrix(reading: Reading, idf: Any) -> Any:
@@ -164,9 +133,7 @@ def _gram_matrix(reading: Reading, idf: Any) -> Any:
     return (diags(1 / np.sqrt(np.maximum(counts @ idf**2, 1e-6))) @ counts.multiply(idf)).tocsr()
 
 
-def _fit_polarity(
-    sentences: Sequence[Labelled], grams: Grams, idf: Any, known: Any, meanings: Any
-) -> tuple[Any, Any, Any, Any]:
+def _fit_polarity(sentences: Sequence[Labelled], grams: Grams, idf: Any) -> tuple[Any, Any, Any, Any]:
     """Return the weights of grams, edges and signs for the polarities, and their intercepts."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
@@ -175,31 +142,26 @@ def _fit_polarity(
     share = np.full(len(reading), EDGE_SHARE)
     shape = (len(reading), len(grams))
     ends = [csr_matrix((share, (np.arange(len(reading)), columns)), shape=shape) for columns in reading.edges()]
-    rows = _gram_matrix(reading, idf)
-    matrix = hstack([rows[:, known], csr_matrix(rows @ meanings), *ends, csr_matrix(reading.signs)]).tocsr()
+    matrix = hstack([_gram_matrix(reading, idf), *ends, csr_matrix(reading.signs)]).tocsr()
     machine = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000, tol=1e-3)
     machine.fit(matrix, [POLARITIES.index(sentence.polarity) for sentence in sentences])
-    sizes = [int(known.sum()), meanings.shape[1], EDGES * len(grams)]
-    of_grams, of_meanings, of_edges, of_signs = np.split(machine.coef_.T, np.cumsum(sizes))
-    weights = meanings @ of_meanings
-    weights[known] += of_grams
-    return weights, EDGE_SHARE * of_edges.reshape(EDGES, len(grams), -1), of_signs, machine.intercept_
+    of_grams, of_edges, of_signs = np.split(machine.coef_.T, np.cumsum([len(grams), EDGES * len(grams)]))
+    return of_grams, EDGE_SHARE * of_edges.reshape(EDGES, len(grams), -1), of_signs, machine.intercept_
 
 
-def _fit_leaves(named: Sequence[Labelled], grams: Grams, idf: Any, known: Any, meanings: Any) -> tuple[Any, ...]:
+def _fit_leaves(named: Sequence[Labelled], grams: Grams, idf: Any) -> tuple[Any, ...]:
     """Return the weights of grams, cues and signs for leaves and scopes, and their intercepts."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
     reading = _read(named, grams)
-    rows = _gram_matrix(reading, idf)
     sentences, _, leaves = reading.cues()
     leaf_ids = [leaf.id for leaf in load_taxonomy().leaves]
     cues = np.zeros((len(named), len(leaf_ids)), dtype=np.float32)
     cues[sentences, leaves] = 1
-    matrix = hstack([rows[:, known], csr_matrix(cues), csr_matrix(reading.signs), csr_matrix(rows @ meanings)]).tocsr()
-    sizes = [int(known.sum()), len(leaf_ids), SIGNS, meanings.shape[1]]
-    shares = np.repeat([1, CUE_SHARE, SIGN_SHARE, 1], sizes)
+    matrix = hstack([_gram_matrix(reading, idf), csr_matrix(cues), csr_matrix(reading.signs)]).tocsr()
+    sizes = [len(grams), len(leaf_ids), SIGNS]
+    shares = np.repeat([1, CUE_SHARE, SIGN_SHARE], sizes)
     columns = [
         _fit_leaf(matrix, np.array([leaf in sentence.categories for sentence in named]), shares, sum(sizes[:2]))
         for leaf in leaf_ids
@@ -208,10 +170,8 @@ def _fit_leaves(named: Sequence[Labelled], grams: Grams, idf: Any, known: Any, m
     machine.fit(matrix.multiply(shares).tocsr(), [SCOPES.index(sentence.scope) for sentence in named])
     columns.append(((machine.coef_ * shares).T, machine.intercept_))
     coefficients = np.hstack([weights for weights, _ in columns])
-    of_grams, of_cues, of_signs, of_meanings = np.split(coefficients, np.cumsum(sizes[:-1]))
-    weights = meanings @ of_meanings
-    weights[known] += of_grams
-    return weights, of_cues, of_signs, np.concatenate([intercept for _, intercept in columns])
+    of_grams, of_cues, of_signs = np.split(coefficients, np.cumsum(sizes[:-1]))
+    return of_grams, of_cues, of_signs, np.concatenate([intercept for _, intercept in columns])
 
 
 def _fit_leaf(matrix: Any, has: Any, shares: Any, counted: int) -> tuple[Any, Any]:
@@ -241,7 +201,7 @@ def main(arguments: Sequence[str] = sys.argv[1:]) -> None:
     folder = Path(arguments[0]) if arguments else FOLDER
     data = Path(__file__).parent / "data"
     sentences = read_labelled(folder.glob("*.csv"))
-    model = train(sentences, read_vectors(folder.parent / VECTORS))
+    model = train(sentences)
     _write(data / MODEL_FILE, dump(model), f"{len(sentences)} sentences, {len(model.grams)} grams")
     rows = read_labelled_names((folder.parent / "labelled_names").glob("*.csv"))
     names = train_names(rows)
