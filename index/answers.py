@@ -34,6 +34,7 @@ from index.show import (
 from index.variants import load_variants
 
 if TYPE_CHECKING:
+    from index.links import LinkAnswer, PursuitAnswer
     from index.passages import Link, Reuse, SideBySide
 
 
@@ -212,6 +213,25 @@ class Answers:
         return trends(
             self.connection, leaf, weight=weight, polarity=polarity, problem_scope=problem_scope, **filters
         )  # fmt: skip
+
+    def linked_problems(
+        self: _Opened,
+        leaf: str | None = None,
+        *,
+        causes: bool = True,
+        problem_scope: str | None = None,
+        **filters: Unpack[Filtering],
+    ) -> LinkAnswer:
+        """Return problems with their measures and causes (`index.links.linked_problems`)."""
+        from index.links import linked_problems
+
+        return linked_problems(self.connection, leaf, causes=causes, problem_scope=problem_scope, **filters)
+
+    def pursued_problems(self: _Opened, leaf: str | None = None, **filters: Unpack[Filtering]) -> PursuitAnswer:
+        """Return what became of problems in later reports of the same body (`index.links.pursued_problems`)."""
+        from index.links import pursued_problems
+
+        return pursued_problems(self.connection, leaf, **filters)
 
     def show(self: _Opened, reference: str | Reference) -> Shown:
         """Return a document or a stretch of it with its marks."""

@@ -120,6 +120,7 @@ class DocumentRow(Dated):
     signer: str | None = None
     number: str | None = None  # of the document
     year_conflicts: int | None = None  # words that contradict the year that is stated
+    corrected: tuple[str, ...] = ()  # fields that stand as a person said
 
 
 class _Brief(NamedTuple):
@@ -253,6 +254,8 @@ def _choose(rows: list[Document], filters: Filtering) -> _Chosen[Document]:
     wanted = [row for row in rows if _passes(row, filters)] if named else rows
     low, high = parse_years(filters.get("year"))
     bounded = low is not None or high is not None
+    if not bounded and undated != "drop":
+        return _Chosen(list(wanted), [], [])
     chosen: _Chosen[Document] = _Chosen([], [], [])
     for row in wanted:
         if row.year is not None:
@@ -260,7 +263,7 @@ def _choose(rows: list[Document], filters: Filtering) -> _Chosen[Document]:
                 chosen.counted.append(row)
         elif undated == "drop":
             chosen.dropped.append(row)
-        elif not bounded or _surely_within(row, low, high):
+        elif _surely_within(row, low, high):
             chosen.counted.append(row)
         elif not _may_fall_within(row, low, high):
             if row.year_low is None and row.year_high is None:
@@ -276,7 +279,7 @@ def _base(connection: sqlite3.Connection, chosen: _Chosen[Document], total: int)
         connection.execute("SELECT status, count(*) FROM sources WHERE NOT stale GROUP BY status").fetchall()
     )
     (stale,) = connection.execute("SELECT count(*) FROM sources WHERE stale").fetchone()
-    undated = [row for row in counted if row.undated]
+    undated = [row for row in counted if row.year is None]
     return Base(
         documents=len(counted),
         total=total,
@@ -284,7 +287,7 @@ def _base(connection: sqlite3.Connection, chosen: _Chosen[Document], total: int)
         interval=sum(row.year_label is not None for row in undated),
         apart=tuple(row.ref for row in chosen.apart),
         dropped=tuple(row.ref for row in chosen.dropped),
-        inferred=sum(row.inferred for row in counted),
+        inferred=sum(row.year_basis == "inferred" and row.year is not None for row in counted),
         unread=statuses.get("failed", 0) + statuses.get("skipped", 0),
         stale=stale,
         copies=sum(row.copies for row in counted),
@@ -323,7 +326,13 @@ s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
     asserted = "SELECT document, count(*) FROM problems WHERE polarity = 'asserted' GROUP BY document"
     problems = dict(connection.execute(asserted).fetchall())
     copies = dict(connection.execute("SELECT document, count(*) FROM copies GROUP BY document").fetchall())
-    names = [name for name in DocumentRow.__dataclass_fields__ if name not in ("damage", "problems", "stale", "copies")]
+    told = """SELECT e.document, c.field FROM corrected AS e JOIN corrections AS c ON c.id = e.correction
+WHERE c.layer = 'document' ORDER BY c.id"""
+    corrected: dict[int, tuple[str, ...]] = {}
+    for document, field_ in connection.execute(told):
+        corrected[document] = tuple(dict.fromkeys((*corrected.get(document, ()), field_)))
+    counted = ("damage", "problems", "stale", "copies", "corrected")
+    names = [name for name in DocumentRow.__dataclass_fields__ if name not in counted]
     rows = [
         DocumentRow(
             **dict(zip(names, values, strict=True)),
@@ -331,6 +340,7 @@ s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
             damage=damage.get(values[0], 0),
             problems=problems.get(values[0], 0),
             copies=copies.get(values[0], 0),
+            corrected=corrected.get(values[0], ()),
         )
         for *values, stale in connection.execute(query)
     ]

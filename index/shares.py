@@ -91,7 +91,7 @@ def rank_trend(shares: Mapping[int, float | None]) -> Outcome:
     return Outcome(verdict="none", name=MANN_KENDALL, p=float(found.pvalue), direction=_sign(float(found.statistic)))
 
 
-def difference(a: tuple[int, int], b: tuple[int, int]) -> Outcome:
+def difference(a: tuple[float, float], b: tuple[float, float]) -> Outcome:
     """Return whether two shares differ, each as (documents that report, documents), by the χ² test of a fourfold table.
 
     Of (0, n) and others with an expected number below five it says few_documents.
@@ -130,7 +130,7 @@ def _share(value: float, number: float) -> Share:
     return Share(value=value, low=0.0 if value == 0 else low, high=1.0 if value == 1 else high, effective=number)
 
 
-def _linear(counts: Mapping[int, tuple[int, int]], name: str) -> Outcome:
+def _linear(counts: Mapping[int, tuple[float, float]], name: str) -> Outcome:
     """Return the test of a linear trend in proportions: n·r² is χ² with one degree of freedom."""
     total = sum(base for _, base in counts.values())
     reporting = sum(count for count, _ in counts.values())
@@ -146,7 +146,7 @@ def _linear(counts: Mapping[int, tuple[int, int]], name: str) -> Outcome:
     return Outcome(verdict="none", name=name, p=erfc(sqrt(square / 2)), direction=_sign(slope))
 
 
-def _least(counts: Mapping[int, tuple[int, int]], reporting: int, total: int) -> float:
+def _least(counts: Mapping[int, tuple[float, float]], reporting: float, total: float) -> float:
     """Return the least number that is expected in a cell of a table."""
     return min(base * side / total for _, base in counts.values() for side in (reporting, total - reporting))
 

@@ -179,7 +179,7 @@ def check_readers(lang: str) -> Iterator[Check]:
 
 def check_fonts(lang: str) -> Check:
     """Return which font charts will draw Chinese with."""
-    from nianlun.charts import NoChineseFont, find_font
+    from nianlun.fonts import NoChineseFont, find_font
 
     what = say("doctor_fonts", lang)
     try:

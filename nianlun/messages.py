@@ -212,6 +212,52 @@ CATALOGUE: dict[str, Words] = {
     "reuse_pair_none": Words("{one} 与 {other} 没有相同的句子。", "{one} and {other} have no sentence in common."),
     "reuse_one_of": Words("--document 和 --pair 只能用一个。", "Use either --document or --pair."),
     # compare
+    "links_told": Words(
+        "问题 {problems} 处:{answered} 处找到对应措施,其中 {certain} 处有据(同一标题、序号、针对、独有的用词),其余是按用词和话题猜的;{none} 处没有找到。",
+        "{problems} problems: a measure was found for {answered}, certain for {certain} of them (heading, number, 针对, words of"
+        " their own); the others are guessed by words and topic. None was found for {none}.",
+    ),
+    "pursued_told": Words(
+        "有两年以上报告的单位 {bodies} 个。无法追踪:只有一年的 {single} 篇,没有单位名称的 {nameless} 篇,年份不明的 {undated} 篇。",
+        "{bodies} bodies have reports of two years and more. Not followed: {single} documents of bodies with one year alone,"
+        " {nameless} that name no body, {undated} without a year.",
+    ),
+    "pursued_mind": Words(
+        "“此后未提”不等于已解决:后来的报告可能只是没有写到。",
+        "Not named since does not mean solved: later reports may just not tell.",
+    ),
+    "one_mode": Words("{modes} 一次只能用一个。", "Use one of {modes} at a time."),
+    "chart_needs": Words(
+        "画图要用 --by(热图)或 --trend(折线)。", "A chart needs --by (heat map) or --trend (lines)."
+    ),
+    "chart_written": Words("图和数据已写入:{files}", "Chart and data written to {files}"),
+    "compare_test": Words(
+        "增多、减少只在检验({test},已按 {tested} 类问题校正:Benjamini–Hochberg,q<0.05)支持时才说;各年各类的区间为 95% Wilson 区间。",
+        "Up and down are said only where a test shows it ({test}, adjusted for {tested} problems: Benjamini–Hochberg, q < 0.05);"
+        " intervals are Wilson's, 95 %.",
+    ),
+    "compare_undated": Words(
+        "另有 {undated} 篇不在任何一年里(年份未注明或只知范围),不摊入各年。",
+        "{undated} documents stand in no year (unknown, or an interval only) and are counted in none.",
+    ),
+    "compare_words": Words(
+        "用词只数了 {year} 年 {read} 篇(抽签,每次相同),全部要数请加 --all-words。",
+        "Words were counted in {read} documents of {year}, drawn by lot (the same lot every time); --all-words counts all.",
+    ),
+    "weight_body": Words(
+        "按单位加权:每个单位一票(没有署名单位的,每篇自成一个单位);比例是各单位比例的平均数。",
+        "Weighted by body: one vote each (a document that names none is a body of its own); shares are means over bodies.",
+    ),
+    "trend_years": Words(
+        "有报告的年份:{years}(年份:报告数,≈ 为其中推断的篇数);不在任何一年里的:{undated} 篇,另计,不摊入各年。",
+        "Documents by year: {years} (≈: of them inferred). In no year, and counted in none: {undated}.",
+    ),
+    "trend_test": Words(
+        "趋势:{test} 检验,已按 {tested} 类问题校正(Benjamini–Hochberg,q<0.05 才算);年份不足 {least} 个、报告不足 {fewest} 篇的不检验。",
+        "Trend: {test}, adjusted for {tested} problems (Benjamini–Hochberg, q < 0.05); not tested with fewer than {least} years or"
+        " {fewest} documents that report it.",
+    ),
+    "trend_none": Words("没有可检验的。", "Nothing could be tested."),
     "compare_few": Words("报告很少,差别可能只是偶然。", "There are few documents: differences may be chance."),
     # ingest
     "ingest_done": Words(
@@ -505,6 +551,8 @@ CATALOGUE: dict[str, Words] = {
     "doctor_no_font": Words("没有找到;图表中的汉字会显示为方框", "none found; charts will show boxes for Chinese"),
     # how a year is known
     "dates_stated": Words("{ref}:{year} 年,文中写明。", "{ref}: {year}, stated."),
+    "dates_corrected": Words("{ref}:{year} 年,人工更正。", "{ref}: {year}, as a person said."),
+    "dates_corrected_none": Words("{ref}:人工更正为年份不明。", "{ref}: a person said that its year cannot be told."),
     "dates_inferred": Words("{ref}:{year} 年,由上列依据推断。", "{ref}: {year}, inferred from this evidence."),
     "dates_interval": Words(
         "{ref}:没有写明年份,上列依据只容许 {span}。", "{ref}: no year is stated; this evidence allows {span}."

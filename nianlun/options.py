@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from index.copies import CopyRow
     from index.scope import Base, Filtering
     from index.store import Index
+    from nianlun.charts import Chart
 
 DEFAULT_DB = "reports.db"
 OK, NO_MATCH, USAGE, SOME_FAILED, TOO_NEW, INTERRUPTED = 0, 1, 2, 3, 4, 130
 FILTERS = ("year", "org", "org_level", "region", "doc_type", "section", "undated")
+DOCUMENTS_NAMED = 100  # that are left out, in a line; JSON has them all
 COPIES_NAMED = 5  # places named where a document stands again
 
 
@@ -78,6 +80,16 @@ class Run:
         )  # fmt: skip
         if narrow is not None:
             self.tell("narrow", columns=self.words("comma").join(narrow.left_out), width=narrow.width)
+
+    def draw(self, chart: Chart, path: Path) -> None:
+        """Write a chart with its table beside it, and say where; a kind of file that is not known is a wrong usage."""
+        from nianlun.charts import UnknownPicture
+
+        try:
+            files = chart.save(path)
+        except UnknownPicture as error:
+            raise click.UsageError(str(error)) from error
+        self.tell("chart_written", files=" ".join(map(str, files)))
 
     def tell_base(self, base: Base) -> None:
         """Say what an answer rests on and what it leaves out."""
@@ -199,10 +211,14 @@ def left_out_lines(base: Base, lang: str) -> list[str]:
     """Return what an answer leaves out because of its years."""
     lines = []
     if base.apart:
-        lines.append(say("base_apart", lang, count=len(base.apart), refs=" ".join(base.apart)))
+        lines.append(say("base_apart", lang, count=len(base.apart), refs=_named(base.apart)))
     if base.dropped:
-        lines.append(say("base_dropped", lang, count=len(base.dropped), refs=" ".join(base.dropped)))
+        lines.append(say("base_dropped", lang, count=len(base.dropped), refs=_named(base.dropped)))
     return lines
+
+
+def _named(refs: Sequence[str]) -> str:
+    return " ".join(refs[:DOCUMENTS_NAMED]) + (" …" if len(refs) > DOCUMENTS_NAMED else "")
 
 
 def unread_lines(base: Base, lang: str) -> list[str]:
@@ -248,21 +264,25 @@ _FILTER_WORDS = {
 }
 
 
+_ALSO = {"org": ("--body",), "org_level": ("--level",)}
+
+
 def _filter_option(name: str) -> Decorator:
     from nianlun.vocabulary import DOC_TYPES, ORG_LEVELS, ROLES, UNDATED
 
     choices = {"org_level": ORG_LEVELS, "doc_type": DOC_TYPES, "section": ROLES}
     words = _FILTER_WORDS[name]
     flag = "--" + name.replace("_", "-")
+    flags = [flag, *_ALSO.get(name, ())]
     if name == "year":
         return option(flag, type=YearsType(), metavar="YEARS", zh=words.zh, en=words.en)
     if name == "undated":
         return option(flag, type=CodeType(UNDATED), zh=words.zh, en=words.en)
     if name in choices:
         kinds = CodeType(choices[name])
-        return option(flag, type=kinds, multiple=True, metavar="KIND", zh=_listed(words.zh, choices[name], "zh"),
+        return option(*flags, type=kinds, multiple=True, metavar="KIND", zh=_listed(words.zh, choices[name], "zh"),
                       en=_listed(words.en, choices[name], "en"))  # fmt: skip
-    return option(flag, multiple=True, metavar="TEXT", zh=words.zh, en=words.en)
+    return option(*flags, multiple=True, metavar="TEXT", zh=words.zh, en=words.en)
 
 
 def _listed(words: str, choices: Mapping[str, Words], lang: str) -> str:

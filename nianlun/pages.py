@@ -174,7 +174,7 @@ def _font(size: int) -> FreeTypeFont:
     from matplotlib import font_manager
     from PIL import ImageFont
 
-    from nianlun.charts import find_font
+    from nianlun.fonts import find_font
 
     return ImageFont.truetype(font_manager.findfont(find_font()), size)
 

@@ -12,12 +12,15 @@ from typing import Any
 
 from index.compare import Comparison
 from index.copies import CopyRow
+from index.counts import History, LeafTrend
+from index.links import LinkedProblem, Pursued
 from index.lists import ActivityMention, ActivityRow, DeadlineRow
 from index.places import Recognised
 from index.problems import ProblemCount, ProblemMention
 from index.references import format_place
 from index.scope import Base, DocumentRow
 from index.search import Explanation, Found, Hit
+from index.shares import Outcome, Share, share_of
 from index.show import YearEvidence
 from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
@@ -39,15 +42,33 @@ DOCUMENT_COLUMNS = (
 )
 HIT_COLUMNS = _quoted_columns(Hit)
 PROBLEM_COLUMNS = (
-    "leaf", "zh", "en", "family", "group", "count", "base", "independent", "mentions", "documents", "elsewhere",
+    "leaf", "zh", "en", "family", "group", "count", "base", "share", "low", "high", "independent", "mentions", "documents",
+    "elsewhere",
 )  # fmt: skip
 PROBLEM_MENTION_COLUMNS = ("leaf", "group", *_quoted_columns(ProblemMention))
 ACTIVITY_COLUMNS = ("name", "variant_of", "suspect", "kind", "count", "mentions", "years", "documents", "reference")
 ACTIVITY_MENTION_COLUMNS = _quoted_columns(ActivityMention)
 NUMBER_COLUMNS = _quoted_columns(NumberRow)
 DEADLINE_COLUMNS = _quoted_columns(DeadlineRow)
+_SHARE = ("share", "low", "high")
+HISTORY_COLUMNS = (
+    "first", "last", "run", "run_years", "years", "yearly", "undated", "trend", "direction", "test", "p", "q",
+)  # fmt: skip
+TREND_COLUMNS = (
+    "leaf", "zh", "en", "family", "count", "base", *_SHARE, "independent", "bodies", "body_base", *HISTORY_COLUMNS, "documents",
+)  # fmt: skip
+LINK_COLUMNS = (
+    "ref", "year_label", "org", "leaves", "problem", "reference", "kind", "basis", "certain", "target", "target_reference",
+    "shared",
+)  # fmt: skip
+PURSUIT_COLUMNS = (
+    "org", "region", "leaf", "zh", "en", "year_label", "problem", "reference", "measure", "measure_reference", "basis",
+    "certain", "outcome", "again_year", "again", "again_reference", "later",
+)  # fmt: skip
 COMPARISON_COLUMNS = (
-    "what", "id", "zh", "en", "change", "count_a", "count_b", "share_a", "share_b", "documents", "likelihood",
+    "what", "id", "zh", "en", "change", "count_a", "base_a", "count_b", "base_b", "share_a", "low_a", "high_a", "share_b",
+    "low_b", "high_b", "independent_a", "independent_b", "bodies_a", "bodies_b", "difference_test", "difference_p", "difference_q",
+    *HISTORY_COLUMNS, "documents", "likelihood",
 )  # fmt: skip
 
 
@@ -116,6 +137,7 @@ def problem_row(count: ProblemCount) -> Row:
         "group": count.group,
         "count": len(count.documents),
         "base": count.base,
+        **share_row(share_of(len(count.documents), count.base)),
         "independent": count.independent,
         "mentions": len(count.mentions),
         "documents": list(count.documents),
@@ -186,6 +208,60 @@ def deadline_row(deadline: DeadlineRow) -> Row:
     return _quoted(deadline)
 
 
+def share_row(share: Share) -> Row:
+    """Return a share with its interval of 95 %, from 0 to 1."""
+    return {name: None if value is None else round(value, 4) for name, value in (
+        ("share", share.value), ("low", share.low), ("high", share.high),
+    )}  # fmt: skip
+
+
+def trend_row(trend: LeafTrend) -> Row:
+    """Return a leaf over the years; `years` are those in which it is reported, `yearly` [year, documents that report it, documents]."""
+    return {
+        "leaf": trend.leaf, "zh": trend.zh, "en": trend.en, "family": trend.family, "count": len(trend.documents),
+        "base": trend.base, **share_row(trend.share), "independent": trend.independent, "bodies": trend.bodies,
+        "body_base": trend.body_base, **history_row(trend.history), "documents": list(trend.documents),
+    }  # fmt: skip
+
+
+def history_row(history: History) -> Row:
+    """Return what a leaf does over the years, and what the test of a trend says."""
+    return {
+        "first": history.first, "last": history.last, "run": list(history.run or ()), "run_years": history.run_years,
+        "years": list(history.years), "yearly": [list(one) for one in history.yearly], "undated": history.undated,
+        "trend": history.trend.verdict, **_outcome_row(history.trend),
+    }  # fmt: skip
+
+
+def linked_row(linked: LinkedProblem) -> Row:
+    """Return a problem with a measure or a cause; without one, `basis` and what follows is empty."""
+    target = linked.target
+    return {
+        "ref": linked.ref, "year_label": linked.year_label, "org": linked.org, "leaves": list(linked.leaves),
+        "problem": linked.problem.text, "reference": linked.problem.reference, "kind": linked.kind, "basis": linked.basis,
+        "certain": linked.certain if target else None, "target": target.text if target else None,
+        "target_reference": target.reference if target else None, "shared": list(linked.shared),
+    }  # fmt: skip
+
+
+def pursued_row(pursued: Pursued) -> Row:
+    """Return a problem that a body named, what it promised, and what became of it."""
+    measure, again = pursued.measure, pursued.again
+    return {
+        "org": pursued.org, "region": pursued.region, "leaf": pursued.leaf, "zh": pursued.zh, "en": pursued.en,
+        "year_label": pursued.year_label, "problem": pursued.problem.text, "reference": pursued.problem.reference,
+        "measure": measure.text if measure else None, "measure_reference": measure.reference if measure else None,
+        "basis": pursued.basis, "certain": pursued.certain if measure else None, "outcome": pursued.outcome,
+        "again_year": pursued.again_year, "again": again.text if again else None,
+        "again_reference": again.reference if again else None, "later": list(pursued.later),
+    }  # fmt: skip
+
+
+def _outcome_row(outcome: Outcome) -> Row:
+    p, q = (None if value is None else float(f"{value:.3g}") for value in (outcome.p, outcome.q))
+    return {"direction": outcome.direction, "test": outcome.name, "p": p, "q": q}
+
+
 def comparison_rows(comparison: Comparison) -> list[Row]:
     """Return what differs between two years, `what` telling problem, activity and word apart.
 
@@ -195,14 +271,15 @@ def comparison_rows(comparison: Comparison) -> list[Row]:
         return []
     rows: list[Row] = []
     for leaf in comparison.leaves:
-        more, less = len(leaf.documents_b), len(leaf.documents_a)
-        change = "up" if leaf.share_b > leaf.share_a else "down" if leaf.share_b < leaf.share_a else "same"
-        names = {"id": leaf.leaf, "zh": leaf.zh, "en": leaf.en}
-        rows.append(
-            {"what": "problem", **names, "change": change, "count_a": less, "count_b": more,
-             "share_a": round(leaf.share_a, 4), "share_b": round(leaf.share_b, 4),
-             "documents": [*leaf.documents_a, *leaf.documents_b]}
-        )  # fmt: skip
+        row: Row = {"what": "problem", "id": leaf.leaf, "zh": leaf.zh, "en": leaf.en, "change": leaf.change}
+        for name, side in (("a", leaf.a), ("b", leaf.b)):
+            row |= {f"{key}_{name}": value for key, value in share_row(side.share).items()}
+            row |= {
+                f"count_{name}": len(side.documents), f"base_{name}": side.base, f"independent_{name}": side.independent,
+                f"bodies_{name}": side.bodies,
+            }  # fmt: skip
+        row |= {f"difference_{key}": value for key, value in _outcome_row(leaf.test).items() if key != "direction"}
+        rows.append({**row, **history_row(leaf.history), "documents": [*leaf.a.documents, *leaf.b.documents]})
     for change, found in (("gone", comparison.gone), ("new", comparison.new), ("kept", comparison.kept)):
         rows += [
             {"what": "activity", "id": name, "zh": name, "en": name, "change": change, "documents": list(refs)}

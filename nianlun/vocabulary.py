@@ -89,6 +89,7 @@ YEAR_BASES = {
     "signature": Words("落款", "signature"),
     "body": Words("正文", "body"),
     "inferred": Words("推断", "inferred"),
+    "corrected": Words("人工更正", "corrected"),
     "none": Words("无", "none"),
 }
 STATUSES = {
@@ -132,6 +133,7 @@ WEIGHTS = {
     "conflict": Words("矛盾", "contradicts"),
 }
 REGION_BASES = {
+    "corrected": Words("人工更正", "corrected"),
     "body": Words("单位名称", "name of the body"),
     "stated": Words("标题写明", "title"),
     "inferred": Words("推断", "inferred"),
@@ -142,7 +144,44 @@ TASK_BASES = {
     "heading": Words("据标题", "heading"),
     "neighbour": Words("据上文", "context"),
 }
+TRENDS = {
+    "rising": Words("上升", "rising"),
+    "falling": Words("下降", "falling"),
+    "none": Words("未见趋势", "none shown"),
+    "few_years": Words("年份太少,看不出", "too few years to tell"),
+    "few_documents": Words("报告太少,看不出", "too few documents to tell"),
+}
+CHANGES = {
+    "new": Words("新出现", "new"),
+    "again": Words("再现", "again"),
+    "up": Words("增多", "up"),
+    "down": Words("减少", "down"),
+    "kept": Words("延续", "kept"),
+    "gone": Words("不再提", "gone"),
+    "more": Words("更常用", "more"),
+    "less": Words("更少用", "less"),
+}
+LINK_BASES = {
+    "heading": Words("同一标题下", "same heading"),
+    "number": Words("序号对应", "same number"),
+    "named": Words("写明针对", "named"),
+    "words": Words("用词相同", "same words"),
+    "topic": Words("话题相近", "same topic"),
+    "": Words("没有找到", "none found"),
+}
+LINK_KINDS = {"measure": Words("措施", "measure"), "cause": Words("原因", "cause")}
+OUTCOMES = {
+    "again": Words("再次反映", "named again"),
+    "silent": Words("此后未提", "not named since"),
+    "last": Words("此后无报告", "no later report"),
+}
+VOTES = {"body": Words("按单位", "by body")}
 CODES: dict[str, dict[str, Words]] = {
+    "trend": TRENDS,
+    "link_basis": LINK_BASES,
+    "link_kind": LINK_KINDS,
+    "outcome": OUTCOMES,
+    "change": CHANGES,
     "basis": TASK_BASES,
     "who_basis": TASK_BASES,
     "doc_type": DOC_TYPES,

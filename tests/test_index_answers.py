@@ -279,8 +279,9 @@ def test_two_years_are_compared_on_their_bases(index):
     result = index.compare(2010, 2012)
     assert (result.base_a.documents, result.base_b.documents) == (1, 3)
     (gap,) = [row for row in result.leaves if row.leaf == "funding_gap"]
-    assert (gap.documents_a, gap.documents_b) == (("a",), ("b",))
-    assert (gap.share_a, gap.share_b) == (1.0, pytest.approx(1 / 3))
+    assert (gap.a.documents, gap.b.documents) == (("a",), ("b",))
+    assert (gap.a.share.value, gap.b.share.value) == (1.0, pytest.approx(1 / 3))
+    assert (gap.change, gap.test.verdict, gap.history.trend.verdict) == ("kept", "few_documents", "few_years")
     assert [name for name, _ in result.new] == ["暖冬行动"]
     assert [name for name, _ in result.kept] == ["新苗计划"]
     assert result.gone == ()
