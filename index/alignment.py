@@ -25,7 +25,10 @@ ALIKE = 0.5  # share of the shingles of the shorter sentence that stand in the l
 BESIDE = 0.4  # of a sentence beside one that was found
 NEAR = 4  # sentences between two that belong to one passage, in either text
 LONG_GRAM = 8  # characters of a standing phrase
-IN_A_ROW = 3  # sentences of a passage that is copied even where very many have it: a phrase stands alone
+IN_A_ROW = (
+    3  # sentences nearly the same: a passage that is copied even where very many have it, for a phrase stands alone
+)
+SAME = 0.7  # share of the shingles of the longer sentence that stand in the shorter
 _PIECE = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*|[A-Za-z]+|\s+|.")
 _NUMBER = re.compile(r"[0-9０-９]+(?:[.,．][0-9０-９]+)*|[〇零一二三四五六七八九十百千万亿两]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}|[一二][〇○零九0-9一二三四五六七八九]{3}")
@@ -210,6 +213,11 @@ def _alike(one: Profile, other: Profile, at: int, there: int) -> float:
     return len(here & beside) / max(1, min(len(here), len(beside)))
 
 
+def _is_same(one: Profile, other: Profile, at: int, there: int) -> bool:
+    here, beside = one.grams(at), other.grams(there)
+    return len(here & beside) >= SAME * max(len(here), len(beside))
+
+
 def _best(scores: dict[tuple[int, int], float]) -> list[tuple[int, int]]:
     """Return the pairs in which one sentence at least finds its best match."""
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
@@ -251,7 +259,7 @@ def _shared(one: Profile, other: Profile, group: Sequence[tuple[int, int]], leas
 
 def _covered(one: Profile, other: Profile, group: Sequence[tuple[int, int]]) -> int:
     shingles: dict[int, set[str]] = {}
-    alone = len({at for at, _ in group}) < IN_A_ROW
+    alone = len({at for at, there in group if _is_same(one, other, at, there)}) < IN_A_ROW
     for at, there in group:
         shingles.setdefault(at, set()).update(other.grams(there))
     total = 0

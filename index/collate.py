@@ -1,8 +1,8 @@
 """Comparing all documents with one another: signatures bring sentences together, alignment decides.
 
 What does not count: slogans of the day (`index/data/slogans.csv`) and standing phrases, stretches of eight characters that
-stand in ten of a thousand unrelated documents, where fewer than three sentences in a row agree. Documents of which half
-stands in one another are one for that.
+stand in ten of a thousand unrelated documents, unless three sentences of a passage are nearly the same. Documents of which
+half stands in one another are one for that.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from typing import Any
 
 from index.scope import Connection
 
-VERSION = 1  # of what is stored; a change here makes every index compare its documents anew
+VERSION = 2  # of what is stored; a change here makes every index compare its documents anew
 KEPT = 32  # characters that count, of a passage that is stored …
 REUSED = 40  # … and of one that is told, and makes the sentences in it depend on others
 STATE = "reuse"
