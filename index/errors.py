@@ -177,3 +177,44 @@ class BadPicture(StoreError):
     def __init__(self, path: str, known: Iterable[str]) -> None:
         self.path, self.known = path, tuple(known)
         super().__init__(f"{path}: no name for a picture. Write one that ends in {', '.join(self.known)}.")
+
+
+class ReadOnly(StoreError):
+    """A query that would change something."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+        super().__init__(f"{wanted}: an index is only read here. Ask with SELECT; `nianlun ingest` alone writes.")
+
+
+class TooSlow(StoreError):
+    """A query that ran into its limit of time."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"The query was stopped after {seconds:g} s. Narrow it, or give it more with --timeout.")
+
+
+class BadSql(StoreError):
+    """A query that SQLite does not understand; `near` are names that may have been meant."""
+
+    def __init__(self, sql: str, reason: str, near: Iterable[str] = ()) -> None:
+        self.sql, self.reason, self.near = sql, reason, tuple(near)
+        hint = f" Near it: {', '.join(self.near)}." if self.near else ""
+        super().__init__(f"{reason}.{hint}")
+
+
+class BadBackup(StoreError):
+    """A backup that cannot be made: why is exists, same, folder or damaged; `detail` are SQLite's words."""
+
+    def __init__(self, path: str | Path, why: str, detail: str = "") -> None:
+        self.path, self.why, self.detail = path, why, detail
+        super().__init__(f"{path}: no backup was made ({why}{': ' if detail else ''}{detail}).")
+
+
+class BadExport(StoreError):
+    """A file that cannot be written; why is exists, ending, folder, package, empty or query."""
+
+    def __init__(self, path: str | Path, why: str, detail: str = "") -> None:
+        self.path, self.why, self.detail = path, why, detail
+        super().__init__(f"{path}: nothing was exported ({why}{': ' if detail else ''}{detail}).")

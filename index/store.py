@@ -115,16 +115,17 @@ class Index(Answers):
         path = str(path)
         if read_only and path != MEMORY and not Path(path).exists():
             raise NoSuchIndex(path)
-        connection = _connect(path, read_only=read_only)
+        connection = connect(path, read_only=read_only)
         try:
             schema.check_version(connection, path)
             if read_only and not (schema.is_current(connection) and _is_format_current(connection)):
                 connection.close()
                 cls.open(path, cut=cut).close()
-                connection = _connect(path, read_only=True)
+                connection = connect(path, read_only=True)
             if not read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a pulled plug
+                connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk
                 schema.migrate(connection)
                 connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
             index = cls(connection, path=path, cut=cut, read_only=read_only)
@@ -372,11 +373,12 @@ WHERE id = ?""",
     def flush(self, progress: Callable[[int], None] | None = None) -> int:
         """Let waiting documents into the full-text tables; return their number. `progress` gets the count so far."""
         done = 0
-        while batch := self._waiting_batch():
+        while self.connection.execute("SELECT 1 FROM waiting").fetchone():
             with self._transaction():
                 for number, text in batch:
                     self._index_text(number, text)
             done += len(batch)
+                batch = self._waiting_batch()  # within: another writer may let them in meanwhile
             if progress is not None:
                 progress(done)
         self._waiting = 0
@@ -659,7 +661,8 @@ class _Taken:
         return self.connection.execute("SELECT 1 FROM source_keys WHERE key = ?", (key,)).fetchone() is not None
 
 
-def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+    """Return a connection to a file; raises NotAnIndex where SQLite cannot open it."""
     try:
         if read_only and path != MEMORY:
             # not as_uri(): SQLite refuses the host of a Windows share (file://server/…)

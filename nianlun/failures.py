@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import (
+    BadBackup,
     BadDay,
     BadPicture,
+    BadExport,
     BadQuery,
     BadReference,
     BadYears,
+    BadSql,
     DatabaseTooNew,
     FileChanged,
     FileGone,
@@ -23,14 +26,17 @@ from index.errors import (
     NotAdditive,
     NotAnIndex,
     SameYear,
+    ReadOnly,
     StoreError,
     UnknownDocument,
+    TooSlow,
     UnknownLeaf,
 )
 from ingest.errors import IngestError
 from nianlun.messages import QUERY_REASONS, say
 from nianlun.options import NO_MATCH, SOME_FAILED, TOO_NEW, USAGE
 
+from nianlun.store_messages import SQL_REASONS
 EXPECTED = (StoreError, IngestError, sqlite3.Error, OSError)
 
 
@@ -109,6 +115,20 @@ def _store(error: StoreError, lang: str) -> str:
         case BadQuery():
             reason = str(error).removeprefix(f"{error.query!r}: ")
             if lang == "zh":
+        case ReadOnly():
+            return say("sql_reads", lang, wanted=error.wanted)
+        case TooSlow():
+            return say("sql_slow", lang, seconds=error.seconds)
+        case BadSql():
+            near = say("sql_near", lang, names=" ".join(error.near)) if error.near else ""
+            reason = error.reason.rstrip(".")
+            if lang == "zh":
+                reason = next((zh for start, zh in SQL_REASONS.items() if reason.startswith(start)), reason)
+            return say("sql_bad", lang, reason=reason, near=near).strip()
+        case BadBackup():
+            return say(f"backup_{error.why}", lang, path=error.path, detail=error.detail)
+        case BadExport():
+            return say(f"export_{error.why}", lang, path=error.path, detail=error.detail)
                 reason = next((zh for start, zh in QUERY_REASONS.items() if reason.startswith(start)), reason)
             return say("bad_query", lang, query=error.query, reason=reason)
     return str(error)
@@ -123,3 +143,5 @@ def _sqlite(error: sqlite3.Error, lang: str, db: str) -> str:
     if "malformed" in str(error) or "not a database" in str(error) or "disk image" in str(error):
         return say("database_damaged", lang, path=db, detail=detail)
     return say("database", lang, path=db, detail=detail)
+    if "full" in str(error) or "disk I/O" in str(error):
+        return say("disk_full" if "full" in str(error) else "disk_io", lang, path=db)

@@ -9,6 +9,7 @@ from typing import Any
 
 from nianlun.language import Words
 
+from nianlun.store_messages import STORE_MESSAGES
 
 def say(key: str, lang: str, **values: Any) -> str:
     """Return a message with its values filled in."""
@@ -17,6 +18,7 @@ def say(key: str, lang: str, **values: Any) -> str:
 
 CATALOGUE: dict[str, Words] = {
     # what an answer rests on
+    **STORE_MESSAGES,
     "base": Words(
         "统计范围:{documents} 篇报告(索引共 {total} 篇){copies}{years}。",
         "Base: {documents} documents of {total} in the index{copies}{years}.",

@@ -10,13 +10,9 @@ from datasette import hookimpl  # type: ignore[import-untyped]
 from datasette.utils import tilde_encode  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from index.characters import narrow, phrase
-from index.errors import BadReference
-from index.references import Reference, parse_ref
-from ingest.script import to_simplified
+from index.functions import PHRASE, add_functions
 
-NAME = "nianlun_phrase"
-
+NAME = PHRASE
 
 # Columns that hold a reference, and the query that each leads to: the sentence it stands in, its place in the raw file.
 REFERENCES = {"出处": "sentence_at", "reference": "sentence_at", "原件": "place_at"}
@@ -25,14 +21,7 @@ REFERENCES = {"出处": "sentence_at", "reference": "sentence_at", "原件": "pl
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Make the functions known to a connection."""
-    for name, function in (
-        (NAME, lambda words: phrase(str(words or ""))),
-        ("nianlun_plain", lambda words: to_simplified(narrow(str(words or "")))),
-        ("nianlun_ref", lambda text: _place(text).ref),
-        ("nianlun_start", lambda text: _place(text).start),
-        ("nianlun_end", lambda text: _place(text).end),
-    ):
-        conn.create_function(name, 1, function, deterministic=True)
+    add_functions(conn)
 
 
 @hookimpl
@@ -42,10 +31,3 @@ def render_cell(value: Any, column: str, database: str) -> Markup | None:
         return None
     address = f"/{tilde_encode(database)}/{REFERENCES[column]}?reference={quote(value)}"
     return Markup('<a href="{}">{}</a>').format(address, value)
-
-
-def _place(text: object) -> Reference:
-    try:
-        return parse_ref(str(text or ""))
-    except BadReference:
-        return Reference(key="")
