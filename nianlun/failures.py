@@ -11,12 +11,12 @@ from typing import Any
 from index.errors import (
     BadBackup,
     BadDay,
-    BadPicture,
     BadExport,
+    BadPicture,
     BadQuery,
     BadReference,
-    BadYears,
     BadSql,
+    BadYears,
     DatabaseTooNew,
     FileChanged,
     FileGone,
@@ -25,18 +25,18 @@ from index.errors import (
     NoSuchIndex,
     NotAdditive,
     NotAnIndex,
-    SameYear,
     ReadOnly,
+    SameYear,
     StoreError,
-    UnknownDocument,
     TooSlow,
+    UnknownDocument,
     UnknownLeaf,
 )
 from ingest.errors import IngestError
 from nianlun.messages import QUERY_REASONS, say
 from nianlun.options import NO_MATCH, SOME_FAILED, TOO_NEW, USAGE
-
 from nianlun.store_messages import SQL_REASONS
+
 EXPECTED = (StoreError, IngestError, sqlite3.Error, OSError)
 
 
@@ -112,9 +112,6 @@ def _store(error: StoreError, lang: str) -> str:
             return say("mixed_units", lang, units=units)
         case NotAdditive():
             return say("not_additive", lang, units="、".join(error.units))
-        case BadQuery():
-            reason = str(error).removeprefix(f"{error.query!r}: ")
-            if lang == "zh":
         case ReadOnly():
             return say("sql_reads", lang, wanted=error.wanted)
         case TooSlow():
@@ -129,6 +126,9 @@ def _store(error: StoreError, lang: str) -> str:
             return say(f"backup_{error.why}", lang, path=error.path, detail=error.detail)
         case BadExport():
             return say(f"export_{error.why}", lang, path=error.path, detail=error.detail)
+        case BadQuery():
+            reason = str(error).removeprefix(f"{error.query!r}: ")
+            if lang == "zh":
                 reason = next((zh for start, zh in QUERY_REASONS.items() if reason.startswith(start)), reason)
             return say("bad_query", lang, query=error.query, reason=reason)
     return str(error)
@@ -142,6 +142,6 @@ def _sqlite(error: sqlite3.Error, lang: str, db: str) -> str:
         return say("cannot_write", lang, path=db, folder=Path(db).absolute().parent)
     if "malformed" in str(error) or "not a database" in str(error) or "disk image" in str(error):
         return say("database_damaged", lang, path=db, detail=detail)
-    return say("database", lang, path=db, detail=detail)
     if "full" in str(error) or "disk I/O" in str(error):
         return say("disk_full" if "full" in str(error) else "disk_io", lang, path=db)
+    return say("database", lang, path=db, detail=detail)
