@@ -375,10 +375,10 @@ WHERE id = ?""",
         done = 0
         while self.connection.execute("SELECT 1 FROM waiting").fetchone():
             with self._transaction():
+                batch = self._waiting_batch()  # within: another writer may let them in meanwhile
                 for number, text in batch:
                     self._index_text(number, text)
             done += len(batch)
-                batch = self._waiting_batch()  # within: another writer may let them in meanwhile
             if progress is not None:
                 progress(done)
         self._waiting = 0
