@@ -106,6 +106,11 @@ CATALOGUE: dict[str, Words] = {
         "查到“{query}” {places} 处 / {documents} 篇(共查 {searched} 篇)。",
         "“{query}”: {places} places in {documents} documents, of {searched} searched.",
     ),
+    "search_texts": Words(
+        "其中独立文本 {independent} 篇(句子照抄别篇、或只换了数字和名称的,只算最早的一篇;见 nianlun reuse)。",
+        "Independent texts among them: {independent} (sentences copied from another document, or with other numbers and"
+        " names, count in the earliest; see nianlun reuse).",
+    ),
     "shown_of": Words("以下只列出前 {shown} 处(--limit 可改)。", "Only the first {shown} are shown (--limit)."),
     "variant_taiwan": Words(
         "其中 {places} 处写作“{text}”(繁体文本中“{term}”的用词)。",
@@ -179,6 +184,10 @@ CATALOGUE: dict[str, Words] = {
     "side_plan": Words("打算", "planned"),
     "side_done": Words("成绩", "done"),
     "side_other": Words("其他章节", "elsewhere"),
+    "sum_copied": Words(
+        "其中 {count} 个数字所在的句子、连同这个数字,照抄较早的报告,可能重复计算:{items}",
+        "Of these, {count} stand with their sentence in an earlier report and may be counted twice: {items}",
+    ),
     "sum_overlap": Words(
         "注意:同一件事可能在几处重复出现(如本年数与累计数),相加前请看原句。",
         "Mind that one thing may be told in several places (this year's figure and a running total): read the sentences.",

@@ -88,3 +88,22 @@ def test_problems_count_copied_passages_once(pile: Path) -> None:
 def test_it_speaks_english(pile: Path) -> None:
     result = run("reuse", "--db", pile, "--format", "table", lang="en")
     assert "what differs" in result.stdout and "Compared: 3 documents" in result.stderr
+
+
+def test_a_search_tells_independent_texts_where_some_are_copies(pile: Path) -> None:
+    told = run("search", "流动课堂", "--db", pile).stderr
+    assert "2 篇(共查 3 篇)" in told and "其中独立文本 1 篇" in told
+    assert "独立文本" not in run("search", "编织袋", "--db", pile).stderr
+
+
+def test_a_sum_names_numbers_that_were_copied_with_their_sentence(tmp_path: Path) -> None:
+    texts = [PARAGRAPH, OTHER + PARAGRAPH.replace("36场", "51场")]
+    with Index.open(tmp_path / "reports.db", cut=cut, leaves=LEAVES) as index:
+        for number, text in enumerate(texts):
+            shown = "36场" if number == 0 else "51场"
+            figures = [(shown, int(shown[:2]), "场"), ("1280人次", 1280, "人次")]
+            made = analysis(text, numbers=figures, year=2009 + number, year_basis="title")
+            index.add(source(f"n{number}.txt", made), [made])
+    told = run("numbers", "--unit", "人次", "--sum", "--db", tmp_path / "reports.db").stderr
+    assert "1 个数字所在的句子" in told and "n1@" in told
+    assert "照抄" not in run("numbers", "--unit", "场", "--sum", "--db", tmp_path / "reports.db").stderr

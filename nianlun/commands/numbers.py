@@ -67,6 +67,7 @@ def command(run: Run, unit: str | None, of: str | None, state: str | None, total
             run.tell("damaged_numbers", count=unclear)
         if answer.total is not None and answer:
             _tell_sum(run, answer.total)
+            _tell_copied(run, index, answer)
             _tell_sides(run, answer)
         elif answer.parts:
             run.tell("sum_by_thing", units="、".join(dict.fromkeys(one.unit for one in answer if one.unit)))
@@ -175,6 +176,20 @@ def _tell_sum(run: Run, total: Total) -> None:
         run.tell("sum_repeated", count=len(total.repeated), items=items + (" …" if len(total.repeated) > SHOWN else ""))
     if total.counted > 1:
         run.tell("sum_overlap")
+
+
+def _tell_copied(run: Run, index: Index, answer: NumberAnswer) -> None:
+    """Name the numbers of a sum that were copied from an earlier report with their sentence."""
+    from index.independent import copied, is_cheap
+
+    if not is_cheap(index.connection):
+        return
+    known = [one for one in answer if one.value is not None]
+    again = copied(index.connection, known, lambda one: (one.value, one.unit))
+    items = [f"{one.reference} {one.text}" for one, is_copy in zip(known, again, strict=True) if is_copy]
+    if items:
+        more = " …" if len(items) > SHOWN else ""
+        run.tell("sum_copied", count=len(items), items=" ".join(items[:SHOWN]) + more)
 
 
 def _tell_sides(run: Run, answer: NumberAnswer) -> None:

@@ -135,6 +135,7 @@ def _tell(run: Run, index: Index, found: Found, filters: dict[str, Any], explain
         run.tell(
             "found", query=found.query, places=found.places, documents=found.documents, searched=found.base.documents
         )
+        _tell_texts(run, index, found)
         if len(found.hits) < found.places:
             run.tell("shown_of", shown=len(found.hits))
     for one in told.variants:
@@ -150,6 +151,17 @@ def _tell(run: Run, index: Index, found: Found, filters: dict[str, Any], explain
     if not found.places:
         _tell_nothing(run, index, found, filters)
     run.tell_base(found.base)
+
+
+def _tell_texts(run: Run, index: Index, found: Found) -> None:
+    """Say how many of the documents are texts of their own, where all places are at hand and that takes no time."""
+    from index.independent import count_independent, is_cheap
+
+    if found.documents < 2 or len(found.hits) < found.places or not is_cheap(index.connection):
+        return
+    independent = count_independent(index.connection, found.hits)
+    if independent < found.documents:
+        run.tell("search_texts", independent=independent)
 
 
 def _tell_nothing(run: Run, index: Index, found: Found, filters: dict[str, Any]) -> None:
