@@ -39,7 +39,7 @@ WRITER = """
 import sys
 from index_samples import analysis, cut, source
 from index import store
-store.FLUSH_CHARS, store.WAL_PAGES = 3_000, 100
+store.FLUSH_CHARS, store.WAL_PAGES = 3_000, int(sys.argv[4])
 index = store.Index.open(sys.argv[1], cut=cut)
 said = open(sys.argv[2], "w")
 for number in range(int(sys.argv[3])):
@@ -60,10 +60,12 @@ def made(path: Path, count: int = 3) -> Path:
 
 
 @contextmanager
-def writing(path: Path, count: int = 100_000) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+def writing(path: Path, count: int = 100_000, pages: int = 100) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     """Run a process that adds reports, and wait until it has begun."""
     said = path.with_suffix(".said")
-    process = subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(said), str(count)], env=ENVIRONMENT)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), str(said), str(count), str(pages)], env=ENVIRONMENT
+    )
     try:
         until = time.monotonic() + 30
         while committed(said) < 1 and process.poll() is None and time.monotonic() < until:
@@ -159,7 +161,9 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
             "第{number}号", f"第{{number}}号{name}"
         )
         said = tmp_path / f"{name}.said"
-        processes.append(subprocess.Popen([sys.executable, "-c", code, str(db), str(said), "60"], env=ENVIRONMENT))
+        processes.append(
+            subprocess.Popen([sys.executable, "-c", code, str(db), str(said), "60", "100"], env=ENVIRONMENT)
+        )
     assert [process.wait(timeout=60) for process in processes] == [0, 0]
     with Index.open(db, cut=cut) as index:
         assert index.check() == [] and len(index.docs()) == 120 and index.search("经费").documents == 120
@@ -213,7 +217,10 @@ def test_a_process_stopped_at_any_moment_leaves_all_that_it_committed(tmp_path: 
 def test_a_pulled_plug_loses_nothing_that_was_brought_to_the_disk(tmp_path: Path) -> None:
     """Of the log, what was not brought to the disk may be missing, old or torn: everything before it stays, and nothing half."""
     db, by_chance = tmp_path / "a.db", random.Random(7)
-    with writing(db) as (process, said):
+    with writing(db, pages=1_000_000) as (
+        process,
+        said,
+    ):  # all stays in the log, which alone is not brought to the disk at once
         while committed(said) < 40 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGSTOP)
