@@ -102,9 +102,11 @@ def _counts(
     run: Run, mentions: bool, leaf: str | None, by: str | None, polarity: str, scope: str | None, chart: Path | None,
     share: bool, filters: dict[str, Any], **_: Any,
 ) -> int:  # fmt: skip
+    from nianlun.comparing import compare_documents
     from nianlun.rows import base_row, problem_mention_row, problem_row
 
     with run.index() as index:
+        compare_documents(run, index)
         answer = index.problems(leaf, by=by, polarity=polarity, problem_scope=scope, **filters)
         counted = [one for one in answer if one.documents]
         about = {
