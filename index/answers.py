@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, Unpack
 
@@ -31,6 +31,7 @@ from index.show import (
     sources,
     year_evidence,
 )
+from index.synonyms import load_synonyms
 from index.variants import load_variants
 
 if TYPE_CHECKING:
@@ -84,17 +85,24 @@ class Answers:
         self: _Opened,
         query: str,
         *,
+        synonyms: bool = False,
         limit: int | None = None,
+        offset: int = 0,
         context: int = 20,
         within: str = "document",
         sort: str = "rank",
+        by: str = "place",
+        facets: Sequence[str] = (),
+        count: bool | None = None,
         explain: bool = False,
+        conditions: Mapping[str, Sequence[str]] | None = None,
         **filters: Unpack[Filtering],
     ) -> Found:
         """Return every place that a query finds (`index.search.search`)."""
         return search(
-            self.connection, query, cut=lambda text: self.cut(text), variants=load_variants(), limit=limit, context=context,
-            within=within, sort=sort, explain=explain, **filters,
+            self.connection, query, cut=lambda text: self.cut(text), variants=load_variants(),
+            synonyms=load_synonyms() if synonyms else None, limit=limit, offset=offset, context=context, within=within,
+            sort=sort, by=by, facets=facets, count=count, explain=explain, conditions=conditions, **filters,
         )  # fmt: skip
 
     def problems(
@@ -163,9 +171,7 @@ class Answers:
         """Return the passages that stand in several documents (`index.passages.clusters`)."""
         from index.passages import clusters  # late, as all that compares texts: it takes a tenth of a second
 
-        return clusters(
-            self.connection, min_chars=min_chars or REUSED, limit=limit, progress=progress, **filters
-        )
+        return clusters(self.connection, min_chars=min_chars or REUSED, limit=limit, progress=progress, **filters)
 
     def reuse_of(
         self: _Opened,

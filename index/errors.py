@@ -38,11 +38,11 @@ class NoSuchIndex(StoreError):
 
 
 class BadQuery(StoreError):
-    """A search asks for nothing that could be found."""
+    """A search asks for nothing that could be found; `at` and `end` are the place in the query, where there is one."""
 
-    def __init__(self, query: str, reason: str) -> None:
-        self.query = query
-        super().__init__(f"{query!r}: {reason}")
+    def __init__(self, query: str, reason: str, *, at: int | None = None, end: int = 0, detail: str = "") -> None:
+        self.query, self.reason, self.at, self.end, self.detail = query, reason, at, end, detail
+        super().__init__(f"{query!r}: {reason}" + (f": {detail}" if detail else ""))
 
 
 class BadReference(StoreError):

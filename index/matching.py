@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.characters import PHRASE_LIMIT, document_of, is_plain, narrow, pattern_for, phrase
-from index.query import And, Near, Node, Not, Or, Term, terms_of
-from index.scope import DocumentRow
+from index.listing import Listed, tables_of
+from index.query import And, Field, Near, Node, Not, Or, Term, Wild, Word, is_filter, pieces, terms_of
 from index.variants import Form
+from nlp.modality import modalities
+from nlp.records import Sentence
 
 CHUNK = 500  # documents read at a time
 NEAREST = 5
 ALIKE = 0.4  # share of characters that makes a word near
 
 Spelled = tuple[str, str]  # a term and the spelling under which it was found
+Forms = Mapping[Word, Sequence[Form]]
 
 
 class Span(NamedTuple):
@@ -41,46 +46,49 @@ class Outline:
 
     def at(self, position: int) -> tuple[int, int, int, str | None]:
         """Return number, start, end and role of the sentence at a position; number -1 where there is none."""
+        rows = self.rows
+        number = bisect_right(self._starts, position) - 1
+        if number < 0 or position >= rows[number][1]:
+            return -1, position, position, None
+        return (number, *rows[number])
+
+    @property
+    def rows(self) -> list[tuple[int, int, str | None]]:
+        """Start, end and role of each sentence."""
         if self._rows is None:
             query = 'SELECT start, "end", role FROM sentences WHERE document = ? ORDER BY start'
             self._rows = self.connection.execute(query, (self.document,)).fetchall()
             self._starts = [row[0] for row in self._rows]
-        number = bisect_right(self._starts, position) - 1
-        if number < 0 or position >= self._rows[number][1]:
-            return -1, position, position, None
-        return (number, *self._rows[number])
+        return self._rows
 
 
-def candidates(
-    connection: sqlite3.Connection, node: Node, forms: Mapping[str, list[Form]], rows: Mapping[int, DocumentRow]
-) -> set[int]:
-    """Return the documents that may answer; those that wait for the full-text tables always may."""
-    waiting = {number for (number,) in connection.execute("SELECT document FROM waiting")}
-    traditional = {number for number, row in rows.items() if row.script == "traditional"}
-    known: dict[str, set[int]] = {}
+def expression(node: Node, forms: Forms, *, traditional: bool) -> str | None:
+    """Return what full text must hold so that a document may answer; None where it can not tell.
 
-    def holding(term: str) -> set[int]:
-        if term not in known:
-            known[term] = set(waiting)
-            for form in forms[term]:
-                numbers = matching(connection, "characters", phrase(form.text[:PHRASE_LIMIT]))
-                known[term] |= numbers & traditional if form.only_traditional else numbers
-        return known[term]
+    Without documents in traditional characters, words that stand in these alone are left out.
+    """
+    match node:
+        case Term() | Wild():
+            spelled = [one for one in forms[node] if traditional or not one.only_traditional]
+            return _any_of([_phrases(form.text, wild=isinstance(node, Wild)) for form in spelled])
+        case Near():
+            return _all_of([expression(side, forms, traditional=traditional) for side in (node.left, node.right)])
+        case And():
+            return _all_of([expression(part, forms, traditional=traditional) for part in node.parts])
+        case Or():
+            return _any_of([expression(part, forms, traditional=traditional) for part in node.parts])
+        case _:
+            return None
 
-    def visit(part: Node) -> set[int]:
-        match part:
-            case Term():
-                return holding(part.text)
-            case Near():
-                return holding(part.left.text) & holding(part.right.text)
-            case Or():
-                return set().union(*(visit(one) for one in part.parts))
-            case And():
-                return set.intersection(*(visit(one) for one in part.parts if not isinstance(one, Not)))
-            case Not():
-                return set()
 
-    return visit(node)
+def holding(connection: sqlite3.Connection, match: str) -> Iterator[int]:
+    """Yield the documents that full text names, as they stand in its lists."""
+    before = -1
+    for (row,) in connection.execute("SELECT rowid FROM characters WHERE characters MATCH ?", (match,)):
+        number = document_of(row)
+        if number != before:
+            yield number
+        before = number
 
 
 def matching(connection: sqlite3.Connection, table: str, match: str) -> set[int]:
@@ -95,71 +103,260 @@ def texts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
         yield from connection.execute(f"SELECT id, text FROM documents WHERE id IN ({marks}) ORDER BY id", some)
 
 
-def count_only(term: str, forms: Iterable[Form], row: DocumentRow, text: str) -> Mapping[Spelled, int] | None:
+def count_only(term: str, forms: Iterable[Form], script: str, text: str) -> Mapping[Spelled, int] | None:
     """Return how often a term stands in a text under its spelling; None where that takes a closer look.
 
     One spelling that is there, of characters that have no other form, needs none: places are spelled out when asked for.
     """
     there = [form for form in forms if form.text in text or not is_plain(form.text)]
-    if row.script != "traditional":
+    if script != "traditional":
         there = [form for form in there if not form.only_traditional]
     if len(there) == 1 and is_plain(there[0].text):
         return {(term, there[0].text): text.count(there[0].text)}
     return None if there else {}
 
 
-def spans_in(
-    node: Node, forms: Mapping[str, list[Form]], row: DocumentRow, text: str, outline: Outline, within: str
-) -> tuple[list[Span], int]:
-    """Return the places in a document, in order, and the number of units left out because of a hyphen."""
-    if isinstance(node, Term):
-        return _occurrences(node.text, forms[node.text], row, text), 0
-    by_sentence = within == "sentence"
-    spans: dict[str, dict[int, list[Span]]] = {}
-    for term in terms_of(node):
-        if term.text not in spans:
+@dataclass(slots=True)
+class Reading:
+    """A document under a query: the places of its terms and fields, each looked up once."""
+
+    connection: sqlite3.Connection
+    row: Listed
+    text: str
+    outline: Outline
+    forms: Forms
+    passes: Callable[[Field, int], bool]  # whether a document has what a field of documents asks for
+    within: str = "document"
+    _places: dict[Word, dict[int, list[Span]]] = field(default_factory=dict)
+    _mentions: dict[Field, list[tuple[int, int]]] = field(default_factory=dict)
+    _sentences: dict[Field, set[int]] = field(default_factory=dict)
+
+    def spans(self, node: Node) -> tuple[list[Span], int]:
+        """Return the places that answer, in order, and the number of units left out because of a hyphen."""
+        if isinstance(node, Term):
+            return self.occurrences(node), 0
+        found: dict[tuple[int, int], Span] = {}
+        excluded = 0
+        for unit in self._units(node):
+            hits = self._found(node, unit)
+            if not hits:
+                excluded += bool(_leaves_out(node) and self._found(node, unit, heed=False))
+                continue
+            for span in hits:
+                found.setdefault((span.start, span.end), span)
+        return [found[place] for place in sorted(found)], excluded
+
+    def occurrences(self, word: Word) -> list[Span]:
+        """Return the places of a term, in order; each spelling counts as str.count counts."""
+        traditional = self.row.script == "traditional"
+        allowed = [form for form in self.forms[word] if traditional or not form.only_traditional]
+        search = self._wild_places if isinstance(word, Wild) else self._plain_places
+        filled = [spans for form in allowed if (spans := search(word.text, form))]
+        if len(filled) < 2:
+            return filled[0] if filled else []
+        first: dict[int, Span] = {}
+        for spans in filled:
+            for span in spans:
+                first.setdefault(span.start, span)
+        return [first[start] for start in sorted(first)]
+
+    def holds(self, node: Node, span: Span | None, *, heed: bool = True) -> bool:
+        """Return whether a place fulfils a query of fields."""
+        match node:
+            case Field():
+                return self.passes(node, self.row.id) if node.kind.of_document else self._holds_there(node, span)
+            case Not():
+                return not heed or not self.holds(node.part, span, heed=heed)
+            case And():
+                return all(self.holds(part, span, heed=heed) for part in node.parts)
+            case Or():
+                return any(self.holds(part, span, heed=heed) for part in node.parts)
+            case _:
+                return True
+
+    def _units(self, node: Node) -> list[int]:
+        """Return the numbers of the sentences that hold a term or a thing of the query; 0 for the whole document."""
+        if self.within != "sentence":
+            return [0]
+        units: set[int] = set()
+        for term in terms_of(node):
+            units |= self._by_unit(term).keys()
+        return sorted(units) if units or not is_filter(node) else list(range(len(self.outline.rows)))
+
+    def _by_unit(self, word: Word) -> Mapping[int, list[Span]]:
+        if word not in self._places:
             units: dict[int, list[Span]] = {}
-            for span in _occurrences(term.text, forms[term.text], row, text):
-                units.setdefault(outline.at(span.start)[0] if by_sentence else 0, []).append(span)
-            spans[term.text] = units
-    found: dict[tuple[int, int], Span] = {}
-    excluded = 0
-    for unit in sorted(set().union(*(units.keys() for units in spans.values()))):
-        hits = _found(node, unit, spans)
-        if hits is None:
-            excluded += _found(node, unit, spans, heed=False) is not None
-            continue
-        for span in hits:
-            found.setdefault((span.start, span.end), span)
-    return [found[place] for place in sorted(found)], excluded
+            for span in self.occurrences(word):
+                number = self.outline.at(span.start)[0] if self.within == "sentence" else 0
+                units.setdefault(number, []).append(span)
+            self._places[word] = units
+        return self._places[word]
+
+    def _found(self, node: Node, unit: int, *, heed: bool = True) -> list[Span] | None:
+        """Return the places in a unit, None where it does not answer; without `heed`, hyphens are overlooked."""
+        match node:
+            case Term() | Wild():
+                return self._by_unit(node).get(unit) or None
+            case Near():
+                return (
+                    list(_pairs(node, self._found(node.left, unit) or [], self._found(node.right, unit) or [])) or None
+                )
+            case Not():
+                return [] if not heed or self._found(node.part, unit) is None else None
+            case Field():
+                return self._things(node, node, unit, heed=heed)
+            case And():
+                return self._all(node, unit, heed=heed)
+            case Or():
+                held = [part for one in node.parts if (part := self._found(one, unit, heed=heed)) is not None]
+                return [span for part in held for span in part] if held else None
+
+    def _all(self, node: And, unit: int, *, heed: bool) -> list[Span] | None:
+        filters = [part for part in node.parts if is_filter(part)]
+        words = [part for part in node.parts if not is_filter(part)]
+        if not words:
+            return self._things(node, node, unit, heed=heed)
+        spans: list[Span] = []
+        for part in words:
+            found = self._found(part, unit, heed=heed)
+            if found is None:
+                return None
+            spans += found
+        if not filters:
+            return spans
+        kept = [span for span in spans if all(self.holds(part, span, heed=heed) for part in filters)]
+        return kept or None
+
+    def _things(self, node: Node, whole: Node, unit: int, *, heed: bool) -> list[Span] | None:
+        """Return the places of the things that fields name, those that fulfil the whole of a query without terms."""
+        match node:
+            case Field():
+                if node.kind.of_document or node.name == "is":
+                    return [] if self.holds(node, None) else None
+                spelled = ((node.text, node.text),)
+                there = [Span(start, end, node.text, "typed", spelled) for start, end in self._of(node)]
+                if self.within == "sentence":
+                    there = [span for span in there if self.outline.at(span.start)[0] == unit]
+                return [span for span in there if self.holds(whole, span, heed=heed)] or None
+            case And():
+                parts = [part for part in node.parts if not isinstance(part, Not)]
+                found = [self._things(part, whole, unit, heed=heed) for part in parts]
+                return None if any(part is None for part in found) else next((part for part in found if part), None)
+            case Or():
+                held = [spans for part in node.parts if (spans := self._things(part, part, unit, heed=heed))]
+                return [span for part in held for span in part if self.holds(whole, span, heed=heed)] or None
+            case _:
+                return None
+
+    def _holds_there(self, node: Field, span: Span | None) -> bool:
+        if span is None:
+            return True
+        number, start, end, role = self.outline.at(span.start)
+        if node.name == "section":
+            return role in node.values
+        if node.name == "is":
+            sentences = [Sentence(start=start, end=end, section=0, role=role or "")] if number >= 0 else []
+            title = self.row.title
+            (told,) = modalities(self.text, [span], sentences, doc_type=self.row.doc_type, title=title)
+            return told in node.values
+        if node not in self._sentences:
+            self._sentences[node] = {self.outline.at(start)[0] for start, _ in self._of(node)} - {-1}
+        return number in self._sentences[node]
+
+    def _of(self, node: Field) -> list[tuple[int, int]]:
+        """Return the places of the things that a field names."""
+        if node not in self._mentions:
+            found: set[tuple[int, int]] = set()
+            if node.name == "section":
+                found = {(start, end) for start, end, role in self.outline.rows if role in node.values}
+            else:
+                for source, values in tables_of(node):
+                    query = f'SELECT m.start, m."end" FROM {source} AND m.document = ?'
+                    found.update(self.connection.execute(query, (*values, self.row.id)))
+            self._mentions[node] = sorted(found)
+        return self._mentions[node]
+
+    def _plain_places(self, term: str, form: Form) -> list[Span]:
+        text, words, kind, spelled = self.text, form.text, form.kind, ((term, form.text),)
+        if not is_plain(words):
+            return [Span(*match.span(), term, kind, spelled) for match in pattern_for(words).finditer(text)]
+        length, start, spans = len(words), text.find(words), []
+        while start >= 0:
+            spans.append(Span(start, start + length, term, kind, spelled))
+            start = text.find(words, start + length)
+        return spans
+
+    def _wild_places(self, term: str, form: Form) -> list[Span]:
+        text, spelled = self.text, ((term, form.text),)
+        if not all(piece in text for piece in pieces(form.text) if is_plain(piece)):
+            return []
+        head, whole = _wild_patterns(form.text)
+        spans, at = [], 0
+        while begun := head.search(text, at):
+            start = begun.start()
+            number, _, end, _ = self.outline.at(start)
+            if number < 0:
+                end = text.find("\n", start)
+                end = len(text) if end < 0 else end
+            match = whole.match(text, start, max(end, begun.end()))
+            if match:
+                spans.append(Span(start, match.end(), term, form.kind, spelled))
+            at = match.end() if match else start + 1
+        return spans
 
 
-def _found(
-    node: Node, unit: int, spans: Mapping[str, Mapping[int, list[Span]]], *, heed: bool = True
-) -> list[Span] | None:
-    """Return the places in a unit, None where it does not answer; without `heed`, hyphens are overlooked."""
+def _leaves_out(node: Node) -> bool:
     match node:
-        case Term():
-            return spans[node.text].get(unit) or None
-        case Near():
-            return list(_pairs(node, unit, spans)) or None
         case Not():
-            return [] if not heed or _found(node.part, unit, spans) is None else None
-        case And():
-            parts = [_found(part, unit, spans, heed=heed) for part in node.parts]
-            return None if any(part is None for part in parts) else [span for part in parts for span in part or ()]
-        case Or():
-            held = [part for part in (_found(one, unit, spans, heed=heed) for one in node.parts) if part is not None]
-            return [span for part in held for span in part] if held else None
+            return True
+        case And() | Or():
+            return any(_leaves_out(part) for part in node.parts)
+        case _:
+            return False
 
 
-def _pairs(node: Near, unit: int, spans: Mapping[str, Mapping[int, list[Span]]]) -> Iterator[Span]:
+def _phrases(text: str, *, wild: bool) -> str | None:
+    if not wild:
+        return phrase(text[:PHRASE_LIMIT])
+    return _all_of([phrase(piece[:PHRASE_LIMIT]) for piece in pieces(text)])
+
+
+def _all_of(parts: Sequence[str | None]) -> str | None:
+    known = list(dict.fromkeys(part for part in parts if part is not None))
+    if len(known) < 2:
+        return known[0] if known else None
+    return "(" + " AND ".join(known) + ")"
+
+
+def _any_of(parts: Sequence[str | None]) -> str | None:
+    known = list(dict.fromkeys(part for part in parts if part is not None))
+    if len(known) < len(set(parts)) or not known:
+        return None
+    return known[0] if len(known) == 1 else "(" + " OR ".join(known) + ")"
+
+
+@lru_cache(maxsize=256)
+def _wild_patterns(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern for what stands before the first *, and one for the whole."""
+    head, whole = "", ""
+    for part in re.split(r"(\*+|\?)", text):
+        if part.startswith("*"):
+            head = head or whole
+            whole += "(?s:.*?)"
+        else:
+            whole += r"[^\n]" if part == "?" else pattern_for(part).pattern
+    return re.compile(head or whole), re.compile(whole)
+
+
+def _pairs(node: Near, lefts: list[Span], rights: list[Span]) -> Iterator[Span]:
     """Yield, for each place of the left term, the stretch to the nearest place of the right one, if near enough."""
-    rights = spans[node.right.text].get(unit, [])
+    lefts, rights = sorted(lefts), sorted(rights)
     starts = [span.start for span in rights]
-    for left in spans[node.left.text].get(unit, []):
-        at = bisect_right(starts, left.start)
-        near = [(_gap(left, right), right) for right in rights[max(0, at - 2) : at + 2] if _gap(left, right) >= 0]
+    longest = max((span.end - span.start for span in rights), default=0)
+    for left in lefts:
+        low = bisect_right(starts, left.start - node.distance - longest - 1)
+        high = bisect_right(starts, left.end + node.distance)
+        near = [(_gap(left, right), right) for right in rights[low:high] if _gap(left, right) >= 0]
         gap, right = min(near, key=lambda pair: pair[0], default=(node.distance + 1, left))
         if gap <= node.distance:
             kind = left.kind if left.kind != "typed" else right.kind
@@ -173,58 +370,45 @@ def _gap(one: Span, other: Span) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _occurrences(term: str, forms: Iterable[Form], row: DocumentRow, text: str) -> list[Span]:
-    """Return the places of a term in a text, in order; each spelling counts as str.count counts."""
-    found = [_places(term, form, text) for form in _allowed(forms, row)]
-    filled = [spans for spans in found if spans]
-    if len(filled) < 2:
-        return filled[0] if filled else []
-    first: dict[int, Span] = {}
-    for spans in filled:
-        for span in spans:
-            first.setdefault(span.start, span)
-    return [first[start] for start in sorted(first)]
-
-
-def _allowed(forms: Iterable[Form], row: DocumentRow) -> list[Form]:
-    return [form for form in forms if row.script == "traditional" or not form.only_traditional]
-
-
-def _places(term: str, form: Form, text: str) -> list[Span]:
-    words, kind, spelled = form.text, form.kind, ((term, form.text),)
-    if not is_plain(words):
-        return [Span(*match.span(), term, kind, spelled) for match in pattern_for(words).finditer(text)]
-    length, start, spans = len(words), text.find(words), []
-    while start >= 0:
-        spans.append(Span(start, start + length, term, kind, spelled))
-        start = text.find(words, start + length)
-    return spans
-
-
-def unknown_terms(
-    connection: sqlite3.Connection, forms: Mapping[str, list[Form]], terms: Iterable[str]
-) -> tuple[str, ...]:
+def unknown_terms(connection: sqlite3.Connection, forms: Forms, terms: Iterable[Word]) -> tuple[str, ...]:
     """Return the terms that no document holds under any spelling."""
     return tuple(
-        term
+        term.text
         for term in terms
-        if not any(matching(connection, "characters", phrase(form.text[:PHRASE_LIMIT])) for form in forms[term])
+        if not any(next(_rows_with(connection, form.text, isinstance(term, Wild)), None) for form in forms[term])
     )
 
 
-def nearest_words(connection: sqlite3.Connection, terms: Sequence[str]) -> list[str]:
-    """Return the words of the index that share most characters with terms, the more frequent first."""
+def _rows_with(connection: sqlite3.Connection, text: str, wild: bool) -> Iterator[tuple[int]]:
+    yield from connection.execute(
+        "SELECT rowid FROM characters WHERE characters MATCH ? LIMIT 1", (_phrases(text, wild=wild),)
+    )
+
+
+def nearest_words(connection: sqlite3.Connection, terms: Sequence[str], many: bool = False) -> list[str]:
+    """Return the words of the index that share most characters with terms, the more frequent first.
+
+    Of `many` documents only words that begin with one of the characters are looked at: all of them take long to count.
+    """
     best: dict[str, tuple[float, int]] = {}
     for term in terms:
-        characters = set(narrow(term).lower())
-        likes = [f"%{char}%" for char in characters if char.isalnum()]
-        if not likes:
+        characters = {char for char in narrow(term).lower() if char.isalnum()}
+        if not characters:
             continue
-        any_of = " OR ".join(["term LIKE ?"] * len(likes))  # in one go, because the list of words is made for each
-        query = f"SELECT term, doc FROM vocabulary WHERE length(term) BETWEEN 1 AND 12 AND ({any_of})"
-        for word, documents in connection.execute(query, likes):
+        for word, documents in _words_with(connection, characters, many):
             shared = len(characters & set(word))
             likeness = 2 * shared / (len(characters) + len(set(word)))
             if word != term and likeness >= ALIKE:
                 best[word] = max(best.get(word, (0.0, 0)), (likeness, documents))
     return sorted(best, key=lambda word: (*(-value for value in best[word]), word))[:NEAREST]
+
+
+def _words_with(connection: sqlite3.Connection, characters: Set[str], many: bool) -> Iterator[tuple[str, int]]:
+    if many:
+        for char in sorted(characters):
+            query = "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND length(term) <= 12"
+            yield from connection.execute(query, (char, chr(ord(char) + 1)))
+        return
+    any_of = " OR ".join(["term LIKE ?"] * len(characters))  # in one go, because the list of words is made for each
+    query = f"SELECT term, doc FROM vocabulary WHERE length(term) BETWEEN 1 AND 12 AND ({any_of})"
+    yield from connection.execute(query, [f"%{char}%" for char in sorted(characters)])

@@ -1,40 +1,74 @@
 """Search: every occurrence of a term of any length, each verified on the text, with its sentence and its source range.
 
 Full-text search over single characters names the documents that may hold a term; the places are then read off their
-texts. Ranking: BM25 over the places, which weigh less in documents where jieba never cut the term as a word.
+texts. Ranking: BM25 over the places, those in the title and in headings weighing more, and less those in documents where
+jieba never cut the term as a word. Of a large index the first page is made of the documents whose titles hold the words and
+the first ones that full text names (`Found.complete` is false then); with `count` all places of all documents are counted.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from math import log
 from typing import Unpack
 
-from index.characters import Cut, narrow
+import numpy as np
+
+from index.characters import PART, Cut, narrow
 from index.errors import BadQuery
+from index.fields import field_called, leaves_called, values_of
+from index.inputs import plain
+from index.listing import Chosen, Listed, Listing, Mask, listing_of, several, with_fields
 from index.matching import (
     Outline,
+    Reading,
     Span,
     Spelled,
-    candidates,
     count_only,
+    expression,
+    holding,
     matching,
     nearest_words,
-    spans_in,
     texts_of,
     unknown_terms,
 )
-from index.query import Node, Term, parse_query, terms_of, wanted_terms
+from index.query import (
+    And,
+    Field,
+    Node,
+    Not,
+    Or,
+    Term,
+    Word,
+    fields_of,
+    is_filter,
+    parse_query,
+    pieces,
+    places_of_fields,
+    terms_of,
+    wanted_terms,
+)
 from index.references import format_place
 from index.rows import unpack_offsets
-from index.scope import Base, DocumentRow, Filtering, Scope, label_key, scope_of
+from index.scope import Base, Filtering, label_key
+from index.synonyms import Synonyms
 from index.variants import Form, Variant, forms_of
 
 K1, B = 1.2, 0.5
 NOT_A_WORD = 0.1  # weight of a place in a document where the term never is a word of its own
+IN_TITLE, IN_HEADING = 4.0, 1.5  # places that a place in a title or heading is worth besides itself
+HEADINGS_READ = 200  # of the best documents
+LARGE = 1_000  # documents of an index from which on the first page is made of some …
+WEIGHED = 400  # … so many that answer
+TITLED = 100  # of them at most those whose titles hold the words
+PASSAGES = 3  # of a document, where documents are listed
+FACETS = ("year", "doc_type", "org", "org_level", "region", "section", "leaf")
+SORTS = ("rank", "recent", "ref", "year", "left", "right")
+HALF = 8  # years in which the weight of a document halves where recent ones come first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +118,11 @@ class Explanation:
     within: str  # document or sentence: where terms must come together
     spellings: tuple[Spelling, ...]
     excluded: int  # documents or sentences left out because of a hyphen
+    fields: tuple[str, ...] = ()  # as they stand in the query, with their codes
     segmented: tuple[tuple[str, ...], ...] = ()
     nearest: tuple[str, ...] = ()
+    full_text: str | None = None  # what full text was asked for
+    read: int = 0  # documents whose text was read
 
     @property
     def variants(self) -> tuple[Spelling, ...]:
@@ -94,20 +131,39 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A document that answers, with the passages that say most."""
+
+    row: Listed
+    places: int
+    score: float
+    passages: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The answer to a search: `places` in `documents`, of `base.documents` searched; `hits` as many as asked for."""
+    """The answer to a search: `places` in `documents`, of `base.documents` searched; `hits` as many as asked for.
+
+    Where it is not `complete`, places and documents are those of the documents that the first page was made of.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     places: int
     documents: int
-    per_document: tuple[tuple[DocumentRow, int], ...]  # in the order of the hits
+    per_document: tuple[tuple[Listed, int], ...]  # in the order of the hits
     apart: tuple[Hit, ...]  # in documents that may or may not fall in the years asked for
     base: Base
     explanation: Explanation
+    complete: bool = True
+    offset: int = 0  # hits (or documents, where these are listed) before the first one
+    results: tuple[Result, ...] = ()  # where documents are listed
+    facets: Mapping[str, Mapping[str | None, tuple[int, int]]] = field(default_factory=dict)  # (places, documents)
 
     def count_by(self, field_name: str) -> dict[str | None, tuple[int, int]]:
         """Return (places, documents) for each value of a field of the documents; year counts by its label."""
+        if field_name in self.facets:
+            return dict(self.facets[field_name])
         counts: dict[str | None, tuple[int, int]] = {}
         for row, places in self.per_document:
             value = row.year_label if field_name == "year" else getattr(row, field_name)
@@ -120,7 +176,7 @@ class Found:
 class _DocumentHits:
     """A document that answers: how often, under which spellings; `spans` None where they are not spelled out yet."""
 
-    row: DocumentRow
+    row: Listed
     places: int
     terms: Mapping[str, int]
     spelled: Mapping[Spelled, int]
@@ -129,86 +185,226 @@ class _DocumentHits:
     score: float = 0.0
 
 
+@dataclass(slots=True)
+class _Question:
+    """A query with all that its answer needs."""
+
+    connection: sqlite3.Connection
+    query: str
+    node: Node
+    forms: dict[Word, list[Form]]
+    listing: Listing
+    chosen: Chosen
+    within: str
+    match: str | None
+    _masks: dict[Field, Mask] = field(default_factory=dict)
+    _wanted: Mask | None = None
+
+    @property
+    def wanted(self) -> Mask:
+        """Which documents may answer; those without a thing that all of the query asks for do not."""
+        if self._wanted is None:
+            wanted = self.chosen.counted | self.chosen.apart
+            for part in self.node.parts if isinstance(self.node, And) else ():
+                if isinstance(part, Field) and part.name in ("has", "unit", "leaf"):
+                    wanted &= self.listing.having(part)
+            self._wanted = wanted
+        return self._wanted
+
+    def passes(self, node: Field, document: int) -> bool:
+        if node not in self._masks:
+            self._masks[node] = self.listing.holding(node)
+        return bool(self._masks[node][self.listing.at[document]])
+
+    def reading(self, row: Listed, text: str, outline: Outline) -> Reading:
+        return Reading(self.connection, row, text, outline, self.forms, self.passes, self.within)
+
+    def candidates(self) -> Iterator[int]:
+        """Yield the documents that may answer; first of a large index those whose titles hold the words."""
+        wanted, rows, at = self.wanted, self.listing.rows, self.listing.at
+        many = int(wanted.sum())
+        if many <= WEIGHED or (self.match is None and not is_filter(self.node)):
+            yield from (rows[place].id for place in np.flatnonzero(wanted))
+            return
+        if self.match is None:
+            numbers = with_fields(self.connection, list(places_of_fields(self.node)))
+            yield from sorted(number for number in numbers if number in at and wanted[at[number]])
+            return
+        first: list[int] = list(self.listing.waiting)
+        if int(self.listing.numbers("chars").max(initial=0)) > PART:  # of those full text has several rows
+            first += [rows[place].id for place in np.flatnonzero(self.listing.numbers("chars") > PART)]
+        if many > LARGE:
+            first += [rows[place].id for place in np.flatnonzero(self._titled(wanted))[:TITLED]]
+        seen = set(first)
+        for number in dict.fromkeys(first):
+            if number in at and wanted[at[number]]:
+                yield number
+        for number in holding(self.connection, self.match):
+            if number not in seen and number in at and wanted[at[number]]:
+                yield number
+
+    def _titled(self, wanted: Mask) -> Mask:
+        words = [plain(piece) for term in wanted_terms(self.node) for piece in pieces(term.text)]
+        return self.listing.titled(words, wanted, TITLED)
+
+
 def search(
     connection: sqlite3.Connection,
     query: str,
     *,
     cut: Cut | None = None,
     variants: Sequence[Variant] = (),
+    synonyms: Synonyms | None = None,
     limit: int | None = None,
+    offset: int = 0,
     context: int = 20,
     within: str = "document",
     sort: str = "rank",
+    by: str = "place",
+    facets: Sequence[str] = (),
+    count: bool | None = None,
     explain: bool = False,
+    conditions: Mapping[str, Sequence[str]] | None = None,
     **filters: Unpack[Filtering],
 ) -> Found:
     """Return the places that a query finds; raises BadQuery.
 
-    `limit` is the number of hits to spell out (all places are counted), `context` the characters on either side,
-    `within` the stretch in which terms must come together (document or sentence), `sort` is rank, ref or year.
+    `limit` is the number of hits to spell out behind the first `offset` ones, `context` the characters on either side, `within`
+    the stretch in which terms must come together (document or sentence), `sort` one of SORTS (left and right: by the characters
+    before or behind the place). With `by` = document, limit and offset count documents, each with its best passages. `facets` are
+    of FACETS. `conditions` are fields of `index.fields` with their values, as in a query. `count` asks for all places to be
+    counted; by default they are unless a large index is asked for some hits, by rank.
     """
-    if within not in ("document", "sentence") or sort not in ("rank", "ref", "year"):
-        raise BadQuery(query, f"within={within!r}, sort={sort!r}: choose document or sentence; rank, ref or year")
-    node = parse_query(query)
-    scope = scope_of(connection, filters)
-    forms = {term.text: forms_of(term.text, variants) for term in terms_of(node)}
-    rows = {**scope.apart, **scope.documents}
-    numbers = sorted(candidates(connection, node, forms, rows) & rows.keys())
-    excluded, found = 0, []
-    for number, text in texts_of(connection, numbers):
-        one, left_out = _look(connection, node, forms, rows[number], text, within, scope)
-        excluded += left_out
-        if one is not None:
-            found.append(one)
-    _rank(connection, found, list(rows.values()))
-    order = {"rank": lambda one: (-one.score, one.row.sort_key), "ref": lambda one: one.row.ref}
-    found.sort(key=order.get(sort, lambda one: one.row.sort_key))
-    counted = [one for one in found if one.row.id in scope.documents]
-    apart = [one for one in found if one.row.id in scope.apart]
+    if within not in ("document", "sentence") or sort not in SORTS or by not in ("place", "document"):
+        reason = f"within={within!r}, sort={sort!r}, by={by!r}: choose document or sentence; {', '.join(SORTS)}; place or document"
+        raise BadQuery(query, reason)
+    if unknown := set(facets) - set(FACETS):
+        raise BadQuery(query, f"facets={sorted(unknown)}: choose of {', '.join(FACETS)}")
+    question = _question(connection, query, filters, conditions or {}, variants, synonyms, within)
+    if count is None:
+        count = limit is None or sort != "rank" or bool(facets) or int(question.wanted.sum()) <= LARGE
+    found, excluded, read, complete = _look_through(question, count=count, needed=_needed(by, limit, offset))
+    counted = [one for one in found if _is_in(question.chosen.counted, one, question)]
+    apart = [one for one in found if not _is_in(question.chosen.counted, one, question)]
+    _order(question, counted, sort, complete=complete)
+    _order(question, apart, sort, complete=complete)
     places = sum(one.places for one in counted)
-    wanted = tuple(dict.fromkeys(term.text for term in wanted_terms(node)))
-    without = tuple(dict.fromkeys(term.text for term in terms_of(node) if term.text not in wanted))
+    hits, results = _page(question, counted, by=by, sort=sort, limit=limit, offset=offset, context=context)
     return Found(
         query=query,
-        hits=tuple(_hits(connection, node, forms, counted, limit, context)),
+        hits=hits,
         places=places,
         documents=len(counted),
         per_document=tuple((one.row, one.places) for one in counted),
-        apart=tuple(_hits(connection, node, forms, apart, limit, context)),
-        base=scope.base,
-        explanation=Explanation(
-            terms=wanted,
-            without=without,
-            within=within,
-            spellings=tuple(_spellings(wanted, forms, counted)),
-            excluded=excluded,
-            segmented=tuple(tuple(cut(narrow(term))) for term in wanted) if cut and (explain or not places) else (),
-            nearest=()
-            if places
-            else tuple(nearest_words(connection, unknown_terms(connection, forms, wanted) or wanted)),
-        ),
+        apart=tuple(_hits(question, apart, limit, 0, context)),
+        base=question.chosen.base,
+        explanation=_explanation(question, counted, excluded, read, cut if explain or not places else None),
+        complete=complete,
+        offset=offset,
+        results=results,
+        facets={name: _facet(question, counted, name) for name in facets},
     )
 
 
-def _look(
+def _question(
     connection: sqlite3.Connection,
-    node: Node,
-    forms: Mapping[str, list[Form]],
-    row: DocumentRow,
-    text: str,
+    query: str,
+    filters: Filtering,
+    conditions: Mapping[str, Sequence[str]],
+    variants: Sequence[Variant],
+    synonyms: Synonyms | None,
     within: str,
-    scope: Scope,
-) -> tuple[_DocumentHits | None, int]:
+) -> _Question:
+    """Read a query: fields that all of it depends on become filters, names of leaves their codes."""
+    node = parse_query(query)
+    more = [_condition(query, name, several(values)) for name, values in conditions.items() if values]
+    if roles := several(filters.get("section")):
+        more.append(_condition(query, "section", roles))
+    parts = [*(node.parts if isinstance(node, And) else (node,)), *more]
+    parts = [_with_leaves(connection, part, query) for part in parts]
+    left: Filtering = {**filters}
+    left.pop("section", None)
+    kept = []
+    for part in parts:
+        name = part.kind.filter if isinstance(part, Field) and part.kind.of_document else None
+        if name is None or left.get(name) or part.values == ("none",):  # type: ignore[union-attr]
+            kept.append(part)
+        elif name == "year":
+            low, high = (int(value) if value else None for value in part.values)  # type: ignore[union-attr]
+            left["year"] = (low, high)
+        else:
+            left[name] = part.values  # type: ignore[literal-required, union-attr]
+    node = kept[0] if len(kept) == 1 else And(tuple(kept))
+    listing = listing_of(connection)
+    forms = {term: forms_of(term.text, () if _is_exact(term) else variants, None if _is_exact(term) else synonyms)
+             for term in terms_of(node)}  # fmt: skip
+    match = expression(node, forms, traditional=listing.traditional)
+    return _Question(connection, query, node, forms, listing, listing.choose(left), within, match)
+
+
+def _condition(query: str, name: str, values: Sequence[str]) -> Field:
+    kind = field_called(name)
+    if kind is None:
+        raise BadQuery(query, "no such field; known", detail=name)
+    try:
+        return Field(kind.name, values_of(kind, tuple(values)))
+    except ValueError as error:
+        raise BadQuery(query, "no such value of a field; known", detail=str(error.args[1])) from None
+
+
+def _with_leaves(connection: sqlite3.Connection, node: Node, query: str) -> Node:
+    """Return a query with the codes of the leaves that it names."""
+    match node:
+        case Field(name="leaf"):
+            values = leaves_called(connection, node.values, query, node.start, node.end)
+            return Field("leaf", values, node.start, node.end)
+        case Not():
+            return Not(_with_leaves(connection, node.part, query))
+        case And() | Or():
+            return type(node)(tuple(_with_leaves(connection, part, query) for part in node.parts))
+    return node
+
+
+def _is_exact(word: Word) -> bool:
+    return isinstance(word, Term) and word.exact
+
+
+def _needed(by: str, limit: int | None, offset: int) -> tuple[int, int]:
+    """Return how many documents and places a page must know of."""
+    end = 0 if limit is None else offset + limit
+    return (end, 0) if by == "document" else (0, end)
+
+
+def _look_through(
+    question: _Question, *, count: bool, needed: tuple[int, int]
+) -> tuple[list[_DocumentHits], int, int, bool]:
+    """Return the documents that answer, how many a hyphen left out, how many were read, and whether these were all."""
+    candidates = question.candidates()
+    found: list[_DocumentHits] = []
+    excluded = read = 0
+    while some := sorted(islice(candidates, None if count else WEIGHED)):
+        read += len(some)
+        for number, text in texts_of(question.connection, some):
+            one, left_out = _look(question, question.listing.rows[question.listing.at[number]], text)
+            excluded += left_out
+            if one is not None:
+                found.append(one)
+        enough = len(found) >= max(needed[0], 1) and sum(one.places for one in found) >= needed[1]
+        if not count and enough and len(some) == WEIGHED:
+            return found, excluded, read, next(candidates, None) is None
+    return found, excluded, read, True
+
+
+def _look(question: _Question, row: Listed, text: str) -> tuple[_DocumentHits | None, int]:
     """Return what a document answers, and how many of its units a hyphen left out."""
-    outline = Outline(connection, row.id)
-    if isinstance(node, Term) and not scope.roles:
-        count = count_only(node.text, forms[node.text], row, text)
+    outline = Outline(question.connection, row.id)
+    node = question.node
+    if isinstance(node, Term):
+        count = count_only(node.text, question.forms[node], row.script, text)
         if count is not None:
             places = sum(count.values())
             return (_DocumentHits(row, places, {node.text: places}, count, outline) if places else None), 0
-    spans, left_out = spans_in(node, forms, row, text, outline, within)
-    if scope.roles:
-        spans = [span for span in spans if scope.wants(outline.at(span.start)[3])]
+    spans, left_out = question.reading(row, text, outline).spans(node)
     if not spans:
         return None, left_out
     terms = Counter(span.term for span in spans)
@@ -216,18 +412,70 @@ def _look(
     return _DocumentHits(row, len(spans), terms, spelled, outline, spans), left_out
 
 
-def _rank(connection: sqlite3.Connection, found: list[_DocumentHits], rows: Sequence[DocumentRow]) -> None:
+def _is_in(mask: Mask, one: _DocumentHits, question: _Question) -> bool:
+    return bool(mask[question.listing.at[one.row.id]])
+
+
+def _order(question: _Question, found: list[_DocumentHits], sort: str, *, complete: bool) -> None:
+    at = question.listing.at
+    if sort in ("rank", "recent"):
+        _rank(question, found, recent=sort == "recent", complete=complete)
+        found.sort(key=lambda one: (-one.score, at[one.row.id]))
+    elif sort == "ref":
+        found.sort(key=lambda one: one.row.ref)
+    else:
+        found.sort(key=lambda one: at[one.row.id])
+
+
+def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, complete: bool) -> None:
+    """Give each document its score: BM25, with what a place in the title or a heading is worth.
+
+    Words that so many documents hold that these are not all known are taken for words wherever they stand.
+    """
     if not found:
         return
-    average = sum(row.chars for row in rows) / len(rows) or 1.0
+    many, average = len(question.listing.rows), question.listing.average
     frequency = Counter(term for one in found for term in one.terms)
-    as_word = {term: matching(connection, "words", _as_word(term)) for term in frequency}
+    as_word = {term: matching(question.connection, "words", _as_word(term)) if complete else None for term in frequency}
+    spelled = {form.text for forms in question.forms.values() for form in forms if form.text}
+    bonus: dict[int, float] = {}
     for one in found:
-        norm = K1 * (1 - B + B * one.row.chars / average)
-        for term, places in one.terms.items():
-            weighed = places * (1.0 if one.row.id in as_word[term] else NOT_A_WORD)
-            rarity = log(1 + (len(rows) - frequency[term] + 0.5) / (frequency[term] + 0.5))
-            one.score += rarity * weighed * (K1 + 1) / (weighed + norm)
+        title = one.row.title or ""
+        bonus[one.row.id] = IN_TITLE * sum(words in title for words in spelled)
+        _score(one, as_word, frequency, many, average, bonus[one.row.id])
+    best = sorted(found, key=lambda one: -one.score)[:HEADINGS_READ]
+    for number, heading in _headings(question.connection, [one.row.id for one in best]):
+        bonus[number] += IN_HEADING * sum(words in heading for words in spelled)
+    for one in best:
+        _score(one, as_word, frequency, many, average, bonus[one.row.id])
+    if recent:
+        newest = max((one.row.year or 0 for one in found), default=0)
+        for one in found:
+            age = HALF if one.row.year is None else newest - one.row.year
+            one.score *= 0.5 ** (age / HALF)
+
+
+def _score(
+    one: _DocumentHits,
+    as_word: Mapping[str, set[int] | None],
+    frequency: Mapping[str, int],
+    many: int,
+    average: float,
+    bonus: float,
+) -> None:
+    norm = K1 * (1 - B + B * one.row.chars / average)
+    one.score = 0.0
+    for term, places in one.terms.items():
+        known = as_word[term]
+        weighed = places * (1.0 if known is None or one.row.id in known else NOT_A_WORD) + bonus
+        rarity = log(1 + (many - frequency[term] + 0.5) / (frequency[term] + 0.5))
+        one.score += rarity * weighed * (K1 + 1) / (weighed + norm)
+
+
+def _headings(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+    marks = ", ".join("?" * len(numbers))
+    query = f"SELECT document, heading FROM sections WHERE document IN ({marks}) AND heading <> ''"
+    yield from connection.execute(query, numbers)
 
 
 def _as_word(term: str) -> str:
@@ -235,54 +483,171 @@ def _as_word(term: str) -> str:
     return '"' + word + '"' if word.isalnum() else '""'
 
 
-def _hits(
-    connection: sqlite3.Connection,
-    node: Node,
-    forms: Mapping[str, list[Form]],
-    found: Iterable[_DocumentHits],
+def _page(
+    question: _Question,
+    counted: list[_DocumentHits],
+    *,
+    by: str,
+    sort: str,
     limit: int | None,
+    offset: int,
     context: int,
+) -> tuple[tuple[Hit, ...], tuple[Result, ...]]:
+    """Return the hits of a page, and the documents they stand in where documents are listed."""
+    end = None if limit is None else offset + limit
+    if by == "document":
+        results = []
+        for one in counted[offset:end]:
+            spans, text = _spelled_out(question, one)
+            passages = _passages(one, spans)
+            hits = tuple(_hits_of(question.connection, one, passages, text, context))
+            results.append(Result(row=one.row, places=one.places, score=round(one.score, 4), passages=hits))
+        return tuple(hit for result in results for hit in result.passages), tuple(results)
+    if sort in ("left", "right"):
+        hits = tuple(sorted(_hits(question, counted, None, 0, context), key=_CONTEXT_KEYS[sort]))
+        return hits[offset:end], ()
+    return tuple(_hits(question, counted, limit, offset, context)), ()
+
+
+def _pinyin(text: str) -> bytes:
+    """The order of GB2312 is that of the sounds for the frequent characters."""
+    return text.encode("gb18030", "replace")
+
+
+_CONTEXT_KEYS: dict[str, Callable[[Hit], bytes]] = {
+    "left": lambda hit: _pinyin("".join(hit.left.split())[::-1]),
+    "right": lambda hit: _pinyin("".join(hit.right.split())),
+}
+
+
+def _passages(one: _DocumentHits, spans: Sequence[Span]) -> list[Span]:
+    """Return the first place of each of the sentences with most different terms, in order."""
+    sentences: dict[int, list[Span]] = {}
+    for span in spans:
+        sentences.setdefault(one.outline.at(span.start)[1], []).append(span)
+    best = sorted(sentences.values(), key=lambda some: (-len({span.term for span in some}), -len(some), some[0].start))
+    return sorted(some[0] for some in best[:PASSAGES])
+
+
+def _spelled_out(question: _Question, one: _DocumentHits) -> tuple[list[Span], str]:
+    (text,) = question.connection.execute("SELECT text FROM documents WHERE id = ?", (one.row.id,)).fetchone()
+    if one.spans is None:
+        one.spans, _ = question.reading(one.row, text, one.outline).spans(question.node)
+    return one.spans, text
+
+
+def _hits(
+    question: _Question, found: Iterable[_DocumentHits], limit: int | None, offset: int, context: int
 ) -> Iterator[Hit]:
-    left = limit if limit is not None else -1
+    before, left = offset, limit if limit is not None else -1
     for one in found:
         if left == 0:
             return
-        query = "SELECT text, offsets FROM documents WHERE id = ?"
-        text, packed = connection.execute(query, (one.row.id,)).fetchone()
-        offsets = unpack_offsets(packed)
-        if one.spans is None:
-            one.spans, _ = spans_in(node, forms, one.row, text, one.outline, "document")
-        for span in one.spans:
-            if left == 0:
-                return
-            left -= 1
-            _, first, last, role = one.outline.at(span.start)
-            if last <= first:
-                first, last = span.start, span.end
-            source_start, source_end = offsets.to_source(span.start, span.end)
-            yield Hit(
-                ref=one.row.ref,
-                title=one.row.title,
-                year_label=one.row.year_label,
-                org=one.row.org,
-                doc_type=one.row.doc_type,
-                role=role,
-                start=span.start,
-                end=span.end,
-                source_start=source_start,
-                source_end=source_end,
-                text=text[span.start : span.end],
-                left=text[max(0, span.start - context) : span.start],
-                right=text[span.end : span.end + context],
-                sentence=text[first : max(last, span.end)],
-                sentence_start=first,
-                term=span.term,
-                kind=span.kind,
+        if before >= one.places:
+            before -= one.places
+            continue
+        spans, text = _spelled_out(question, one)
+        some = spans[before:] if left < 0 else spans[before : before + left]
+        before, left = 0, left - len(some) if left > 0 else left
+        yield from _hits_of(question.connection, one, some, text, context)
+
+
+def _hits_of(
+    connection: sqlite3.Connection, one: _DocumentHits, spans: Iterable[Span], text: str, context: int
+) -> Iterator[Hit]:
+    (packed,) = connection.execute("SELECT offsets FROM documents WHERE id = ?", (one.row.id,)).fetchone()
+    offsets = unpack_offsets(packed)
+    for span in spans:
+        _, first, last, role = one.outline.at(span.start)
+        if last <= first:
+            first, last = span.start, span.end
+        source_start, source_end = offsets.to_source(span.start, span.end)
+        yield Hit(
+            ref=one.row.ref,
+            title=one.row.title,
+            year_label=one.row.year_label,
+            org=one.row.org,
+            doc_type=one.row.doc_type,
+            role=role,
+            start=span.start,
+            end=span.end,
+            source_start=source_start,
+            source_end=source_end,
+            text=text[span.start : span.end],
+            left=text[max(0, span.start - context) : span.start],
+            right=text[span.end : span.end + context],
+            sentence=text[first : max(last, span.end)],
+            sentence_start=first,
+            term=span.term,
+            kind=span.kind,
+        )
+
+
+def _facet(question: _Question, counted: Sequence[_DocumentHits], name: str) -> dict[str | None, tuple[int, int]]:
+    """Return (places, documents) for each value of a facet; a place may be in several leaves, or in none (None)."""
+    places: Counter[str | None] = Counter()
+    documents: Counter[str | None] = Counter()
+    for one in counted:
+        values: Counter[str | None] = Counter()
+        if name in ("section", "leaf"):
+            values.update(_of_places(question, one, name))
+        else:
+            values[one.row.year_label if name == "year" else getattr(one.row, name)] = one.places
+        for value, many in values.items():
+            places[value] += many
+            documents[value] += 1
+    order = sorted(places, key=lambda value: label_key(None if value is None else str(value)))
+    if name != "year":
+        order.sort(key=lambda value: -documents[value])
+    return {value: (places[value], documents[value]) for value in order}
+
+
+def _of_places(question: _Question, one: _DocumentHits, name: str) -> Iterator[str | None]:
+    spans, _ = _spelled_out(question, one)
+    if name == "section":
+        yield from (one.outline.at(span.start)[3] for span in spans)
+        return
+    query = """SELECT m.start, l.leaf FROM problems AS m JOIN problem_labels AS l ON l.problem = m.id
+WHERE m.polarity = 'asserted' AND m.document = ?"""
+    leaves: dict[int, set[str]] = {}
+    for start, leaf in question.connection.execute(query, (one.row.id,)):
+        leaves.setdefault(one.outline.at(start)[0], set()).add(leaf)
+    for span in spans:
+        yield from leaves.get(one.outline.at(span.start)[0], {None})
+
+
+def _explanation(
+    question: _Question, counted: Sequence[_DocumentHits], excluded: int, read: int, cut: Cut | None
+) -> Explanation:
+    wanted = list(dict.fromkeys(wanted_terms(question.node)))
+    words = tuple(term.text for term in wanted)
+    without = tuple(dict.fromkeys(term.text for term in terms_of(question.node) if term not in wanted))
+    near: tuple[str, ...] = ()
+    if not counted and wanted:
+        unknown = unknown_terms(question.connection, question.forms, wanted) or words
+        near = tuple(
+            nearest_words(
+                question.connection,
+                [piece for one in unknown for piece in pieces(one)],
+                len(question.listing.rows) > LARGE,
             )
+        )
+    return Explanation(
+        terms=words,
+        without=without,
+        within=question.within,
+        spellings=tuple(_spellings(wanted, question.forms, counted)),
+        excluded=excluded,
+        fields=tuple(one.text for one in fields_of(question.node)),
+        segmented=tuple(tuple(cut(narrow(term))) for term in words) if cut else (),
+        nearest=near,
+        full_text=question.match,
+        read=read,
+    )
 
 
 def _spellings(
-    wanted: Sequence[str], forms: Mapping[str, list[Form]], counted: Iterable[_DocumentHits]
+    wanted: Sequence[Word], forms: Mapping[Word, list[Form]], counted: Iterable[_DocumentHits]
 ) -> Iterator[Spelling]:
     places: Counter[Spelled] = Counter()
     documents: Counter[Spelled] = Counter()
@@ -292,5 +657,5 @@ def _spellings(
             documents[at] += 1
     for term in wanted:
         for form in forms[term]:
-            at = (term, form.text)
-            yield Spelling(term=term, text=form.text, kind=form.kind, places=places[at], documents=documents[at])
+            at = (term.text, form.text)
+            yield Spelling(term=term.text, text=form.text, kind=form.kind, places=places[at], documents=documents[at])

@@ -1,8 +1,9 @@
-"""Other spellings under which a term is found: simplified characters, Taiwan's words, frequent slips.
+"""Other spellings under which a term is found: simplified characters, Taiwan's words, frequent slips, other names, synonyms.
 
 Taiwan's words answer to the mainland's only in documents whose script is traditional: there 檔案 stands for 文件, while
 in a mainland report 档案 means archives. Slips of programme names answer everywhere, both ways. The table is
-`nlp/data/variants.csv`; whoever uses a variant says so.
+`nlp/data/variants.csv`; whoever uses a variant says so. Activities are found under the other forms of their names
+(`nlp/data/activity_variants.csv`). Synonyms (`index.synonyms`) answer only where they are asked for.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from functools import cache
 from importlib.resources import files
 
 from index.errors import BadVariants
+from index.synonyms import Synonyms
 from ingest.script import to_simplified
+from nlp.activity_variants import load_variants as load_names
 
 LABELS = ("taiwan", "typo")
+NAME = 3  # characters of a name, at least
 FIELDS = ("term", "variant", "label", "source", "note")
 
 
@@ -33,7 +37,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A spelling that a term is looked up under; `kind` is typed, simplified, taiwan or typo."""
+    """A spelling that a term is looked up under; `kind` is typed, simplified, taiwan, typo, alias (of an activity) or synonym."""
 
     text: str
     kind: str
@@ -69,7 +73,7 @@ def parse_variants(lines: Iterable[str], name: str) -> list[Variant]:
     return entries
 
 
-def forms_of(term: str, variants: Sequence[Variant]) -> list[Form]:
+def forms_of(term: str, variants: Sequence[Variant], synonyms: Synonyms | None = None) -> list[Form]:
     """Return the spellings of term, the typed one first. A variant inside a longer term is put in its place."""
     simplified = to_simplified(term)
     forms = [Form(text=term, kind="typed")]
@@ -83,10 +87,25 @@ def forms_of(term: str, variants: Sequence[Variant]) -> list[Form]:
     for entry in variants:
         if entry.label == "typo":  # 春雷 begins 春雷计划, a slip for 春蕾计划
             forms += [Form(text=other, kind="typo") for other in _begun(simplified, entry)]
+    if variants:
+        forms += _other_names(simplified)
+    if synonyms is not None:
+        forms += [Form(text=other, kind="synonym") for other in synonyms.of(simplified)]
     unique: dict[str, Form] = {}
     for form in forms:
         unique.setdefault(form.text, form)
     return list(unique.values())
+
+
+def _other_names(term: str) -> Iterable[Form]:
+    """Yield the term with other forms of the names of activities in it; not one that is part of the other."""
+    for entry in load_names().values():
+        one, other = entry.variant, entry.name
+        if one in other or other in one or min(len(one), len(other)) < NAME:
+            continue
+        for held, put in ((one, other), (other, one)):
+            if held in term:
+                yield Form(text=term.replace(held, put), kind="typo" if entry.suspect else "alias")
 
 
 def _begun(term: str, entry: Variant) -> Iterable[str]:
