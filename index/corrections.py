@@ -59,7 +59,10 @@ REMOVES = ("number", "time", "activity")  # fields whose no takes the mention aw
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 LOOKED_UP = 20  # documents that hold a phrase, of those looked at for a report that has lost its place
 _COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
-_SPAN = ("start", "end", "source_start", "source_end")
+_LOGGED = (
+    "layer", "field", "value", "anchor", "text", "sentence", "role", "made_at", "made_by", "why", "undone_at", "undone_by",
+)  # fmt: skip
+_KNOWN_BY = ("ref", "path", "ordinal", "title", "sketch")
 Span = tuple[int, int]
 Row = dict[str, Any]
 
@@ -68,7 +71,7 @@ Row = dict[str, Any]
 class Correction:
     """A line of the log. `state` is placed, lost (its words are in no document now) or undone.
 
-    `reference` leads to the words (of a lost one, to where they stood); `was` is what stood in the field before.
+    `reference` leads to the words; of one that is lost or undone, to its report. `was` is what stood in the field before.
     """
 
     number: int
@@ -101,17 +104,17 @@ def correct(
         raise BadCorrection("field", value=field, known=" ".join(FIELDS))
     asked = parse_ref(reference)
     place, _ = document_of(connection, asked)
-    row = document_named(connection, place.ref)
+    number = _document_named(connection, place.ref)
+    document = _Document.read(connection, number)
     if asked.start is not None and place.start is None:
-        raise BadCorrection("copy", value=reference, known=row.ref)
+        raise BadCorrection("copy", value=reference, known=document.ref)
     value = checked(connection, field, value)
     if field == "problem" and value == YES:
         field, value = "polarity", "asserted"
-    document = _Document.read(connection, row.id)
-    layer, anchor, words, sentence, role = "document", None, row.title or "", "", None
+    layer, anchor, words, sentence, role = "document", None, document.title or "", "", None
     if FIELDS[field] != ("document",):
         if place.start is None or place.end is None:
-            raise BadCorrection("place", value=field, known=row.ref)
+            raise BadCorrection("place", value=field, known=document.ref)
         target = _target(connection, document, field, value, (place.start, place.end))
         layer, words, sentence, role = target.layer, target.words, target.sentence, target.role
         anchor = anchor_of(document.text, document.letters, target.around, *target.stretch)
@@ -128,7 +131,13 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         ),
     )  # fmt: skip
     settle(connection, [identity])
-    return next(one for one in corrections(connection) if one.number == cursor.lastrowid)
+    return corrections(connection, cursor.lastrowid)[0]
+
+
+def _document_named(connection: sqlite3.Connection, ref: str) -> int:
+    """Return the number of a document; raises UnknownDocument with names near it. One named in full is found without a list of all."""
+    found = connection.execute("SELECT id FROM documents WHERE ref = ?", (ref,)).fetchone()
+    return int(found[0]) if found is not None else document_named(connection, ref).id
 
 
 def undo(connection: sqlite3.Connection, numbers: Iterable[int], *, by: str = "") -> list[Correction]:
@@ -142,14 +151,14 @@ def undo(connection: sqlite3.Connection, numbers: Iterable[int], *, by: str = ""
     marks = ", ".join("?" * len(wanted))
     found = connection.execute(f"SELECT DISTINCT identity FROM corrections WHERE id IN ({marks})", sorted(wanted))
     settle(connection, [identity for (identity,) in found.fetchall()])
-    return [one for one in corrections(connection) if one.number in wanted]
+    return [one for number in sorted(wanted) for one in corrections(connection, number)]
 
 
 def undone_by_reference(connection: sqlite3.Connection, reference: str, field: str | None) -> list[int]:
     """Return the numbers of the corrections that hold at a reference (of one field, the latest; else all), to undo them."""
     asked = parse_ref(reference)
     place, _ = document_of(connection, asked)
-    ref = document_named(connection, place.ref).ref
+    ref = _Document.read(connection, _document_named(connection, place.ref)).ref
     found = []
     for one in corrections(connection):
         where = parse_ref(one.reference)
@@ -163,29 +172,66 @@ def undone_by_reference(connection: sqlite3.Connection, reference: str, field: s
     return found[-1:] if field is not None else found
 
 
-def corrections(connection: sqlite3.Connection) -> list[Correction]:
-    """Return the log, in order."""
+def corrections(connection: sqlite3.Connection, number: int | None = None) -> list[Correction]:
+    """Return the log, in order, or the line of that number."""
     query = """SELECT c.id, CASE WHEN c.undone_at IS NOT NULL THEN 'undone' WHEN e.id IS NULL THEN 'lost' ELSE 'placed' END,
 coalesce(d.ref, h.ref, i.ref), e.source_start, e.source_end, c.layer, c.field, coalesce(e.was, c.was, ''), c.value,
 c.text, c.sentence, c.made_at, c.made_by, c.why, c.undone_at, c.undone_by
 FROM corrections AS c JOIN corrected_documents AS i ON i.id = c.identity LEFT JOIN corrected AS e ON e.correction = c.id
-LEFT JOIN documents AS d ON d.id = e.document LEFT JOIN documents AS h ON h.id = i.document ORDER BY c.id"""
+LEFT JOIN documents AS d ON d.id = e.document LEFT JOIN documents AS h ON h.id = i.document WHERE ?1 IS NULL OR c.id = ?1 ORDER BY c.id"""
     found = []
-    for number, state, ref, start, end, *rest in connection.execute(query):
+    for own, state, ref, start, end, *rest in connection.execute(query, (number,)).fetchall():
         place = ref if start is None else format_place(ref, start, end)
         names = tuple(Correction.__dataclass_fields__)[3:]
-        found.append(Correction(number=number, state=state, reference=place, **dict(zip(names, rest, strict=True))))
+        found.append(Correction(number=own, state=state, reference=place, **dict(zip(names, rest, strict=True))))
     return found
 
 
-def corrected_fields(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
-    """Return which fields of documents stand as a person said, by the number of the document."""
-    query = """SELECT e.document, c.field FROM corrected AS e JOIN corrections AS c ON c.id = e.correction
-WHERE c.layer = 'document' ORDER BY c.id"""
-    found: dict[int, dict[str, None]] = {}
-    for document, field in connection.execute(query):
-        found.setdefault(document, {})[field] = None
-    return {document: tuple(fields) for document, fields in found.items()}
+def saved_log(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Return the log with all that finds its places again, as plain values, to be loaded into another index."""
+    names = (*_LOGGED, *(f"document_{name}" for name in _KNOWN_BY))
+    query = f"""SELECT {", ".join(f"c.{name}" for name in _LOGGED)}, {", ".join(f"i.{name}" for name in _KNOWN_BY)}
+FROM corrections AS c JOIN corrected_documents AS i ON i.id = c.identity ORDER BY c.id"""
+    return [dict(zip(names, values, strict=True)) for values in connection.execute(query)]
+
+
+def load_log(connection: sqlite3.Connection, items: Iterable[Mapping[str, Any]]) -> int:
+    """Let the log of another index in and apply it; what is in this one already is left out. Return how many are new.
+
+    Raises BadCorrection for anything that `saved_log` did not make.
+    """
+    reports: dict[str, int] = {}
+    new = 0
+    for item in items:
+        if not {*_LOGGED, *(f"document_{name}" for name in _KNOWN_BY)} <= set(item) or item["field"] not in FIELDS:
+            raise BadCorrection("form", value=str(item)[:40], known="")
+        sketch = item["document_sketch"]
+        if sketch not in reports:
+            reports[sketch] = _known_as(connection, item)
+        values = {"identity": reports[sketch], **{name: item[name] for name in _LOGGED}}
+        same = " AND ".join(f"{name} IS ?" for name in ("identity", "field", "value", "anchor", "made_at"))
+        key = [values[name] for name in ("identity", "field", "value", "anchor", "made_at")]
+        if connection.execute(f"SELECT 1 FROM corrections WHERE {same}", key).fetchone() is None:
+            names = ", ".join(values)
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO corrections ({names}) VALUES ({marks})", tuple(values.values()))
+            new += 1
+    place_lost(connection)
+    settle(connection, reports.values())
+    return new
+
+
+def _known_as(connection: sqlite3.Connection, item: Mapping[str, Any]) -> int:
+    """Return the number of a report of another index: that of the same report here, or a new one without a place yet."""
+    sketch = Sketch.of_json(item["document_sketch"])
+    for identity, packed in connection.execute("SELECT id, sketch FROM corrected_documents"):
+        if packed == item["document_sketch"] or Sketch.of_json(packed).likeness(sketch, "", same_file=False):
+            return int(identity)
+    names = ", ".join(_KNOWN_BY)
+    values = [item[f"document_{name}"] for name in _KNOWN_BY]
+    marks = ", ".join("?" * len(values))
+    cursor = connection.execute(f"INSERT INTO corrected_documents ({names}) VALUES ({marks})", values)
+    return int(cursor.lastrowid or 0)
 
 
 # ---- values
@@ -407,11 +453,16 @@ WHERE d.source IN ({marks})"""
 
 
 def place_lost(connection: sqlite3.Connection) -> None:
-    """Look through the full-text tables for reports that have lost their place, and apply what is said of them."""
-    query = "SELECT id, sketch FROM corrected_documents WHERE document IS NULL"
-    for identity, packed in connection.execute(query).fetchall():
-        numbers: dict[int, None] = {}
-        for words in Sketch.of_json(packed).phrases:
+    """Look through all documents for reports that have lost their place, and apply what is said of them."""
+    query = "SELECT id, path, sketch FROM corrected_documents WHERE document IS NULL"
+    for identity, path, packed in connection.execute(query).fetchall():
+        sketch = Sketch.of_json(packed)
+        there = "SELECT d.id FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE s.path = ?"
+        numbers = {number: None for (number,) in connection.execute(there, (path,))}
+        for mark in sketch.marks:
+            found = connection.execute("SELECT document FROM fingerprints WHERE hash = ? LIMIT ?", (mark, LOOKED_UP))
+            numbers |= {number: None for (number,) in found}
+        for words in sketch.phrases:
             found = connection.execute(
                 "SELECT rowid FROM characters WHERE text MATCH ? LIMIT ?", (phrase(words), LOOKED_UP)
             )

@@ -352,17 +352,30 @@ WHERE id = ?""",
             self.connection.executemany("UPDATE source_keys SET path = ? WHERE path = ?", moved)
         return True
 
-    def correct(
-        self, reference: str, field: str, value: str, *, by: str = "", why: str = ""
-    ) -> corrections.Correction:
+    def correct(self, reference: str, field: str, value: str, *, by: str = "", why: str = "") -> corrections.Correction:
         """Log what a person says against what was read, and let the rows say it from now on (`index.corrections.correct`)."""
         with self._transaction():
             return corrections.correct(self.connection, reference, field, value, by=by, why=why)
+
+    def correct_together(
+        self, items: Iterable[tuple[str, str, str]], *, by: str = "", why: str = ""
+    ) -> list[corrections.Correction]:
+        """Make several corrections (reference, field, value), all or none of them."""
+        with self._transaction():
+            return [
+                corrections.correct(self.connection, reference, field, value, by=by, why=why)
+                for reference, field, value in items
+            ]
 
     def undo_corrections(self, numbers: Iterable[int], *, by: str = "") -> list[corrections.Correction]:
         """Take corrections back, by their numbers; the rows are again as the program reads them."""
         with self._transaction():
             return corrections.undo(self.connection, numbers, by=by)
+
+    def load_corrections(self, items: Iterable[Mapping[str, Any]]) -> int:
+        """Let the log of another index in (`index.corrections.load_log`); return how many of its corrections are new."""
+        with self._transaction():
+            return corrections.load_log(self.connection, items)
 
     def members(self, path: str) -> list[str]:
         """Return the names of the files that were read out of a container."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import (
     BadBackup,
+    BadCorrection,
     BadDay,
     BadExport,
     BadPicture,
@@ -98,6 +99,8 @@ def _store(error: StoreError, lang: str) -> str:
             return say("years_reversed" if error.reversed else "bad_years", lang, value=error.years)
         case SameYear():
             return say("same_year", lang, year=error.year)
+        case BadCorrection():
+            return say(f"correct_{error.reason}", lang, value=error.value, known=error.known)
         case NoPage():
             return say("no_page_here" if error.paged else "no_page", lang, path=error.path, kind=error.media_type)
         case BadPicture():

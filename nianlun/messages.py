@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from nianlun.correction_messages import CORRECTION_MESSAGES
 from nianlun.language import Words
-
 from nianlun.store_messages import STORE_MESSAGES
+
 
 def say(key: str, lang: str, **values: Any) -> str:
     """Return a message with its values filled in."""
@@ -17,8 +18,9 @@ def say(key: str, lang: str, **values: Any) -> str:
 
 
 CATALOGUE: dict[str, Words] = {
-    # what an answer rests on
+    **CORRECTION_MESSAGES,
     **STORE_MESSAGES,
+    # what an answer rests on
     "base": Words(
         "统计范围:{documents} 篇报告(索引共 {total} 篇){copies}{years}。",
         "Base: {documents} documents of {total} in the index{copies}{years}.",

@@ -89,7 +89,10 @@ def _explain(run: Run, index: Index, ref: str) -> int:
     span = _span(document)
     about = {"document": document_row(document), "span": span, "year": document.year, "year_basis": document.year_basis}
     run.write(rows, _evidence_columns(run), about)
-    key = {"none": "dates_interval" if span else "dates_unknown", "inferred": "dates_inferred"}
+    key = {
+        "none": "dates_interval" if span else "dates_unknown", "inferred": "dates_inferred",
+        "corrected": "dates_corrected_none" if document.year is None else "dates_corrected",
+    }  # fmt: skip
     conflicts = sum(one.weight == "conflict" for one in found)
     run.tell(key.get(document.year_basis, "dates_stated"), ref=document.ref, year=document.year_label, span=span)
     if conflicts:

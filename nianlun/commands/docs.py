@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from nianlun import bilingual
 from nianlun.bilingual import current_language, option
+from nianlun.correction_messages import CORRECTION_FIELDS
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common, filters
 from nianlun.output import Column, Row, cell, column
@@ -68,6 +70,17 @@ def _evidence_columns(run: Run) -> list[Column]:
         column("span", "可能的年份", "years allowed"),
         column("why", "理由", "reason", why, ratio=1),
     ]
+
+
+def _corrected_columns(run: Run, rows: Sequence[Row]) -> list[Column]:
+    """Return the column that tells which fields a person corrected; in a table none where nobody did."""
+    if run.output_form != "tsv" and not any(row["corrected"] for row in rows):
+        return []
+
+    def told(row: Row) -> str:
+        return run.words("comma").join(CORRECTION_FIELDS[field].in_(run.lang) for field in row["corrected"])
+
+    return [column("corrected", "人工更正", "corrected", told, spare=5)]
 
 
 def _recognised_columns(run: Run, some: bool) -> list[Column]:
@@ -136,7 +149,8 @@ def command(run: Run, filters: dict[str, Any], only_undated: bool, damaged: bool
         else:
             seen = index.recognised()
             rows = [{**document_row(one, also.get(one.ref, ())), **recognised_row(seen.get(one.ref))} for one in kept]
-            run.write(rows, [*_COLUMNS, *_recognised_columns(run, bool(seen))], about)
+            columns = [*_COLUMNS, *_corrected_columns(run, rows), *_recognised_columns(run, bool(seen))]
+            run.write(rows, columns, about)
         run.tell_base(answer.base)
         if not kept:
             explain_empty(run, index, answer.base, filters)
