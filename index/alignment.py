@@ -24,6 +24,9 @@ from index.shingles import SHINGLE, Hashes, Unit, gram_hashes, grams_of, read
 ALIKE = 0.5  # share of the shingles of the shorter sentence that stand in the longer
 BESIDE = 0.4  # of a sentence beside one that was found
 NEAR = 4  # sentences between two that belong to one passage, in either text
+LOOKS = 12  # pairs looked at for each sentence: a form of a thousand equal lines has a million
+PARTNERS = 3  # sentences that one is paired with
+HOLDERS = 200  # sentences looked up for one shingle
 LONG_GRAM = 8  # characters of a standing phrase
 IN_A_ROW = (
     3  # sentences nearly the same: a passage that is copied even where very many have it, for a phrase stands alone
@@ -136,7 +139,8 @@ def aligned(one: Profile, other: Profile, seeds: Iterable[tuple[int, int]]) -> l
         if (score := _alike(one, other, *seed)) >= ALIKE:
             scores[seed] = score
             queue.append(seed)
-    while queue:
+    most = len(looked) + LOOKS * (len(one.units) + len(other.units))
+    while queue and len(looked) < most:
         at, there = queue.pop()
         for step, beside in ((1, 1), (-1, -1), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 2), (2, 1), (-1, -2), (-2, -1)):
             pair = (at + step, there + beside)
@@ -152,7 +156,7 @@ def aligned(one: Profile, other: Profile, seeds: Iterable[tuple[int, int]]) -> l
 def passages(one: Profile, other: Profile, pairs: Sequence[tuple[int, int]], least: int = 0) -> list[Passage]:
     """Return the passages of `least` characters and more that pairs of sentences make, in the order of the first text."""
     found = []
-    for group in _groups(pairs):
+    for group in _groups(sorted(pairs)):
         if (shared := _shared(one, other, group, least)) < least:
             continue
         units = [one.units[at] for at, _ in group], [other.units[at] for _, at in group]
@@ -168,7 +172,9 @@ def pairs_of(one: Profile, other: Profile) -> list[tuple[int, int]]:
     holders: dict[str, list[int]] = {}
     for there in range(len(other.units)):
         for gram in other.grams(there):
-            holders.setdefault(gram, []).append(there)
+            known = holders.setdefault(gram, [])
+            if len(known) < HOLDERS:
+                known.append(there)
     seeds = []
     for at in range(len(one.units)):
         counts: dict[int, int] = {}
@@ -219,31 +225,40 @@ def _is_same(one: Profile, other: Profile, at: int, there: int) -> bool:
 
 
 def _best(scores: dict[tuple[int, int], float]) -> list[tuple[int, int]]:
-    """Return the pairs in which one sentence at least finds its best match."""
+    """Return the pairs in which one sentence at least finds its best match, few for each sentence."""
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for (at, there), score in scores.items():
         best[0][at] = max(score, best[0].get(at, 0.0))
         best[1][there] = max(score, best[1].get(there, 0.0))
-    return sorted(
-        (at, there) for (at, there), score in scores.items() if score >= best[0][at] or score >= best[1][there]
-    )
+    partners: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    found = []
+    for (at, there), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        counts = partners[0].get(at, 0), partners[1].get(there, 0)
+        if (score >= best[0][at] or score >= best[1][there]) and max(counts) < PARTNERS:
+            partners[0][at], partners[1][there] = counts[0] + 1, counts[1] + 1
+            found.append((at, there))
+    return sorted(found)
 
 
 def _groups(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Return pairs that lie near one another in both texts, as groups."""
-    groups: list[list[tuple[int, int]]] = []
-    for pair in sorted(pairs):
-        near = [
-            group
-            for group in groups
-            if any(
-                abs(pair[0] - at) <= NEAR and abs(pair[1] - there) <= NEAR for at, there in reversed(group[-4 * NEAR :])
-            )
-        ]
-        joined = sorted(one for group in near for one in group)
-        groups = [group for group in groups if not any(group is one for one in near)]
-        groups.append([*joined, pair])
-    return sorted(groups)
+    """Return pairs that lie near one another in both texts, as groups; `pairs` are sorted."""
+    done: list[list[tuple[int, int]]] = []
+    open_: list[list[tuple[int, int]]] = []  # groups that a further pair may be near to
+    for pair in pairs:
+        near, rest = [], []
+        for group in open_:
+            if group[-1][0] < pair[0] - NEAR:
+                done.append(group)
+            elif any(pair[0] - at <= NEAR and abs(pair[1] - there) <= NEAR for at, there in group[-4 * NEAR :]):
+                near.append(group)
+            else:
+                rest.append(group)
+        if len(near) == 1:
+            near[0].append(pair)
+            open_ = [*rest, near[0]]
+        else:
+            open_ = [*rest, [*sorted(one for group in near for one in group), pair]]
+    return sorted(done + open_)
 
 
 def _shared(one: Profile, other: Profile, group: Sequence[tuple[int, int]], least: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from index_samples import LEAVES, analysis, cut, source
@@ -252,3 +253,17 @@ def test_signatures_bring_together_what_alignment_accepts():
     found = bands_of([PARAGRAPH, CHANGED, every_twelfth(PARAGRAPH), OTHER])
     pairs = {(one, other) for one, other, _ in candidates(found, 24).by_pair()}
     assert pairs == {(0, 1), (0, 2), (1, 2)}
+
+
+def test_forms_of_equal_lines_are_compared_in_time_in_proportion_to_their_length():
+    line = "是否按期完成整改并报送佐证材料:已完成。"
+
+    def seconds(count):
+        texts = [PARAGRAPH + "\n" + line * count, line * count + "\n" + CHANGED]
+        begun = time.process_time()
+        with index_of(*texts) as index:
+            assert index.reuse().rows
+            index.reuse_pair("r0", "r1")
+        return time.process_time() - begun
+
+    assert seconds(800) < 8 * max(seconds(200), 0.05)
