@@ -140,10 +140,12 @@ def linked_in(
     for link in find_links(text, sections, sentences, problems):
         found[link.start, link.end].append(link)
     for problem in problems:
-        if problem.polarity == "asserted" and not any(start <= problem.start < end for start, end in found):
+        if problem.polarity == "asserted" and not any(
+            start < problem.end and problem.start < end for start, end in found
+        ):
             found[problem.start, problem.end] = []
     for (start, end), links in sorted(found.items()):
-        inside = [one for one in problems if one.polarity == "asserted" and start <= one.start < end]
+        inside = [one for one in problems if one.polarity == "asserted" and start < one.end and one.start < end]
         leaves = tuple(dict.fromkeys(label.id for one in inside for label in one.categories))
         if (leaf is not None and leaf not in leaves) or (
             problem_scope and all(one.scope != problem_scope for one in inside)

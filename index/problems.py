@@ -20,6 +20,8 @@ from index.quotes import Quote, read_mentions
 from index.scope import Answer, DocumentRow, Filtering, Scope, label_key, scope_of
 
 GROUPINGS = ("year", "org", "org_level", "region", "doc_type")
+GROUP_NAMES = {"level": "org_level", "body": "org"}  # that mean a grouping, too
+_YEARS = "years"  # by year, the inferred with the stated
 Group = str | None
 
 
@@ -80,14 +82,19 @@ def problems(
 ) -> ProblemAnswer:
     """Return document × leaf, most documents first, or group by group where `by` is given.
 
+    By year, an inferred year (≈2007) is a group of its own; with undated infer it counts with the stated one. Documents of an
+    interval, or without a year, are groups of their own always: they are spread over no years.
+
     Without `texts`, only sentences that are the same word for word make documents depend on one another: nothing is compared.
 
     `leaf` is an id, a name or a part of one that no other has (UnknownLeaf otherwise); polarity all counts every one; `problem_scope` is
     own_organisation, lower_level, leaders_above, population or society_law.
     """
+    by = GROUP_NAMES.get(by, by) if by else None
     if by is not None and by not in GROUPINGS:
         raise ValueError(f"by={by!r}: choose one of {', '.join(GROUPINGS)}")
     scope = scope_of(connection, filters)
+    by = _YEARS if by == "year" and filters.get("undated") == "infer" else by
     names = read_leaves(connection)
     wanted = None if leaf is None else leaf_named(leaf, names)
     families = reuse.families(connection) if texts else None
@@ -227,4 +234,6 @@ def _independent(here: Mapping[tuple[str, Group], Mapping[str, list[ProblemMenti
 def _group(row: DocumentRow, by: str | None) -> Group:
     if by is None:
         return None
-    return row.year_label if by == "year" else getattr(row, by)
+    if by == _YEARS and row.year is not None:
+        return str(row.year)
+    return row.year_label if by in ("year", _YEARS) else getattr(row, by)

@@ -25,6 +25,7 @@ Row = Mapping[str, Any]
 SUFFIXES = (".png", ".svg", ".html")
 TOP = 20  # problems of a heat map
 LINES = 12  # problems of which a line is drawn
+TICKS = 6  # years that an axis names
 _SCALE = 2  # of a PNG: points to pixels
 _CELL = (46, 22)
 _FEW = 4.0  # documents: fewer than these never make a cell of the darkest grey
@@ -186,13 +187,24 @@ def trend_lines(rows: Iterable[Row], *, top: int = LINES, lang: str = "zh", note
     columns = ["leaf", "year", "group", "count", "base", "share", "low", "high", "inferred"]
     frame = pd.DataFrame(points, columns=columns)
     title = _word("lines", lang)
-    x = alt.X("year:Q", axis=alt.Axis(format="d", title=None, tickMinStep=1), scale=alt.Scale(zero=False, nice=False))
+    years = range(min(frame["year"], default=0), max(frame["year"], default=-1) + 1)
+    ticks = list(years)[:: -(-len(years) // TICKS) or 1]
+    gaps = [
+        {"leaf": leaf, "year": year}
+        for leaf in dict.fromkeys(frame["leaf"])
+        for year in set(years) - set(frame["year"])
+    ]
+    x = alt.X(
+        "year:Q",
+        axis=alt.Axis(format="d", title=None, values=ticks),
+        scale=alt.Scale(zero=False, nice=False, padding=8),
+    )
     axis = alt.Axis(format="%", title=None, tickCount=4)
     told = [
         alt.Tooltip(f"{name}:{kind}", title=_word(name, lang))
         for name, kind in (("group", "N"), ("count", "Q"), ("base", "Q"))
     ]
-    whole = alt.Chart(frame).encode(x=x)
+    whole = alt.Chart(pd.DataFrame([*points, *gaps], columns=columns)).encode(x=x)
     layers = alt.layer(
         whole.mark_area(color="#ddd").encode(y=alt.Y("low:Q", axis=axis), y2="high:Q"),
         whole.mark_line(color="black").encode(y=alt.Y("share:Q", axis=axis)),

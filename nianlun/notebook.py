@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from html import escape
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
+from index.problems import GROUP_NAMES
 from index.references import format_place
 from index.scope import Base, Filtering
 from index.show import Heading
@@ -38,22 +41,29 @@ from nianlun.rows import (
     DEADLINE_COLUMNS,
     DOCUMENT_COLUMNS,
     HIT_COLUMNS,
+    LINK_COLUMNS,
     NUMBER_COLUMNS,
     PROBLEM_COLUMNS,
     PROBLEM_MENTION_COLUMNS,
+    PURSUIT_COLUMNS,
+    TREND_COLUMNS,
     activity_mention_row,
     activity_row,
     comparison_rows,
     deadline_row,
     document_row,
     hit_row,
+    linked_row,
     number_row,
     part_row,
     problem_mention_row,
     problem_row,
+    pursued_row,
     total_row,
+    trend_row,
 )
 from nianlun.taxonomy import leaf_names
+from nianlun.told import comparison_told, trend_lines_told
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -61,18 +71,31 @@ if TYPE_CHECKING:
     from index.search import Explanation
     from index.show import Shown
     from index.sums import Total
+    from nianlun.charts import Chart
+
+
+def charts() -> ModuleType:
+    """Return nianlun.charts, loaded when the first chart is drawn."""
+    return import_module("nianlun.charts")
 
 
 class Rows(pd.DataFrame):
     """A DataFrame that knows what it rests on: `base` and, in words, `about`. Slices of it are plain DataFrames."""
 
-    _metadata = ["base", "about"]  # noqa: RUF012 (pandas reads it from the class)
+    _metadata = ["base", "about", "draw"]  # noqa: RUF012 (pandas reads it from the class)
     base: Base | None
     about: str
+    draw: Callable[..., Chart] | None
 
     @property
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
+
+    def chart(self, **options: Any) -> Chart:
+        """Return the chart of these rows, as --chart draws it (nianlun.charts). Raises TypeError where there is none."""
+        if getattr(self, "draw", None) is None:
+            raise TypeError("these rows have no chart: ask problems(by=…), trends() or compare() for them")
+        return self.draw(**options)  # type: ignore[misc]
 
     def _repr_html_(self) -> str | None:
         table = pd.DataFrame(self)._repr_html_()  # type: ignore[operator]
@@ -237,13 +260,56 @@ class Reports:
         self, leaf: str | None = None, *, by: str | None = None, polarity: str = "asserted", scope: str | None = None,
         mentions: bool = False, **filters: Unpack[Filtering],
     ) -> Rows:  # fmt: skip
-        """Return how many documents report each problem, group by group with `by`; the sentences with `mentions`."""
+        """Return how many documents report each problem, group by group with `by`; the sentences with `mentions`.
+
+        With `by`, `.chart()` draws a heat map; `.chart(share=True)` in per cent.
+        """
         answer = self._index.problems(leaf, by=by, polarity=polarity, problem_scope=scope, **filters)
         counted = [one for one in answer if one.documents]
         if mentions:
             rows = (problem_mention_row(mention, one) for one in counted for mention in one.mentions)
             return self._frame(rows, PROBLEM_MENTION_COLUMNS, answer.base)
-        return self._frame(map(problem_row, counted), PROBLEM_COLUMNS, answer.base)
+        found = [problem_row(one) for one in counted]
+        frame = self._frame(found, PROBLEM_COLUMNS, answer.base)
+        if by is not None:
+            frame.draw = lambda **more: charts().heat_map(
+                found, answer.groups, by=GROUP_NAMES.get(by, by), lang=self.lang, notes=frame.about, **more
+            )
+        return frame
+
+    def trends(
+        self, leaf: str | None = None, *, weight: str | None = None, polarity: str = "asserted", scope: str | None = None,
+        **filters: Unpack[Filtering],
+    ) -> Rows:  # fmt: skip
+        """Return each problem over the years: share, first and last year, longest run, a trend where a test shows one.
+
+        `weight="body"` gives each body one vote. `.chart()` draws a line for each problem.
+        """
+        answer = self._index.trends(leaf, weight=weight, polarity=polarity, problem_scope=scope, **filters)
+        rows = [trend_row(one) for one in answer]
+        frame = self._frame(rows, TREND_COLUMNS, answer.base, *trend_lines_told(answer, self.lang))
+        frame.draw = lambda **more: charts().trend_lines(rows, lang=self.lang, notes=frame.about, **more)
+        return frame
+
+    def measures(
+        self, leaf: str | None = None, *, causes: bool = True, scope: str | None = None, **filters: Unpack[Filtering]
+    ) -> Rows:
+        """Return problems with the measures that answer them and the causes that are given; `certain` or guessed."""
+        answer = self._index.linked_problems(leaf, causes=causes, problem_scope=scope, **filters)
+        told = say(
+            "links_told", self.lang, problems=answer.problems, answered=answer.answered, certain=answer.certain,
+            none=answer.problems - answer.answered,
+        )  # fmt: skip
+        return self._frame(map(linked_row, answer), LINK_COLUMNS, answer.base, told)
+
+    def over_years(self, leaf: str | None = None, **filters: Unpack[Filtering]) -> Rows:
+        """Return what became of the problems that a body named: the measure it promised, and whether later reports name them."""
+        answer = self._index.pursued_problems(leaf, **filters)
+        told = say(
+            "pursued_told", self.lang, bodies=answer.bodies, single=answer.single, nameless=answer.nameless,
+            undated=answer.undated,
+        )  # fmt: skip
+        return self._frame(map(pursued_row, answer), PURSUIT_COLUMNS, answer.base, told, say("pursued_mind", self.lang))
 
     def activities(self, name: str | None = None, *, kind: str | None = None, **filters: Unpack[Filtering]) -> Rows:
         """Return named activities; with `name`, every place that names it."""
@@ -280,16 +346,26 @@ class Reports:
         answer = self._index.deadlines(due=due, overdue_at=overdue_at, **filters)
         return self._frame(map(deadline_row, answer), DEADLINE_COLUMNS, answer.base)
 
-    def compare(self, year_a: int, year_b: int, **filters: Unpack[Filtering]) -> Rows:
-        """Return what differs between two years: problems, activities, words."""
-        answer = self._index.compare(year_a, year_b, **filters)
+    def compare(
+        self, year_a: int, year_b: int, *, weight: str | None = None, all_words: bool = False, **filters: Unpack[Filtering]
+    ) -> Rows:  # fmt: skip
+        """Return what differs between two years: problems, activities, words; `.chart()` draws the problems.
+
+        `weight="body"` gives each body one vote.
+        """
+        answer = self._index.compare(year_a, year_b, weight=weight, all_words=all_words, **filters)
         told: list[str] = []
         for year, base in ((year_a, answer.base_a), (year_b, answer.base_b)):
             years = years_known(base, self.lang)
             told.append(say("compare_side", self.lang, year=year, documents=base.documents, years=years))
             told += left_out_lines(base, self.lang)
-        frame = self._frame(comparison_rows(answer), COMPARISON_COLUMNS, answer.base_b)
+        told += comparison_told(answer, self.lang)
+        rows = comparison_rows(answer)
+        frame = self._frame(rows, COMPARISON_COLUMNS, answer.base_b)
         frame.about = "\n".join([*told, *unread_lines(answer.base_b, self.lang)])
+        frame.draw = lambda **more: charts().comparison_chart(
+            rows, year_a, year_b, lang=self.lang, notes=frame.about, **more
+        )
         return frame
 
     def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:

@@ -121,10 +121,8 @@ def _points(
         start, end, section = sentences[at].start, sentences[at].end, sentences[at].section
         inside = [n for n in _sections_in(sections, start, end) if sections[n].role == "problems"]
         if inside:  # a sentence that runs on into the items of a list: the item it is in
-            holding = [n for n in inside if sections[n].start <= problem.start]
-            if holding:
-                section = holding[-1]
-                start, end = sections[section].start, min(end, sections[section].end)
+            section = next((n for n in reversed(inside) if sections[n].start <= problem.start), inside[0])
+            start, end = sections[section].start, min(end, sections[section].end)
         leaves = frozenset(label.id for label in problem.categories)
         known = found.get(start)
         item = _Item(start, end, section, _grams(text[start:end]))

@@ -99,21 +99,14 @@ def _columns(first: int, second: int, lang: str) -> list[Column]:
 
 
 def _tell(run: Run, answer: Comparison) -> None:
-    for year, base, read in (
-        (answer.year_a, answer.base_a, answer.read_a), (answer.year_b, answer.base_b, answer.read_b),
-    ):  # fmt: skip
+    from nianlun.told import comparison_told
+
+    for year, base in ((answer.year_a, answer.base_a), (answer.year_b, answer.base_b)):
         run.tell("compare_side", year=year, documents=base.documents, years=years_known(base, run.lang))
         for line in left_out_lines(base, run.lang):
             run.tell_text("  " + line)
-        if read < base.documents:
-            run.tell("compare_words", year=year, read=read)
-    if answer.weight:
-        run.tell("weight_body")
-    tested = sum(leaf.test.p is not None for leaf in answer.leaves)
-    if answer.leaves and answer.base_a.documents and answer.base_b.documents:
-        run.tell("compare_test", test=answer.leaves[0].test.name, tested=tested)
-    if answer.undated:
-        run.tell("compare_undated", undated=answer.undated)
+    for line in comparison_told(answer, run.lang):
+        run.tell_text(line)
 
 
 def _count(row: Row, side: str) -> str:

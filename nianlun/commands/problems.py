@@ -10,13 +10,11 @@ import click
 from nianlun import bilingual
 from nianlun.bilingual import option
 from nianlun.language import Words
-from nianlun.messages import say
 from nianlun.options import NO_MATCH, OK, CodeType, Run, base_line, common, filters
 from nianlun.output import Column, Row, cell, column
 from nianlun.vocabulary import FIELDS, POLARITIES, SCOPES, VOTES
 
 if TYPE_CHECKING:
-    from index.counts import TrendAnswer
     from index.problems import ProblemAnswer
     from index.scope import Base
     from index.store import Index
@@ -39,7 +37,11 @@ _HEADS = {"year": "年份", "org": "单位", "org_level": "层级", "region": "�
     ("nianlun problems --leaf 经费不足 --mentions", "逐句列出", "every sentence"),
     ("nianlun problems --by year --chart 历年.html", "热图,附数据表", "a heat map, with its table"),
     ("nianlun problems --trend --weight body", "历年趋势,每个单位一票", "trends, one vote for each body"),
-    ("nianlun problems --with-measures --leaf 经费不足", "问题和对应的措施", "problems and what answers them"),
+    (
+        "nianlun problems --with-measures --document 003",
+        "一篇报告的问题和对应的措施",
+        "the problems of a report and what answers them",
+    ),
 )
 @option(
     "--leaf",
@@ -50,6 +52,8 @@ _HEADS = {"year": "年份", "org": "单位", "org_level": "层级", "region": "�
 @option("--by", type=CodeType(FIELDS), metavar="FIELD",
         zh="按此项分组:" + "、".join(f"{code} {words.zh}" for code, words in FIELDS.items()) + "(也可写 level、body)",
         en=f"group by {', '.join(FIELDS)} (or level, body)")  # fmt: skip
+@option("--document", "documents", multiple=True, metavar="REF", zh="只看这几篇(代号,如 003 或 000#2)",
+        en="only these documents: 003, 000#2")  # fmt: skip
 @option(
     "--trend",
     is_flag=True,
@@ -82,7 +86,11 @@ _HEADS = {"year": "年份", "org": "单位", "org_level": "层级", "region": "�
 @option("--mentions", is_flag=True, zh="逐句列出", en="list the sentences")
 @filters()
 @common()
-def command(run: Run, mentions: bool, trend: bool, with_measures: bool, over_years: bool, **asked: Any) -> int:
+def command(
+    run: Run, mentions: bool, trend: bool, with_measures: bool, over_years: bool, documents: tuple[str, ...], **asked: Any
+) -> int:  # fmt: skip
+    if documents:
+        asked["filters"]["ref"] = documents
     modes = {"--mentions": mentions, "--trend": trend, "--with-measures": with_measures, "--over-years": over_years}
     chosen = [name for name, wanted in modes.items() if wanted]
     if len(chosen) > 1:
@@ -140,6 +148,7 @@ def _trends(
     filters: dict[str, Any], **_: Any,
 ) -> int:  # fmt: skip
     from nianlun.rows import base_row, trend_row
+    from nianlun.told import trend_lines_told
 
     with run.index() as index:
         answer = index.trends(leaf, weight=weight, polarity=polarity, problem_scope=scope, **filters)
@@ -159,23 +168,6 @@ def _trends(
 
             run.draw(trend_lines(rows, lang=run.lang, notes="\n".join(trend_lines_told(answer, run.lang))), chart)
     return OK if rows else NO_MATCH
-
-
-def trend_lines_told(answer: TrendAnswer, lang: str) -> list[str]:
-    """Return what trends rest on, as sentences: documents of each year, the test, what was tested, weights."""
-    from index.shares import FEWEST_REPORTS, FEWEST_YEARS
-
-    years = say("comma", lang).join(
-        f"{year} {count}" + (f" (≈{inferred})" if inferred else "") for year, count, inferred in answer.years
-    )
-    lines = [say("trend_years", lang, years=years or "-", undated=answer.undated)]
-    if answer.rows:
-        tested = answer.rows[0].history.trend
-        count = answer.tested
-        lines.append(say("trend_test", lang, test=tested.name, tested=count, least=FEWEST_YEARS, fewest=FEWEST_REPORTS))
-    if answer.weight:
-        lines.append(say("weight_body", lang))
-    return lines
 
 
 def _measures(run: Run, leaf: str | None, scope: str | None, filters: dict[str, Any], **_: Any) -> int:
@@ -303,8 +295,13 @@ def _trend_columns(run: Run, weight: str | None) -> list[Column]:
         column("run", "最长连续", "longest run", run_cell),
         column("trend", "趋势", "trend"),
         column("q", "q", "q", right=True, spare=1),
-        column("documents", "依据", "evidence", lambda row: " ".join(row["documents"]), ratio=2, whole=True, spare=5),
+        *([] if run.output_form == "table" else [column("documents", "依据", "evidence", evidence)]),
     ]
+
+
+def evidence(row: Row) -> str:
+    """Return the documents of a row, by name."""
+    return " ".join(row["documents"])
 
 
 def share_cell(row: Row) -> str:
