@@ -26,7 +26,7 @@ BESIDE = 0.4  # of a sentence beside one that was found
 NEAR = 4  # sentences between two that belong to one passage, in either text
 LOOKS = 12  # pairs looked at for each sentence: a form of a thousand equal lines has a million
 PARTNERS = 3  # sentences that one is paired with
-HOLDERS = 200  # sentences looked up for one shingle
+HOLDERS = 40  # sentences looked up for one shingle
 LONG_GRAM = 8  # characters of a standing phrase
 IN_A_ROW = (
     3  # sentences nearly the same: a passage that is copied even where very many have it, for a phrase stands alone
