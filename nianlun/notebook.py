@@ -368,6 +368,27 @@ class Reports:
         )
         return frame
 
+    def reuse(
+        self, document: str | None = None, *, pair: tuple[str, str] | None = None, min_chars: int | None = None,
+        **filters: Unpack[Filtering],
+    ) -> Rows:  # fmt: skip
+        """Return passages that stand in several documents; with `document`, where its passages stand, too.
+
+        With `pair`, two documents side by side, a row for each sentence that both have.
+        """
+        from nianlun.commands import reuse as told
+
+        if pair is not None:
+            both = self._index.reuse_pair(*pair, min_chars=min_chars)
+            rows = [told.aligned_row(one, both.shared[one.passage - 1]) for one in both.rows]
+            return self._frame(rows, told.ALIGNED_COLUMNS, self._index.docs(ref=(both.one.ref, both.other.ref)).base)
+        if document is not None:
+            links = self._index.reuse_of(document, min_chars=min_chars, **filters)
+            return self._frame(map(told.link_row, links), told.LINK_COLUMNS, self._index.docs(**filters).base)
+        answer = self._index.reuse(min_chars=min_chars, **filters)
+        compared = say("reuse_compared", self.lang, compared=answer.compared, short=answer.short)
+        return self._frame(map(told.cluster_row, answer), told.CLUSTER_COLUMNS, answer.base, compared)
+
     def show(self, reference: str, *, marks: Collection[str] = DEFAULT) -> Page:
         """Return a document or a stretch of it: 003, 000#4, 000#4@512-540."""
         return Page(self._index.show(reference), self.lang, marks, leaf_names(self._index, self.lang), self.where)

@@ -107,3 +107,19 @@ def test_a_sum_names_numbers_that_were_copied_with_their_sentence(tmp_path: Path
     told = run("numbers", "--unit", "人次", "--sum", "--db", tmp_path / "reports.db").stderr
     assert "1 个数字所在的句子" in told and "n1@" in told
     assert "照抄" not in run("numbers", "--unit", "场", "--sum", "--db", tmp_path / "reports.db").stderr
+
+
+def test_a_notebook_gets_the_same_rows(pile: Path) -> None:
+    import nianlun
+
+    idx = nianlun.open(pile)
+    try:
+        frame = idx.reuse()
+        assert frame[["count", "first_year", "last_year"]].values.tolist() == [[2, 2009, 2012]]
+        assert "3" in frame.about
+        assert list(idx.reuse("乙")["direction"]) == ["from"]
+        side = idx.reuse(pair=("甲", "乙"))
+        assert side["text"].iloc[1].startswith("全年共办流动课堂36场") and len(side) == 5
+        assert list(idx.reuse(year=2013).columns) == list(frame.columns)
+    finally:
+        idx.close()

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from index.store import Index
 
 QUOTE = 80  # characters of a passage that are quoted in a table
+CLUSTER_COLUMNS = ("count", "first_year", "last_year", "shared", "documents", "differs", "text", "places")
+LINK_COLUMNS = (
+    "reference", "direction", "other", "other_year", "other_org", "other_title", "shared", "differs", "text", "other_text",
+)  # fmt: skip
+ALIGNED_COLUMNS = ("passage", "shared", "reference", "text", "other", "other_text", "differs")
 _DIRECTIONS = {
     "from": Words("早见于", "stands earlier in"),
     "to": Words("后见于", "stands later in"),
