@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from index.passages import Link, Reuse, SideBySide
 
 
+MANY = 20_000  # documents
+
+
 class _Opened(Protocol):
     connection: sqlite3.Connection
 
@@ -80,6 +83,12 @@ class Answers:
     def corrections(self: _Opened) -> list[Correction]:
         """The log of what people corrected, in order."""
         return corrections(self.connection)
+
+    @property
+    def is_large(self: _Opened) -> bool:
+        """Whether counting every place of a frequent word takes more than a second or two."""
+        (many,) = self.connection.execute("SELECT count(*) FROM documents").fetchone()
+        return bool(many > MANY)
 
     def search(
         self: _Opened,

@@ -154,11 +154,7 @@ class Reading:
         filled = [spans for form in allowed if (spans := search(word.text, form))]
         if len(filled) < 2:
             return filled[0] if filled else []
-        first: dict[int, Span] = {}
-        for spans in filled:
-            for span in spans:
-                first.setdefault(span.start, span)
-        return [first[start] for start in sorted(first)]
+        return _without_overlap(filled)
 
     def holds(self, node: Node, span: Span | None, *, heed: bool = True) -> bool:
         """Return whether a place fulfils a query of fields."""
@@ -346,6 +342,23 @@ def _wild_patterns(text: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         else:
             whole += r"[^\n]" if part == "?" else pattern_for(part).pattern
     return re.compile(head or whole), re.compile(whole)
+
+
+def _without_overlap(found: Iterable[Sequence[Span]]) -> list[Span]:
+    """Return the places of several spellings, in order; one that overlaps a place of an earlier spelling is no other."""
+    taken: list[tuple[int, int]] = []
+    kept: list[Span] = []
+    for spans in found:
+        free = []
+        for span in spans:
+            at = bisect_right(taken, (span.start, span.end))
+            before = at > 0 and taken[at - 1][1] > span.start
+            behind = at < len(taken) and taken[at][0] < span.end
+            if not before and not behind:
+                free.append(span)
+        kept += free
+        taken = sorted((span.start, span.end) for span in kept)
+    return sorted(kept)
 
 
 def _pairs(node: Near, lefts: list[Span], rights: list[Span]) -> Iterator[Span]:

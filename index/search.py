@@ -296,7 +296,7 @@ def search(
         places=places,
         documents=len(counted),
         per_document=tuple((one.row, one.places) for one in counted),
-        apart=tuple(_hits(question, apart, limit, 0, context)),
+        apart=tuple(_hits(question, apart, limit or None, 0, context)),
         base=question.chosen.base,
         explanation=_explanation(question, counted, excluded, read, cut if explain or not places else None),
         complete=complete,

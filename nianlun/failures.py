@@ -36,6 +36,7 @@ from index.errors import (
 from ingest.errors import IngestError
 from nianlun.messages import QUERY_REASONS, say
 from nianlun.options import NO_MATCH, SOME_FAILED, TOO_NEW, USAGE
+from nianlun.search_messages import pointed
 from nianlun.store_messages import SQL_REASONS
 
 EXPECTED = (StoreError, IngestError, sqlite3.Error, OSError)
@@ -130,11 +131,19 @@ def _store(error: StoreError, lang: str) -> str:
         case BadExport():
             return say(f"export_{error.why}", lang, path=error.path, detail=error.detail)
         case BadQuery():
-            reason = str(error).removeprefix(f"{error.query!r}: ")
-            if lang == "zh":
-                reason = next((zh for start, zh in QUERY_REASONS.items() if reason.startswith(start)), reason)
-            return say("bad_query", lang, query=error.query, reason=reason)
+            return _query(error, lang)
     return str(error)
+
+
+def _query(error: BadQuery, lang: str) -> str:
+    """Return why a query cannot be searched, and the query with its place marked."""
+    reason = error.reason
+    if lang == "zh":
+        reason = next((zh for start, zh in QUERY_REASONS.items() if reason.startswith(start)), reason)
+    if error.detail:
+        reason += (": " if lang == "en" else ":") + error.detail
+    told = say("bad_query", lang, query=error.query, reason=reason)
+    return told if error.at is None else f"{told}\n{pointed(error.query, error.at, error.end)}"
 
 
 def _sqlite(error: sqlite3.Error, lang: str, db: str) -> str:

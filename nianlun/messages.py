@@ -9,6 +9,7 @@ from typing import Any
 
 from nianlun.correction_messages import CORRECTION_MESSAGES
 from nianlun.language import Words
+from nianlun.search_messages import QUERY_REASONS, SEARCH_MESSAGES
 from nianlun.store_messages import STORE_MESSAGES
 
 
@@ -81,10 +82,6 @@ CATALOGUE: dict[str, Words] = {
     "segmented": Words("分词:{words}", "Cut into words: {words}"),
     "nearest": Words("索引里相近的词:{words}", "Near it in the index: {words}"),
     "no_nearest": Words("索引里没有相近的词。", "There is nothing near it in the index."),
-    "hint_star": Words(
-        "不用写 * 或 ?:查的就是含有这几个字的每一处。试试:{query}",
-        "No * or ? is needed: every place that holds these characters is found. Try: {query}",
-    ),
     "hint_or": Words(
         "几个词默认要同时出现在一篇报告里;想要其中之一,写作:{query}",
         "All words must stand in one document; for any of them, write: {query}",
@@ -104,6 +101,7 @@ CATALOGUE: dict[str, Words] = {
         "No deadline matches. The index has {all}, {open} of them without a day that can be told.",
     ),
     # search
+    **SEARCH_MESSAGES,
     "found": Words(
         "查到“{query}” {places} 处 / {documents} 篇(共查 {searched} 篇)。",
         "“{query}”: {places} places in {documents} documents, of {searched} searched.",
@@ -588,15 +586,4 @@ CATALOGUE: dict[str, Words] = {
     "no_years": Words("没有注明年份的", "no year stated"),
 }
 
-# Why a query cannot be searched: the reasons of index.query in Chinese, by how they begin.
-QUERY_REASONS: dict[str, str] = {
-    "longer than": "太长,最多 1000 字",
-    "a closing bracket": "有右括号而没有左括号",
-    "an opening bracket": "有左括号而没有右括号",
-    "nothing to look for": "没有要找的词",
-    "a term is missing": "OR 旁边或括号里缺一个词",
-    "nothing but words": "只有要排除的词,请再写一个要找的词",
-    "a hyphen": "减号后面没有词",
-    "NEAR stands": "NEAR 要放在两个词之间,如:经费 NEAR/10 不足",
-    "within=": "within 只能是 document 或 sentence,sort 只能是 rank、ref 或 year",
-}
+__all__ = ["CATALOGUE", "QUERY_REASONS", "say"]

@@ -19,7 +19,7 @@ from index.places import Recognised
 from index.problems import ProblemCount, ProblemMention
 from index.references import format_place
 from index.scope import Base, DocumentRow
-from index.search import Explanation, Found, Hit
+from index.search import Explanation, Found, Hit, Result
 from index.shares import Outcome, Share, share_of
 from index.show import YearEvidence
 from index.sums import NumberRow, Part, Total
@@ -300,6 +300,30 @@ def count_rows(found: Found, by: str) -> list[Row]:
         {"group": group, "places": places, "documents": documents}
         for group, (places, documents) in found.count_by(by).items()
     ]
+
+
+def facet_rows(found: Found) -> list[Row]:
+    """Return places and documents of a search for each value of the facets that were asked for."""
+    return [
+        {"facet": name, "value": value, "places": places, "documents": documents}
+        for name, values in found.facets.items()
+        for value, (places, documents) in values.items()
+    ]
+
+
+def result_row(result: Result) -> Row:
+    """Return a document that a search found, with the passages that say most."""
+    row = result.row
+    return {
+        "ref": row.ref, "title": row.title, "year_label": row.year_label, "org": row.org, "doc_type": row.doc_type,
+        "places": result.places, "score": result.score, "passages": [_passage(one) for one in result.passages],
+        "reference": result.passages[0].reference,
+    }  # fmt: skip
+
+
+def _passage(hit: Hit) -> Row:
+    names = ("role", "start", "end", "text", "sentence", "sentence_start")
+    return {"reference": hit.reference, **{name: getattr(hit, name) for name in names}}
 
 
 def explanation_row(explanation: Explanation) -> Row:

@@ -119,7 +119,25 @@ UNDATED = {
     "drop": Words("不要", "dropped"),
 }
 WITHIN = {"document": Words("一篇", "document"), "sentence": Words("一句", "sentence")}
-ORDERS = {"rank": Words("相关程度", "rank"), "ref": Words("代号", "reference"), "year": Words("年份", "year")}
+ORDERS = {
+    "rank": Words("相关程度", "rank"),
+    "recent": Words("相关而新近", "rank, recent first"),
+    "ref": Words("代号", "reference"),
+    "year": Words("年份", "year"),
+}
+SIDES = {"left": Words("左", "left"), "right": Words("右", "right")}
+LISTED = {"place": Words("逐处", "place"), "document": Words("逐篇", "document")}
+FACETS = {**FIELDS, "section": Words("章节", "section"), "leaf": Words("问题类别", "leaf")}
+THINGS = {
+    "deadline": Words("时限", "deadline"),
+    "number": Words("数字", "number"),
+    "money": Words("金额", "money"),
+    "time": Words("时间", "time"),
+    "task": Words("任务", "task"),
+    "activity": Words("活动", "activity"),
+    "problem": Words("问题", "problem"),
+    "damage": Words("残损", "damage"),
+}
 COPY_KINDS = {
     "file": Words("文件相同", "the same bytes"),
     "text": Words("文字相同", "the same words"),
