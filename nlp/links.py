@@ -24,13 +24,14 @@ from nlp.records import Problem, Section, Sentence
 MEASURE, CAUSE = "measure", "cause"
 BASES = ("heading", "number", "named", "words", "topic")
 SIZES = (2, 3, 4)  # of runs of characters that are compared; a run of four counts as its shorter parts, too
-STRONG = 18.0  # score from which words alone make sure, if …
+STRONG = 10.0  # score from which words make sure, if no other item has them and …
 AHEAD = 1.4  # … the next item falls so far behind
 NEXT = 3  # characters between a sentence and the next, at most
 WEAK = 5.0  # score from which words make a guess
 TOPIC = 3.0  # what a term of remedies.csv adds, half of it where it stands behind the head of an item
 HEAD = 40  # characters of an item
-BESIDE = 0.3  # what the words around a problem count, of what its own do
+BESIDE = 0.5  # what the words around a problem count, of what its own do
+ITEM = 1_000  # characters of an item around a problem, at most
 LONG = 300  # runs of an item, from which its length counts against it
 GUESSES = 2  # of one problem, at most
 SHORTEST = 12  # characters of a sentence that may answer
@@ -45,7 +46,7 @@ _AGAINST = re.compile(
 )
 _EMPTY = re.compile(r"存在|问题|情况|现象|实际|不足|困难|状况|现状|以上|上述|这些")
 _REFERS = re.compile(
-    r"\s*(?:为此|对此|针对(?:这|上述|以上|此)|(?:对)?(?:这些|上述|以上)(?:存在的)?(?:问题|不足|困难|情况|矛盾|都|必须))"
+    r"\s*(?:为此|对此|针对(?:这|上述|以上|此)|(?:对)?(?:这些|上述|以上)(?:存在的)?(?:问题|不足|困难|情况|矛盾))"
 )
 _DOES = re.compile(
     r"(?:要|应|应当|必须|进一步|切实|不断|努力|着力|充分|大力|积极|认真|继续|全面|各级|政府|从[^，。；]{2,10}上|以[^，。；]{2,10}为[^，。；]{1,6}，?){0,3}"
@@ -99,7 +100,7 @@ def find_links(
     points = _points(text, sections, sentences, problems)
     if not points:
         return []
-    measures = _measures(text, sections, sentences)
+    measures = _measures(text, sections, sentences, points)
     links = [*_measures_of(text, sections, sentences, points, measures), *_causes(text, sections, sentences, points)]
     order = {basis: place for place, basis in enumerate(BASES)}
     return sorted(links, key=lambda one: (one.start, one.kind, not one.certain, order[one.basis], one.to_start))
@@ -137,20 +138,27 @@ def _points(
     return [found[start] for start in sorted(found)]
 
 
-def _measures(text: str, sections: Sequence[Section], sentences: Sequence[Sentence]) -> list[_Item]:
+def _measures(
+    text: str,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    points: Sequence[tuple[_Item, frozenset[str]]],
+) -> list[_Item]:
     """Return what may answer: the items of measures, elsewhere their sentences; those of plans where there are no measures.
 
-    An item is what stands in one numbered section; its problems are no part of it. Where no role tells of measures, the
-    items whose head begins with what is to be done are taken for them.
+    An item is what stands in one numbered section without a break; a sentence that states a problem is no part of it. Where no
+    role tells of measures, the items whose head begins with what is to be done are taken for them.
     """
     parents = {one.parent for one in sections}
+    starts = {point.start for point, _ in points if not _AGAINST.search(text, point.start, point.end)}
     for role in ("measures", "plan"):
         items: list[_Item] = []
-        own = [one for one in sentences if one.role == role and not one.assumed]
-        for section, many in groupby(own, key=lambda one: one.section):
+        for (section, wanted), many in groupby(
+            sentences, key=lambda one: (one.section, one.role == role and not one.assumed and one.start not in starts)
+        ):
             group = list(many)
-            if sections[section].marker and section in parents:
-                continue  # what leads in the items of a list
+            if not wanted or (sections[section].marker and section in parents):
+                continue  # of another role, or what leads in the items of a list
             if sections[section].marker:
                 group = [Sentence(start=group[0].start, end=group[-1].end, section=section, role=role)]
             items += [
@@ -167,6 +175,7 @@ def _measures(text: str, sections: Sequence[Section], sentences: Sequence[Senten
         and one.role not in ("problems", "achievements")
         and number not in parents
         and _DOES.match(one.heading)
+        and not any(one.start <= start < one.end for start in starts)
     ]
 
 
@@ -196,10 +205,21 @@ def _measures_of(
                 basis = "named"
             if basis is not None:
                 linked[number] = _link(text, point, item, basis, certain=True)
+        _leave_to_others(linked, points)
         found = [*linked.values(), *_in_itself(text, sentences, points, at)]
         yield from found
         if not any(link.basis in ("heading", "named") for link in found):
             yield from _by_words(text, point, leaves, measures, scores[at], linked)
+
+
+def _leave_to_others(linked: dict[int, Link], points: Sequence[tuple[_Item, frozenset[str]]]) -> None:
+    """Take away the measures under a heading that stand behind the next problem: where they take turns, they are its own."""
+    under = [number for number, link in linked.items() if link.basis == "heading"]
+    first = min((linked[number].to_start for number in under), default=0)
+    following = min((other.start for other, _ in points if other.start > first), default=None)
+    for number in under:
+        if following is not None and linked[number].to_start > following:
+            del linked[number]
 
 
 def _by_words(
@@ -216,7 +236,7 @@ def _by_words(
             continue
         shared = _shared(text, point, measures[number])
         sure = not linked and number == ranked[0] and best >= AHEAD * next_best
-        sure = sure and (best >= STRONG or _alone(text, shared, measures, number))
+        sure = sure and best >= STRONG and _alone(text, shared, measures, number)
         yield _link(text, point, measures[number], "words" if shared else "topic", certain=sure and bool(shared))
 
 
@@ -278,7 +298,7 @@ def _together(
     """Return whether a problem and a measure stand under one heading that is one of several such."""
     if point.section == item.section:
         return bool(sections[point.section].marker)
-    if sections[item.section].role not in ("measures", "plan"):
+    if sections[item.section].role not in ("measures", "plan") or sections[point.section].role in ("measures", "plan"):
         return False
     shared = _nearest(sections, point.section, item.section)
     if shared is None or not sections[shared].marker:
@@ -373,11 +393,12 @@ def _near(measures: Sequence[_Item], point: _Item) -> range:
 def _around(
     text: str, sections: Sequence[Section], points: Sequence[tuple[_Item, frozenset[str]]]
 ) -> list[frozenset[str]]:
-    """Return what the item around each problem speaks of: the problems of its numbered section, if it stands in one."""
-    whole: dict[int, frozenset[str]] = defaultdict(frozenset)
+    """Return what the numbered item around each problem speaks of, but for the problem itself."""
+    whole: dict[int, frozenset[str]] = {}
     for point, _ in points:
-        if sections[point.section].marker and sections[point.section].role == "problems":
-            whole[point.section] |= point.grams
+        own = sections[point.section]
+        if own.marker and own.role == "problems" and point.section not in whole:
+            whole[point.section] = _grams(text[own.start : min(own.end, own.start + ITEM)])
     return [whole.get(point.section, frozenset()) - point.grams for point, _ in points]
 
 
