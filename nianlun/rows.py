@@ -338,7 +338,7 @@ def explanation_row(explanation: Explanation) -> Row:
 
 
 def _quoted(record: Any) -> Row:
-    row = {name: _plain(getattr(record, name)) for name in _names(record) if name != "same_text"}
+    row = {name: _plain(getattr(record, name)) for name in _names(record) if name not in ("same_text", "mark")}
     return {**row, "reference": record.reference}
 
 
