@@ -1,13 +1,14 @@
 # make demo [REPORTS=folder]   install, read corpus/reports (and the folder), print what stands in them
 # make test                    install what the tests need, lint, check types, run the tests
-# make score | bench | model   quality, speed, training of the problem classifier
+# make score | bench           quality, speed
+# make model [MORE=labelled.csv]   training of the classifiers, with sentences that a person judged (docs/corrections.md)
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
 PINS := $(if $(wildcard constraints.txt),-c constraints.txt)
 DB := reports.db
-export REPORTS  # to the shell as it is: a folder may have blanks and brackets in its name
+export REPORTS MORE  # to the shell as it is: names may have blanks and brackets
 
 .PHONY: venv demo test score bench model clean
 
@@ -45,7 +46,7 @@ bench: $(VENV)/.nianlun-test
 	$(BIN)/python benchmarks/finders.py
 
 model: $(VENV)/.nianlun-test
-	$(BIN)/python -m nlp.train
+	$(BIN)/python -m nlp.train $${MORE:+--more "$$MORE"}
 
 clean:
 	rm -rf $(VENV) build *.egg-info $(DB)

@@ -8,6 +8,7 @@ program again, and the log is applied to them; what finds no place waits in the 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from functools import cached_property
 from typing import Any
 
 from index.characters import document_of as document_of_row
-from index.characters import phrase
+from index.characters import narrow, phrase
 from index.copies import document_of
 from index.errors import BadCorrection, BadDay
 from index.identity import Anchor, Bare, Sketch, anchor_of, bare, find_anchor, sketch_of
@@ -57,6 +58,8 @@ CODES = {
 }  # fmt: skip
 REMOVES = ("number", "time", "activity")  # fields whose no takes the mention away
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+LONGEST_RUN = 24  # characters of a sentence by which it is looked up
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
 LOOKED_UP = 20  # documents that hold a phrase, of those looked at for a report that has lost its place
 _COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 _LOGGED = (
@@ -417,6 +420,38 @@ def _is_same_stretch(row: Row, stretch: Span) -> bool:
     """Return whether a row and a stretch are the same sentence, with or without its marks and list number."""
     common = 2 * _overlap(row, stretch)
     return common >= row["end"] - row["start"] and common >= 1.5 * (stretch[1] - stretch[0])
+
+
+def places_of_words(connection: sqlite3.Connection, words: str) -> list[str]:
+    """Return where a sentence stands, whatever its marks, blanks and list number; in several reports where they share it."""
+    anchor = anchor_of(words, bare(words), (0, len(words)), 0, len(words))
+    if anchor is None:
+        return []
+    runs = sorted(_RUN.findall(narrow(words)), key=len, reverse=True) or [words.strip()]
+    query = "SELECT DISTINCT rowid FROM characters WHERE text MATCH ? ORDER BY rowid LIMIT ?"
+    rows = connection.execute(query, (phrase(runs[0][:LONGEST_RUN]), LOOKED_UP)).fetchall()
+    waiting = connection.execute("SELECT document FROM waiting").fetchall()
+    found = []
+    for number in dict.fromkeys([*(document_of_row(row) for (row,) in rows), *(one for (one,) in waiting)]):
+        document = _Document.read(connection, number)
+        if (place := find_anchor(anchor, document.letters)) is not None:
+            found.append(format_place(document.ref, *document.offsets.to_source(*place)))
+    return found
+
+
+def correctable(connection: sqlite3.Connection, reference: str) -> tuple[str, tuple[str, ...], str] | None:
+    """Return polarity, leaves and rule of the problem at a reference; None where there is none."""
+    place = parse_ref(reference)
+    found = connection.execute(
+        """SELECT p.id, p.polarity, p.rule FROM problems AS p JOIN documents AS d ON d.id = p.document
+WHERE d.ref = ?1 AND p.source_start < ?3 AND p.source_end > ?2
+ORDER BY min(p.source_end, ?3) - max(p.source_start, ?2) DESC LIMIT 1""",
+        (place.ref, place.start, place.end),
+    ).fetchone()
+    if found is None:
+        return None
+    leaves = connection.execute("SELECT leaf FROM problem_labels WHERE problem = ? ORDER BY place", (found[0],))
+    return found[1], tuple(leaf for (leaf,) in leaves), found[2]
 
 
 # ---- where a correction belongs

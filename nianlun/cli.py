@@ -19,7 +19,7 @@ from nianlun.output import use_utf8
 
 COMMANDS = (
     "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "dates", "compare", "reuse",
-    "correct", "corrections", "review",
+    "correct", "corrections", "review", "annotations",
     "analyse", "sql", "backup", "serve", "doctor",
 )  # fmt: skip
 

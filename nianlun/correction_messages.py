@@ -143,15 +143,13 @@ CORRECTION_MESSAGES: dict[str, Words] = {
         "已写出 {count} 句({form}):{path};其中 {judged} 句有人工更正。",
         "Sentences written ({form}): {count}, to {path}; judged by a person: {judged}.",
     ),
-    "annotations_config": Words(
-        "Label Studio 的标注界面设置(Settings → Labeling Interface → Code):",
-        "Labelling interface for Label Studio (Settings → Labeling Interface → Code):",
-    ),
     "annotations_imported": Words(
         "读了 {count} 条标注:新的更正 {new} 条,与现在读法相同而记为确认的 {same} 句,没有标注的 {empty} 条,找不到原句的 {lost} 条。",
         "Annotations read: {count}; new corrections {new}, sentences confirmed as they were read {same}, not annotated {empty},"
         " without their sentence in the index {lost}.",
     ),
     "annotations_lost": Words("找不到原句:{texts}", "No such sentence: {texts}"),
-    "annotations_one": Words("--export 和 --import 用且只用一个。", "Use either --export or --import."),
+    "annotations_one": Words(
+        "--export、--import、--config 用且只用一个。", "Use one of --export, --import and --config."
+    ),
 }

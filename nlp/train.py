@@ -1,25 +1,26 @@
 """Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
 corpus/labelled_names/*.csv and writes nlp/data/names.npz.
 
-The same sentences give the same model: no random state enters, and rows are sorted by text first.
+`--more labelled.csv` adds sentences that a person judged (`nianlun corrections --export labelled.csv`). The same sentences
+give the same model: no random state enters, and rows are sorted by text first.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from operator import add
+from operator import add, attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from nlp.features import EDGES, ENDS_CLAUSE, FIRST, NUMBER, PLANE, QUIET_MARKS, SIGNS, Grams, Reading
+from nlp.features import EDGES, ENDS_CLAUSE, FIRST, NUMBER, PLANE, QUIET_MARKS, SIGNS, Grams, Reading, cue_columns
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, dump
 from nlp.name_model import MODEL_FILE as NAMES_FILE
 from nlp.name_model import dump_names, read_labelled_names, train_names
@@ -29,14 +30,15 @@ COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "re
 DIGITS = re.compile(r"\d+")
 QUIET_MARK = re.compile(f"[{re.escape(QUIET_MARKS)}]")
 FOLDER = Path("corpus/labelled")
+JUDGED_WEIGHT = 3  # times that a sentence counts which a person judged
 LEAST_ROWS = 2  # a pair of fewer sentences is no gram
 INVERSE_REGULARISATION = 5.0  # of 5, 12 and 30 the best on reports that were not looked at
 LEAF_INVERSE_REGULARISATION = 1.0  # of ½, 1 and 2 the best on sentences by hands that were not trained on
 EDGE_SHARE = 0.5  # of the weight of the grams with which a sentence begins and ends, beside all its grams
 CUE_SHARE = 0.2  # of the weight of the wordings of leaves beside the grams, for leaves
+LACK_SHARE = 0.15  # of that of things and lacks
 SIGN_SHARE = 0.1  # of that of role, length and lack, for leaves
 RATIO_SHARE = 0.5  # of the weight of a feature that goes by how unevenly a leaf's sentences and the others have it
-STEEPNESS, OFFSET = 5.15, 1.12  # log odds of a leaf by the distance from its border; fitted on files left out in turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,27 +157,27 @@ def _fit_leaves(named: Sequence[Labelled], grams: Grams, idf: Any) -> tuple[Any,
     from sklearn.linear_model import LogisticRegression
 
     reading = _read(named, grams)
-    sentences, _, leaves = reading.cues()
+    sentences, _, columns_of_cues = reading.cues()
     leaf_ids = [leaf.id for leaf in load_taxonomy().leaves]
-    cues = np.zeros((len(named), len(leaf_ids)), dtype=np.float32)
-    cues[sentences, leaves] = 1
+    cues = np.zeros((len(named), sum(cue_columns())), dtype=np.float32)
+    cues[sentences, columns_of_cues] = 1
     matrix = hstack([_gram_matrix(reading, idf), csr_matrix(cues), csr_matrix(reading.signs)]).tocsr()
-    sizes = [len(grams), len(leaf_ids), SIGNS]
-    shares = np.repeat([1, CUE_SHARE, SIGN_SHARE], sizes)
+    sizes = [len(grams), *cue_columns(), SIGNS]
+    shares = np.repeat([1, CUE_SHARE, LACK_SHARE, SIGN_SHARE], sizes)
     columns = [
-        _fit_leaf(matrix, np.array([leaf in sentence.categories for sentence in named]), shares, sum(sizes[:2]))
+        _fit_leaf(matrix, np.array([leaf in sentence.categories for sentence in named]), shares, sum(sizes[:3]))
         for leaf in leaf_ids
     ]
     machine = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000, tol=1e-3)
     machine.fit(matrix.multiply(shares).tocsr(), [SCOPES.index(sentence.scope) for sentence in named])
     columns.append(((machine.coef_ * shares).T, machine.intercept_))
     coefficients = np.hstack([weights for weights, _ in columns])
-    of_grams, of_cues, of_signs = np.split(coefficients, np.cumsum(sizes[:-1]))
+    of_grams, of_cues, of_signs = np.split(coefficients, [len(grams), sum(sizes[:3])])
     return of_grams, of_cues, of_signs, np.concatenate([intercept for _, intercept in columns])
 
 
 def _fit_leaf(matrix: Any, has: Any, shares: Any, counted: int) -> tuple[Any, Any]:
-    """Return the weights (features × 1) and the intercept of one leaf, as log odds.
+    """Return the weights (features × 1) and the intercept of one leaf, whose sum is the distance from its border.
 
     Of the first `counted` features, one counts the more, the more unevenly the sentences with the leaf and those without have
     it (a support vector machine on log-count ratios, as Wang and Manning 2012 do); its factor is part of the weight that comes back.
@@ -189,21 +191,51 @@ def _fit_leaf(matrix: Any, has: Any, shares: Any, counted: int) -> tuple[Any, An
     factors[:counted] *= RATIO_SHARE * ratios / ratios.mean() + 1 - RATIO_SHARE
     machine = LinearSVC(C=LEAF_INVERSE_REGULARISATION, tol=1e-3, random_state=0)
     machine.fit(matrix.multiply(factors).tocsr(), has)
-    return STEEPNESS * (machine.coef_ * factors).T, STEEPNESS * machine.intercept_ + OFFSET
+    return (machine.coef_ * factors).T, machine.intercept_
 
 
 def _read(sentences: Sequence[Labelled], grams: Grams) -> Reading:
     return Reading([sentence.text for sentence in sentences], [sentence.role for sentence in sentences], grams)
 
 
-def main(arguments: Sequence[str] = sys.argv[1:]) -> None:
+def with_judged(
+    sentences: Iterable[Labelled], judged: Iterable[Labelled], weight: int = JUDGED_WEIGHT
+) -> list[Labelled]:
+    """Return labelled sentences with those that a person judged, each of these `weight` times; of one text the judgement holds."""
+    told = {sentence.text: sentence for sentence in judged}
+    kept = [sentence for sentence in sentences if sentence.text not in told]
+    return sorted([*kept, *(sentence for sentence in told.values() for _ in range(weight))], key=attrgetter("text"))
+
+
+def check(sentences: Iterable[Labelled], where: object) -> None:
+    """Raise ValueError for a label that no model has, naming the sentence."""
+    leaves = {leaf.id for leaf in load_taxonomy().leaves}
+    for one in sentences:
+        unknown = [leaf for leaf in one.categories if leaf not in leaves]
+        if one.polarity not in POLARITIES or unknown or (one.categories and one.scope not in SCOPES):
+            raise ValueError(f"{where}: {one.text[:30]}: {one.polarity!r} {one.scope!r} {' '.join(one.categories)}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train on the CSV files of a folder (corpus/labelled), and of the one beside it for names, and write the models."""
-    folder = Path(arguments[0]) if arguments else FOLDER
+    parser = argparse.ArgumentParser(prog="python -m nlp.train", description=main.__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--more", type=Path, action="append", default=[], metavar="CSV",
+                        help="judged sentences, as `nianlun corrections --export` writes them")  # fmt: skip
+    parser.add_argument("--weight", type=int, default=JUDGED_WEIGHT, metavar="N",
+                        help=f"how often one of them counts (default {JUDGED_WEIGHT})")  # fmt: skip
+    given = parser.parse_args(arguments)
     data = Path(__file__).parent / "data"
-    sentences = read_labelled(folder.glob("*.csv"))
+    sentences = read_labelled(given.folder.glob("*.csv"))
+    told = f"{len(sentences)} sentences"
+    if given.more:
+        judged = read_labelled(given.more)
+        check(judged, " ".join(map(str, given.more)))
+        sentences = with_judged(sentences, judged, given.weight)
+        told += f" and {len(judged)} judged ones, each counting {given.weight} times"
     model = train(sentences)
-    _write(data / MODEL_FILE, dump(model), f"{len(sentences)} sentences, {len(model.grams)} grams")
-    rows = read_labelled_names((folder.parent / "labelled_names").glob("*.csv"))
+    _write(data / MODEL_FILE, dump(model), f"{told}, {len(model.grams)} grams")
+    rows = read_labelled_names((given.folder.parent / "labelled_names").glob("*.csv"))
     names = train_names(rows)
     _write(data / NAMES_FILE, dump_names(names), f"{len(rows)} names, {len(names.columns)} features")
 

@@ -229,3 +229,21 @@ def test_judged_sentences_are_written_in_the_form_that_training_reads(db: Path, 
         assert found[SHORT] == ("", "none")
         assert [value for text, value in found.items() if "保证" in text] == [("other", "negated")]
         assert {fold(one.text) for one in train.read_labelled([path])} == set(found)
+
+
+def test_training_counts_a_judged_sentence_several_times_and_takes_it_for_the_truth() -> None:
+    def labelled(text: str, leaf: str) -> train.Labelled:
+        return train.Labelled(
+            text=text, categories=(leaf,), polarity="asserted", scope="own_organisation", role="problems"
+        )
+
+    own = [labelled("账上见底。", "funding_gap"), labelled("人走房空。", "staff_shortage")]
+    judged = [labelled("人走房空。", "left_behind")]
+    both = train.with_judged(own, judged, 3)
+    assert [(one.text, one.categories[0]) for one in both] == [("人走房空。", "left_behind")] * 3 + [
+        ("账上见底。", "funding_gap")
+    ]
+    assert train.with_judged(own, []) == sorted(own, key=lambda one: one.text)
+    train.check(both, "labelled.csv")
+    with pytest.raises(ValueError, match=r"labelled\.csv: 账上见底"):
+        train.check([labelled("账上见底。", "no_such_leaf")], "labelled.csv")
