@@ -78,6 +78,9 @@ def test_marks_nest_in_the_order_in_which_the_document_uses_them():
         ("四、下一步工作打算", "plan"),
         ("一、指导思想", "plan"),
         ("一、基本情况", "background"),
+        ("五、关于渔民转产中存在的问题", "problems"),
+        ("三、当前工作的几个问题", "problems"),
+        ("二、护林员队伍老化问题", "problems"),
     ],
 )
 def test_a_heading_announces_the_role_of_its_section(heading, role):
@@ -92,6 +95,10 @@ def test_a_heading_announces_the_role_of_its_section(heading, role):
         "三、切实为困境儿童办实事",
         "一、聚焦难点，攻坚克难",
         "二、化解信访矛盾问题",
+        "三、渔业增殖的若干问题",
+        "第二，堤防标准和水库规模的大小问题",
+        "四、需要把握的几个问题",
+        "五、关于渔民转产的问题",
     ],
 )
 def test_a_heading_that_only_names_problems_announces_none(heading):
