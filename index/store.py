@@ -132,7 +132,7 @@ class Index(Answers):
             if not read_only and not _is_format_current(connection):
                 index.rebuild()
             if leaves:
-                index.set_leaves(leaves)
+                index.set_leaves(leaves_of(index.taxonomy) if index.taxonomy else leaves)
         except BaseException:
             connection.close()
             raise
@@ -172,6 +172,25 @@ DO UPDATE SET family = excluded.family, zh = excluded.zh, en = excluded.en, plac
         rows = [(*leaf, place) for place, leaf in enumerate(leaves)]
         with self._transaction():
             self.connection.executemany(statement, rows)
+
+    @property
+    def taxonomy(self) -> str:
+        """The text of the taxonomy by which this index tells problems; empty where it is the project's own."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = 'taxonomy'").fetchone()
+        return str(row[0]) if row else ""
+
+    def choose_taxonomy(self, text: str) -> None:
+        """Let problems be told by the taxonomy of a text from now on, by the project's own where it is empty.
+
+        What was read before keeps its leaves until it is read again. Raises nlp.taxonomy.TaxonomyError.
+        """
+        found = leaves_of(text)
+        with self._transaction():
+            if text:
+                self.connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('taxonomy', ?)", (text,))
+            else:
+                self.connection.execute("DELETE FROM meta WHERE name = 'taxonomy'")
+        self.set_leaves(found)
 
     def is_current(self, path: str, sha256: str, fingerprint: str = "") -> bool:
         """Return whether this very file was read by this very program, and no part of it waits for what is there now."""
@@ -688,6 +707,14 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise NotAnIndex(path, f"cannot be opened ({error})") from error
     return connection
+
+
+def leaves_of(taxonomy: str) -> list[tuple[str, str, str, str]]:
+    """Return (id, group, Chinese, English) of the leaves of a taxonomy, told by its text; the project's own where it is empty."""
+    from nlp.taxonomy import load_taxonomy, parse_taxonomy
+
+    found = parse_taxonomy(taxonomy) if taxonomy else load_taxonomy()
+    return [(leaf.id, leaf.group, leaf.zh, leaf.en) for leaf in found.leaves]
 
 
 def _is_format_current(connection: sqlite3.Connection) -> bool:

@@ -20,7 +20,7 @@ from nianlun.output import use_utf8
 COMMANDS = (
     "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "dates", "compare", "reuse",
     "correct", "corrections", "review", "annotations",
-    "analyse", "sql", "backup", "serve", "doctor",
+    "taxonomy", "analyse", "sql", "backup", "serve", "doctor",
 )  # fmt: skip
 
 _WORDS = Words(

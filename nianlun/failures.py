@@ -38,8 +38,9 @@ from nianlun.messages import QUERY_REASONS, say
 from nianlun.options import NO_MATCH, SOME_FAILED, TOO_NEW, USAGE
 from nianlun.search_messages import pointed
 from nianlun.store_messages import SQL_REASONS
+from nlp.taxonomy import TaxonomyError
 
-EXPECTED = (StoreError, IngestError, sqlite3.Error, OSError)
+EXPECTED = (StoreError, IngestError, TaxonomyError, sqlite3.Error, OSError)
 
 
 def explain(error: BaseException, lang: str, db: str = "") -> tuple[str, int]:
@@ -60,6 +61,8 @@ def explain(error: BaseException, lang: str, db: str = "") -> tuple[str, int]:
             return say("file_changed", lang, path=error.path), SOME_FAILED
         case StoreError():
             return _store(error, lang), USAGE
+        case TaxonomyError():
+            return say("bad_taxonomy", lang, message=error), USAGE
         case sqlite3.Error():
             return _sqlite(error, lang, db), USAGE
         case OSError():

@@ -226,7 +226,7 @@ def _open_index(index: Index, db: Path, lang: str) -> Iterator[Check]:
         finding = say("doctor_database_ok", lang, path=db, size=size, sources=len(files), documents=documents)
         yield Check(code="database", status="ok", what=what, finding=finding)
     query = "SELECT count(*) FROM sources WHERE status IN ('read', 'copy') AND fingerprint IS NOT ?"
-    (old,) = index.connection.execute(query, (fingerprint(),)).fetchone()
+    (old,) = index.connection.execute(query, (fingerprint(index.taxonomy),)).fetchone()
     if old:
         yield Check(
             code="outdated",

@@ -490,6 +490,7 @@ CATALOGUE: dict[str, Words] = {
     ),
     "unknown_document": Words("索引里没有 {ref}。{near}", "There is no {ref} in the index. {near}"),
     "unknown_document_near": Words("有:{refs}", "There are: {refs}"),
+    "bad_taxonomy": Words("问题分类有误:{message}", "A taxonomy that cannot be used: {message}"),
     "unknown_leaf": Words("没有“{leaf}”这类问题。可用:{known}", "There is no problem {leaf}. Known: {known}"),
     "mixed_units": Words(
         "单位不同的数字不能相加:{units}。请用 --unit 选定一个单位。",

@@ -48,7 +48,9 @@ def locate(index: Index, db: str | Path, reference: str) -> Located:
     if where.places:
         return Located(where=where, **_in_text(index, db, where, written=False))
     return Located(
-        where=where, missing=_missing(where), **_in_text(index, db, where, written=where.media_type in WRITTEN)
+        where=where,
+        missing=_missing(where, index.taxonomy),
+        **_in_text(index, db, where, written=where.media_type in WRITTEN),
     )
 
 
@@ -182,11 +184,11 @@ def _in_page(index: Index, db: str | Path, where: Whereabouts) -> dict[str, Any]
     return {"lines": lines_of(page, *found), "bytes": counted, "exact": True if counted else None}
 
 
-def _missing(where: Whereabouts) -> str | None:
+def _missing(where: Whereabouts, taxonomy: str) -> str | None:
     if where.media_type not in PLACED:
         return None
     if where.anchored:
         return "inserted"
     from nlp.analyse import fingerprint
 
-    return "converter" if where.fingerprint == fingerprint() else "old"
+    return "converter" if where.fingerprint == fingerprint(taxonomy) else "old"

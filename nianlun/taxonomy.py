@@ -5,14 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.store import Index
 
 
 def leaves() -> list[tuple[str, str, str, str]]:
     """Return (id, group, Chinese, English) of every leaf, in order."""
-    from nlp.taxonomy import load_taxonomy
+    from index.store import leaves_of
 
-    return [(leaf.id, leaf.group, leaf.zh, leaf.en) for leaf in load_taxonomy().leaves]
+    return leaves_of("")
+
+
+def chosen(db: Path, wanted: str | None) -> str:
+    """Return the text of the taxonomy that is wanted, by name or file, else of that of an index; empty for our own.
+
+    Raises nlp.taxonomy.TaxonomyError.
+    """
+    from index.store import Index
+    from nlp.taxonomy import parse_taxonomy, text_of
+
+    if wanted == "problems":
+        return ""
+    if wanted is not None:
+        text = text_of(wanted)
+        parse_taxonomy(text, wanted)
+        return text
+    if not db.exists():
+        return ""
+    with Index.open(db, read_only=True) as index:
+        return index.taxonomy
 
 
 def leaf_names(index: Index, lang: str) -> dict[str, str]:

@@ -77,8 +77,8 @@ def pack(tasks: Sequence[Task]) -> bytes:
     )
 
 
-def serve(connection: Connection, limits: Limits) -> None:
-    """Read files as they are asked for, until the other side is gone."""
+def serve(connection: Connection, limits: Limits, taxonomy: str = "") -> None:
+    """Read files as they are asked for, until the other side is gone; `taxonomy` is the text of one, where not our own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one decides
     with suppress(OSError, AttributeError):
         os.setsid()  # so that it can be ended with all that it started
@@ -101,7 +101,7 @@ def serve(connection: Connection, limits: Limits) -> None:
                 begun = time.process_time()
                 with _alarm(limits.time_for(size) * 20 + ALONE):
                     items, chars = [], 0
-                    for item in _look(task) if look else read(task, seen):
+                    for item in _look(task) if look else read(task, seen, taxonomy):
                         items.append(item)
                         chars += _chars(item)
                         if chars >= PART_CHARS:
@@ -113,7 +113,7 @@ def serve(connection: Connection, limits: Limits) -> None:
         return
 
 
-def read(task: Task, seen: set[tuple[str, str]] | None = None) -> Iterator[tuple[Any, ...]]:
+def read(task: Task, seen: set[tuple[str, str]] | None = None, taxonomy: str = "") -> Iterator[tuple[Any, ...]]:
     """Yield what a file gives: ("source", *Head) and its ("chunk", *Chunk)s, ("trouble", name, *Trouble) where it cannot be read.
 
     A large text comes before its source, as ("text", name, piece)s.
@@ -134,7 +134,7 @@ def read(task: Task, seen: set[tuple[str, str]] | None = None) -> Iterator[tuple
             name = found.path
             sources = [found]
             del found  # a large one goes as its rows are made
-            yield from _rows(sources.pop())
+            yield from _rows(sources.pop(), taxonomy)
             name = task.name
     except Exception as error:
         yield ("trouble", name, *trouble_of(failure(error, name)))
@@ -185,11 +185,13 @@ def limited(path: str, limits: Limits) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, memory)
 
 
-def _rows(source: Source) -> Iterator[tuple[Any, ...]]:
+def _rows(source: Source, taxonomy: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a source, the documents of a large one by and by."""
     from nlp.analyse import analyse
     from nlp.segment import cut
+    from nlp.taxonomy import parse_taxonomy
 
+    chosen = parse_taxonomy(taxonomy) if taxonomy else None
     head = head_of(source, len(source.documents))
     documents = list(reversed(source.documents))
     del source
@@ -205,7 +207,7 @@ def _rows(source: Source) -> Iterator[tuple[Any, ...]]:
         while documents and chars < PART_CHARS:
             document = documents.pop()
             chars += len(document.text)
-            analyses.append(analyse(document))
+            analyses.append(analyse(document, chosen))
         chunk = chunk_of(analyses, cut)
         if not sent:  # after the first analyses: a fault in them leaves no source without documents
             yield ("source", *head)

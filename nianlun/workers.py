@@ -93,11 +93,11 @@ def _items(message: bytes) -> list[tuple[Any, ...]]:
 class _Worker:
     """A process that reads, as seen from the one that writes."""
 
-    def __init__(self, context: BaseContext, limits: Limits) -> None:
+    def __init__(self, context: BaseContext, limits: Limits, taxonomy: str) -> None:
         self.limits = limits
         self.connection: Connection
         self.connection, far = context.Pipe()
-        self.process: BaseProcess = context.Process(target=serve, args=(far, limits), daemon=True)  # type: ignore[attr-defined]
+        self.process: BaseProcess = context.Process(target=serve, args=(far, limits, taxonomy), daemon=True)  # type: ignore[attr-defined]
         main = sys.modules["__main__"]
         sys.modules["__main__"] = types.ModuleType("__main__")  # or the process runs the caller's script once more
         try:
@@ -172,10 +172,14 @@ class _Worker:
 
 
 class Workers:
-    """Up to so many processes that read. They start when there is something to read, and end with `close` or the block."""
+    """Up to so many processes that read. They start when there is something to read, and end with `close` or the block.
 
-    def __init__(self, jobs: int = 1, limits: Limits | None = None) -> None:
+    `taxonomy` is the text of the one by which they tell problems, where it is not the project's own.
+    """
+
+    def __init__(self, jobs: int = 1, limits: Limits | None = None, *, taxonomy: str = "") -> None:
         self.limits = limits or Limits()
+        self.taxonomy = taxonomy
         self.seconds = 0.0  # of processor time, that the reading of files took
         self.peak = 0  # bytes, the most memory that one of the processes held
         self._jobs = jobs
@@ -236,7 +240,7 @@ class Workers:
     def _hand_out(self) -> None:
         while self._waiting:
             if len(self._workers) < self._jobs and all(worker.readings for worker in self._workers):
-                self._workers.append(_Worker(self._context, self.limits))
+                self._workers.append(_Worker(self._context, self.limits, self.taxonomy))
                 if self._selector is not None:
                     self._selector.register(self._workers[-1].connection, selectors.EVENT_READ, self._workers[-1])
             free = [worker for worker in self._workers if worker.has_room()]

@@ -20,7 +20,9 @@ from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
 from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Task, Time
+from nlp.relabel import relabel
 from nlp.tasks import find_tasks
+from nlp.taxonomy import Taxonomy
 from nlp.times import find_times
 
 __all__ = ["STEPS", "analyse", "analyse_all", "fingerprint"]
@@ -35,17 +37,22 @@ class Step:
     read: Callable[..., Iterable[Any]]
 
 
-def analyse(document: Document) -> Analysis:
-    """Return the analysis of a document. Never raises for a text, however damaged."""
+def analyse(document: Document, taxonomy: Taxonomy | None = None) -> Analysis:
+    """Return the analysis of a document, its problems in the leaves of a taxonomy, by default the project's own.
+
+    Never raises for a text, however damaged.
+    """
     parts: dict[str, Any] = {"document": document, "metadata": find_metadata(document)}
     for step in STEPS:
         parts[step.name] = tuple(step.read(*(parts[name] for name in step.needs)))
+    if taxonomy is not None:
+        parts["problems"] = relabel(parts["problems"], taxonomy)
     return Analysis(**parts)
 
 
-def analyse_all(source: Source) -> list[Analysis]:
+def analyse_all(source: Source, taxonomy: Taxonomy | None = None) -> list[Analysis]:
     """Return the analyses of a source's documents, in order."""
-    return [analyse(document) for document in source.documents]
+    return [analyse(document, taxonomy) for document in source.documents]
 
 
 def _sections(document: Document, metadata: Metadata) -> Iterable[Section]:

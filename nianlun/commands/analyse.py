@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from nianlun import bilingual
-from nianlun.bilingual import argument
+from nianlun.bilingual import argument, option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common
 from nianlun.output import Column, Row, as_json, cell, column
@@ -41,19 +41,29 @@ _READINGS = {
     ("nianlun analyse 总结.docx", "在终端上用表格看", "a table on the terminal"),
 )
 @argument("file", type=click.Path(exists=True, path_type=Path), zh="要分析的文件", en="the file", metavar="FILE")
+@option(
+    "--taxonomy",
+    metavar="government|problems|FILE",
+    default="problems",
+    zh="按哪套问题分类;见 nianlun taxonomy",
+    en="the taxonomy of problems, by name or file; see nianlun taxonomy",
+)
 @common(db=False, formats=("table", "json", "jsonl", "csv", "tsv"))
-def command(run: Run, file: Path) -> int:
+def command(run: Run, file: Path, taxonomy: str) -> int:
     from ingest.errors import CannotOpen
     from ingest.read import read
     from nianlun.jsonlines import items_of
+    from nianlun.taxonomy import chosen
     from nianlun.worker import Limits, limited
     from nlp.analyse import analyse_all
+    from nlp.taxonomy import parse_taxonomy
 
     if file.is_dir():
         raise CannotOpen(str(file), "it is a folder", "这是文件夹")
+    text = chosen(run.db, taxonomy)
     with limited(str(file), Limits()):
         source = read(file)
-        items = list(items_of(source, analyse_all(source)))
+        items = list(items_of(source, analyse_all(source, parse_taxonomy(text) if text else None)))
     form = run.form or ("table" if sys.stdout.isatty() else "jsonl")
     if form == "jsonl":
         sys.stdout.writelines(as_json(item) + "\n" for item in items)

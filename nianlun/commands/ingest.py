@@ -94,14 +94,22 @@ _IN_INDEX = ("added", "replaced", "moved", "unchanged")
 @option(
     "--prune", is_flag=True, zh="文件夹中已经没有的文件,从索引里去掉", en="remove files that are gone from their folder"
 )
+@option(
+    "--taxonomy",
+    metavar="government|problems|FILE",
+    zh="按哪套问题分类(内置名称或自定义文件),此后沿用;见 nianlun taxonomy",
+    en="the taxonomy of problems, by name or file; kept for this index; see nianlun taxonomy",
+)
 @common()
 def command(
-    run: Run, paths: tuple[Path, ...], jobs: int, time_limit: int, memory_limit: int, dry_run: bool, prune: bool
-) -> int:
+    run: Run, paths: tuple[Path, ...], jobs: int, time_limit: int, memory_limit: int, dry_run: bool, prune: bool,
+    taxonomy: str | None,
+) -> int:  # fmt: skip
     from nianlun.workers import get_ready
 
     get_ready()  # before the rest is loaded, which takes a while
     from nianlun.reading import find_files
+    from nianlun.taxonomy import chosen
     from nianlun.worker import Limits
     from nianlun.workers import Workers
 
@@ -113,7 +121,8 @@ def command(
         run.tell("ingest_none", paths=" ".join(map(str, paths)))
         return NO_MATCH
     jobs = max(1, min(jobs, len(files)))
-    with Workers(jobs, Limits(seconds=time_limit, megabytes=memory_limit)) as workers:
+    text = chosen(run.db, taxonomy)
+    with Workers(jobs, Limits(seconds=time_limit, megabytes=memory_limit), taxonomy=text) as workers:
         if dry_run:
             return _dry_run(run, files, folders, workers)
         return _ingest(run, files, folders, workers, prune=prune)
@@ -129,19 +138,22 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
     begun = perf_counter()
     outcomes: list[Outcome] = []
     index = Index.open(run.db, leaves=leaves())
+    mark = fingerprint(workers.taxonomy)
     index.eased = workers.limits.eased
     try:
+        if index.taxonomy != workers.taxonomy:
+            index.choose_taxonomy(workers.taxonomy)
         gone = gone_files(index.known_files(), folders, files, run.db)
         size = sum(file.size for file in files)
         with bar(run.words("ingest_progress"), len(files), size=size, shown=not run.quiet) as progress:
-            for outcome in read_into(index, files, fingerprint=fingerprint(), workers=workers, gone=gone):
+            for outcome in read_into(index, files, fingerprint=mark, workers=workers, gone=gone):
                 outcomes.append(outcome)
                 progress.done_with(outcome.file.name, outcome.file.size)
         gone = gone_files(index.known_files(), folders, files, run.db) if gone else []
         if prune:
             for name in gone:
                 index.forget(name)
-            outcomes += read_lost(index, fingerprint=fingerprint(), workers=workers)
+            outcomes += read_lost(index, fingerprint=mark, workers=workers)
         waiting = sum(outcome.documents for outcome in outcomes)
         with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
             index.flush(progress.set)
@@ -198,7 +210,7 @@ def _dry_run(run: Run, files: Sequence[File], folders: Sequence[Path], workers: 
         if index is not None:
             index.eased = workers.limits.eased
             gone = gone_files(index.known_files(), folders, files, run.db)
-        outcomes = list(dry_run(index, files, fingerprint=fingerprint(), workers=workers, gone=gone))
+        outcomes = list(dry_run(index, files, fingerprint=fingerprint(workers.taxonomy), workers=workers, gone=gone))
     run.write([_row(run, one) | _how(run, one) for one in outcomes], _DRY_COLUMNS)
     counts = {
         status: sum(one.status == status for one in outcomes)
