@@ -31,6 +31,7 @@ from index.show import (
     sources,
     year_evidence,
 )
+from index.similar import Similar, similar
 from index.synonyms import load_synonyms
 from index.variants import load_variants
 
@@ -113,6 +114,10 @@ class Answers:
             synonyms=load_synonyms() if synonyms else None, limit=limit, offset=offset, context=context, within=within,
             sort=sort, by=by, facets=facets, count=count, explain=explain, conditions=conditions, **filters,
         )  # fmt: skip
+
+    def similar(self: _Opened, text: str, *, limit: int = 10, **filters: Unpack[Filtering]) -> Similar:
+        """Return the passages like a text or a place (`index.similar.similar`)."""
+        return similar(self.connection, text, cut=lambda words: self.cut(words), limit=limit, **filters)
 
     def problems(
         self: _Opened,

@@ -18,9 +18,9 @@ from nianlun.options import INTERRUPTED, USAGE
 from nianlun.output import use_utf8
 
 COMMANDS = (
-    "ingest", "overview", "docs", "show", "search", "problems", "activities", "numbers", "deadlines", "dates", "compare", "reuse",
-    "correct", "corrections", "review", "annotations",
-    "taxonomy", "analyse", "sql", "backup", "serve", "doctor",
+    "ingest", "overview", "docs", "show", "search", "similar", "problems", "activities", "numbers", "deadlines", "dates",
+    "compare", "reuse", "correct", "corrections", "review", "annotations",
+    "taxonomy", "analyse", "sql", "export", "backup", "serve", "doctor",
 )  # fmt: skip
 
 _WORDS = Words(

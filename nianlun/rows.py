@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.compare import Comparison
 from index.copies import CopyRow
 from index.counts import History, LeafTrend
-from index.links import LinkedProblem, Pursued
 from index.lists import ActivityMention, ActivityRow, DeadlineRow
 from index.places import Recognised
 from index.problems import ProblemCount, ProblemMention
@@ -22,8 +21,12 @@ from index.scope import Base, DocumentRow
 from index.search import Explanation, Found, Hit, Result
 from index.shares import Outcome, Share, share_of
 from index.show import YearEvidence
+from index.similar import SimilarPassage
 from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
+
+if TYPE_CHECKING:
+    from index.links import LinkedProblem, Pursued
 
 Row = dict[str, Any]
 MARK = "▒"  # stands before a value that is masked or damaged
@@ -324,6 +327,11 @@ def result_row(result: Result) -> Row:
 def _passage(hit: Hit) -> Row:
     names = ("role", "start", "end", "text", "sentence", "sentence_start")
     return {"reference": hit.reference, **{name: getattr(hit, name) for name in names}}
+
+
+def similar_row(passage: SimilarPassage) -> Row:
+    """Return a passage like another; `score` is the cosine, `copies` are the places where it stands again."""
+    return _quoted(passage)
 
 
 def explanation_row(explanation: Explanation) -> Row:
