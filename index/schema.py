@@ -194,6 +194,13 @@ END"""
     )
 
 
+@migration
+def m014_counted(db: Database) -> None:
+    """Index what counting reads of a problem: in which document it stands, and under which leaf."""
+    columns = ("polarity", "main", "document")
+    db.table("problems").create_index(columns, index_name="problems_counted", if_not_exists=True)
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(
