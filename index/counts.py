@@ -165,7 +165,7 @@ class Asked:
         """Return the condition of a query over problems AS m, and its values."""
         conditions, values = ["1"], []
         if self.polarity != "all":
-            conditions.append("m.polarity = ?")
+            conditions.append("+m.polarity = ?")  # the documents, not the polarity, tell which rows to read
             values.append(self.polarity)
         if self.scope is not None:
             conditions.append("m.scope = ?")
