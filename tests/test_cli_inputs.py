@@ -133,7 +133,7 @@ def test_an_index_that_another_program_holds_is_told(place: Path) -> None:
 def test_a_fault_of_the_program_itself_fails_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nlp.analyse
 
-    def fail(document: object) -> object:
+    def fail(document: object, *_: object) -> object:
         raise KeyError("somewhere")
 
     path = write_reports(tmp_path / "reports") / "总结.txt"
