@@ -40,6 +40,7 @@ class Mark:
     source_end: int
     label: str
     detail: str
+    corrected: bool = False  # it stands as a person said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,9 +194,10 @@ WHERE document = ? ORDER BY ordinal"""
 def _marks(connection: sqlite3.Connection, document: int) -> list[Mark]:
     marks = []
     for layer, (table, label, detail) in LAYERS.items():
-        query = f"""SELECT start, "end", source_start, source_end, CAST({label} AS TEXT), CAST({detail} AS TEXT)
+        told = "0" if layer in ("damage", "evidence") else "rule = 'corrected'"
+        query = f"""SELECT start, "end", source_start, source_end, CAST({label} AS TEXT), CAST({detail} AS TEXT), {told}
 FROM {table} WHERE document = ?"""
-        for start, end, source_start, source_end, name, more in connection.execute(query, (document,)):
+        for start, end, source_start, source_end, name, more, corrected in connection.execute(query, (document,)):
             marks.append(
                 Mark(
                     layer=layer,
@@ -205,6 +207,7 @@ FROM {table} WHERE document = ?"""
                     source_end=source_end,
                     label=name,
                     detail=more,
+                    corrected=bool(corrected),
                 )
             )
     return marks

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.corrections import CODES, FIELDS, NO, NONE, YES
+from index.corrections import CODES, FIELDS, NO, NONE, YES, Correction
 from index.errors import BadCorrection, NoSuchIndex
 from index.inputs import named, plain
 from nianlun.correction_messages import CORRECTION_FIELDS, CORRECTION_LAYERS, CORRECTION_STATES
@@ -27,9 +27,9 @@ from nianlun.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from index.corrections import Correction
     from index.store import Index
 
+CORRECTION_COLUMNS = tuple(Correction.__dataclass_fields__)
 _OTHER_NAMES = {
     "leaves": ("leaf", "问题类别"), "problem": ("问题",), "unit": ("单位",), "org": ("body",), "doc_type": ("kind",),
     "scope": ("范围",), "start": ("始", "开始"), "end": ("止", "终", "结束"),

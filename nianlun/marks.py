@@ -35,6 +35,7 @@ LAYERS = {
     "damage": Layer(Words("残损", "damage"), "▒", "", "magenta", "background:repeating-linear-gradient(45deg,#fadbd8 0 3px,#fff 3px 6px)"),
     "guessed": Layer(Words("识别没有把握", "unsure recognition"), "⁇", "⁇", "blue", "border-bottom:2px dashed #8e44ad"),
 }  # fmt: skip
+BY_PERSON = "✓"  # behind what stands as a person said
 LOST, SIGN_OF_LOST = "\ufffd", "▒"  # where bytes were lost
 READABLE = ("mojibake", "repaired")  # damage that has a sign of its own, or reads as it was written
 DEFAULT = ("problems", "numbers", "times", "names", "damage", "guessed")
@@ -67,6 +68,8 @@ def as_text(
         after = layer.closing
         if mark.layer == "problems":
             after += f"({title_of(mark, lang, names)})"
+        elif mark.corrected:
+            after += BY_PERSON
         if color:
             code = _CODES[layer.color]
             before, after = f"\x1b[{code}m{before}", f"\x1b[{code}m{after}{_RESET}"
@@ -104,7 +107,12 @@ def as_html(
 
 
 def title_of(mark: Mark, lang: str, names: dict[str, str] | None = None) -> str:
-    """Return what a mark says: the problem and its polarity, the unit, the kind of time, the name of the activity."""
+    """Return what a mark says: the problem and its polarity, the unit, the kind of time, the name of the activity; ✓ where a person said it."""
+    told = _told(mark, lang, names)
+    return f"{told} {BY_PERSON}".strip() if mark.corrected else told
+
+
+def _told(mark: Mark, lang: str, names: dict[str, str] | None) -> str:
     label = (names or {}).get(mark.label, mark.label) if mark.layer == "problems" else mark.label
     match mark.layer:
         case "problems":

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 import pandas as pd
 
 from index.problems import GROUP_NAMES
-from index.references import format_place
+from index.references import format_place, parse_ref
 from index.scope import Base, Filtering
 from index.show import Heading
 from index.store import Index
+from nianlun.corrections import CORRECTION_COLUMNS, correction_row, field_named, value_named, who, writing
 from nianlun.language import language_of
 from nianlun.marks import DEFAULT, as_html, as_text
 from nianlun.messages import say
@@ -255,6 +256,29 @@ class Reports:
             "apart": [hit_row(one) for one in found.apart],
         }  # fmt: skip
         return frame
+
+    @property
+    def corrections(self) -> pd.DataFrame:
+        """The log of corrections: who, when, why, before and after, and whether each finds its place (state)."""
+        rows = [correction_row(one) for one in self._index.corrections]
+        return pd.DataFrame(rows, columns=list(CORRECTION_COLUMNS), dtype=object)
+
+    def correct(
+        self, reference: str, field: str, value: object, *, by: str | None = None, why: str = ""
+    ) -> dict[str, Any]:
+        """Put right what was read wrongly and return the line of the log; fields and values as `nianlun correct` takes them.
+
+        Raises index.errors.BadCorrection, which says what would do.
+        """
+        name = field_named(field, of_place=parse_ref(reference).start is not None)
+        with writing(self.path) as index:
+            said = value_named(name, "none" if value is None else str(value))
+            return correction_row(index.correct(reference, name, said, by=who() if by is None else by, why=why))
+
+    def undo(self, *numbers: int, by: str | None = None) -> None:
+        """Take corrections back, by their numbers in the log."""
+        with writing(self.path) as index:
+            index.undo_corrections(numbers, by=who() if by is None else by)
 
     def problems(
         self, leaf: str | None = None, *, by: str | None = None, polarity: str = "asserted", scope: str | None = None,

@@ -85,6 +85,7 @@ def document_row(document: DocumentRow, also: Iterable[CopyRow] | None = None) -
     row = {name: getattr(document, name) for name in _names(document) if name != "id"}
     row["year_label"] = document.year_label
     row["region_label"] = document.region_label
+    row["corrected"] = list(document.corrected)
     return row if also is None else {**row, "also_in": [copy_row(copy) for copy in also]}
 
 

@@ -247,3 +247,24 @@ def test_training_counts_a_judged_sentence_several_times_and_takes_it_for_the_tr
     train.check(both, "labelled.csv")
     with pytest.raises(ValueError, match=r"labelled\.csv: 账上见底"):
         train.check([labelled("账上见底。", "no_such_leaf")], "labelled.csv")
+
+
+def test_a_notebook_corrects_and_sees_it_at_once(db: Path) -> None:
+    from nianlun.notebook import Reports
+
+    with Reports(db, lang="zh") as reports:
+        made = reports.correct("总结", "年份", 2011, by="林", why="落款有误")
+        assert (made["was"], made["value"], made["state"]) == ("2012", "2011", "placed")
+        document = reports.docs.set_index("ref").loc["总结"]
+        assert (document["year_label"], document["year_basis"], document["corrected"]) == (
+            "2011",
+            "corrected",
+            ["year"],
+        )
+        reports.correct(place(MONEY), "类别", "重视不够")
+        assert reports.problems("重视不够", mentions=True)["rule"].tolist() == ["corrected"]
+        assert "(重视不够 ✓)" in str(reports["总结"])
+        reports.correct("总结", "year", None)
+        reports.undo(*reports.corrections["number"])
+        assert reports.corrections["state"].tolist() == ["undone"] * 3
+        assert "✓" not in str(reports["总结"])

@@ -50,10 +50,10 @@ class MarksType(click.ParamType):
 
 @bilingual.command(
     "show",
-    "看一篇报告或其中一段,标出读到的内容:【问题】⟨数字⟩〔时间〕「活动」▒残损 ⁇识别没有把握⁇。\n"
+    "看一篇报告或其中一段,标出读到的内容:【问题】⟨数字⟩〔时间〕「活动」▒残损 ⁇识别没有把握⁇ ✓人工更正。\n"
     "出处的写法:003、000#4、000#4@512-540(原文第 512 到 540 字)。\n"
     "--source 说明这一段在原件的哪一页、哪一段、哪一格;--image 把所在的页画出来,框出这一段(PDF、OFD、扫描件)。",
-    "Show a report or a stretch of it, with what was read marked: 【problem】⟨number⟩〔time〕「activity」▒damage ⁇unsure⁇.\n"
+    "Show a report or a stretch of it, with what was read marked: 【problem】⟨number⟩〔time〕「activity」▒damage ⁇unsure⁇ ✓corrected.\n"
     "References: 003, 000#4, 000#4@512-540 (characters 512 to 540 of the file).\n"
     "--source tells on which page, in which paragraph or cell of the raw file it stands; --image draws its pages with it boxed.",
     ("nianlun show 003", "整篇", "all of it"),
