@@ -65,7 +65,7 @@ def test_every_cell_runs_and_no_glyph_is_missing(executed):
 
 
 def test_the_notebook_shows_its_chart_table_and_marks(executed):
-    assert any("image/png" in output.get("data", {}) for output in outputs(executed, "chart"))
+    assert any("image/svg+xml" in output.get("data", {}) for output in outputs(executed, "chart"))
     assert any("<table" in output.get("data", {}).get("text/html", "") for output in outputs(executed, "search"))
     (page,) = outputs(executed, "show")
     assert "underline" in page.data["text/html"]
