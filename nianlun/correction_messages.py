@@ -63,6 +63,10 @@ CORRECTION_MESSAGES: dict[str, Words] = {
         "Corrections: {count}; holding {placed}, without a place {lost} (their words stand in no report now; applied when they"
         " do), undone {undone}.",
     ),
+    "corrections_lost": Words(
+        "有 {count} 条更正现在找不到原句,留着待用(nianlun corrections --state lost)。",
+        "Corrections whose words stand in no report now, kept for when they do: {count} (nianlun corrections --state lost).",
+    ),
     "corrections_exported": Words(
         "已写出 {count} 句:{path}。用来训练:python -m nlp.train --more {path}",
         "Sentences written: {count}, to {path}. To train with them: python -m nlp.train --more {path}",

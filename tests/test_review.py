@@ -268,3 +268,17 @@ def test_a_notebook_corrects_and_sees_it_at_once(db: Path) -> None:
         reports.undo(*reports.corrections["number"])
         assert reports.corrections["state"].tolist() == ["undone"] * 3
         assert "✓" not in str(reports["总结"])
+
+
+def test_reading_again_says_which_corrections_have_lost_their_words(db: Path, tmp_path: Path) -> None:
+    run("correct", place(MONEY), "类别", "重视不够", "--db", db)
+    changed = (
+        (tmp_path / "reports" / "总结.txt").read_text(encoding="utf-8").replace("日常经费缺口较大", "两年没有拨款")
+    )
+    (tmp_path / "reports" / "总结.txt").write_text(changed, encoding="utf-8")
+    assert "有 1 条更正现在找不到原句" in run("ingest", tmp_path / "reports", "--db", db).stderr
+    (row,) = rows("corrections", "--state", "lost", "--db", db)
+    assert row["reference"] == "总结" and row["sentence"]
+    (tmp_path / "reports" / "总结.txt").write_text(SUMMARY, encoding="utf-8")
+    assert "更正" not in run("ingest", tmp_path / "reports", "--db", db).stderr
+    assert sentences(db)[MONEY] == ("low_attention", "corrected")

@@ -158,6 +158,7 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
         with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
             index.flush(progress.set)
         outcomes, copies = settled(index, outcomes), index.copies()
+        lost = sum(one.state == "lost" for one in index.corrections)
     except KeyboardInterrupt:
         workers.close()
         run.tell("ingest_interrupted", read=sum(one.status in _IN_INDEX for one in outcomes))
@@ -168,6 +169,8 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
     _tell_moved(run, outcomes)
     _tell_gone(run, gone, pruned=prune)
     _tell_copies(run, outcomes, copies)
+    if lost:
+        run.tell("corrections_lost", count=lost)
     return code
 
 
