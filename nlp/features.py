@@ -14,6 +14,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.decode import without_surrogates
+from nlp.lacks import load_lacks
 from nlp.taxonomy import load_taxonomy
 
 # Wordings of lack, and of what is only so far
@@ -83,6 +85,11 @@ def is_bare_heading(text: str) -> bool:
 def is_candidate(text: str, role: str) -> bool:
     """Tell whether a sentence can name a problem at all: it stands among problems, or a clear wording of lack is in it."""
     return role == "problems" or CLEAR_LACK.search(text) is not None
+
+
+def cue_columns() -> tuple[int, int]:
+    """Return how many columns of `Reading.cues` are those of leaves, and how many those of things and lacks."""
+    return len(load_taxonomy().leaves), load_lacks().width
 
 
 class Pairs:
@@ -209,14 +216,19 @@ class Reading:
         return owners[kept], kept, np.stack([starts[kept], ends[kept]], axis=1).ravel()
 
     def cues(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Return where wordings of leaves stand: each one's sentence, its clause (as in `clauses`) and its leaf."""
+        """Return where wordings of leaves stand, and things and lacks: each one's sentence, its clause (as in `clauses`), its column.
+
+        The columns are those of the leaves and, behind them, those of `nlp.lacks`; see `cue_columns`.
+        """
         text = "。".join(self.texts)  # beyond which no cue reaches
         found = [[match.start() for match in leaf.cues.finditer(text)] for leaf in load_taxonomy().leaves]
         places = np.fromiter(chain.from_iterable(found), dtype=np.int64)
         leaves: Numbers = np.repeat(np.arange(len(found)), [len(one) for one in found])
         sentences: Numbers = np.repeat(np.arange(len(self)), [len(one) + 1 for one in self.texts])
         clauses: Numbers = np.cumsum(self.grams.stops[self.grams.numbers[_codes(text)]], dtype=np.int64)
-        return sentences[places], clauses[places], leaves
+        more, columns = load_lacks().columns(without_surrogates(text), sentences, clauses)
+        places, columns = np.append(places, more), np.append(leaves, len(found) + columns)
+        return sentences[places], clauses[places], columns
 
     def _signs(self, roles: Sequence[int]) -> NDArray[np.float32]:
         """Return the role of each sentence, the role with how much of a lack is told, that alone, and the length (n × SIGNS)."""

@@ -24,6 +24,9 @@ SCOPES = ("own_organisation", "lower_level", "leaders_above", "population", "soc
 MODEL_FILE = "problems.npz"
 ARRAYS = ("polarity", "edges", "signs", "polarity_intercepts", "leaves", "cues", "leaf_signs", "leaf_intercepts")
 
+# Log odds of a leaf by its distance and by that of the best one; fitted on files left out in turn
+OWN, BEST, OFFSET = 5.75, 1.5, 1.44
+
 Floats = NDArray[np.float32]
 Unit = tuple[str, str]  # text and role of a sentence
 
@@ -38,7 +41,7 @@ class Model:
     signs: Floats  # of `Reading.signs` × 7
     polarity_intercepts: Floats
     leaves: Floats  # grams × (leaves + scopes + 1)
-    cues: Floats  # leaves whose wordings stand in the sentence × (leaves + scopes)
+    cues: Floats  # of `Reading.cues` × (leaves + scopes)
     leaf_signs: Floats  # of `Reading.signs` × (leaves + scopes)
     leaf_intercepts: Floats  # leaves + scopes
     leaf_ids: tuple[str, ...]
@@ -63,18 +66,25 @@ class Model:
         """
         many = len(self.leaf_ids)
         weights = _weights(self.leaves, reading)
-        sentences, clauses, leaves = reading.cues()
+        sentences, clauses, columns = reading.cues()
         signs = reading.signs @ self.leaf_signs + self.leaf_intercepts
-        raw = _sums(weights, 2 * reading.starts) + signs + _found(sentences, leaves, len(reading), many) @ self.cues
+        raw = _sums(weights, 2 * reading.starts) + signs + self._told(sentences, columns, len(reading))
         owners, places, borders = reading.clauses()
         parts = np.zeros((0, many), dtype=np.float32)
         if len(owners):
             row = np.full(max(places[-1], clauses.max(initial=0)) + 1, -1)
             row[places] = np.arange(len(places))
             inside = row[clauses] >= 0
-            cues = _found(row[clauses[inside]], leaves[inside], len(owners), many)
-            parts = _sums(weights, 2 * borders)[::2] + cues @ self.cues + signs[owners]
-        return _sigmoid(raw[:, :many]), _softmax(raw[:, many:]), (owners, _sigmoid(parts[:, :many]))
+            cues = self._told(row[clauses[inside]], columns[inside], len(owners))
+            parts = _sums(weights, 2 * borders)[::2] + cues + signs[owners]
+        return _chances(raw[:, :many]), _softmax(raw[:, many:]), (owners, _chances(parts[:, :many]))
+
+    def _told(self, rows: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Floats:
+        """Return the sums of the weights of what is told in rows; what is told twice in one counts once."""
+        pairs = np.unique(rows * len(self.cues) + columns)
+        told = np.zeros((count, self.cues.shape[1]), dtype=np.float32)
+        np.add.at(told, pairs // len(self.cues), self.cues[pairs % len(self.cues)])
+        return told
 
 
 def _weights(weights: Floats, reading: Reading) -> Floats:
@@ -89,19 +99,17 @@ def _sums(weights: Floats, borders: NDArray[np.int64]) -> Floats:
     return sums[:, :-1] / lengths
 
 
-def _found(rows: NDArray[np.int64], columns: NDArray[np.int64], count: int, width: int) -> Floats:
-    found = np.zeros((count, width), dtype=np.float32)
-    found[rows, columns] = 1
-    return found
-
-
 def _softmax(raw: Floats) -> Floats:
     powers = np.exp(raw - raw.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def _sigmoid(raw: Floats) -> Floats:
-    return (1 / (1 + np.exp(-raw))).astype(np.float32)
+def _chances(distances: Floats) -> Floats:
+    """Return the probabilities of leaves by how far a sentence lies from their borders, less what the best of them claims."""
+    if not len(distances):
+        return distances
+    odds = OWN * distances - BEST * distances.max(axis=1, keepdims=True) + OFFSET
+    return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
 def dump(model: Model) -> bytes:

@@ -26,6 +26,9 @@ ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 LEAF_ENOUGH = 0.5  # what is told below it is a guess: no leaf is likelier than not
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
+FIRST_SHARE = (
+    0.25  # of the log odds of the first clause that is added where leaves are put in order: what leads stands first
+)
 NEIGHBOUR_WEIGHT = 0.35  # share of a neighbour's log odds that is added to a sentence's own
 NEIGHBOUR_LIMIT = 2.5
 SHORTEST = 5  # characters
@@ -149,21 +152,24 @@ def _polarities(polarities: Floats, asserted: Floats) -> Iterator[tuple[str, flo
 
 
 def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> Iterator[tuple[Label, ...]]:
-    """Yield, for each sentence, its leaves, the likeliest first; that one always.
+    """Yield, for each sentence, its leaves, the leading one first; that one always where none is likelier than not.
 
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
+    What the first clause tells leads; what stands behind it is often the cause or what follows.
     """
     ids = load_model().leaf_ids
     best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
+    rank = _log_odds(leaves)
     if len(owners):
         firsts = np.flatnonzero(np.diff(owners, prepend=-1))
         best[owners[firsts]] = np.maximum.reduceat(of_clauses, firsts)
+        rank[owners[firsts]] += FIRST_SHARE * _log_odds(of_clauses[firsts])
     speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
     kept = (leaves >= LEAF_ENOUGH) | speaks
-    kept[np.arange(len(kept)), leaves.argmax(axis=1)] |= ~kept.any(axis=1)
+    kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~kept.any(axis=1)
     shown = np.where(speaks, np.maximum(leaves, best), leaves)
     rows, places = np.nonzero(kept)
-    order = np.lexsort((-leaves[rows, places], rows))
+    order = np.lexsort((-rank[rows, places], rows))
     rows, places = rows[order], places[order]
     labels = [
         Label(id=ids[place], score=round(score, 3))
@@ -172,6 +178,11 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
     ends = np.cumsum(kept.sum(axis=1)).tolist()
     for start, end in zip([0, *ends[:-1]], ends, strict=True):
         yield tuple(labels[start:end])
+
+
+def _log_odds(probabilities: Floats) -> Floats:
+    sure: Floats = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.log(sure / (1 - sure))
 
 
 def _strength(unit: str) -> str:

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp.features import EDGES, ENDS_CLAUSE, FIRST, NUMBER, PLANE, QUIET_MARKS, SIGNS, Grams, Reading
+from nlp.features import EDGES, ENDS_CLAUSE, FIRST, NUMBER, PLANE, QUIET_MARKS, SIGNS, Grams, Reading, cue_columns
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, dump
 from nlp.name_model import MODEL_FILE as NAMES_FILE
 from nlp.name_model import dump_names, read_labelled_names, train_names
@@ -36,9 +36,9 @@ INVERSE_REGULARISATION = 5.0  # of 5, 12 and 30 the best on reports that were no
 LEAF_INVERSE_REGULARISATION = 1.0  # of ½, 1 and 2 the best on sentences by hands that were not trained on
 EDGE_SHARE = 0.5  # of the weight of the grams with which a sentence begins and ends, beside all its grams
 CUE_SHARE = 0.2  # of the weight of the wordings of leaves beside the grams, for leaves
+LACK_SHARE = 0.15  # of that of things and lacks
 SIGN_SHARE = 0.1  # of that of role, length and lack, for leaves
 RATIO_SHARE = 0.5  # of the weight of a feature that goes by how unevenly a leaf's sentences and the others have it
-STEEPNESS, OFFSET = 5.15, 1.12  # log odds of a leaf by the distance from its border; fitted on files left out in turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,27 +157,27 @@ def _fit_leaves(named: Sequence[Labelled], grams: Grams, idf: Any) -> tuple[Any,
     from sklearn.linear_model import LogisticRegression
 
     reading = _read(named, grams)
-    sentences, _, leaves = reading.cues()
+    sentences, _, columns_of_cues = reading.cues()
     leaf_ids = [leaf.id for leaf in load_taxonomy().leaves]
-    cues = np.zeros((len(named), len(leaf_ids)), dtype=np.float32)
-    cues[sentences, leaves] = 1
+    cues = np.zeros((len(named), sum(cue_columns())), dtype=np.float32)
+    cues[sentences, columns_of_cues] = 1
     matrix = hstack([_gram_matrix(reading, idf), csr_matrix(cues), csr_matrix(reading.signs)]).tocsr()
-    sizes = [len(grams), len(leaf_ids), SIGNS]
-    shares = np.repeat([1, CUE_SHARE, SIGN_SHARE], sizes)
+    sizes = [len(grams), *cue_columns(), SIGNS]
+    shares = np.repeat([1, CUE_SHARE, LACK_SHARE, SIGN_SHARE], sizes)
     columns = [
-        _fit_leaf(matrix, np.array([leaf in sentence.categories for sentence in named]), shares, sum(sizes[:2]))
+        _fit_leaf(matrix, np.array([leaf in sentence.categories for sentence in named]), shares, sum(sizes[:3]))
         for leaf in leaf_ids
     ]
     machine = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000, tol=1e-3)
     machine.fit(matrix.multiply(shares).tocsr(), [SCOPES.index(sentence.scope) for sentence in named])
     columns.append(((machine.coef_ * shares).T, machine.intercept_))
     coefficients = np.hstack([weights for weights, _ in columns])
-    of_grams, of_cues, of_signs = np.split(coefficients, np.cumsum(sizes[:-1]))
+    of_grams, of_cues, of_signs = np.split(coefficients, [len(grams), sum(sizes[:3])])
     return of_grams, of_cues, of_signs, np.concatenate([intercept for _, intercept in columns])
 
 
 def _fit_leaf(matrix: Any, has: Any, shares: Any, counted: int) -> tuple[Any, Any]:
-    """Return the weights (features × 1) and the intercept of one leaf, as log odds.
+    """Return the weights (features × 1) and the intercept of one leaf, whose sum is the distance from its border.
 
     Of the first `counted` features, one counts the more, the more unevenly the sentences with the leaf and those without have
     it (a support vector machine on log-count ratios, as Wang and Manning 2012 do); its factor is part of the weight that comes back.
@@ -191,7 +191,7 @@ def _fit_leaf(matrix: Any, has: Any, shares: Any, counted: int) -> tuple[Any, An
     factors[:counted] *= RATIO_SHARE * ratios / ratios.mean() + 1 - RATIO_SHARE
     machine = LinearSVC(C=LEAF_INVERSE_REGULARISATION, tol=1e-3, random_state=0)
     machine.fit(matrix.multiply(factors).tocsr(), has)
-    return STEEPNESS * (machine.coef_ * factors).T, STEEPNESS * machine.intercept_ + OFFSET
+    return (machine.coef_ * factors).T, machine.intercept_
 
 
 def _read(sentences: Sequence[Labelled], grams: Grams) -> Reading:
