@@ -36,10 +36,8 @@ WORDS = pack_lengths(bytes([2] * (CHARS // 2)))
 QUESTIONS = (
     ("compare", "2010", "2012"),
     ("compare", "2010", "2012", "--weight", "body"),
-    ("problems", "--by", "year"),
     ("problems", "--trend"),
-    ("problems",),
-    ("problems", "--by", "level"),
+    ("problems", "--trend", "--weight", "body"),
 )
 
 

@@ -238,6 +238,7 @@ CATALOGUE: dict[str, Words] = {
         "Not named since does not mean solved: later reports may just not tell.",
     ),
     "one_mode": Words("{modes} 一次只能用一个。", "Use one of {modes} at a time."),
+    "weight_needs": Words("加权要用 --trend(或 nianlun compare)。", "A weight needs --trend (or nianlun compare)."),
     "chart_needs": Words(
         "画图要用 --by(热图)或 --trend(折线)。", "A chart needs --by (heat map) or --trend (lines)."
     ),

@@ -97,6 +97,8 @@ def command(
         raise click.UsageError(run.words("one_mode", modes=" ".join(chosen)))
     if asked["chart"] is not None and not (trend or (asked["by"] and not chosen)):
         raise click.UsageError(run.words("chart_needs"))
+    if asked["weight"] is not None and not trend:
+        raise click.UsageError(run.words("weight_needs"))
     if trend:
         return _trends(run, **asked)
     if with_measures:
