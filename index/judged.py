@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.corrections import NO, SCOPES
+from index.correction_values import NO, SCOPES
 
 NO_PROBLEM = "none"  # the polarity of a sentence that names no problem
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from index import copies, corrections, schema
+from index import applied, copies, corrections, schema
 from index.answers import Answers
 from index.characters import (
     FORMAT,
@@ -415,9 +415,9 @@ WHERE id = ?""",
                 progress(done)
         self._waiting = 0
         self._words.clear()
-        if done and corrections.has_any(self.connection):
+        if done and applied.has_any(self.connection):
             with self._transaction():
-                corrections.place_lost(self.connection)
+                applied.place_lost(self.connection)
         return done
 
     def rebuild(self) -> None:
@@ -636,8 +636,8 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
     def _correct_new(self) -> None:
         """Apply the log of corrections to the documents that were stored in this transaction."""
         new, self._new = self._new, []
-        if new and corrections.has_any(self.connection):
-            corrections.place_new(self.connection, new)
+        if new and applied.has_any(self.connection):
+            applied.place_new(self.connection, new)
 
     def _write_late(self) -> None:
         """Write the rows that wait for the end of `together`."""

@@ -15,7 +15,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, Unpack
 
-from index.corrections import CORRECTED, NO, correctable, places_of_words, undone_by_reference
+from index.correction_values import CORRECTED, NO
+from index.corrections import correctable, places_of_words, undone_by_reference
 from index.errors import BadCorrection, BadReference, UnknownDocument, UnknownLeaf
 from index.identity import same_words
 from index.judged import NO_PROBLEM, judged

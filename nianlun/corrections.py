@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.corrections import CODES, FIELDS, NO, NONE, YES, Correction
+from index.correction_values import CODES, FIELDS, NO, NONE, YES
+from index.corrections import Correction
 from index.errors import BadCorrection, NoSuchIndex
 from index.inputs import named, plain
 from nianlun.correction_messages import CORRECTION_FIELDS, CORRECTION_LAYERS, CORRECTION_STATES

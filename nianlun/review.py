@@ -12,7 +12,7 @@ from typing import IO, Protocol, Unpack
 
 import click
 
-from index.corrections import CORRECTED, NO
+from index.correction_values import CORRECTED, NO
 from index.errors import UnknownLeaf
 from index.problems import ProblemMention, leaf_named, read_leaves
 from index.scope import Filtering

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from index_samples import analysis, cut, source
 
-from index.corrections import CODES, FIELDS
+from index.correction_values import CODES, FIELDS
 from index.errors import BadCorrection, BadReference, UnknownDocument, UnknownLeaf
 from index.identity import anchor_of, bare, find_anchor, sketch_of
 from index.store import Index
