@@ -283,11 +283,12 @@ def search(
     question = _question(connection, query, filters, conditions or {}, variants, synonyms, within)
     if count is None:
         count = limit is None or sort != "rank" or bool(facets) or int(question.wanted.sum()) <= LARGE
-    found, excluded, read, complete = _look_through(question, count=count, needed=_needed(by, limit, offset))
+    lots, excluded, read, complete = _look_through(question, count=count, needed=_needed(by, limit, offset))
+    for lot in lots:  # each by itself, so that what comes later changes nothing on an earlier page
+        _order(question, lot, sort, alone=complete and len(lots) == 1)
+    found = [one for lot in lots for one in lot]
     counted = [one for one in found if _is_in(question.chosen.counted, one, question)]
     apart = [one for one in found if not _is_in(question.chosen.counted, one, question)]
-    _order(question, counted, sort, complete=complete)
-    _order(question, apart, sort, complete=complete)
     places = sum(one.places for one in counted)
     hits, results = _page(question, counted, by=by, sort=sort, limit=limit, offset=offset, context=context)
     return Found(
@@ -377,22 +378,25 @@ def _needed(by: str, limit: int | None, offset: int) -> tuple[int, int]:
 
 def _look_through(
     question: _Question, *, count: bool, needed: tuple[int, int]
-) -> tuple[list[_DocumentHits], int, int, bool]:
-    """Return the documents that answer, how many a hyphen left out, how many were read, and whether these were all."""
+) -> tuple[list[list[_DocumentHits]], int, int, bool]:
+    """Return the documents that answer, lot by lot, how many a hyphen left out, how many were read, and whether these were all."""
     candidates = question.candidates()
-    found: list[_DocumentHits] = []
-    excluded = read = 0
+    lots: list[list[_DocumentHits]] = []
+    excluded = read = documents = places = 0
     while some := sorted(islice(candidates, None if count else WEIGHED)):
         read += len(some)
+        lot = []
         for number, text in texts_of(question.connection, some):
             one, left_out = _look(question, question.listing.rows[question.listing.at[number]], text)
             excluded += left_out
             if one is not None:
-                found.append(one)
-        enough = len(found) >= max(needed[0], 1) and sum(one.places for one in found) >= needed[1]
-        if not count and enough and len(some) == WEIGHED:
-            return found, excluded, read, next(candidates, None) is None
-    return found, excluded, read, True
+                lot.append(one)
+        lots.append(lot)
+        documents += len(lot)
+        places += sum(one.places for one in lot)
+        if len(some) == WEIGHED and not count and documents >= max(needed[0], 1) and places >= needed[1]:
+            return lots, excluded, read, next(candidates, None) is None
+    return lots, excluded, read, True
 
 
 def _look(question: _Question, row: Listed, text: str) -> tuple[_DocumentHits | None, int]:
@@ -416,10 +420,10 @@ def _is_in(mask: Mask, one: _DocumentHits, question: _Question) -> bool:
     return bool(mask[question.listing.at[one.row.id]])
 
 
-def _order(question: _Question, found: list[_DocumentHits], sort: str, *, complete: bool) -> None:
+def _order(question: _Question, found: list[_DocumentHits], sort: str, *, alone: bool) -> None:
     at = question.listing.at
     if sort in ("rank", "recent"):
-        _rank(question, found, recent=sort == "recent", complete=complete)
+        _rank(question, found, recent=sort == "recent", alone=alone)
         found.sort(key=lambda one: (-one.score, at[one.row.id]))
     elif sort == "ref":
         found.sort(key=lambda one: one.row.ref)
@@ -427,16 +431,16 @@ def _order(question: _Question, found: list[_DocumentHits], sort: str, *, comple
         found.sort(key=lambda one: at[one.row.id])
 
 
-def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, complete: bool) -> None:
+def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, alone: bool) -> None:
     """Give each document its score: BM25, with what a place in the title or a heading is worth.
 
-    Words that so many documents hold that these are not all known are taken for words wherever they stand.
+    Where these are not all that answer (`alone`), terms are taken for words wherever they stand: to know it takes long.
     """
     if not found:
         return
     many, average = len(question.listing.rows), question.listing.average
     frequency = Counter(term for one in found for term in one.terms)
-    as_word = {term: matching(question.connection, "words", _as_word(term)) if complete else None for term in frequency}
+    as_word = {term: matching(question.connection, "words", _as_word(term)) if alone else None for term in frequency}
     spelled = {form.text for forms in question.forms.values() for form in forms if form.text}
     bonus: dict[int, float] = {}
     for one in found:

@@ -33,6 +33,8 @@ ASKED = 20  # words by which reports are looked for
 ASKED_MOST = 300  # different words of a passage that are weighed
 RAREST = 3  # of them that are asked for however many reports have them
 COMMON = log(20)  # rarity of a word that one report in twenty has
+MANY = 1_000  # documents, of which the frequent words are not all asked for
+FEW = 50  # documents that an index counts as, at least: in a handful every word would be common
 COMMONEST = 0.05  # rarity of a word that all documents have
 WEIGHED = 300  # passages whose cosine is taken
 READ = 200  # reports whose passages are weighed
@@ -123,7 +125,7 @@ def similar(
     chosen = listing.choose(filters)
     given, own = _given(connection, text)
     counts = Counter(word for word in words_of(narrow(to_simplified(given)), cut) if _counts(word))
-    rarities = _Rarities(connection, len(listing.rows))
+    rarities = _Rarities(connection, max(len(listing.rows), FEW))
     weights = rarities.weights(dict(counts.most_common(ASKED_MOST)))
     near: list[_Passage] = []
     size = min(max(len(given), SHORTEST), LONGEST)
@@ -175,7 +177,7 @@ def _reports(
     """Return the reports that share most of the weightiest words, and those that full text does not know yet."""
     scores: dict[int, float] = {}
     for place, word in enumerate(sorted(weights, key=lambda word: -weights[word])[:ASKED]):
-        if place >= RAREST and held.of(word) < COMMON:
+        if place >= RAREST and held.documents > MANY and held.of(word) < COMMON:
             break
         for number in matching(connection, "words", f'"{word}"'):
             scores[number] = scores.get(number, 0.0) + weights[word]
