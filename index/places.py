@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from index.copies import document_of
 from index.references import Reference, format_place, parse_ref
 from index.scope import document_named
+from index.source_texts import read_stretch, read_text
 from ingest.formats import CONTAINERS
 
 UNSURE = 0.8  # a recognition of characters below that confidence is told wherever its words are shown
@@ -118,9 +119,7 @@ def where(connection: sqlite3.Connection, reference: str | Reference) -> Whereab
 JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
         (row.id,),
     ).fetchone()
-    (text,) = connection.execute(
-        "SELECT substr(CAST(text AS TEXT), ?, ?) FROM sources WHERE id = ?", (start + 1, end - start, number)
-    ).fetchone()
+    text = read_stretch(connection, number, start, end)
     (anchored,) = connection.execute("SELECT EXISTS (SELECT 1 FROM anchors WHERE source = ?)", (number,)).fetchone()
     around = _containers(connection, path)
     return Whereabouts(
@@ -136,7 +135,7 @@ JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
         fingerprint=fingerprint or "",
         source_start=start,
         source_end=end,
-        text=text or "",
+        text=text,
         places=tuple(_places(connection, number, start, end)) if anchored else (),
         anchored=bool(anchored),
         about=tuple((str(name), str(value)) for name, value in json.loads(about)) if about else (),
@@ -145,8 +144,8 @@ JOIN documents AS d ON d.source = s.id WHERE d.id = ?""",
 
 def whole_text(connection: sqlite3.Connection, path: str) -> str:
     """Return the decoded text of a file, by its path in the index; empty where there is none."""
-    found = connection.execute("SELECT text FROM sources WHERE path = ?", (path,)).fetchone()
-    return (found[0] or "") if found else ""
+    found = connection.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+    return read_text(connection, found[0]) if found else ""
 
 
 def recognised(connection: sqlite3.Connection, document: int | None = None) -> dict[str, Recognised]:
@@ -214,8 +213,7 @@ WHERE f.source = a.source AND f.start <= a.start AND f."end" >= a."end")"""
     if not found:
         return []
     first, last = found[0][0], max(row[1] for row in found)
-    query = "SELECT substr(CAST(text AS TEXT), ?, ?) FROM sources WHERE id = ?"  # once: SQLite counts characters from the beginning
-    (text,) = connection.execute(query, (first + 1, last - first, source)).fetchone()
+    text = read_stretch(connection, source, first, last)  # once: it is looked for from the beginning
     return [_place(text[row[0] - first : row[1] - first], row, start, end) for row in found]
 
 

@@ -201,6 +201,11 @@ def m014_counted(db: Database) -> None:
     db.table("problems").create_index(columns, index_name="problems_counted", if_not_exists=True)
 
 
+@migration
+def m015_packed_texts(db: Database) -> None:
+    """Change nothing: texts of files that are read from now on are kept beside those of their documents (`index.source_texts`)."""
+
+
 def create_table(db: Database, table: Table) -> None:
     """Create a table as described, with an index for each column that asks for one."""
     db.table(table.name).create(

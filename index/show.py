@@ -14,6 +14,7 @@ from index.problems import ProblemCount, problems
 from index.references import Reference, format_place, parse_ref
 from index.rows import unpack_offsets
 from index.scope import Answer, Base, DocumentRow, document_named, label_key, scope_of
+from index.source_texts import read_text
 from ingest.records import Run
 
 LAYERS = {
@@ -134,11 +135,10 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
     place = parse_ref(reference) if isinstance(reference, str) else reference
     place, copy = document_of(connection, place)
     row = document_named(connection, place.ref)
-    text, packed, raw = connection.execute(
-        "SELECT d.text, d.offsets, s.text FROM documents AS d JOIN sources AS s ON s.id = d.source WHERE d.id = ?",
-        (row.id,),
+    text, packed, source = connection.execute(
+        "SELECT text, offsets, source FROM documents WHERE id = ?", (row.id,)
     ).fetchone()
-    raw = raw.decode() if isinstance(raw, bytes) else raw
+    raw = read_text(connection, source)
     start, end = 0, len(text)
     first, last = row.source_start, row.source_end
     runs = unpack_offsets(packed).runs
@@ -153,7 +153,7 @@ def show(connection: sqlite3.Connection, reference: str | Reference) -> Shown:
         start=start,
         end=end,
         text=text[start:end],
-        raw=(raw or "")[first:last],
+        raw=raw[first:last],
         source_start=first,
         source_end=last,
         outline=tuple(_outline(connection, row.id)),

@@ -35,6 +35,7 @@ from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
 from index.rows import TEXT, Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered, without
 from index.scope import Connection
+from index.source_texts import PACKED, read_text, write_text
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.formats import CONTAINERS
 from ingest.records import Source
@@ -235,12 +236,14 @@ FROM sources"""
             self._insert_source(
                 source_id, key, head.path, *(("skipped", _NOTHING_FOUND) if is_empty else ("read", _NO_REASON)),
                 sha256=head.sha256, size=head.size, media_type=head.media_type, encoding=head.encoding,
-                fingerprint=fingerprint, text=head.text, about=head.about,
+                fingerprint=fingerprint, text=head.text if len(head.text) > PACKED else None, about=head.about,
             )  # fmt: skip
             self._insert(head.rows, numbers, [], source_id)
             places: dict[int, int] = {}
             for chunk in chunks:
                 places |= self._insert_documents(chunk, head, key, numbers, old, source_id)
+            if len(head.text) <= PACKED:
+                write_text(self.connection, source_id, head.text)
             self._insert_repeats(head, key, numbers, places, source_id)
             copies.settle(self.connection, copied)
             is_copy = not is_container and self._is_copy(source_id)
@@ -585,10 +588,13 @@ WHERE id = ?""",
         """Let a document take the place of another, which becomes a copy of it."""
         query = "SELECT source, ref, title, source_start, source_end FROM documents WHERE id = ?"
         source, *row = self.connection.execute(query, (old.document,)).fetchone()
+        its_text = read_text(self.connection, source)  # while the document is there that holds most of it
         self._insert_copies([(source, old.document, "repeat", *row)], numbers)
         copies.point(self.connection, old.document, new)
         self._clear_document(old.document)
         self.connection.execute("DELETE FROM documents WHERE id = ?", (old.document,))
+        if len(its_text) <= PACKED:
+            write_text(self.connection, source, its_text)
         if self._is_copy(source):
             statement = "UPDATE sources SET status = 'copy' WHERE id = ? AND status = 'read' AND media_type NOT IN ({})"
             marks = ", ".join("?" * len(CONTAINERS))

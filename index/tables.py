@@ -116,7 +116,10 @@ TABLES = (
             Column("fingerprint", str, "程序指纹", "of the code and data that read it"),
             Column("ingested_at", str, "读入时间", "UTC, ISO 8601"),
             Column(
-                "text", str, "原文", "the decoded file, unchanged; of more than 16 million characters as bytes of UTF-8"
+                "text",
+                str,
+                "原文",
+                "the decoded file without what its documents hold of it (index.source_texts); of more than 300,000 characters as it is, of more than 16 million as bytes of UTF-8",
             ),
             Column("about", str, "自述", "JSON: what the file or page says of itself; never dates a report"),
         ),

@@ -262,7 +262,7 @@ def small_reports(folder: Path, count: int) -> Path:
 
 # Both run the command that follows on a disk too small for it, then (the second disk only) on one with room.
 LIMITED = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (900_000,) * 2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-MOUNTED = """mount -t tmpfs -o size=1500k none "$1" || exit 99
+MOUNTED = """mount -t tmpfs -o size=1100k none "$1" || exit 99
 cd "$2"; shift 2
 "$@" > ../said 2>&1; echo $? > ../code
 mount -o remount,size=60m none "$(dirname "$DB")" && "$@" > ../said2 2>&1; echo $? > ../code2; cp "$DB" ../after.db"""
@@ -294,7 +294,7 @@ def test_a_full_disk_is_told_and_the_next_run_completes(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the small file system is Linux's")
 def test_a_small_file_system_that_fills_up_loses_nothing(tmp_path: Path) -> None:
-    """On a tmpfs of 1.5 MB, which is given room later; where none may be mounted, the limit of files above stands for it."""
+    """On a tmpfs of 1.1 MB, which is given room later; where none may be mounted, the limit of files above stands for it."""
     folder, small, work = small_reports(tmp_path / "pile", 25), tmp_path / "small", tmp_path / "work"
     small.mkdir()
     work.mkdir()
