@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +55,7 @@ def command(
     from nianlun.empty import explain_empty
     from nianlun.rows import base_row, comparison_rows
 
-    with run.index() as index:
+    with _undisturbed(), run.index() as index:
         answer = index.compare(first, second, weight=weight, all_words=all_words, **filters)
         sides = ((first, answer.base_a), (second, answer.base_b))
         empty = [(year, base) for year, base in sides if base.documents == 0]
@@ -75,6 +78,18 @@ def command(
 
             run.draw(comparison_chart(rows, first, second, lang=run.lang), chart)
     return OK if rows else NO_MATCH
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for no garbage: of many small objects all are kept, and looking takes a tenth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _columns(first: int, second: int, lang: str) -> list[Column]:
