@@ -102,9 +102,9 @@ def bare(text: str) -> Bare:
     return Bare("".join([plain[at] for at in places]), places)
 
 
-def sketch_of(text: str, marks: Iterable[int]) -> Sketch:
-    """Return what a document with that text is known by."""
-    letters = bare(text).text
+def sketch_of(text: str, marks: Iterable[int], known: Bare | None = None) -> Sketch:
+    """Return what a document with that text is known by; `known` is its `bare` text, where that was made already."""
+    letters = (known or bare(text)).text
     grams = {letters[at : at + GRAM] for at in range(max(1, len(letters) - GRAM + 1))}
     hashes = sorted({crc32(gram.encode(errors="replace")) for gram in grams})
     longest = sorted(set(_PHRASE.findall(narrow(text))), key=lambda phrase: (-len(phrase), phrase))

@@ -47,7 +47,7 @@ JOIN sources AS s ON s.id = d.source WHERE d.id = ?"""
     @cached_property
     def sketch(self) -> Sketch:
         found = self.connection.execute("SELECT hash FROM fingerprints WHERE document = ?", (self.id,))
-        return sketch_of(self.text, [mark for (mark,) in found])
+        return sketch_of(self.text, [mark for (mark,) in found], self.letters)
 
     def rows(self, table: str, stretch: Span, *, source: bool = False) -> list[Row]:
         """Return the rows of a table that touch a stretch of the text (or of the source), in order."""

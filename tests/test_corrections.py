@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from index_samples import analysis, cut, source
 
 from index.correction_values import CODES, FIELDS
 from index.errors import BadCorrection, BadReference, UnknownDocument, UnknownLeaf
-from index.identity import anchor_of, bare, find_anchor, sketch_of
+from index.identity import Anchor, anchor_of, bare, find_anchor, sketch_of
 from index.store import Index
 from nianlun import vocabulary
 from nianlun.taxonomy import leaves
@@ -215,15 +217,15 @@ def test_corrections_outlive(comes: list[tuple[str, object]], together: bool, in
     index.correct(at(OLD), "leaves", "staff_shortage")
     index.correct(at(REST), "problem", "no")
     index.correct(at("920人次"), "value", "902")
-    for number, (what, given) in enumerate(comes):
+    for number, (what, item) in enumerate(comes):
         if what == "forget":
-            index.forget(str(given))
+            index.forget(str(item))
             index.flush()
             continue
         if what == "rename":
-            index.rename(str(given), "总结.txt")
+            index.rename(str(item), "总结.txt")
             continue
-        found, analyses = given  # type: ignore[misc]
+        found, analyses = item  # type: ignore[misc]
         if together:
             with index.together():
                 index.add(found, analyses, fingerprint=str(number))
@@ -281,6 +283,24 @@ def test_an_anchor_overlooks_list_numbers_width_and_blanks() -> None:
     other = "(三)12月底 前完成\na类房改造。"
     found = find_anchor(anchor, bare(other))
     assert found is not None and other[slice(*found)] == "12月"
+
+
+@given(
+    st.text(alphabet="经费不足够1、)(一二①.。\n A\ud800", max_size=40),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+def test_an_anchor_finds_its_own_words_in_its_own_text(text: str, first: int, start: int, end: int) -> None:
+    first, start, end = (min(at, len(text)) for at in sorted((first, start, end)))
+    letters = bare(text)
+    anchor = anchor_of(text, letters, (first, end), start, end)
+    if anchor is None:
+        return
+    found = find_anchor(Anchor.of_json(anchor.as_json()), letters)
+    assert found is not None
+    assert bare(text[slice(*found)]).text == anchor.words[anchor.start : anchor.end]
+    assert bare(text[slice(*found)]).text in bare(text[start:end]).text
 
 
 def test_texts_without_any_words_have_a_sketch_too() -> None:
