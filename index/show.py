@@ -16,6 +16,7 @@ from index.rows import unpack_offsets
 from index.scope import Answer, Base, DocumentRow, document_named, label_key, scope_of
 from index.source_texts import read_text
 from ingest.records import Run
+from nlp.records import GUESS_BELOW
 
 LAYERS = {
     "problems": ("problems", "coalesce(main, '')", "polarity"),
@@ -25,6 +26,8 @@ LAYERS = {
     "damage": ("damage", "kind", "''"),
     "evidence": ("year_evidence", "coalesce(low, '')", "why"),
 }
+_GUESS = f"""EXISTS (SELECT 1 FROM problem_labels AS l
+WHERE l.problem = m.id AND l.leaf = m.main AND l.score < {GUESS_BELOW})"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Mark:
     label: str
     detail: str
     corrected: bool = False  # it stands as a person said
+    guessed: bool = False  # the leaf of a problem is a guess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +199,12 @@ def _marks(connection: sqlite3.Connection, document: int) -> list[Mark]:
     marks = []
     for layer, (table, label, detail) in LAYERS.items():
         told = "0" if layer in ("damage", "evidence") else "rule = 'corrected'"
-        query = f"""SELECT start, "end", source_start, source_end, CAST({label} AS TEXT), CAST({detail} AS TEXT), {told}
-FROM {table} WHERE document = ?"""
-        for start, end, source_start, source_end, name, more, corrected in connection.execute(query, (document,)):
+        guess = _GUESS if layer == "problems" else "0"
+        query = f"""SELECT start, "end", source_start, source_end, CAST({label} AS TEXT), CAST({detail} AS TEXT), {told}, {guess}
+FROM {table} AS m WHERE document = ?"""
+        for start, end, source_start, source_end, name, more, corrected, guessed in connection.execute(
+            query, (document,)
+        ):
             marks.append(
                 Mark(
                     layer=layer,
@@ -208,6 +215,7 @@ FROM {table} WHERE document = ?"""
                     label=name,
                     detail=more,
                     corrected=bool(corrected),
+                    guessed=bool(guessed),
                 )
             )
     return marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nianlun.language import Words
+from nianlun.vocabulary import GUESS
 
 CORRECTION_FIELDS = {
     "year": Words("年份", "year"),
@@ -124,6 +125,7 @@ CORRECTION_MESSAGES: dict[str, Words] = {
         "y right · n no problem · l other leaf · s skip · u undo the last · q quit",
     ),
     "review_ask": Words("[y 对/n 不是问题/l 换类别/s 跳过/u 撤销/q 结束] ", "[y/n/l/s/u/q] "),
+    "review_guess": GUESS,
     "review_item": Words(
         "第 {at}/{count} 句  把握 {score}%  {leaves}  {reference}", "{at}/{count}  {score} %  {leaves}  {reference}"
     ),

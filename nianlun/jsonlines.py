@@ -215,7 +215,9 @@ def _activity(activity: Activity) -> Item:
 
 def _problem(problem: Problem) -> Item:
     return {
-        "categories": [{"id": label.id, "score": round(label.score, 4)} for label in problem.categories],
+        "categories": [
+            {"id": label.id, "score": round(label.score, 4), "guessed": label.guessed} for label in problem.categories
+        ],
         "main": problem.main or None,
         "polarity": problem.polarity,
         "scope": problem.scope,

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianlun.language import Words
-from nianlun.vocabulary import ACTIVITY_KINDS, POLARITIES, TIME_KINDS
+from nianlun.vocabulary import ACTIVITY_KINDS, POLARITIES, TIME_KINDS, leaf_told
 
 if TYPE_CHECKING:
     from index.show import Mark, Shown
@@ -113,7 +113,9 @@ def title_of(mark: Mark, lang: str, names: dict[str, str] | None = None) -> str:
 
 
 def _told(mark: Mark, lang: str, names: dict[str, str] | None) -> str:
-    label = (names or {}).get(mark.label, mark.label) if mark.layer == "problems" else mark.label
+    label = mark.label
+    if mark.layer == "problems":
+        label = leaf_told((names or {}).get(label, label), mark.guessed, lang)
     match mark.layer:
         case "problems":
             polarity = POLARITIES.get(mark.detail)

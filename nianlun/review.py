@@ -17,6 +17,7 @@ from index.errors import UnknownLeaf
 from index.problems import ProblemMention, leaf_named, read_leaves
 from index.scope import Filtering
 from index.store import Index
+from nlp.records import is_guess
 
 Lines = Callable[[str], None]
 Say = Callable[..., str]
@@ -254,7 +255,10 @@ class Review:
     def _tell(self, item: Item, at: int) -> None:
         mention = item.mention
         around = context_of(self.index, mention)
-        leaves = " ".join(self.names.get(leaf, leaf) for leaf, _ in mention.categories)
+        leaves = " ".join(
+            self.say("review_guess", leaf=self.names.get(leaf, leaf)) if is_guess(score) else self.names.get(leaf, leaf)
+            for leaf, score in mention.categories
+        )
         self.show("")
         self.show(
             self.say(

@@ -24,6 +24,7 @@ from index.show import YearEvidence
 from index.similar import SimilarPassage
 from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
+from nlp.records import is_guess
 
 if TYPE_CHECKING:
     from index.links import LinkedProblem, Pursued
@@ -44,6 +45,7 @@ DOCUMENT_COLUMNS = (
     "also_in",
 )
 HIT_COLUMNS = _quoted_columns(Hit)
+SIMILAR_COLUMNS = _quoted_columns(SimilarPassage)
 PROBLEM_COLUMNS = (
     "leaf", "zh", "en", "family", "group", "count", "base", "share", "low", "high", "independent", "mentions", "documents",
     "elsewhere",
@@ -152,7 +154,9 @@ def problem_row(count: ProblemCount) -> Row:
 def problem_mention_row(mention: ProblemMention, counted: ProblemCount | None = None) -> Row:
     """Return a sentence that names a problem; `leaf` and `group` say under which count it stands."""
     row = _quoted(mention)
-    row["categories"] = [{"id": leaf, "score": round(score, 4)} for leaf, score in mention.categories]
+    row["categories"] = [
+        {"id": leaf, "score": round(score, 4), "guessed": is_guess(score)} for leaf, score in mention.categories
+    ]
     row["score"] = round(mention.score, 4)
     return row if counted is None else {"leaf": counted.leaf, "group": counted.group, **row}
 

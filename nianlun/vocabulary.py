@@ -193,6 +193,7 @@ OUTCOMES = {
     "silent": Words("此后未提", "not named since"),
     "last": Words("此后无报告", "no later report"),
 }
+GUESS = Words("猜:{leaf}", "guess: {leaf}")  # a leaf below what is likelier than not
 VOTES = {"body": Words("按单位", "by body")}
 CODES: dict[str, dict[str, Words]] = {
     "trend": TRENDS,
@@ -219,3 +220,8 @@ CODES: dict[str, dict[str, Words]] = {
     "status": STATUSES,
     "copy_kind": COPY_KINDS,
 }
+
+
+def leaf_told(name: str, guessed: bool, lang: str) -> str:
+    """Return the name of a leaf as it is shown: 猜:经费不足, guess: funding gap where no leaf was likelier than not."""
+    return GUESS.in_(lang).format(leaf=name) if guessed else name

@@ -17,13 +17,12 @@ from ingest.titles import is_full_title
 from nlp.features import LACK, MARK, is_bare_heading, is_candidate
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.outline import is_lead_in
-from nlp.records import Label, Problem, Section, Sentence
+from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
 ENOUGH = 0.6  # probability from which a problem counts as reported: among the labelled sentences they are commoner than in reports
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
-LEAF_ENOUGH = 0.5  # what is told below it is a guess: no leaf is likelier than not
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
 FIRST_SHARE = (
@@ -165,7 +164,7 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
         best[owners[firsts]] = np.maximum.reduceat(of_clauses, firsts)
         rank[owners[firsts]] += FIRST_SHARE * _log_odds(of_clauses[firsts])
     speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
-    kept = (leaves >= LEAF_ENOUGH) | speaks
+    kept = (leaves >= GUESS_BELOW) | speaks
     kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~kept.any(axis=1)
     shown = np.where(speaks, np.maximum(leaves, best), leaves)
     rows, places = np.nonzero(kept)

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from ingest.records import Document
 
+GUESS_BELOW = 0.5  # a leaf of a lower score is a guess: the likeliest one where none is likelier than not
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -77,12 +79,21 @@ class Activity(Mention):
     times: tuple[str, ...] = ()  # the times, likewise
 
 
+def is_guess(score: float | None) -> bool:
+    """Tell whether a leaf of this score is a guess; without a score, a person gave it."""
+    return score is not None and score < GUESS_BELOW
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """A leaf of the taxonomy and the classifier's probability for it."""
 
     id: str
     score: float
+
+    @property
+    def guessed(self) -> bool:
+        return is_guess(self.score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def test_every_value_is_one_of_the_documented_ones(report: Path) -> None:
         if item["type"] == "quantity" and item["state"] != "stated":
             assert item["value"] is None and item["value_max"] is None
         if item["type"] == "problem":
-            assert all(set(label) == {"id", "score"} for label in item["categories"])  # type: ignore[attr-defined]
+            assert all(set(label) == {"id", "score", "guessed"} for label in item["categories"])  # type: ignore[attr-defined]
 
 
 def test_places_of_mentions_lead_to_their_words_in_the_file(report: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
 from typing import Any, cast
@@ -79,3 +80,11 @@ def test_what_is_lost_is_shown_as_a_hatched_place_and_what_was_repaired_as_it_re
     cast(Any, lost).text = text
     assert as_text(lost, DEFAULT, "zh") == as_text(lost, (), "zh") == "走访▒困难职工"
     assert "\ufffd" not in as_html(lost)
+
+
+def test_a_guessed_leaf_is_called_a_guess_in_both_languages() -> None:
+    found = [replace(mark("problems", 0, 6, "funding_gap", "asserted"), guessed=True)]
+    assert "】(猜:经费不足)" in as_text(shown(found), DEFAULT, "zh", names={"funding_gap": "经费不足"})
+    assert "】(guess: funding gap)" in as_text(shown(found), DEFAULT, "en", names={"funding_gap": "funding gap"})
+    sure = [mark("problems", 0, 6, "funding_gap", "asserted")]
+    assert "】(funding_gap)" in as_text(shown(sure), DEFAULT, "en")

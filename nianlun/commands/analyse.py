@@ -13,6 +13,7 @@ from nianlun.bilingual import argument, option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, Run, common
 from nianlun.output import Column, Row, as_json, cell, column
+from nianlun.vocabulary import leaf_told
 
 _TYPES = {
     "document": Words("报告", "document"),
@@ -95,5 +96,12 @@ def _row(item: Row, lang: str) -> dict[str, Any]:
         "type": kind,
         "place": f"{item['source_start']}-{item['source_end']}",
         "text": " ".join(str(text or "").split()),
-        "reading": " · ".join(filter(None, (cell(item[name], lang, name) for name in _READINGS[kind]))),
+        "reading": " · ".join(filter(None, (_told(item, name, lang) for name in _READINGS[kind]))),
     }
+
+
+def _told(item: Row, name: str, lang: str) -> str:
+    told = cell(item[name], lang, name)
+    if item["type"] == "problem" and name == "main":
+        return leaf_told(told, any(one["id"] == item["main"] and one["guessed"] for one in item["categories"]), lang)
+    return told

@@ -12,7 +12,7 @@ from nianlun.bilingual import option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, CodeType, Run, base_line, common, filters
 from nianlun.output import Column, Row, cell, column
-from nianlun.vocabulary import FIELDS, POLARITIES, SCOPES, VOTES
+from nianlun.vocabulary import FIELDS, POLARITIES, SCOPES, VOTES, leaf_told
 
 if TYPE_CHECKING:
     from index.problems import ProblemAnswer
@@ -343,12 +343,18 @@ def _mention_columns(run: Run, answer: ProblemAnswer) -> list[Column]:
     return [
         column("reference", "出处", "reference"),
         column("year_label", "年份", "year", lambda row: row["year_label"] or run.words("undated")),
-        column("leaf", "问题", "leaf", lambda row: names.get(str(row["leaf"]), str(row["leaf"]))),
+        column("leaf", "问题", "leaf", lambda row: _leaf(row, names, run)),
         column("polarity", "肯否", "polarity"),
         column("scope", "谁的", "scope", spare=2),
         column("strength", "程度", "strength", spare=3),
         column("sentence", "句子", "sentence", lambda row: " ".join(row["sentence"].split()), ratio=4),
     ]
+
+
+def _leaf(row: Row, names: dict[str, str], run: Run) -> str:
+    leaf = str(row["leaf"])
+    guessed = any(one["id"] == leaf and one["guessed"] for one in row["categories"])
+    return leaf_told(names.get(leaf, leaf), guessed, run.lang)
 
 
 def _group(run: Run, row: Row, by: str | None) -> str:
