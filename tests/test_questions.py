@@ -101,8 +101,12 @@ def test_q26_a_year_without_reports_says_so_and_shows_what_may_belong_to_it(db: 
 
 
 def test_q27_problems_of_the_people_served(db: Path) -> None:
-    found = {ref for row in asked(db, "problems", "--scope", "population")["rows"] for ref in row["documents"]}
+    """They are those told of the population, and those of the leaves of the people served (family people)."""
+    told = asked(db, "problems", "--scope", "population")["rows"]
+    people = [row for row in asked(db, "problems")["rows"] if row["family"] == "people"]
+    found = {ref for row in (*told, *people) for ref in row["documents"]}
     assert {one["doc"] for one in question("q27")} <= found
+    assert {"000#2", "000#5", "000#8"} <= {ref for row in told for ref in row["documents"]}
 
 
 def test_links_lead_to_the_measures_that_were_labelled(db: Path) -> None:
