@@ -301,8 +301,9 @@ def tables_of(node: Field) -> Iterator[tuple[str, tuple[str, ...]]]:
             table, where = WHERE_THINGS[value].split(" WHERE ")
             yield f"{table} AS m WHERE {where}", ()
     elif node.name == "unit":
-        marks = ", ".join("?" * len(node.values))
-        yield f"quantities AS m WHERE m.unit IN ({marks})", tuple(plain(value) for value in node.values)
+        units = {unit for value in map(plain, node.values) for unit in (value, value.lstrip("十百千万亿")) if unit}
+        marks = ", ".join("?" * len(units))  # 万 is multiplied out: 万元 stands as 元
+        yield f"quantities AS m WHERE m.unit IN ({marks})", tuple(sorted(units))
     elif node.name == "leaf":
         marks = ", ".join("?" * len(node.values))
         joined = "problems AS m JOIN problem_labels AS l ON l.problem = m.id"

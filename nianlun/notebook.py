@@ -47,6 +47,7 @@ from nianlun.rows import (
     PROBLEM_COLUMNS,
     PROBLEM_MENTION_COLUMNS,
     PURSUIT_COLUMNS,
+    SIMILAR_COLUMNS,
     TREND_COLUMNS,
     activity_mention_row,
     activity_row,
@@ -60,6 +61,7 @@ from nianlun.rows import (
     problem_mention_row,
     problem_row,
     pursued_row,
+    similar_row,
     total_row,
     trend_row,
 )
@@ -232,11 +234,14 @@ class Reports:
 
     def search(
         self, query: str, *, limit: int | None = None, context: int = 20, within: str = "document", sort: str = "rank",
-        **filters: Unpack[Filtering],
+        synonyms: bool = False, facets: Sequence[str] = (), **filters: Unpack[Filtering],
     ) -> Rows:  # fmt: skip
-        """Return a row for every place that a query finds; `attrs` holds places, documents, the explanation, and the places
-        in documents that are set apart (`base.apart`)."""
-        found = self._index.search(query, limit=limit, context=context, within=within, sort=sort, **filters)
+        """Return a row for every place that a query finds (docs/search.md); `attrs` holds places, documents, the explanation,
+        the facets, and the places in documents that are set apart (`base.apart`)."""
+        found = self._index.search(
+            query, limit=limit, context=context, within=within, sort=sort, synonyms=synonyms, facets=facets, count=True,
+            **filters,
+        )  # fmt: skip
         told = say(
             "found",
             self.lang,
@@ -253,9 +258,14 @@ class Reports:
         frame = self._frame(map(hit_row, found.hits), HIT_COLUMNS, found.base, told, *more)
         frame.attrs = {
             "places": found.places, "documents": found.documents, "explanation": explanation,
-            "apart": [hit_row(one) for one in found.apart],
+            "apart": [hit_row(one) for one in found.apart], "facets": found.facets,
         }  # fmt: skip
         return frame
+
+    def similar(self, text: str, *, limit: int = 10, **filters: Unpack[Filtering]) -> Rows:
+        """Return the passages of other documents that are like a text or a place (`003@512-540`), the best first."""
+        found = self._index.similar(text, limit=limit, **filters)
+        return self._frame(map(similar_row, found.passages), SIMILAR_COLUMNS, found.base)
 
     @property
     def corrections(self) -> pd.DataFrame:

@@ -23,7 +23,7 @@ TOLD = 30  # characters of the passage that is given
     "Passages that differ in numbers and marks only are shown once, with the number of their copies.",
     ("nianlun similar 003@512-540", "与这一处相近的段落", "like this place"),
     (
-        "nianlun similar 举办妇女干部培训班,提高基层干部素质 --year ..2011",
+        "nianlun similar 村里办起夜校,跟着学技术的妇女多了 --year ..2011",
         "2011 年以前类似的写法",
         "what was written until 2011",
     ),
