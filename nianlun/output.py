@@ -87,7 +87,7 @@ def write_rows(
             out.write(BOM if bom else "")
             writer = csv.writer(out, lineterminator="\r\n")
             writer.writerow([one.head.in_(lang) for one in columns])
-            writer.writerows([_harmless(_text(row, one, lang), row.get(one.key)) for one in columns] for row in rows)
+            writer.writerows([harmless(_text(row, one, lang), row.get(one.key)) for one in columns] for row in rows)
         case "tsv":
             out.write("\t".join(one.key for one in columns) + "\n")
             out.writelines("\t".join(_plain(row.get(one.key)) for one in columns) + "\n" for row in rows)
@@ -148,6 +148,6 @@ def _plain(value: object) -> str:
     return " ".join(as_json(value).split()) if isinstance(value, Mapping) else " ".join(str(value).split())
 
 
-def _harmless(text: str, value: object) -> str:
+def harmless(text: str, value: object) -> str:
     """Return a cell that a spreadsheet takes for text, not for a formula; only a number may begin with its sign."""
     return "'" + text if text.startswith(_FORMULA) and not isinstance(value, int | float) else text

@@ -90,6 +90,10 @@ STORE_MESSAGES: dict[str, Words] = {
         "Masked: {kinds}. Rules do not find every name; look once more before you hand it on.",
     ),
     "masked_kind": Words("{kind} {count} 处({distinct} 个)", "{kind} {count} ({distinct} distinct)"),
+    "masked_note": Words(
+        "姓名和联系方式已按规则遮盖(姓名写作 姓**);规则找不全所有姓名。",
+        "Names and contacts are masked by rule (surname and **); rules do not find every name.",
+    ),
     "masked_not": Words(
         "没有遮盖:文件里有报告原文中的姓名和联系方式。",
         "Not masked: the file holds names and contacts as the reports have them.",
