@@ -38,12 +38,15 @@ score: $(VENV)/.nianlun-test
 	$(BIN)/python -m nlp.evaluate
 
 bench: $(VENV)/.nianlun-test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) '.[bench]' || echo "peers of the formats are left out"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) '.[bench]' || echo "peers of the formats and of search are left out"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) '.[values]' || echo "peers of the values are left out"
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/formats.py
 	$(BIN)/python benchmarks/side_by_side.py
 	$(BIN)/python benchmarks/finders.py
+	$(BIN)/python benchmarks/stages.py corpus/reports
+	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/scale.py --counts 1000,10000
 
 model: $(VENV)/.nianlun-test
 	$(BIN)/python -m nlp.train $${MORE:+--more "$$MORE"}

@@ -68,6 +68,44 @@ def measure_jieba(folder: str) -> dict[str, float]:
     return {"seconds": time.process_time() - begun, "characters": sum(map(len, texts)), "documents": len(texts)}
 
 
+def _texts(folder: str) -> list[str]:
+    from ingest.read import read
+
+    return [document.text for path in sorted(Path(folder).iterdir()) for document in read(path).documents]
+
+
+def measure_spacy(folder: str) -> dict[str, float]:
+    """Time the processor on spaCy's pipeline for Chinese without a model: words by jieba, sentences by marks. It finds nothing else."""
+    pin()
+    import spacy
+
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    nlp.add_pipe("sentencizer", config={"punct_chars": ["。", "！", "？", "；"]})
+    texts = _texts(folder)
+    nlp("预热")
+    begun = time.process_time()
+    for text in texts:
+        nlp(text)
+    return {"seconds": time.process_time() - begun}
+
+
+def measure_jionlp(folder: str) -> dict[str, float]:
+    """Time the processor on what JioNLP finds of times and money, line by line; nothing where it is not installed."""
+    pin()
+    try:
+        import jionlp
+    except ImportError:
+        return {"seconds": 0.0}
+    texts = _texts(folder)
+    jionlp.ner.extract_time("2011年3月", time_base={"year": 2012})
+    begun = time.process_time()
+    for text in texts:
+        for line in text.split("\n"):
+            jionlp.ner.extract_money(line)
+            jionlp.ner.extract_time(line, time_base={"year": 2012})
+    return {"seconds": time.process_time() - begun}
+
+
 def measure_pipeline(folder: str) -> dict[str, float]:
     """Time the processor on files → index, in this process and the one that reads, pinned to one core, model and all warm."""
     pin()
@@ -150,6 +188,8 @@ def measure_search(folder: str) -> dict[str, float]:
 
 MEASURES: dict[str, Callable[[str], dict[str, float]]] = {
     "jieba": measure_jieba,
+    "spacy": measure_spacy,
+    "jionlp": measure_jionlp,
     "pipeline": measure_pipeline,
     "one-job": partial(measure_jobs, jobs=1),
     "jobs": measure_jobs,
@@ -182,6 +222,13 @@ def report(documents: int, characters: int, large_mb: int, rounds: int) -> str:
         folder = Path(scratch) / "reports"
         size = write_reports(folder, documents, characters)
         jieba = median("jieba", str(folder), rounds)
+        peers = {
+            name: median(measure, str(folder), rounds)["seconds"]
+            for measure, name in (
+                ("spacy", "spaCy, words by jieba and sentences"),
+                ("jionlp", "JioNLP, times and money"),
+            )
+        }
         pipeline = median("pipeline", str(folder), rounds)
         one_job = median("one-job", str(folder), rounds)
         jobs = median("jobs", str(folder), rounds)
@@ -208,6 +255,11 @@ def report(documents: int, characters: int, large_mb: int, rounds: int) -> str:
         "| what | seconds | documents/s | MB/s | × jieba.lcut |",
         "|---|---|---|---|---|",
         f"| `jieba.lcut` alone, one core ({rate:,.0f} characters/s) | {jieba['seconds']:.2f} | {documents / jieba['seconds']:.0f} | {mb / jieba['seconds']:.2f} | 1 |",
+        *(
+            f"| {name}, one core | {seconds:.2f} | {documents / seconds:.0f} | {mb / seconds:.2f} | {jieba['seconds'] / seconds:.2f} |"
+            for name, seconds in peers.items()
+            if seconds
+        ),
         f"| files → index, one core | {pipeline['seconds']:.2f} | {documents / pipeline['seconds']:.0f} | {mb / pipeline['seconds']:.2f} | {jieba['seconds'] / pipeline['seconds']:.2f} |",
         f"| `nianlun ingest`, start-up included, by the clock | {one_job['seconds']:.2f} | {documents / one_job['seconds']:.0f} | {mb / one_job['seconds']:.2f} | – |",
         f"| `nianlun ingest --jobs 2`, start-up included, by the clock | {jobs['seconds']:.2f} | {documents / jobs['seconds']:.0f} | {mb / jobs['seconds']:.2f} | – |",
