@@ -451,7 +451,12 @@ TABLES = (
         (
             _id(),
             Column(
-                "document", int, "报告", "the document it is now; empty where none is", references="documents", indexed=True
+                "document",
+                int,
+                "报告",
+                "the document it is now; empty where none is",
+                references="documents",
+                indexed=True,
             ),
             Column("ref", str, "代号", "its name when it was last seen"),
             Column("path", str, "路径", "the file it stood in then"),
