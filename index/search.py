@@ -159,6 +159,7 @@ class Found:
     offset: int = 0  # hits (or documents, where these are listed) before the first one
     results: tuple[Result, ...] = ()  # where documents are listed
     facets: Mapping[str, Mapping[str | None, tuple[int, int]]] = field(default_factory=dict)  # (places, documents)
+    filters: Mapping[str, object] = field(default_factory=dict)  # those asked for, and fields that say the same
 
     def count_by(self, field_name: str) -> dict[str | None, tuple[int, int]]:
         """Return (places, documents) for each value of a field of the documents; year counts by its label."""
@@ -197,6 +198,8 @@ class _Question:
     chosen: Chosen
     within: str
     match: str | None
+    fields: tuple[str, ...]  # all that the query and its conditions name
+    filters: Filtering  # those of the caller, and the fields that became filters
     _masks: dict[Field, Mask] = field(default_factory=dict)
     _wanted: Mask | None = None
 
@@ -304,6 +307,7 @@ def search(
         offset=offset,
         results=results,
         facets={name: _facet(question, counted, name) for name in facets},
+        filters={name: value for name, value in question.filters.items() if value},
     )
 
 
@@ -323,6 +327,7 @@ def _question(
         more.append(_condition(query, "section", roles))
     parts = [*(node.parts if isinstance(node, And) else (node,)), *more]
     parts = [_with_leaves(connection, part, query) for part in parts]
+    fields = tuple(field.text for part in parts for field in fields_of(part))
     left: Filtering = {**filters}
     left.pop("section", None)
     kept = []
@@ -332,7 +337,7 @@ def _question(
             kept.append(part)
         elif name == "year":
             low, high = (int(value) if value else None for value in part.values)  # type: ignore[union-attr]
-            left["year"] = (low, high)
+            left["year"] = low if low is not None and low == high else (low, high)
         else:
             left[name] = part.values  # type: ignore[literal-required, union-attr]
     node = kept[0] if len(kept) == 1 else And(tuple(kept))
@@ -340,7 +345,7 @@ def _question(
     forms = {term: forms_of(term.text, () if _is_exact(term) else variants, None if _is_exact(term) else synonyms)
              for term in terms_of(node)}  # fmt: skip
     match = expression(node, forms, traditional=listing.traditional)
-    return _Question(connection, query, node, forms, listing, listing.choose(left), within, match)
+    return _Question(connection, query, node, forms, listing, listing.choose(left), within, match, fields, left)
 
 
 def _condition(query: str, name: str, values: Sequence[str]) -> Field:
@@ -642,7 +647,7 @@ def _explanation(
         within=question.within,
         spellings=tuple(_spellings(wanted, question.forms, counted)),
         excluded=excluded,
-        fields=tuple(one.text for one in fields_of(question.node)),
+        fields=question.fields,
         segmented=tuple(tuple(cut(narrow(term))) for term in words) if cut else (),
         nearest=near,
         full_text=question.match,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from index_samples import LEAVES, analysis, cut, source
 
 from index.errors import BadQuery
@@ -219,6 +221,30 @@ def test_conditions_are_fields_of_the_whole_query(index):
 
 def test_years_in_a_query_rest_on_the_same_documents_as_the_filter(index):
     assert index.search("经费 year:2009").base == index.search("经费", year=2009).base
+
+
+def test_an_answer_tells_all_fields_and_the_filters_that_it_rests_on(index):
+    found = index.search("经费 year:1990 has:number body:妇联", section="problems")
+    assert found.explanation.fields == ("year:1990", "has:number", "body:妇联", "section:problems")
+    assert found.filters == {"year": 1990, "org": ("妇联",)}
+    assert found.base.documents == 0
+
+
+PIECES = (
+    "经费", "不足", "*", "?", "(", ")", " ", " ", " OR ", " AND ", " NOT ", "-", " NEAR/3 ", "has:deadline", "unit:人", "is:done",
+    "leaf:funding_gap", "章节:问题", "year:2009..", "年份:无", "kind:plan", '"', "“", "”", "\n", "\x00", "：", ":",
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["document", "sentence"]))
+def test_any_query_is_answered_or_refused_with_a_reason_that_has_a_translation(index, pieces, within):
+    try:
+        found = index.search("".join(pieces), within=within, facets=["leaf", "section"])
+    except BadQuery as error:
+        assert any(error.reason.startswith(start) for start in QUERY_REASONS)
+    else:
+        assert found.places == len(found.hits) == sum(places for _, places in found.per_document)
 
 
 def test_an_unknown_leaf_is_told_with_the_known_ones(index):

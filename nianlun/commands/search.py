@@ -138,7 +138,7 @@ def command(
         for ref in list(dict.fromkeys(hit.ref for hit in found.hits))[:MOST_ALSO]:
             if not count_by:
                 run.tell_also(ref, also.get(ref, ()))
-        _tell(run, index, found, filters, explain, synonyms)
+        _tell(run, index, found, explain, synonyms)
         if not (names or count_by):
             _tell_page(run, found, by, limit, page)
     return OK if found.places or found.apart else NO_MATCH
@@ -236,7 +236,7 @@ def _sentence(row: Row) -> str:
     return " ".join(f"{left}【{sentence[first:last]}】{right}".split())
 
 
-def _tell(run: Run, index: Index, found: Found, filters: dict[str, Any], explain: bool, synonyms: bool) -> None:
+def _tell(run: Run, index: Index, found: Found, explain: bool, synonyms: bool) -> None:
     told = found.explanation
     if found.places:
         run.tell(
@@ -259,7 +259,7 @@ def _tell(run: Run, index: Index, found: Found, filters: dict[str, Any], explain
     if explain:
         _explain(run, found)
     if not found.places:
-        _tell_nothing(run, index, found, filters, synonyms)
+        _tell_nothing(run, index, found, synonyms)
     run.tell_base(found.base)
 
 
@@ -289,12 +289,12 @@ def _tell_page(run: Run, found: Found, by: str, limit: int | None, page: int | N
         run.tell("shown_of_documents" if by == "document" else "shown_of", shown=shown)
 
 
-def _tell_nothing(run: Run, index: Index, found: Found, filters: dict[str, Any], synonyms: bool) -> None:
+def _tell_nothing(run: Run, index: Index, found: Found, synonyms: bool) -> None:
     from nianlun.empty import explain_empty
 
     told = found.explanation
     if found.base.documents == 0:
-        explain_empty(run, index, found.base, filters)
+        explain_empty(run, index, found.base, found.filters)
         return
     run.tell("not_found", query=found.query, documents=found.base.documents)
     if told.segmented:
