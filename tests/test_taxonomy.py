@@ -159,6 +159,7 @@ def test_the_leaf_of_the_first_cue_leads_and_what_cues_give_looks_guessed():
         ("funding_gap", 0.93),
         ("public_services", GUESSED),
     ]
+    assert [label.guessed for label in found.categories] == [False, True]
     assert leaves("看病难没有缓解，卫生站经费不足。", government(), ("funding_gap", 0.93)) == [
         "public_services",
         "funding_gap",
