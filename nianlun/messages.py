@@ -239,9 +239,7 @@ CATALOGUE: dict[str, Words] = {
     ),
     "one_mode": Words("{modes} 一次只能用一个。", "Use one of {modes} at a time."),
     "weight_needs": Words("加权要用 --trend(或 nianlun compare)。", "A weight needs --trend (or nianlun compare)."),
-    "chart_needs": Words(
-        "画图要用 --by(热图)或 --trend(折线)。", "A chart needs --by (heat map) or --trend (lines)."
-    ),
+    "chart_needs": Words("画图要用 --by(热图)或 --trend(折线)。", "A chart needs --by (heat map) or --trend (lines)."),
     "chart_written": Words("图和数据已写入:{files}", "Chart and data written to {files}"),
     "compare_test": Words(
         "增多、减少只在检验({test},已按 {tested} 类问题校正:Benjamini–Hochberg,q<0.05)支持时才说;各年各类的区间为 95% Wilson 区间。",
