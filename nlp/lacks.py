@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -42,7 +43,8 @@ class Lacks:
 
     def columns(self, text: str, sentences: Numbers, clauses: Numbers) -> tuple[Numbers, Numbers]:
         """Return where in the text the features stand and which they are; sentence and clause are given for each character."""
-        found = np.array(self.finder.find_matches_as_indexes(text), dtype=np.int64).reshape(-1, 3)
+        matches = chain.from_iterable(self.finder.find_matches_as_indexes(text))
+        found = np.fromiter(matches, dtype=np.int64).reshape(-1, 3)
         many = self.firsts[found[:, 0] + 1] - self.firsts[found[:, 0]]
         rows = np.repeat(np.arange(len(found)), many)  # one for each class of a word
         within = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)

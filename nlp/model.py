@@ -83,7 +83,10 @@ class Model:
         """Return the sums of the weights of what is told in rows; what is told twice in one counts once."""
         pairs = np.unique(rows * len(self.cues) + columns)
         told = np.zeros((count, self.cues.shape[1]), dtype=np.float32)
-        np.add.at(told, pairs // len(self.cues), self.cues[pairs % len(self.cues)])
+        firsts = np.flatnonzero(np.diff(pairs // len(self.cues), prepend=-1))
+        if len(firsts):
+            weights = self.cues.take(pairs % len(self.cues), axis=0)
+            told[pairs[firsts] // len(self.cues)] = np.add.reduceat(weights, firsts, axis=0)
         return told
 
 
