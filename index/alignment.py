@@ -9,7 +9,6 @@ of a passage are the characters that both sides have, without slogans and standi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -19,7 +18,7 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from index.shingles import SHINGLE, Hashes, Unit, gram_hashes, grams_of, read
+from index.shingles import SHINGLE, Hashes, gram_hashes, grams_of, read
 
 ALIKE = 0.5  # share of the shingles of the shorter sentence that stand in the longer
 BESIDE = 0.4  # of a sentence beside one that was found
@@ -286,18 +285,3 @@ def _covered(one: Profile, other: Profile, group: Sequence[tuple[int, int]]) -> 
                 total += counts.count(1, max(start, end), start + SHINGLE)
                 end = start + SHINGLE
     return total
-
-
-def unit_at(units: Sequence[Unit], start: int, end: int) -> int | None:
-    """Return which sentence holds at least half of a stretch of text."""
-    starts = [unit.start for unit in units]
-    at = bisect_right(starts, start) - 1
-    best = max(
-        (one for one in (at, at + 1) if 0 <= one < len(units)),
-        key=lambda one: min(end, units[one].end) - max(start, units[one].start),
-        default=None,
-    )
-    if best is None:
-        return None
-    common = min(end, units[best].end) - max(start, units[best].start)
-    return best if 2 * common >= end - start else None

@@ -10,20 +10,16 @@ from index.references import Reference, parse_ref
 from ingest.script import to_simplified
 
 PHRASE = "nianlun_phrase"
-SAYS = {
-    PHRASE: "a query for `characters MATCH`: the words as one phrase",
-    "nianlun_plain": "text as documents.text has it: simplified, half-width",
-    "nianlun_ref": "of a reference, the document: 003 of 003@512-540",
-    "nianlun_start": "of a reference, the first character in sources.text",
-    "nianlun_end": "of a reference, the character after the last",
-}
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
     """Make the functions known to a connection; each takes one value, and nothing stands for NULL."""
     for name, function in (
+        # a query for `characters MATCH`: the words as one phrase
         (PHRASE, lambda words: phrase(str(words or ""))),
+        # text as documents.text has it: simplified, half-width
         ("nianlun_plain", lambda words: to_simplified(narrow(str(words or "")))),
+        # of a reference (003@512-540): the document, the first character in sources.text, the character after the last
         ("nianlun_ref", lambda text: _place(text).ref),
         ("nianlun_start", lambda text: _place(text).start),
         ("nianlun_end", lambda text: _place(text).end),

@@ -78,8 +78,6 @@ STORE_MESSAGES: dict[str, Words] = {
         "写 {path} 需要 {detail},没有安装。请运行:pip install 'nianlun[parquet]',或改用 .csv、.jsonl、.xlsx。",
         "{path} needs {detail}, which is not installed. Run: pip install 'nianlun[parquet]', or take .csv, .jsonl or .xlsx.",
     ),
-    "export_query": Words("摘录要写明查什么,如 --query 经费。", "Passages are those that hold a word: --query 经费"),
-    "export_no_query": Words("--query 只用于 quotes 摘录。", "--query goes with quotes only."),
     "export_cut": Words(
         "有 {count} 格文字超过 32,767 字(Excel 一格的上限),已截断并注明。",
         "Cells cut, with a note, at the 32,767 characters that Excel can hold: {count}.",

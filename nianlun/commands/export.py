@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nianlun.masked import Masker
 
 GUESSES = 5  # that are told one by one
-_KINDS = ", ".join(f"{code} {words.zh}" for code, words in NAMES.items())
 
 
 @bilingual.command(
