@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Unpack
@@ -17,16 +17,15 @@ from typing import Unpack
 import numpy as np
 
 from index import reuse
+from index.independent import is_cheap
 from index.problems import leaf_named, read_leaves
 from index.scope import INFERRED, Answer, Brief, BriefScope, Filtering, brief_scope_of
 from index.shares import Outcome, Share, adjusted, longest_run, rank_trend, share_of, trend, weighted_share
 
 WEIGHTS = ("body",)
-COMPARED = 3_000  # documents that are compared with one another on the spot
-Marks = tuple[
-    str, int | None
-]  # of a sentence: equal where it is the same but for marks, and where it is one text with another
-Texts = Mapping[int, Sequence[Marks]]  # of documents that report a leaf, by id
+Texts = Mapping[
+    int, set[str]
+]  # of documents that report a leaf, by id: the marks of their sentences (`index.reuse.marks`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,15 +202,14 @@ def read_texts(connection: sqlite3.Connection, asked: Asked, documents: Iterable
     are so few that this takes no time; otherwise only sentences that are the same word for word.
     """
     numbers = list(documents)
-    few = connection.execute("SELECT count(*) FROM documents").fetchone()[0] <= COMPARED
-    families = reuse.families(connection, numbers) if few or reuse.is_current(connection) else None
+    families = reuse.families(connection, numbers) if is_cheap(connection) else None
     where, values = asked.where()
-    query = f"""SELECT l.leaf, m.document, m.same_text, m.start, m."end" FROM problems AS m
+    query = f"""SELECT l.leaf, m.document, m.start, m."end", m.same_text FROM problems AS m
 JOIN problem_labels AS l ON l.problem = m.id WHERE m.document IN (SELECT value FROM json_each(?)) AND {where}"""
-    found: dict[str, dict[int, list[Marks]]] = defaultdict(dict)
-    for leaf, document, text, start, end in connection.execute(query, [json.dumps(numbers), *values]):
-        family = families.at(document, start, end) if families and document in families else None
-        found[leaf].setdefault(document, []).append((text, family))
+    rows = connection.execute(query, [json.dumps(numbers), *values]).fetchall()
+    found: dict[str, dict[int, set[str]]] = defaultdict(dict)
+    for (leaf, document, *_), mark in zip(rows, reuse.marks((row[1:] for row in rows), families), strict=True):
+        found[leaf].setdefault(document, set()).add(mark)
     return dict(found)
 
 
@@ -250,12 +248,11 @@ def histories_of(
 
 def independent(reporting: Iterable[Brief], texts: Texts) -> int:
     """Return how many documents bring at least one sentence of their own on a leaf, the earliest holding it."""
-    known: set[str | int] = set()
+    known: set[str] = set()
     count = 0
     for row in reporting:
-        marks = texts[row.id]
-        count += any(text not in known and family not in known for text, family in marks)
-        known.update(one for both in marks for one in both if one is not None)
+        count += not texts[row.id] <= known
+        known |= texts[row.id]
     return count
 
 
