@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.decode import without_surrogates
 from nlp.lacks import load_lacks
-from nlp.taxonomy import load_taxonomy
+from nlp.taxonomy import load_cues, load_taxonomy
 
 # Wordings of lack, and of what is only so far
 LACK = re.compile(
@@ -47,6 +46,7 @@ LACKS = (
 )
 MOST_LACKS = 6
 ROLES = ("problems", "measures", "achievements", "plan", "background")
+PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
 EDGES = 4  # how a sentence begins and ends: its first character and pair, its last ones
 SIGNS = len(ROLES) * 5 + 4  # see `Reading.signs`
 MARK = r"(?:[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[、.．]|[（(].{1,2}[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]?|首先|其次|再次|最后)?"
@@ -68,11 +68,6 @@ QUIET_MARKS = "“”‘’《》（）()\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u
 PLANE = 0x10000  # characters beyond the first plane of Unicode are unknown
 ENDS_CLAUSE = "，。；：、！？"
 SHORTEST_CLAUSE = 4  # characters
-TABLE_BITS, FACTOR, NO_PAIR = (
-    18,
-    2654435761,
-    2**32 - 1,
-)  # of the tables of pairs: their size, a multiplier, an empty place
 
 Numbers = NDArray[np.int64]
 
@@ -82,9 +77,9 @@ def is_bare_heading(text: str) -> bool:
     return len(text) < 40 and text[-1:] in LAST_OF_BARE_HEADING and BARE_HEADING.match(text) is not None
 
 
-def is_candidate(text: str, role: str) -> bool:
-    """Tell whether a sentence can name a problem at all: it stands among problems, or a clear wording of lack is in it."""
-    return role == "problems" or CLEAR_LACK.search(text) is not None
+def may_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence outside problem passages can name a problem at all: a clear wording of lack is in it."""
+    return CLEAR_LACK.search(text, start, end) is not None
 
 
 def cue_columns() -> tuple[int, int]:
@@ -93,31 +88,37 @@ def cue_columns() -> tuple[int, int]:
 
 
 class Pairs:
-    """The columns of pairs of characters, found by where their numbers lead in a table that is mostly empty.
+    """The columns of pairs of characters, in one table: where the entries of the first character begin, and the second from there.
 
-    One table for each of some multipliers: a pair whose place is taken goes into the next table.
+    The entries of different characters are pushed into each other, and an entry tells whose it is.
     """
 
     def __init__(self, first: NDArray[np.uint16], second: NDArray[np.uint16], column: int) -> None:
-        codes = _pair_codes(first, second)
-        values = np.arange(column, column + len(codes), dtype=np.int32)
-        self.tables: list[tuple[np.uint32, NDArray[np.uint32], NDArray[np.int32]]] = []
-        while len(codes):
-            factor = np.uint32(FACTOR * (2 * len(self.tables) + 1) % 2**32)
-            places = codes * factor >> np.uint32(32 - TABLE_BITS)
-            firsts = np.unique(places, return_index=True)[1]
-            table, held = np.full(1 << TABLE_BITS, NO_PAIR, dtype=np.uint32), np.zeros(1 << TABLE_BITS, dtype=np.int32)
-            table[places[firsts]], held[places[firsts]] = codes[firsts], values[firsts]
-            self.tables.append((factor, table, held))
-            codes, values = np.delete(codes, firsts), np.delete(values, firsts)
+        entries: dict[int, list[int]] = {}
+        for one, other in zip(first.tolist(), second.tolist(), strict=True):
+            entries.setdefault(one, []).append(other)
+        self.begins = np.zeros(
+            column, dtype=np.int32
+        )  # of each character; behind the last of them the columns of pairs begin
+        taken = 0  # which places are taken, as the bits of a number
+        for one, others in sorted(entries.items(), key=lambda entry: -len(entry[1])):
+            clashes = 0
+            for other in others:
+                clashes |= taken >> other
+            begin = (~clashes & (clashes + 1)).bit_length() - 1  # the first place from which none clashes
+            self.begins[one] = begin
+            taken |= sum(1 << other for other in others) << begin
+        places = self.begins[first] + second
+        size = int(self.begins.max()) + column
+        self.owners, self.columns = np.zeros(size, dtype=np.uint16), np.zeros(size, dtype=np.int32)
+        self.owners[places], self.columns[places] = first, np.arange(column, column + len(first))
 
     def of(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.int32]:
         """Return the column of each pair of characters, given by their numbers; UNKNOWN where there is none."""
-        codes = _pair_codes(first, second)
-        columns = np.zeros(len(codes), dtype=np.int32)
-        for factor, table, held in self.tables:
-            places = codes * factor >> np.uint32(32 - TABLE_BITS)
-            columns += held[places] * (table[places] == codes)
+        places = self.begins.take(first)
+        places += second
+        columns = self.columns.take(places)
+        columns *= self.owners.take(places) == first
         return columns
 
 
@@ -128,7 +129,7 @@ class Grams:
     names: tuple[str, ...]  # characters, then pairs
     numbers: NDArray[np.uint16] = field(init=False, repr=False, compare=False)  # of each character of the first plane
     pairs: Pairs = field(init=False, repr=False, compare=False)
-    lacks: NDArray[np.int8] = field(init=False, repr=False, compare=False)
+    lacks: NDArray[np.int32] = field(init=False, repr=False, compare=False)
     stops: NDArray[np.bool_] = field(init=False, repr=False, compare=False)  # characters that end a clause, by number
 
     def __post_init__(self) -> None:
@@ -146,7 +147,7 @@ class Grams:
         values = {
             "numbers": numbers,
             "pairs": Pairs(coded[::2], coded[1::2], FIRST + len(known)),
-            "lacks": np.array([0] * FIRST + [name in lacks for name in self.names], dtype=np.int8),
+            "lacks": np.array([0] * FIRST + [name in lacks for name in self.names], dtype=np.int32),
             "stops": stops,
         }
         for name, value in values.items():
@@ -154,6 +155,17 @@ class Grams:
 
     def __len__(self) -> int:
         return FIRST + len(self.names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clauses:
+    """Where clauses begin and end, which is the first of each sentence, and which are those of sentences with several, and whose."""
+
+    starts: Numbers
+    ends: Numbers
+    firsts: Numbers
+    kept: Numbers
+    owners: Numbers
 
 
 class Reading:
@@ -168,7 +180,7 @@ class Reading:
             texts = [text.replace("\n", " ") for text in texts]
             lines = "\n".join(texts)
         self.texts, self.grams = texts, grams
-        numbers = grams.numbers[_codes(lines + "\n")]
+        numbers = grams.numbers.take(_codes(lines + "\n"))
         kept = numbers != QUIET
         kept[1:] &= (numbers[1:] != NUMBER) | (numbers[:-1] != NUMBER)
         numbers = numbers[kept]
@@ -176,20 +188,21 @@ class Reading:
         self.columns[:, 0] = numbers
         self.columns[:-1, 1] = grams.pairs.of(numbers[:-1], numbers[1:])
         self.columns[-1, 1] = UNKNOWN
-        self.ends = np.flatnonzero(numbers == LINE_END)
-        self.starts = np.append(0, self.ends[:-1] + 1)
-        self.signs = self._signs([ROLES.index(role) for role in roles])
+        self.ends = (numbers == LINE_END).nonzero()[0]
+        self.starts = _starts(self.ends)
+        self.signs = self._signs([PLACE_OF_ROLE[role] for role in roles])
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def edges(self) -> list[Numbers]:
-        """Return the columns of the grams with which each sentence begins and ends; see EDGES."""
+    def edges(self) -> Numbers:
+        """Return the columns of the grams with which each sentence begins and ends (EDGES × n)."""
+        flat = self.columns.ravel()
         last = self.ends - 1
-        last = np.maximum(last - self.grams.stops[self.columns[last, 0]], self.starts)
+        last -= self.grams.stops.take(flat.take(2 * last))
+        last = np.maximum(last, self.starts)
         before = np.maximum(last - 1, self.starts)
-        at = ((self.starts, 0), (self.starts, 1), (last, 0), (before, 1))
-        return [self.columns[place, kind] for place, kind in at]
+        return flat.take([2 * self.starts, 2 * self.starts + 1, 2 * last, 2 * before + 1])
 
     def part(self, rows: Sequence[int]) -> Reading:
         """Return some of the sentences, in their order."""
@@ -198,46 +211,48 @@ class Reading:
         chosen[rows] = True
         lengths = self.ends - self.starts + 1
         part.texts, part.grams, part.signs = [self.texts[row] for row in rows], self.grams, self.signs[chosen]
-        part.columns = self.columns[np.repeat(chosen, lengths)]
-        part.ends = np.cumsum(lengths[chosen]) - 1
-        part.starts = np.append(0, part.ends[:-1] + 1)
+        part.columns = self.columns[chosen.repeat(lengths)]
+        part.ends = lengths[chosen].cumsum() - 1
+        part.starts = _starts(part.ends)
         return part
 
-    def clauses(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Return of the clauses of sentences with several: their sentence, their place among all clauses, and their borders.
-
-        Borders are where one begins and where it ends, one after the other.
-        """
-        ends = np.flatnonzero(self.grams.stops[self.columns[:, 0]])
-        starts = np.append(0, ends[:-1] + 1)
-        owners = np.searchsorted(self.ends, ends)
+    def clauses(self) -> Clauses:
+        """Return the clauses, and which of them are those of sentences with several."""
+        ends = self.grams.stops.take(self.columns[:, 0]).nonzero()[0]
+        starts = _starts(ends)
+        owners = self.ends.searchsorted(ends)
         long = ends - starts >= SHORTEST_CLAUSE
-        kept = np.flatnonzero(long & (np.bincount(owners[long], minlength=len(self)) > 1)[owners])
-        return owners[kept], kept, np.stack([starts[kept], ends[kept]], axis=1).ravel()
+        several = np.bincount(owners[long], minlength=len(self)) > 1
+        kept = (long & several.take(owners)).nonzero()[0]
+        return Clauses(
+            starts=starts, ends=ends, firsts=starts.searchsorted(self.starts), kept=kept, owners=owners[kept]
+        )
 
     def cues(self) -> tuple[Numbers, Numbers, Numbers]:
         """Return where wordings of leaves stand, and things and lacks: each one's sentence, its clause (as in `clauses`), its column.
 
         The columns are those of the leaves and, behind them, those of `nlp.lacks`; see `cue_columns`.
         """
-        text = "。".join(self.texts)  # beyond which no cue reaches
-        found = [[match.start() for match in leaf.cues.finditer(text)] for leaf in load_taxonomy().leaves]
-        places = np.fromiter(chain.from_iterable(found), dtype=np.int64)
-        leaves: Numbers = np.repeat(np.arange(len(found)), [len(one) for one in found])
-        sentences: Numbers = np.repeat(np.arange(len(self)), [len(one) + 1 for one in self.texts])
-        clauses: Numbers = np.cumsum(self.grams.stops[self.grams.numbers[_codes(text)]], dtype=np.int64)
-        more, columns = load_lacks().columns(without_surrogates(text), sentences, clauses)
-        places, columns = np.append(places, more), np.append(leaves, len(found) + columns)
-        return sentences[places], clauses[places], columns
+        text = without_surrogates("。".join(self.texts))  # beyond which no cue reaches
+        sentences: Numbers = np.arange(len(self)).repeat([len(one) + 1 for one in self.texts])
+        clauses: Numbers = self.grams.stops.take(self.grams.numbers.take(_codes(text))).cumsum()
+        places, columns = load_cues().find(text)
+        more, others = load_lacks().find(text, sentences.tolist(), clauses.tolist())
+        leaves, _ = cue_columns()
+        at = np.array(places + more, dtype=np.int64)
+        found = np.array(columns + others, dtype=np.int64)
+        found[len(columns) :] += leaves
+        return sentences.take(at), clauses.take(at), found
 
     def _signs(self, roles: Sequence[int]) -> NDArray[np.float32]:
         """Return the role of each sentence, the role with how much of a lack is told, that alone, and the length (n × SIGNS)."""
-        lacks = np.add.reduceat(self.grams.lacks[self.columns.ravel()], 2 * self.starts, dtype=np.int64)
+        lacks = np.add.reduceat(self.grams.lacks.take(self.columns.ravel()), 2 * self.starts)
         lengths = self.ends - self.starts
         signs = np.zeros((len(self), SIGNS), dtype=np.float32)
-        rows, at = np.arange(len(self)), np.array(roles)
-        signs[rows, at] = 1
-        signs[rows, len(ROLES) + at * 4 + np.minimum(lacks, 3)] = 1
+        rows, at = np.arange(0, signs.size, SIGNS), np.array(roles)
+        flat = signs.ravel()
+        flat[rows + at] = 1
+        flat[rows + at * 4 + np.minimum(lacks, 3) + len(ROLES)] = 1
         signs[:, -4] = np.minimum(lacks, MOST_LACKS) / 3
         signs[:, -3] = lacks == 0
         signs[:, -2] = np.minimum(lengths, 100) / 100
@@ -245,8 +260,13 @@ class Reading:
         return signs
 
 
-def _pair_codes(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.uint32]:
-    return first.astype(np.uint32) << np.uint32(16) | second
+def _starts(ends: Numbers) -> Numbers:
+    """Return where what ends there begins, one behind the other."""
+    starts = np.empty_like(ends)
+    starts[:1] = 0
+    starts[1:] = ends[:-1]
+    starts[1:] += 1
+    return starts
 
 
 def _codes(text: str) -> NDArray[np.uint32]:

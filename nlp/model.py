@@ -17,7 +17,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Grams, Reading
+from nlp.features import Clauses, Grams, Reading
 
 POLARITIES = ("asserted", "negated", "solved", "measure_implied", "required_of_others", "hypothetical", "none")
 SCOPES = ("own_organisation", "lower_level", "leaders_above", "population", "society_law")
@@ -53,10 +53,12 @@ class Model:
 
     def polarities(self, reading: Reading) -> Floats:
         """Return the probabilities of the polarities of sentences (n × 7)."""
-        raw = _sums(_weights(self.polarity, reading), 2 * reading.starts)
-        raw += reading.signs @ self.signs + self.polarity_intercepts
-        for kind, columns in enumerate(reading.edges()):
-            raw += self.edges[kind].take(columns, axis=0)
+        raw = _divided(np.add.reduceat(_weights(self.polarity, reading), reading.starts, axis=0))
+        raw += reading.signs @ self.signs
+        raw += self.polarity_intercepts
+        edges = reading.edges()
+        edges += self._kinds_of_edges()
+        raw += np.add.reduce(self.edges.reshape(-1, raw.shape[1]).take(edges, axis=0))
         return _softmax(raw)
 
     def leaves_and_scopes(self, reading: Reading) -> tuple[Floats, Floats, tuple[NDArray[np.int64], Floats]]:
@@ -64,42 +66,61 @@ class Model:
 
         Only sentences of several clauses have any.
         """
-        many = len(self.leaf_ids)
+        many, count, clauses = len(self.leaf_ids), len(reading), reading.clauses()
         weights = _weights(self.leaves, reading)
-        sentences, clauses, columns = reading.cues()
-        signs = reading.signs @ self.leaf_signs + self.leaf_intercepts
-        raw = _sums(weights, 2 * reading.starts) + signs + self._told(sentences, columns, len(reading))
-        owners, places, borders = reading.clauses()
-        parts = np.zeros((0, many), dtype=np.float32)
-        if len(owners):
-            row = np.full(max(places[-1], clauses.max(initial=0)) + 1, -1)
-            row[places] = np.arange(len(places))
-            inside = row[clauses] >= 0
-            cues = self._told(row[clauses[inside]], columns[inside], len(owners))
-            parts = _sums(weights, 2 * borders)[::2] + cues + signs[owners]
-        return _chances(raw[:, :many]), _softmax(raw[:, many:]), (owners, _chances(parts[:, :many]))
+        of_clauses = np.add.reduceat(weights, clauses.starts, axis=0)  # each with the mark behind it
+        of_sentences = np.add.reduceat(of_clauses, clauses.firsts, axis=0)
+        parts = of_clauses.take(clauses.kept, axis=0) - weights.take(clauses.ends.take(clauses.kept), axis=0)
+        signs = reading.signs @ self.leaf_signs
+        signs += self.leaf_intercepts
+        raw = _divided(np.concatenate([of_sentences, parts]))
+        raw[:count] += signs
+        raw[count:] += signs.take(clauses.owners, axis=0)
+        raw += self._told(reading, clauses)
+        chances = _chances(raw[:, :many])
+        return chances[:count], _softmax(raw[:count, many:]), (clauses.owners, chances[count:])
 
-    def _told(self, rows: NDArray[np.int64], columns: NDArray[np.int64], count: int) -> Floats:
-        """Return the sums of the weights of what is told in rows; what is told twice in one counts once."""
-        pairs = np.unique(rows * len(self.cues) + columns)
-        told = np.zeros((count, self.cues.shape[1]), dtype=np.float32)
-        firsts = np.flatnonzero(np.diff(pairs // len(self.cues), prepend=-1))
-        if len(firsts):
-            weights = self.cues.take(pairs % len(self.cues), axis=0)
-            told[pairs[firsts] // len(self.cues)] = np.add.reduceat(weights, firsts, axis=0)
+    def _told(self, reading: Reading, clauses: Clauses) -> Floats:
+        """Return the sums of the weights of the cues of sentences and, behind them, of clauses kept; one told twice counts once."""
+        sentences, places, columns = reading.cues()
+        rows = np.full(len(clauses.starts), -1)
+        rows[clauses.kept] = np.arange(len(reading), len(reading) + len(clauses.kept))
+        rows = rows.take(places)
+        inside = rows >= 0
+        width = len(self.cues)
+        pairs = np.concatenate([sentences * width + columns, rows[inside] * width + columns[inside]])
+        pairs.sort()
+        told = np.zeros((len(reading) + len(clauses.kept), self.cues.shape[1]), dtype=np.float32)
+        if len(pairs):
+            pairs = pairs[_changes(pairs)]
+            rows = pairs // width
+            firsts = _changes(rows).nonzero()[0]
+            told[rows[firsts]] = np.add.reduceat(self.cues.take(pairs - rows * width, axis=0), firsts, axis=0)
         return told
+
+    def _kinds_of_edges(self) -> NDArray[np.int64]:
+        """Return where the weights of each kind of edge begin among all of them."""
+        return np.arange(0, len(self.edges) * len(self.grams), len(self.grams))[:, None]
 
 
 def _weights(weights: Floats, reading: Reading) -> Floats:
-    """Return the weights of the character at each place and of the pair that it opens, one after the other."""
-    return weights.take(reading.columns.ravel(), axis=0)
+    """Return the weights of the character at each place with those of the pair that it opens."""
+    of_places: Floats = weights.take(reading.columns[:, 0], axis=0)
+    of_places += weights.take(reading.columns[:, 1], axis=0)
+    return of_places
 
 
-def _sums(weights: Floats, borders: NDArray[np.int64]) -> Floats:
-    """Return the sums of weights between borders, divided by the length of the vector, whose square is the last of them."""
-    sums: Floats = np.add.reduceat(weights, borders, axis=0)
+def _divided(sums: Floats) -> Floats:
+    """Return sums of weights divided by the length of the vector, whose square is the last of them."""
     lengths: Floats = np.sqrt(np.maximum(sums[:, -1:], 1e-6))
     return sums[:, :-1] / lengths
+
+
+def _changes(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of each number whether it is another than the one before it."""
+    changes = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    return changes
 
 
 def _softmax(raw: Floats) -> Floats:
@@ -109,8 +130,6 @@ def _softmax(raw: Floats) -> Floats:
 
 def _chances(distances: Floats) -> Floats:
     """Return the probabilities of leaves by how far a sentence lies from their borders, less what the best of them claims."""
-    if not len(distances):
-        return distances
     odds = OWN * distances - BEST * distances.max(axis=1, keepdims=True) + OFFSET
     return (1 / (1 + np.exp(-odds))).astype(np.float32)
 

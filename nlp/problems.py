@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
-from nlp.features import LACK, MARK, is_bare_heading, is_candidate
+from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading, may_name
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.outline import is_lead_in
 from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
@@ -41,16 +42,17 @@ ANNOUNCING = re.compile(  # （一）夜校面临的问题
     MARK
     + r"[^，。；：]{0,16}(?:存在|面临|遇到|碰到)的?(?:主要|突出|一些|几个|几点)*(?:问题|困难|不足|差距|挑战|短板)(?:(?:和|与|及|以及|、)(?:主要)?(?:问题|困难|不足|差距|挑战|短板|原因|建议|对策))?[：。]?$"
 )
+LAST_OF_ANNOUNCING = LAST_OF_BARE_HEADING | {"战"}  # and of such a heading
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 # Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
-AIM = re.compile(
-    "(?<![主重需必只])要(?![求素点闻塞害])|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
-    "|帮助|继续|针对|营造|力戒|规范|推动|开展|引导|关注|[做抓]好|年内"
+AIM = re.compile(  # each alternative begins with a character that is told: the search skips to where one stands
+    "要(?<![主重需必只]要)(?![求素点闻塞害])|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
+    "|帮助|继续|针对|营造|力戒|规范|推动|开展|引导|关注|做好|抓好|年内"
 )
 DEED = re.compile(
     r"取得|完成|举办|开展|荣获|召开|累计|先后|实现|达到|受到|得到|圆满|有效|显著|成功|解决|救助|帮扶|扩充|增加到|建[成立]|组织[了\d]|慰问|针对|办起|发放|协调|妥善|及时|大大|改善|提高了"
 )
-HINT = re.compile(f"[不未无乏]|{LACK.pattern}")  # of a lack, however faint
+HINT = re.compile(f"不|未|无|乏|{LACK.pattern}")  # of a lack, however faint
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
@@ -59,17 +61,20 @@ MILD = re.compile("有待|需(?:要)?进一步|还需|尚需|不够|还有|仍�
 
 def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterator[Problem]:
     """Yield the sentences that name a problem, in order, of every polarity; `asserted` ones report it as existing."""
-    candidates = [
-        sentence
-        for sentence in sentences
-        if sentence.end - sentence.start >= SHORTEST
-        and is_candidate(unit := text[sentence.start : sentence.end], sentence.role)
-        and not says_nothing(unit)
-        and not (sentence.role == "problems" and only_counts(unit))
-    ]
+    candidates, units = [], []
+    for sentence in sentences:
+        start, end = sentence.start, sentence.end
+        if end - start < SHORTEST:
+            continue
+        if sentence.role != "problems":
+            if not may_name(text, start, end) or says_nothing(unit := text[start:end]):
+                continue
+        elif says_nothing(unit := text[start:end]) or only_counts(unit):
+            continue
+        candidates.append(sentence)
+        units.append((unit, role_told(unit, sentence)))
     if not candidates:
         return
-    units = [(unit := text[sentence.start : sentence.end], role_told(unit, sentence)) for sentence in candidates]
     model = load_model()
     reading = model.read(units)
     polarities = model.polarities(reading)
@@ -96,17 +101,20 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
 
 def only_counts(unit: str) -> bool:
     """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), with no word of a lack."""
-    return COUNTS.match(unit) is not None and LACK.search(unit) is None and len(NUMERAL.findall(unit)) < 2
+    return LACK.search(unit) is None and COUNTS.match(unit) is not None and len(NUMERAL.findall(unit)) < 2
 
 
 def says_nothing(unit: str) -> bool:
     """Tell a heading or lead-in that announces problems without naming one, a title, a signature or a date."""
+    last, short = unit[-1], len(unit) < 40
+    if last in "。；！？：":  # most sentences, told by one look
+        if not short or last in "；！？":
+            return False
+        if unit[-2:-1] in LAST_OF_ANNOUNCING and (is_bare_heading(unit) or ANNOUNCING.match(unit)):
+            return True
+        return unit.endswith(("：", "如下。")) and is_lead_in(unit)
     return bool(
-        is_bare_heading(unit)
-        or (unit[-1] not in "。；！？：" and is_full_title(unit))
-        or (len(unit) < 40 and ANNOUNCING.match(unit))
-        or NOT_A_SENTENCE.match(unit)
-        or (len(unit) < 40 and unit.endswith(("：", "如下。")) and is_lead_in(unit))
+        is_bare_heading(unit) or is_full_title(unit) or (short and ANNOUNCING.match(unit)) or NOT_A_SENTENCE.match(unit)
     )
 
 
@@ -127,7 +135,7 @@ def role_told(unit: str, sentence: Sentence) -> str:
 def in_context(probabilities: Floats, sentences: Sequence[Sentence]) -> Floats:
     """Return the probabilities with each sentence's neighbours taken into account, where they follow on each other."""
     odds = np.log(probabilities + 1e-4) - np.log(1 - probabilities + 1e-4)
-    told = np.clip(odds, -NEIGHBOUR_LIMIT, NEIGHBOUR_LIMIT) * NEIGHBOUR_WEIGHT
+    told = np.minimum(np.maximum(odds, -NEIGHBOUR_LIMIT), NEIGHBOUR_LIMIT) * NEIGHBOUR_WEIGHT
     follows = np.array(
         [b.start - a.end <= 1 and a.role == b.role for a, b in zip(sentences, sentences[1:], strict=False)], dtype=bool
     )
@@ -141,7 +149,8 @@ def _polarities(polarities: Floats, asserted: Floats) -> Iterator[tuple[str, flo
     others = polarities.copy()
     others[:, ASSERTED] = 0
     best = others.argmax(axis=1)
-    for problem, other, score in zip(asserted.tolist(), best.tolist(), others.max(axis=1).tolist(), strict=True):
+    scores = others.ravel().take(best + np.arange(0, others.size, len(POLARITIES)))
+    for problem, other, score in zip(asserted.tolist(), best.tolist(), scores.tolist(), strict=True):
         if problem >= ENOUGH:
             yield "asserted", problem
         elif other != NONE and score >= ENOUGH_OTHERWISE:
@@ -156,31 +165,40 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
     What the first clause tells leads; what stands behind it is often the cause or what follows.
     """
-    ids = load_model().leaf_ids
-    best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
     rank = _log_odds(leaves)
+    kept, shown = leaves >= GUESS_BELOW, leaves
     if len(owners):
-        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-        best[owners[firsts]] = np.maximum.reduceat(of_clauses, firsts)
-        rank[owners[firsts]] += FIRST_SHARE * _log_odds(of_clauses[firsts])
-    speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
-    kept = (leaves >= GUESS_BELOW) | speaks
-    kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~kept.any(axis=1)
-    shown = np.where(speaks, np.maximum(leaves, best), leaves)
-    rows, places = np.nonzero(kept)
-    order = np.lexsort((-rank[rows, places], rows))
-    rows, places = rows[order], places[order]
-    labels = [
-        Label(id=ids[place], score=round(score, 3))
-        for place, score in zip(places.tolist(), shown[rows, places].tolist(), strict=True)
-    ]
-    ends = np.cumsum(kept.sum(axis=1)).tolist()
-    for start, end in zip([0, *ends[:-1]], ends, strict=True):
-        yield tuple(labels[start:end])
+        firsts = np.ones(len(owners), dtype=bool)
+        np.not_equal(owners[1:], owners[:-1], out=firsts[1:])
+        first = firsts.nonzero()[0]
+        rows = owners[first]
+        rank[rows] += FIRST_SHARE * _log_odds(of_clauses[first])
+        best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
+        best[rows] = np.maximum.reduceat(of_clauses, first)
+        speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
+        kept |= speaks
+        shown = np.where(speaks, np.maximum(leaves, best), leaves)
+    kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~np.logical_or.reduce(kept, axis=1)
+    rows, places = kept.nonzero()
+    ranks = rank[rows, places]
+    order = np.lexsort((-ranks, rows))
+    ids = load_model().leaf_ids
+    found: list[list[Label]] = [[] for _ in range(len(kept))]
+    for row, place, score in zip(
+        rows.tolist(), places[order].tolist(), shown[rows, places][order].tolist(), strict=True
+    ):
+        found[row].append(_label(ids[place], round(score, 3)))
+    return map(tuple, found)
+
+
+@cache
+def _label(leaf: str, score: float) -> Label:
+    """Return a label; of a leaf and thousandths there are not many."""
+    return Label(id=leaf, score=score)
 
 
 def _log_odds(probabilities: Floats) -> Floats:
-    sure: Floats = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    sure: Floats = np.minimum(np.maximum(probabilities, 1e-6), 1 - 1e-6)
     return np.log(sure / (1 - sure))
 
 

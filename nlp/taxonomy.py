@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 ATOM = re.compile(r"(?P<group>\((?:\?:)?(?!\?))|\[(?P<set>[^\]\[\\^-]+)\]|(?P<literal>[^\\\[\](){}|.^$*+?])")
 QUANTIFIER = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\}")
 PARTS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.S)
 FILES = {"problems": "problems.toml", "government": "problems_government.toml"}  # taxonomies of the project, by name
+MOST_BEGINNINGS = 400  # of an alternative of a cue
 OTHER = "other"
 
 
@@ -33,6 +37,7 @@ class Leaf:
     zh: str
     en: str
     covers: str
+    patterns: tuple[str, ...]  # the cues as they are written
     cues: re.Pattern[str]
     neighbours: tuple[str, ...]
 
@@ -51,6 +56,40 @@ class Taxonomy:
             if leaf.id == id:
                 return leaf
         raise KeyError(f"{id}: no such leaf. Known: {', '.join(leaf.id for leaf in self.leaves)}")
+
+
+class Cues:
+    """The cues of leaves, found in one pass over a text: by what they begin with, and by the whole of them where that is not all."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        meant: dict[str, dict[tuple[int, str], None]] = {}
+        for number, leaf in enumerate(leaves):
+            for branch in _alternatives("|".join(leaf.patterns)):
+                known = beginnings(branch)
+                if known is None:
+                    raise TaxonomyError(f"leaf {leaf.id}: the cue {branch!r} can begin with anything")
+                for beginning, whole in known.items():
+                    meant.setdefault(beginning, {})[number, "" if whole else branch] = None
+        self._meant: list[list[tuple[int, Callable[[str, int], object] | None]]] = [
+            [(number, re.compile(branch).match if branch else None) for number, branch in of] for of in meant.values()
+        ]
+        self._finder = AhoCorasick(list(meant), implementation=Implementation.DFA)
+
+    def find(self, text: str) -> tuple[list[int], list[int]]:
+        """Return where cues begin in a text without surrogates, and the number of the leaf of each."""
+        places, leaves = [], []
+        for beginning, start, _ in self._finder.find_matches_as_indexes(text, overlapping=True):
+            for leaf, matches in self._meant[beginning]:
+                if matches is None or matches(text, start):
+                    places.append(start)
+                    leaves.append(leaf)
+        return places, leaves
+
+
+@cache
+def load_cues() -> Cues:
+    """Return the cues of the project's own taxonomy."""
+    return Cues(load_taxonomy().leaves)
 
 
 @cache
@@ -130,6 +169,7 @@ def _leaf(entry: dict, where: str) -> Leaf:
         zh=entry["zh"],
         en=entry["en"],
         covers=entry["covers"],
+        patterns=tuple(entry["cues"]),
         cues=compile_for_search("|".join(f"(?:{cue})" for cue in entry["cues"]) or r"(?!)"),
         neighbours=tuple(entry.get("neighbours", ())),
     )
@@ -148,30 +188,60 @@ def compile_for_search(pattern: str) -> re.Pattern[str]:
 
 
 def first_characters(pattern: str) -> set[str] | None:
-    """Return the characters with which a match of a pattern begins; None where this simple reading of it cannot tell.
+    """Return the characters with which a match of a pattern begins; None where `beginnings` cannot tell."""
+    known = beginnings(pattern)
+    return None if known is None else {beginning[0] for beginning in known}
 
-    It knows literal characters, sets of them, groups and alternatives, each with or without a quantifier.
+
+def beginnings(pattern: str) -> dict[str, bool] | None:
+    """Return with what a match of a pattern begins, and whether that alone is one; None where this simple reading cannot tell.
+
+    It knows literal characters, sets of them, groups and alternatives, each with or without a quantifier, and reads on as far as
+    it knows them: 人(?:员|手)[^，]{0,6}少 begins with 人员 or 人手, neither of which is a match by itself.
     """
-    firsts: set[str] = set()
+    told: dict[str, bool] = {}
     for branch in _alternatives(pattern):
-        optional = True
-        while optional:
-            atom = ATOM.match(branch)
-            if atom is None:  # something else, or the branch is at its end and matches the empty text
-                return None
-            end = atom.end()
-            if atom["group"]:
-                end = _end_of_group(branch)
-                here = first_characters(branch[len(atom["group"]) : end - 1])
-                if here is None:
-                    return None
-            else:
-                here = set(atom["set"] or atom["literal"])
-            firsts |= here
-            quantifier = QUANTIFIER.match(branch, end)
-            optional = quantifier is not None and quantifier["none"] is not None
-            branch = branch[quantifier.end() if quantifier else end :]
-    return firsts
+        told |= _beginnings(branch)
+    return None if "" in told else told
+
+
+def _beginnings(branch: str) -> dict[str, bool]:
+    """Return the beginnings of one alternative; the empty one among them where anything may begin it."""
+    if branch and branch.isalnum():  # most are plain words
+        return {branch: True}
+    told: dict[str, bool] = {}
+    ways, at = {""}, 0  # what may have been read so far
+    while ways:
+        if re.compile(branch[at:]).match(""):
+            told |= dict.fromkeys(ways, True)
+            break
+        parts, end = _atom(branch, at)
+        quantifier = QUANTIFIER.match(branch, end)
+        if not parts or len(ways) * len(parts) > MOST_BEGINNINGS:
+            told |= dict.fromkeys(ways, False)
+            break
+        longer = {way + part for way in ways for part, whole in parts.items() if whole}
+        told |= {way + part: False for way in ways for part, whole in parts.items() if not whole}
+        if quantifier is None:
+            ways = longer
+        elif quantifier[0] == "?":
+            ways |= longer
+        else:  # it may stand there several times: nothing is told of what comes then
+            told |= dict.fromkeys(longer, False)
+            ways = ways if quantifier["none"] is not None else set()
+        at = quantifier.end() if quantifier else end
+    return {one: whole for one, whole in told.items() if not any(one[:cut] in told for cut in range(len(one)))}
+
+
+def _atom(branch: str, at: int) -> tuple[dict[str, bool], int]:
+    """Return the beginnings of what stands at a place of a branch, and where it ends; none of what is not known."""
+    atom = ATOM.match(branch, at)
+    if atom is None:
+        return {}, at
+    if not atom["group"]:
+        return dict.fromkeys(atom["set"] or atom["literal"], True), atom.end()
+    end = at + _end_of_group(branch[at:])
+    return beginnings(branch[at + len(atom["group"]) : end - 1]) or {}, end
 
 
 def _alternatives(pattern: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from nlp.features import Reading
 from nlp.model import POLARITIES, dump, load, load_model
 from nlp.outline import find_sections, find_sentences
 from nlp.problems import find_problems, only_counts, says_nothing
-from nlp.taxonomy import TaxonomyError, first_characters, load_taxonomy
+from nlp.taxonomy import Cues, TaxonomyError, beginnings, first_characters, load_cues, load_taxonomy
 from nlp.train import digest, read_labelled, train
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -292,6 +293,41 @@ def test_the_characters_with_which_a_match_can_begin_are_told(pattern, firsts):
 @pytest.mark.parametrize("pattern", ["很*", "钱|", r"\d人", ".人", "[^钱]人", "(?=钱)少", "[一-九]人", "", "(?:钱|)少"])
 def test_of_patterns_that_can_begin_with_anything_nothing_is_told(pattern):
     assert first_characters(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "known"),
+    [
+        ("缺人|没有钱", {"缺人": True, "没有钱": True}),
+        ("人(?:员|手)[^，]{0,6}少", {"人员": False, "人手": False}),
+        ("欠(?:薪|账)(?:多年)?", {"欠薪": True, "欠账": True}),
+        ("(?:太(?:少|多)|不)够", {"太少够": True, "太多够": True, "不够": True}),
+        ("(?:没有|缺)?经费", {"没有经费": True, "缺经费": True, "经费": True}),
+        ("很{0,2}难", {"很": False, "难": True}),
+        ("[缺少]+人", {"缺": False, "少": False}),
+        (r"第\d+名", {"第": False}),
+        ("参与(?:率|面)?[^，]{0,4}低", {"参与": False}),
+        ("(?:人+|钱)少", {"人": False, "钱少": True}),
+    ],
+)
+def test_with_what_a_match_begins_is_told_as_far_as_it_is_written_out(pattern, known):
+    assert beginnings(pattern) == known
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="经费不足年龄老化偏大人员手少缺乏学习得风不高，。没有建立组织参与意识淡薄", max_size=60))
+def test_cues_found_by_their_beginnings_are_those_that_their_patterns_find(text):
+    leaves = load_taxonomy().leaves
+    found = load_cues().find(text)
+    assert set(zip(*found, strict=True)) == {
+        (m.start(), at) for at, leaf in enumerate(leaves) for m in leaf.cues.finditer(text)
+    }
+
+
+def test_a_cue_that_can_begin_with_anything_is_refused():
+    leaf = replace(load_taxonomy().leaf("staff_shortage"), patterns=("缺人", "[^，]少"))
+    with pytest.raises(TaxonomyError, match="staff_shortage"):
+        Cues([leaf])
 
 
 def test_the_taxonomy_has_twenty_leaves_and_other():
