@@ -103,17 +103,24 @@ def texts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
         yield from connection.execute(f"SELECT id, text FROM documents WHERE id IN ({marks}) ORDER BY id", some)
 
 
-def count_only(term: str, forms: Iterable[Form], script: str, text: str) -> Mapping[Spelled, int] | None:
-    """Return how often a term stands in a text under its spelling; None where that takes a closer look.
+def counting(term: str, forms: Iterable[Form], *, traditional: bool) -> Callable[[str], Mapping[Spelled, int] | None]:
+    """Return what tells how often a term stands in a text under its spelling; None where that takes a closer look.
 
     One spelling that is there, of characters that have no other form, needs none: places are spelled out when asked for.
     """
-    there = [form for form in forms if form.text in text or not is_plain(form.text)]
-    if script != "traditional":
-        there = [form for form in there if not form.only_traditional]
-    if len(there) == 1 and is_plain(there[0].text):
-        return {(term, there[0].text): text.count(there[0].text)}
-    return None if there else {}
+    allowed = [form.text for form in forms if traditional or not form.only_traditional]
+    if not all(map(is_plain, allowed)):
+        return lambda text: None
+    if len(allowed) == 1:
+        (words,) = allowed
+        spelled = (term, words)
+        return lambda text: {spelled: many} if (many := text.count(words)) else {}
+
+    def count(text: str) -> Mapping[Spelled, int] | None:
+        there = [words for words in allowed if words in text]
+        return None if len(there) > 1 else {(term, words): text.count(words) for words in there}
+
+    return count
 
 
 @dataclass(slots=True)
@@ -121,11 +128,13 @@ class Reading:
     """A document under a query: the places of its terms and fields, each looked up once."""
 
     connection: sqlite3.Connection
-    row: Listed
+    document: int
+    traditional: bool  # in which characters it is written
     text: str
     outline: Outline
     forms: Forms
     passes: Callable[[Field, int], bool]  # whether a document has what a field of documents asks for
+    row: Callable[[int], Listed]  # a document by its number
     within: str = "document"
     _places: dict[Word, dict[int, list[Span]]] = field(default_factory=dict)
     _mentions: dict[Field, list[tuple[int, int]]] = field(default_factory=dict)
@@ -148,8 +157,7 @@ class Reading:
 
     def occurrences(self, word: Word) -> list[Span]:
         """Return the places of a term, in order; each spelling counts as str.count counts."""
-        traditional = self.row.script == "traditional"
-        allowed = [form for form in self.forms[word] if traditional or not form.only_traditional]
+        allowed = [form for form in self.forms[word] if self.traditional or not form.only_traditional]
         search = self._wild_places if isinstance(word, Wild) else self._plain_places
         filled = [spans for form in allowed if (spans := search(word.text, form))]
         if len(filled) < 2:
@@ -160,7 +168,7 @@ class Reading:
         """Return whether a place fulfils a query of fields."""
         match node:
             case Field():
-                return self.passes(node, self.row.id) if node.kind.of_document else self._holds_there(node, span)
+                return self.passes(node, self.document) if node.kind.of_document else self._holds_there(node, span)
             case Not():
                 return not heed or not self.holds(node.part, span, heed=heed)
             case And():
@@ -252,8 +260,8 @@ class Reading:
             return role in node.values
         if node.name == "is":
             sentences = [Sentence(start=start, end=end, section=0, role=role or "")] if number >= 0 else []
-            title = self.row.title
-            (told,) = modalities(self.text, [span], sentences, doc_type=self.row.doc_type, title=title)
+            row = self.row(self.document)
+            (told,) = modalities(self.text, [span], sentences, doc_type=row.doc_type, title=row.title)
             return told in node.values
         if node not in self._sentences:
             self._sentences[node] = {self.outline.at(start)[0] for start, _ in self._of(node)} - {-1}
@@ -268,7 +276,7 @@ class Reading:
             else:
                 for source, values in tables_of(node):
                     query = f'SELECT m.start, m."end" FROM {source} AND m.document = ?'
-                    found.update(self.connection.execute(query, (*values, self.row.id)))
+                    found.update(self.connection.execute(query, (*values, self.document)))
             self._mentions[node] = sorted(found)
         return self._mentions[node]
 

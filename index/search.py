@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.characters import PART, Cut, narrow
+from index.columns import UNKNOWN
 from index.errors import BadQuery
 from index.fields import field_called, leaves_called, values_of
 from index.inputs import plain
@@ -28,7 +30,7 @@ from index.matching import (
     Reading,
     Span,
     Spelled,
-    count_only,
+    counting,
     expression,
     holding,
     matching,
@@ -140,6 +142,40 @@ class Result:
     passages: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PerDocument(Sequence[tuple[Listed, int]]):
+    """Documents with the number of their places; rows are read where they are asked for."""
+
+    listing: Listing
+    numbers: Sequence[int]
+    places: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return PerDocument(self.listing, self.numbers[at], self.places[at])
+        return self.listing.row(self.numbers[at]), self.places[at]
+
+    def __iter__(self) -> Iterator[tuple[Listed, int]]:
+        return iter(zip(self.listing.rows_of(self.numbers), self.places, strict=True))
+
+    def by(self, name: str) -> dict[str | None, tuple[int, int]]:
+        """Return (places, documents) for each value of a field, in the order in which they come; year counts by its label."""
+        if not self.numbers:
+            return {}
+        values, codes = self.listing.codes(name)
+        here = codes[self.listing.places_of(self.numbers)]
+        documents = np.bincount(here, minlength=len(values))
+        places = np.zeros(len(values), dtype=np.int64)
+        np.add.at(places, here, np.asarray(self.places, dtype=np.int64))
+        first = np.full(len(values), len(here))
+        np.minimum.at(first, here, np.arange(len(here)))
+        order = [at for at in np.argsort(first, kind="stable").tolist() if documents[at]]
+        return {values[at]: (int(places[at]), int(documents[at])) for at in order}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The answer to a search: `places` in `documents`, of `base.documents` searched; `hits` as many as asked for.
@@ -151,7 +187,7 @@ class Found:
     hits: tuple[Hit, ...]
     places: int
     documents: int
-    per_document: tuple[tuple[Listed, int], ...]  # in the order of the hits
+    per_document: PerDocument  # in the order of the hits
     apart: tuple[Hit, ...]  # in documents that may or may not fall in the years asked for
     base: Base
     explanation: Explanation
@@ -165,11 +201,7 @@ class Found:
         """Return (places, documents) for each value of a field of the documents; year counts by its label."""
         if field_name in self.facets:
             return dict(self.facets[field_name])
-        counts: dict[str | None, tuple[int, int]] = {}
-        for row, places in self.per_document:
-            value = row.year_label if field_name == "year" else getattr(row, field_name)
-            before = counts.get(value, (0, 0))
-            counts[value] = (before[0] + places, before[1] + 1)
+        counts = self.per_document.by(field_name)
         return dict(sorted(counts.items(), key=lambda item: label_key(None if item[0] is None else str(item[0]))))
 
 
@@ -177,7 +209,8 @@ class Found:
 class _DocumentHits:
     """A document that answers: how often, under which spellings; `spans` None where they are not spelled out yet."""
 
-    row: Listed
+    number: int
+    place: int  # in the list of documents
     places: int
     terms: Mapping[str, int]
     spelled: Mapping[Spelled, int]
@@ -219,15 +252,18 @@ class _Question:
             self._masks[node] = self.listing.holding(node)
         return bool(self._masks[node][self.listing.at[document]])
 
-    def reading(self, row: Listed, text: str, outline: Outline) -> Reading:
-        return Reading(self.connection, row, text, outline, self.forms, self.passes, self.within)
+    def reading(self, number: int, place: int, text: str, outline: Outline) -> Reading:
+        return Reading(
+            self.connection, number, self.listing.is_traditional(place), text, outline, self.forms, self.passes, self.listing.row,
+            self.within,
+        )  # fmt: skip
 
     def candidates(self) -> Iterator[int]:
         """Yield the documents that may answer; first of a large index those whose titles hold the words."""
-        wanted, rows, at = self.wanted, self.listing.rows, self.listing.at
+        wanted, ids, at = self.wanted, self.listing.ids, self.listing.at
         many = int(wanted.sum())
         if many <= WEIGHED or (self.match is None and not is_filter(self.node)):
-            yield from (rows[place].id for place in np.flatnonzero(wanted))
+            yield from ids[wanted].tolist()
             return
         if self.match is None:
             numbers = with_fields(self.connection, list(places_of_fields(self.node)))
@@ -235,9 +271,9 @@ class _Question:
             return
         first: list[int] = list(self.listing.waiting)
         if int(self.listing.numbers("chars").max(initial=0)) > PART:  # of those full text has several rows
-            first += [rows[place].id for place in np.flatnonzero(self.listing.numbers("chars") > PART)]
+            first += ids[self.listing.numbers("chars") > PART].tolist()
         if many > LARGE:
-            first += [rows[place].id for place in np.flatnonzero(self._titled(wanted))[:TITLED]]
+            first += ids[self._titled(wanted)].tolist()[:TITLED]
         seen = set(first)
         for number in dict.fromkeys(first):
             if number in at and wanted[at[number]]:
@@ -290,8 +326,9 @@ def search(
     for lot in lots:  # each by itself, so that what comes later changes nothing on an earlier page
         _order(question, lot, sort, alone=complete and len(lots) == 1)
     found = [one for lot in lots for one in lot]
-    counted = [one for one in found if _is_in(question.chosen.counted, one, question)]
-    apart = [one for one in found if not _is_in(question.chosen.counted, one, question)]
+    is_counted = question.chosen.counted[[one.place for one in found]]
+    counted = found if is_counted.all() else [one for one, held in zip(found, is_counted, strict=True) if held]
+    apart = [] if is_counted.all() else [one for one, held in zip(found, is_counted, strict=True) if not held]
     places = sum(one.places for one in counted)
     hits, results = _page(question, counted, by=by, sort=sort, limit=limit, offset=offset, context=context)
     return Found(
@@ -299,7 +336,7 @@ def search(
         hits=hits,
         places=places,
         documents=len(counted),
-        per_document=tuple((one.row, one.places) for one in counted),
+        per_document=PerDocument(question.listing, [one.number for one in counted], [one.places for one in counted]),
         apart=tuple(_hits(question, apart, limit or None, 0, context)),
         base=question.chosen.base,
         explanation=_explanation(question, counted, excluded, read, cut if explain or not places else None),
@@ -390,12 +427,8 @@ def _look_through(
     excluded = read = documents = places = 0
     while some := sorted(islice(candidates, None if count else WEIGHED)):
         read += len(some)
-        lot = []
-        for number, text in texts_of(question.connection, some):
-            one, left_out = _look(question, question.listing.rows[question.listing.at[number]], text)
-            excluded += left_out
-            if one is not None:
-                lot.append(one)
+        lot, left_out = _look(question, some)
+        excluded += left_out
         lots.append(lot)
         documents += len(lot)
         places += sum(one.places for one in lot)
@@ -404,36 +437,38 @@ def _look_through(
     return lots, excluded, read, True
 
 
-def _look(question: _Question, row: Listed, text: str) -> tuple[_DocumentHits | None, int]:
-    """Return what a document answers, and how many of its units a hyphen left out."""
-    outline = Outline(question.connection, row.id)
-    node = question.node
-    if isinstance(node, Term):
-        count = count_only(node.text, question.forms[node], row.script, text)
-        if count is not None:
-            places = sum(count.values())
-            return (_DocumentHits(row, places, {node.text: places}, count, outline) if places else None), 0
-    spans, left_out = question.reading(row, text, outline).spans(node)
-    if not spans:
-        return None, left_out
-    terms = Counter(span.term for span in spans)
-    spelled = Counter(one for span in spans for one in span.spelled)
-    return _DocumentHits(row, len(spans), terms, spelled, outline, spans), left_out
-
-
-def _is_in(mask: Mask, one: _DocumentHits, question: _Question) -> bool:
-    return bool(mask[question.listing.at[one.row.id]])
+def _look(question: _Question, numbers: Sequence[int]) -> tuple[list[_DocumentHits], int]:
+    """Return what documents answer, and how many of their units a hyphen left out."""
+    node, connection, listing = question.node, question.connection, question.listing
+    found, excluded = [], 0
+    term = node.text if isinstance(node, Term) else ""
+    forms = question.forms[node] if isinstance(node, Term) else ()
+    counts = [counting(term, forms, traditional=traditional) for traditional in (False, True)] if term else []
+    for number, text in texts_of(connection, numbers):
+        place = listing.at[number]
+        if counts and (spelled := counts[listing.is_traditional(place)](text)) is not None:
+            for many in spelled.values():
+                found.append(_DocumentHits(number, place, many, {term: many}, spelled, Outline(connection, number)))
+            continue
+        outline = Outline(connection, number)
+        spans, left_out = question.reading(number, place, text, outline).spans(node)
+        excluded += left_out
+        if spans:
+            terms = Counter(span.term for span in spans)
+            counted = Counter(one for span in spans for one in span.spelled)
+            found.append(_DocumentHits(number, place, len(spans), terms, counted, outline, spans))
+    return found, excluded
 
 
 def _order(question: _Question, found: list[_DocumentHits], sort: str, *, alone: bool) -> None:
-    at = question.listing.at
     if sort in ("rank", "recent"):
         _rank(question, found, recent=sort == "recent", alone=alone)
-        found.sort(key=lambda one: (-one.score, at[one.row.id]))
+        found.sort(key=lambda one: (-one.score, one.place))
     elif sort == "ref":
-        found.sort(key=lambda one: one.row.ref)
+        refs = question.listing.words("ref")
+        found.sort(key=lambda one: refs[one.place] or "")
     else:
-        found.sort(key=lambda one: at[one.row.id])
+        found.sort(key=lambda one: one.place)
 
 
 def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, alone: bool) -> None:
@@ -443,42 +478,52 @@ def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, alon
     """
     if not found:
         return
-    many, average = len(question.listing.rows), question.listing.average
-    frequency = Counter(term for one in found for term in one.terms)
-    as_word = {term: matching(question.connection, "words", _as_word(term)) if alone else None for term in frequency}
+    listing = question.listing
     spelled = {form.text for forms in question.forms.values() for form in forms if form.text}
-    bonus: dict[int, float] = {}
-    for one in found:
-        title = one.row.title or ""
-        bonus[one.row.id] = IN_TITLE * sum(words in title for words in spelled)
-        _score(one, as_word, frequency, many, average, bonus[one.row.id])
-    best = sorted(found, key=lambda one: -one.score)[:HEADINGS_READ]
-    for number, heading in _headings(question.connection, [one.row.id for one in best]):
-        bonus[number] += IN_HEADING * sum(words in heading for words in spelled)
-    for one in best:
-        _score(one, as_word, frequency, many, average, bonus[one.row.id])
+    titles = listing.words("title")
+    bonus = np.array([IN_TITLE * _standing_in(titles[one.place] or "", spelled) for one in found])
+    weights = _Weights(question, found, alone=alone)
+    scores = weights.scores(bonus)
+    best = np.argsort(-scores, kind="stable")[:HEADINGS_READ]
+    at = {found[place].number: place for place in best.tolist()}
+    for number, heading in _headings(question.connection, list(at)):
+        bonus[at[number]] += IN_HEADING * _standing_in(heading, spelled)
+    scores = weights.scores(bonus)
     if recent:
-        newest = max((one.row.year or 0 for one in found), default=0)
-        for one in found:
-            age = HALF if one.row.year is None else newest - one.row.year
-            one.score *= 0.5 ** (age / HALF)
+        years = listing.numbers("year")[[one.place for one in found]]
+        age = np.where(years == UNKNOWN, HALF, max(int(years.max()), 0) - years)
+        scores *= 0.5 ** (age / HALF)
+    for one, score in zip(found, scores.tolist(), strict=True):
+        one.score = score
 
 
-def _score(
-    one: _DocumentHits,
-    as_word: Mapping[str, set[int] | None],
-    frequency: Mapping[str, int],
-    many: int,
-    average: float,
-    bonus: float,
-) -> None:
-    norm = K1 * (1 - B + B * one.row.chars / average)
-    one.score = 0.0
-    for term, places in one.terms.items():
-        known = as_word[term]
-        weighed = places * (1.0 if known is None or one.row.id in known else NOT_A_WORD) + bonus
-        rarity = log(1 + (many - frequency[term] + 0.5) / (frequency[term] + 0.5))
-        one.score += rarity * weighed * (K1 + 1) / (weighed + norm)
+def _standing_in(text: str, spelled: Iterable[str]) -> int:
+    return sum(words in text for words in spelled)
+
+
+class _Weights:
+    """What the terms of a query weigh in documents: their places there, their rarity in all, the length of each."""
+
+    def __init__(self, question: _Question, found: Sequence[_DocumentHits], *, alone: bool) -> None:
+        listing = question.listing
+        numbers = np.array([one.number for one in found], dtype=np.int64)
+        chars = listing.numbers("chars")[[one.place for one in found]]
+        self.norms = K1 * (1 - B + B * chars / listing.average)
+        self.terms: list[tuple[NDArray[np.float64], float]] = []
+        for term, documents in Counter(term for one in found for term in one.terms).items():
+            places = np.array([one.terms.get(term, 0) for one in found], dtype=np.float64)
+            if alone:
+                known = matching(question.connection, "words", _as_word(term))
+                places *= np.where(np.isin(numbers, np.fromiter(known, np.int64)), 1.0, NOT_A_WORD)
+            self.terms.append((places, log(1 + (len(listing) - documents + 0.5) / (documents + 0.5))))
+
+    def scores(self, bonus: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the score of each document; `bonus` are places that titles and headings are worth."""
+        scores = np.zeros(len(bonus))
+        for places, rarity in self.terms:
+            weighed = np.where(places > 0, places + bonus, 0.0)
+            scores += rarity * weighed * (K1 + 1) / (weighed + self.norms)
+        return scores
 
 
 def _headings(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -509,8 +554,12 @@ def _page(
         for one in counted[offset:end]:
             spans, text = _spelled_out(question, one)
             passages = _passages(one, spans)
-            hits = tuple(_hits_of(question.connection, one, passages, text, context))
-            results.append(Result(row=one.row, places=one.places, score=round(one.score, 4), passages=hits))
+            hits = tuple(_hits_of(question, one, passages, text, context))
+            results.append(
+                Result(
+                    row=question.listing.row(one.number), places=one.places, score=round(one.score, 4), passages=hits
+                )
+            )
         return tuple(hit for result in results for hit in result.passages), tuple(results)
     if sort in ("left", "right"):
         hits = tuple(sorted(_hits(question, counted, None, 0, context), key=_CONTEXT_KEYS[sort]))
@@ -539,9 +588,9 @@ def _passages(one: _DocumentHits, spans: Sequence[Span]) -> list[Span]:
 
 
 def _spelled_out(question: _Question, one: _DocumentHits) -> tuple[list[Span], str]:
-    (text,) = question.connection.execute("SELECT text FROM documents WHERE id = ?", (one.row.id,)).fetchone()
+    (text,) = question.connection.execute("SELECT text FROM documents WHERE id = ?", (one.number,)).fetchone()
     if one.spans is None:
-        one.spans, _ = question.reading(one.row, text, one.outline).spans(question.node)
+        one.spans, _ = question.reading(one.number, one.place, text, one.outline).spans(question.node)
     return one.spans, text
 
 
@@ -558,25 +607,24 @@ def _hits(
         spans, text = _spelled_out(question, one)
         some = spans[before:] if left < 0 else spans[before : before + left]
         before, left = 0, left - len(some) if left > 0 else left
-        yield from _hits_of(question.connection, one, some, text, context)
+        yield from _hits_of(question, one, some, text, context)
 
 
-def _hits_of(
-    connection: sqlite3.Connection, one: _DocumentHits, spans: Iterable[Span], text: str, context: int
-) -> Iterator[Hit]:
-    (packed,) = connection.execute("SELECT offsets FROM documents WHERE id = ?", (one.row.id,)).fetchone()
-    offsets = unpack_offsets(packed)
+def _hits_of(question: _Question, one: _DocumentHits, spans: Iterable[Span], text: str, context: int) -> Iterator[Hit]:
+    query = "SELECT offsets FROM documents WHERE id = ?"
+    (packed,) = question.connection.execute(query, (one.number,)).fetchone()
+    offsets, row = unpack_offsets(packed), question.listing.row(one.number)
     for span in spans:
         _, first, last, role = one.outline.at(span.start)
         if last <= first:
             first, last = span.start, span.end
         source_start, source_end = offsets.to_source(span.start, span.end)
         yield Hit(
-            ref=one.row.ref,
-            title=one.row.title,
-            year_label=one.row.year_label,
-            org=one.row.org,
-            doc_type=one.row.doc_type,
+            ref=row.ref,
+            title=row.title,
+            year_label=row.year_label,
+            org=row.org,
+            doc_type=row.doc_type,
             role=role,
             start=span.start,
             end=span.end,
@@ -594,21 +642,20 @@ def _hits_of(
 
 def _facet(question: _Question, counted: Sequence[_DocumentHits], name: str) -> dict[str | None, tuple[int, int]]:
     """Return (places, documents) for each value of a facet; a place may be in several leaves, or in none (None)."""
-    places: Counter[str | None] = Counter()
-    documents: Counter[str | None] = Counter()
-    for one in counted:
-        values: Counter[str | None] = Counter()
-        if name in ("section", "leaf"):
-            values.update(_of_places(question, one, name))
-        else:
-            values[one.row.year_label if name == "year" else getattr(one.row, name)] = one.places
-        for value, many in values.items():
-            places[value] += many
-            documents[value] += 1
-    order = sorted(places, key=lambda value: label_key(None if value is None else str(value)))
+    if name in ("section", "leaf"):
+        counts: dict[str | None, tuple[int, int]] = {}
+        for one in counted:
+            for value, many in Counter(_of_places(question, one, name)).items():
+                places, documents = counts.get(value, (0, 0))
+                counts[value] = places + many, documents + 1
+    else:
+        counts = PerDocument(question.listing, [one.number for one in counted], [one.places for one in counted]).by(
+            name
+        )
+    order = sorted(counts, key=lambda value: label_key(None if value is None else str(value)))
     if name != "year":
-        order.sort(key=lambda value: -documents[value])
-    return {value: (places[value], documents[value]) for value in order}
+        order.sort(key=lambda value: -counts[value][1])
+    return {value: counts[value] for value in order}
 
 
 def _of_places(question: _Question, one: _DocumentHits, name: str) -> Iterator[str | None]:
@@ -619,7 +666,7 @@ def _of_places(question: _Question, one: _DocumentHits, name: str) -> Iterator[s
     query = """SELECT m.start, l.leaf FROM problems AS m JOIN problem_labels AS l ON l.problem = m.id
 WHERE m.polarity = 'asserted' AND m.document = ?"""
     leaves: dict[int, set[str]] = {}
-    for start, leaf in question.connection.execute(query, (one.row.id,)):
+    for start, leaf in question.connection.execute(query, (one.number,)):
         leaves.setdefault(one.outline.at(start)[0], set()).add(leaf)
     for span in spans:
         yield from leaves.get(one.outline.at(span.start)[0], {None})
@@ -638,7 +685,7 @@ def _explanation(
             nearest_words(
                 question.connection,
                 [piece for one in unknown for piece in pieces(one)],
-                len(question.listing.rows) > LARGE,
+                len(question.listing) > LARGE,
             )
         )
     return Explanation(

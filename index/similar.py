@@ -125,7 +125,7 @@ def similar(
     chosen = listing.choose(filters)
     given, own = _given(connection, text)
     counts = Counter(word for word in words_of(narrow(to_simplified(given)), cut) if _counts(word))
-    rarities = _Rarities(connection, max(len(listing.rows), FEW))
+    rarities = _Rarities(connection, max(len(listing), FEW))
     weights = rarities.weights(dict(counts.most_common(ASKED_MOST)))
     near: list[_Passage] = []
     size = min(max(len(given), SHORTEST), LONGEST)
@@ -197,10 +197,11 @@ def _texts(
         marks = ", ".join("?" * len(some))
         query = f"""SELECT d.id, d.text, s.lengths FROM documents AS d LEFT JOIN segmentations AS s ON s.document = d.id
 WHERE d.id IN ({marks})"""
+        rows = dict(zip(some, listing.rows_of(some), strict=True))
         for number, text, lengths in connection.execute(query, some):
             plain = narrow(text)
             words = words_of(plain, cut) if lengths is None else list(unpack_words(lengths, plain))
-            yield listing.rows[listing.at[number]], text, words
+            yield rows[number], text, words
 
 
 def _like(
