@@ -13,6 +13,7 @@ from index.characters import phrase
 from index.correction_values import CORRECTED, NO, NONE, REMOVES, SCOPES, TABLE_OF, numbers_in
 from index.identity import Anchor, Sketch, find_anchor
 from index.rows import same_text
+from index.rules import number_of
 from index.stored import Row, Span, Stored, overlap
 from index.sums import split_unit
 from index.tables import TABLES
@@ -176,6 +177,7 @@ class _Pass:
     def __init__(self, connection: sqlite3.Connection, document: int) -> None:
         self.connection = connection
         self.document = Stored.read(connection, document)
+        self.rule = number_of(connection, CORRECTED)
         self.steps: list[Row] = []
         self.removed: list[tuple[Row, list[list[Any]]]] = []  # problems, with their labels
 
@@ -263,11 +265,11 @@ VALUES (?, ?, ?, ?, ?, ?)""",
             leaves = value.split()
             self._know(leaves)
             self._label(row["id"], [(leaf, at, 1.0) for at, leaf in enumerate(leaves)])
-            self._update("problems", row["id"], {"main": leaves[0], "rule": CORRECTED})
+            self._update("problems", row["id"], {"main": leaves[0], "rule": self.rule})
         elif field == "polarity":
-            self._update("problems", row["id"], {"polarity": value, "score": 1.0, "rule": CORRECTED})
+            self._update("problems", row["id"], {"polarity": value, "score": 1.0, "rule": self.rule})
         else:
-            self._update("problems", row["id"], {field: "" if value == NONE else value, "rule": CORRECTED})
+            self._update("problems", row["id"], {field: "" if value == NONE else value, "rule": self.rule})
         return was, place
 
     def _new_problem(self, document: Stored, stretch: Span) -> Row:
@@ -288,7 +290,7 @@ VALUES (?, ?, ?, ?, ?, ?)""",
         row = dict.fromkeys(_COLUMNS["problems"])
         row |= {
             "id": number, "document": document.id, "sentence": sentence and sentence["id"], "start": start, "end": end,
-            "source_start": first, "source_end": last, "text": words, "rule": CORRECTED, "main": "other",
+            "source_start": first, "source_end": last, "rule": self.rule, "main": "other",
             "polarity": "asserted", "scope": SCOPES[0], "strength": "", "score": 1.0, "same_text": same_text(words),
         }  # fmt: skip
         self._insert("problems", row)
@@ -330,9 +332,9 @@ VALUES (?, ?, ?, ?, ?, ?)""",
                 for task in self._rows("tasks", "time", row["id"]):
                     self._delete("tasks", task)
             self._delete(table, row)
-            return row["text"], place
+            return document.text[row["start"] : row["end"]], place
         was, columns = _MENTION_FIELDS[layer](row, field, value)
-        self._update(table, row["id"], {**columns, "rule": CORRECTED})
+        self._update(table, row["id"], {**columns, "rule": self.rule})
         return was, place
 
     def _row(self, table: str, number: int, columns: Sequence[str]) -> Row:

@@ -219,7 +219,8 @@ def correctable(connection: sqlite3.Connection, reference: str) -> tuple[str, tu
     """Return polarity, leaves and rule of the problem at a reference; None where there is none."""
     place = parse_ref(reference)
     found = connection.execute(
-        """SELECT p.id, p.polarity, p.rule FROM problems AS p JOIN documents AS d ON d.id = p.document
+        """SELECT p.id, p.polarity, r.name FROM problems AS p JOIN documents AS d ON d.id = p.document
+LEFT JOIN rules AS r ON r.id = p.rule
 WHERE d.ref = ?1 AND p.source_start < ?3 AND p.source_end > ?2
 ORDER BY min(p.source_end, ?3) - max(p.source_start, ?2) DESC LIMIT 1""",
         (place.ref, place.start, place.end),

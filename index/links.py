@@ -248,8 +248,9 @@ WHERE document = ? ORDER BY ordinal"""
         at = place.get(section, 0)
         usual = bool(sections) and not sections[at].marker and role == sections[at].role  # no heading tells it
         sentences.append(Sentence(start=start, end=end, section=at, role=role or "", assumed=usual))
-    query = """SELECT m.id, m.start, m."end", m.text, m.rule, coalesce(m.main, ''), m.polarity, m.scope, coalesce(m.strength, ''),
-m.score FROM problems AS m WHERE m.document = ? ORDER BY m.start"""
+    query = """SELECT m.id, m.start, m."end", substr(d.text, m.start + 1, m."end" - m.start), r.name, coalesce(m.main, ''), m.polarity,
+m.scope, coalesce(m.strength, ''), m.score FROM problems AS m JOIN documents AS d ON d.id = m.document
+LEFT JOIN rules AS r ON r.id = m.rule WHERE m.document = ? ORDER BY m.start"""
     problems = []
     for number, start, end, text, rule, main, polarity, scope, strength, score in connection.execute(
         query, (document,)

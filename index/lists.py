@@ -275,8 +275,8 @@ def _parts(words: str | None) -> tuple[str, ...]:
 def _beside(connection: sqlite3.Connection, table: str, of: str) -> dict[int, tuple[str, ...]]:
     """Return the mentions of a table `of`, as written, of each sentence that a mention of the first table stands in."""
     found: dict[int, list[str]] = defaultdict(list)
-    query = f"""SELECT sentence, text FROM {of} WHERE sentence IN (SELECT sentence FROM {table})
-ORDER BY sentence, start"""
+    query = f"""SELECT m.sentence, substr(d.text, m.start + 1, m."end" - m.start) FROM {of} AS m
+JOIN documents AS d ON d.id = m.document WHERE m.sentence IN (SELECT sentence FROM {table}) ORDER BY m.sentence, m.start"""
     for sentence, text in connection.execute(query):
         found[sentence].append(text)
     return {sentence: tuple(texts) for sentence, texts in found.items()}

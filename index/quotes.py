@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.references import format_place
+from index.rules import names_of
 from index.scope import DocumentRow, Scope
 
 
@@ -59,35 +60,35 @@ def read_mentions(
     """Yield the mentions of a table that stand in the documents of a scope (or in `documents`), document by document."""
     rows = scope.documents if documents is None else documents
     own = "".join(f', m."{column}"' for column in columns)
-    query = f"""SELECT m.id, m.document, m.sentence, m.start, m."end", m.source_start, m.source_end, m.text, m.rule,
+    query = f"""SELECT m.id, m.document, m.sentence, m.start, m."end", m.source_start, m.source_end, m.rule,
 s.start, s."end", s.role{own} FROM {table} AS m LEFT JOIN sentences AS s ON s.id = m.sentence WHERE {where} ORDER BY m.document, m.start, m.id"""
-    number, text = -1, ""
+    number, text, rules = -1, "", names_of(connection)
     for found in connection.execute(query, values):
         row = rows.get(found[1])
-        if row is None or not scope.wants(found[11]):
+        if row is None or not scope.wants(found[10]):
             continue
         if found[1] != number:
             number = found[1]
             (text,) = connection.execute("SELECT text FROM documents WHERE id = ?", (number,)).fetchone()
-        yield Read(found[0], row, found[2], _quote(row, found, text), found[12:])
+        yield Read(found[0], row, found[2], _quote(row, found, text, rules), found[11:])
 
 
-def _quote(row: DocumentRow, found: Sequence[Any], text: str) -> dict[str, Any]:
+def _quote(row: DocumentRow, found: Sequence[Any], text: str, rules: Mapping[int, str]) -> dict[str, Any]:
     start, end = found[3], found[4]
-    first, last = (start, end) if found[9] is None else (found[9], max(found[10], end))
+    first, last = (start, end) if found[8] is None else (found[8], max(found[9], end))
     return {
         "ref": row.ref,
         "title": row.title,
         "year_label": row.year_label,
         "org": row.org,
         "doc_type": row.doc_type,
-        "role": found[11],
+        "role": found[10],
         "start": start,
         "end": end,
         "source_start": found[5],
         "source_end": found[6],
-        "text": found[7],
-        "rule": found[8],
+        "text": text[start:end],
+        "rule": rules[found[7]],
         "sentence": text[first:last],
         "sentence_start": first,
     }

@@ -146,14 +146,22 @@ def without(rows: Mapping[str, Sequence[Row]], documents: Set[int]) -> dict[str,
 
 
 def renumbered(
-    table: str, rows: Sequence[Row], first: Mapping[str, int], documents: Sequence[int], source: int
+    table: str,
+    rows: Sequence[Row],
+    first: Mapping[str, int],
+    documents: Sequence[int],
+    source: int,
+    rules: Mapping[str, int],
 ) -> list[Row]:
-    """Return rows that were numbered from 0 as they stand in an index: `first` numbers, by table, and those of documents."""
-    return _renumberer(table)(rows, first, documents, source)
+    """Return rows that were numbered from 0 as they stand in an index: `first` numbers, by table, those of documents and of rules."""
+    return _renumberer(table)(rows, first, documents, source, rules)
+
+
+Renumberer = Callable[[Sequence[Row], Mapping[str, int], Sequence[int], int, Mapping[str, int]], list[Row]]
 
 
 @cache
-def _renumberer(name: str) -> Callable[[Sequence[Row], Mapping[str, int], Sequence[int], int], list[Row]]:
+def _renumberer(name: str) -> Renumberer:
     """Return the function that renumbers the rows of one table.
 
     It is put together from the columns, as namedtuple and dataclass are (measured: a quarter of the time of a loop over
@@ -172,18 +180,20 @@ def _renumberer(name: str) -> Callable[[Sequence[Row], Mapping[str, int], Sequen
             parts.append(f"documents[row[{at}]]")
         elif of == "leaves":
             parts.append(f"row[{at}]")
+        elif of == "rules":
+            parts.append(f"rules[row[{at}]]")
         elif column.name in _MAY_BE_EMPTY:
             parts.append(f"None if row[{at}] is None else row[{at}] + first_{of}")
         else:
             parts.append(f"row[{at}] + first_{of}")
     if plain < len(table.columns):
         parts.append(f"*row[{plain}:]")
-    bases = {of for _, of in _NUMBERS[name] if of not in ("sources", "documents", "leaves")}
+    bases = {of for _, of in _NUMBERS[name] if of not in ("sources", "documents", "leaves", "rules")}
     head = "".join(f"    first_{of} = first.get('{of}', 0)\n" for of in sorted(bases))
-    body = f"def renumber(rows, first, documents, source):\n{head}    return [({', '.join(parts)},) for row in rows]\n"
+    body = f"def renumber(rows, first, documents, source, rules):\n{head}    return [({', '.join(parts)},) for row in rows]\n"
     made: dict[str, Any] = {}
     exec(compile(body, f"<renumbering of {name}>", "exec"), made)
-    renumber: Callable[[Sequence[Row], Mapping[str, int], Sequence[int], int], list[Row]] = made["renumber"]
+    renumber: Renumberer = made["renumber"]
     return renumber
 
 
@@ -348,18 +358,16 @@ def _add_mentions(
     place = _places(analysis.document)
     starts = [sentence.start for sentence in sentences]
     ends = [sentence.end for sentence in sentences]
-    is_sound = without_surrogates(text) is text
 
     def common(number: int, mention: Mention) -> Row:
         start, end = mention.start, mention.end
-        words = mention.text if is_sound else without_surrogates(mention.text)
         at = bisect_right(starts, start) - 1
         if at < 0 or start >= ends[at]:
-            return (number, document_id, None, start, end, *place(start, end), words, mention.rule)
+            return (number, document_id, None, start, end, *place(start, end), mention.rule)
         shift = shifts[at]
         if shift is None or not start < end <= ends[at]:
-            return (number, document_id, first_sentence + at, start, end, *place(start, end), words, mention.rule)
-        return (number, document_id, first_sentence + at, start, end, start + shift, end + shift, words, mention.rule)
+            return (number, document_id, first_sentence + at, start, end, *place(start, end), mention.rule)
+        return (number, document_id, first_sentence + at, start, end, start + shift, end + shift, mention.rule)
 
     def numbered(table: str, mentions: Sequence[Any]) -> Iterable[tuple[int, Any]]:
         return enumerate(mentions, start=numbers.take(table, len(mentions)))

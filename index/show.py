@@ -198,7 +198,7 @@ WHERE document = ? ORDER BY ordinal"""
 def _marks(connection: sqlite3.Connection, document: int) -> list[Mark]:
     marks = []
     for layer, (table, label, detail) in LAYERS.items():
-        told = "0" if layer in ("damage", "evidence") else "rule = 'corrected'"
+        told = "0" if layer in ("damage", "evidence") else "rule = (SELECT id FROM rules WHERE name = 'corrected')"
         guess = _GUESS if layer == "problems" else "0"
         query = f"""SELECT start, "end", source_start, source_end, CAST({label} AS TEXT), CAST({detail} AS TEXT), {told}, {guess}
 FROM {table} AS m WHERE document = ?"""

@@ -34,6 +34,7 @@ from index.characters import (
 from index.errors import NoSuchIndex, NotAnIndex
 from index.references import document_ref, key_for
 from index.rows import TEXT, Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered, without
+from index.rules import Rules
 from index.scope import Connection
 from index.source_texts import PACKED, read_text, write_text
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
@@ -51,7 +52,8 @@ LARGE_TEXT = (
 )
 TEXT_PIECE = 1_000_000  # characters
 LATE_ROWS = 5_000  # of one table and some documents, that may wait for the rows of others
-WAL_PAGES = 10_000  # of 4 KiB, before they are copied into the file
+WAL_BYTES = 40_000_000  # before they are copied into the file
+PAGE = 2_048  # bytes of a page of a new file: a text of one or two thousand characters leaves little of its pages empty
 CACHE_KIB = 65_536
 
 _COLUMNS = {table.name: len(table.columns) for table in TABLES}
@@ -93,6 +95,7 @@ class Index(Answers):
         self.eased: frozenset[str] = frozenset()  # codes of failures that may be none under the limits of today
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._leaves: set[str] = set()  # that are known to be in their table
+        self._rules = Rules(connection)
         self._new: list[int] = []  # documents of this transaction, for corrections to be applied to
         self._late: dict[str, list[Row]] = {}  # rows that are written at the end of `together`
         self._words: dict[
@@ -124,11 +127,13 @@ class Index(Answers):
                 cls.open(path, cut=cut).close()
                 connection = connect(path, read_only=True)
             if not read_only:
+                connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file that is empty; before it is written to
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a pulled plug
                 connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk
                 schema.migrate(connection)
-                connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
+                (page,) = connection.execute("PRAGMA page_size").fetchone()
+                connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_BYTES // page}")
             index = cls(connection, path=path, cut=cut, read_only=read_only)
             if not read_only and not _is_format_current(connection):
                 index.rebuild()
@@ -456,6 +461,7 @@ WHERE id = ?""",
         except BaseException:
             self._words.clear()
             self._leaves.clear()
+            self._rules.clear()
             for name, rows, count in late:
                 del rows[count:]
                 self._late[name] = rows
@@ -633,7 +639,7 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
             rows = without(rows, dropped)
         for name in _IN_ORDER:
             if many := rows.get(name):
-                many = renumbered(name, many, first, documents, source)
+                many = renumbered(name, many, first, documents, source, self._rules)
                 if name in self._late and len(many) <= LATE_ROWS:
                     self._late[name] += many
                 else:

@@ -22,7 +22,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `pk` is one column or several."""
+    """A table; `pk` is one column or several. With several its rows stand in the tree of the key, without one of their own."""
 
     name: str
     zh: str
@@ -71,8 +71,7 @@ def _mention() -> tuple[Column, ...]:
         Column("sentence", int, "句", "the sentence it begins in; empty where there is none", references="sentences"),
         *_place(),
         *_source_place(),
-        Column("text", str, "文字", "the words themselves"),
-        Column("rule", str, "规则", "the pattern that found them"),
+        Column("rule", int, "规则", "the pattern that found it", references="rules"),
     )
 
 
@@ -241,6 +240,12 @@ TABLES = (
         pk="document",
     ),
     Table(
+        "rules",
+        "规则",
+        "The patterns by which mentions are found.",
+        (_id(), Column("name", str, "名称", "stable name; corrected where a person said it", indexed=True)),
+    ),
+    Table(
         "year_evidence",
         "年份依据",
         "The words that date a document.",
@@ -396,7 +401,7 @@ TABLES = (
         "Sentences that name a problem; only polarity asserted reports it as existing.",
         (
             *_mention(),
-            Column("main", str, "主要类别", "the leading leaf", references="leaves", indexed=True),
+            Column("main", str, "主要类别", "the leading leaf", references="leaves"),
             Column(
                 "polarity", str, "肯否", "asserted, negated, solved, measure_implied, required_of_others, hypothetical"
             ),
@@ -530,7 +535,7 @@ FROM {table} AS m
 JOIN documents AS d ON d.id = m.document
 LEFT JOIN sentences AS s ON s.id = m.sentence"""
 _CONTEXT = """d.ref AS ref, d.title AS title, d.org AS org, d.doc_type AS doc_type, {year} AS year, s.role AS role,
-m.text AS text, {own}, substr(d.text, s.start + 1, s."end" - s.start) AS sentence,
+substr(d.text, m.start + 1, m."end" - m.start) AS text, {own}, substr(d.text, s.start + 1, s."end" - s.start) AS sentence,
 d.ref || '@' || m.source_start || '-' || m.source_end AS reference"""
 _CONTEXT_COLUMNS = (
     ("ref", "代号"),

@@ -177,7 +177,8 @@ def _spans(index: Index, document: int, first: int, last: int) -> tuple[Span, ..
     found = []
     for table in SPANS:
         query = (
-            f'SELECT start, "end", text FROM {table} WHERE document = ? AND start >= ? AND "end" <= ? ORDER BY start'
+            f"""SELECT m.start, m."end", substr(d.text, m.start + 1, m."end" - m.start) FROM {table} AS m
+JOIN documents AS d ON d.id = m.document WHERE m.document = ? AND m.start >= ? AND m."end" <= ? ORDER BY m.start"""
         )
         for start, end, text in index.connection.execute(query, (document, first, last)):
             found.append(Span(start=start - first, end=end - first, text=text, table=table))

@@ -261,8 +261,8 @@ def small_reports(folder: Path, count: int) -> Path:
 
 
 # Both run the command that follows on a disk too small for it, then (the second disk only) on one with room.
-LIMITED = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (900_000,) * 2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-MOUNTED = """mount -t tmpfs -o size=1100k none "$1" || exit 99
+LIMITED = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (500_000,) * 2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+MOUNTED = """mount -t tmpfs -o size=700k none "$1" || exit 99
 cd "$2"; shift 2
 "$@" > ../said 2>&1; echo $? > ../code
 mount -o remount,size=60m none "$(dirname "$DB")" && "$@" > ../said2 2>&1; echo $? > ../code2; cp "$DB" ../after.db"""
@@ -294,7 +294,7 @@ def test_a_full_disk_is_told_and_the_next_run_completes(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the small file system is Linux's")
 def test_a_small_file_system_that_fills_up_loses_nothing(tmp_path: Path) -> None:
-    """On a tmpfs of 1.1 MB, which is given room later; where none may be mounted, the limit of files above stands for it."""
+    """On a tmpfs of 0.7 MB, which is given room later; where none may be mounted, the limit of files above stands for it."""
     folder, small, work = small_reports(tmp_path / "pile", 25), tmp_path / "small", tmp_path / "work"
     small.mkdir()
     work.mkdir()
@@ -319,7 +319,7 @@ def test_a_small_file_system_that_fills_up_loses_nothing(tmp_path: Path) -> None
 def test_a_backup_for_which_there_is_no_room_leaves_the_old_one(tmp_path: Path) -> None:
     db = made(tmp_path / "a.db", count=60)
     (tmp_path / "b.db").write_text("the last good one")
-    limit = LIMITED.replace("900_000", "60_000")
+    limit = LIMITED.replace("500_000", "60_000")
     command = ["-m", "nianlun", "backup", str(tmp_path / "b.db"), "--force", "--db", str(db), "--lang", "zh"]
     told = subprocess.run(
         [sys.executable, "-c", limit, *command],

@@ -71,7 +71,7 @@ def rows_of(index: Index) -> dict[str, list[tuple[object, ...]]]:
 
 def leaves_of(index: Index, part: str) -> list[str]:
     query = """SELECT l.leaf FROM problems AS p JOIN problem_labels AS l ON l.problem = p.id
-WHERE instr(p.text, ?) ORDER BY l.place"""
+JOIN documents AS d ON d.id = p.document WHERE instr(substr(d.text, p.start + 1, p."end" - p.start), ?) ORDER BY l.place"""
     return [leaf for (leaf,) in index.connection.execute(query, (part,))]
 
 
@@ -89,19 +89,19 @@ def one(index: Index, query: str) -> object:
         (None, "doc_type", "plan", "SELECT doc_type FROM documents", "plan"),
         (None, "region", "邛崃市", "SELECT region_basis, province FROM documents", ("corrected", "四川省")),
         (None, "title", "小结", "SELECT title FROM documents", "小结"),
-        (POOR, "leaves", "poor_facilities 经费不足", "SELECT main, rule FROM problems WHERE text LIKE '1%'", ("poor_facilities", "corrected")),
-        (POOR, "polarity", "solved", "SELECT polarity, score FROM problems WHERE text LIKE '1%'", ("solved", 1.0)),
-        (POOR, "scope", "lower_level", "SELECT scope FROM problems WHERE text LIKE '1%'", "lower_level"),
-        (POOR, "strength", "widespread", "SELECT strength FROM problems WHERE text LIKE '1%'", "widespread"),
+        (POOR, "leaves", "poor_facilities 经费不足", "SELECT p.main, r.name FROM problems AS p JOIN rules AS r ON r.id = p.rule WHERE p.sentence = (SELECT sentence FROM problems ORDER BY start LIMIT 1)", ("poor_facilities", "corrected")),
+        (POOR, "polarity", "solved", "SELECT polarity, score FROM reported_problems WHERE text LIKE '1%'", ("solved", 1.0)),
+        (POOR, "scope", "lower_level", "SELECT scope FROM reported_problems WHERE text LIKE '1%'", "lower_level"),
+        (POOR, "strength", "widespread", "SELECT strength FROM reported_problems WHERE text LIKE '1%'", "widespread"),
         (POOR, "problem", "no", "SELECT count(*) FROM problems", 1),
-        (OLD, "problem", "yes", "SELECT polarity, main FROM problems WHERE text LIKE '2%'", ("asserted", "other")),
-        (OLD, "leaves", "staff_shortage", "SELECT polarity, main FROM problems WHERE text LIKE '2%'", ("asserted", "staff_shortage")),
-        ("14场次", "value", "1.5万", "SELECT value, value_exact, rule FROM quantities WHERE text = '14场次'", (15000.0, "15000", "corrected")),
-        ("14场次", "value", "12..15", "SELECT value, value_max FROM quantities WHERE text = '14场次'", (12.0, 15.0)),
-        ("14场次", "value", "none", "SELECT value, state FROM quantities WHERE text = '14场次'", (None, "masked")),
-        ("14场次", "unit", "亿元", "SELECT unit, dimension FROM quantities WHERE text = '14场次'", ("亿元", "CNY")),
-        ("14场次", "of", "比赛", "SELECT of FROM quantities WHERE text = '14场次'", "比赛"),
-        ("14场次", "number", "no", "SELECT text FROM quantities", "920人次"),
+        (OLD, "problem", "yes", "SELECT polarity, main FROM reported_problems WHERE text LIKE '2%'", ("asserted", "other")),
+        (OLD, "leaves", "staff_shortage", "SELECT polarity, main FROM reported_problems WHERE text LIKE '2%'", ("asserted", "staff_shortage")),
+        ("14场次", "value", "1.5万", "SELECT q.value, q.value_exact, r.name FROM quantities AS q JOIN rules AS r ON r.id = q.rule WHERE q.value = 15000", (15000.0, "15000", "corrected")),
+        ("14场次", "value", "12..15", "SELECT value, value_max FROM numbers WHERE text = '14场次'", (12.0, 15.0)),
+        ("14场次", "value", "none", "SELECT value, state FROM numbers WHERE text = '14场次'", (None, "masked")),
+        ("14场次", "unit", "亿元", "SELECT unit, dimension FROM quantities ORDER BY start LIMIT 1", ("亿元", "CNY")),
+        ("14场次", "of", "比赛", "SELECT of FROM numbers WHERE text = '14场次'", "比赛"),
+        ("14场次", "number", "no", "SELECT text FROM numbers", "920人次"),
         ("6月底前", "end", "2011-06", "SELECT date_end FROM times", "2011-06-30"),
         ("6月底前", "date", "2011-01..2011-06", "SELECT date_start, date_end FROM times", ("2011-01-01", "2011-06-30")),
         ("6月底前", "kind", "period", "SELECT kind FROM times", "period"),
@@ -132,7 +132,7 @@ def test_of_several_corrections_of_one_place_the_last_holds_and_each_can_be_take
     assert leaves_of(index, "漏雨") == []
     again = index.correct(at(POOR), "leaves", "staff_shortage")
     assert leaves_of(index, "漏雨") == ["staff_shortage"]
-    assert one(index, "SELECT scope FROM problems WHERE text LIKE '1%'") == "own_organisation"
+    assert one(index, "SELECT scope FROM reported_problems WHERE text LIKE '1%'") == "own_organisation"
     index.undo_corrections([again.number])
     assert leaves_of(index, "漏雨") == []
     index.undo_corrections([removed.number])
@@ -234,7 +234,7 @@ def test_corrections_outlive(comes: list[tuple[str, object]], together: bool, in
     index.flush()
     assert [(row.year, row.year_label, row.year_basis) for row in index.docs()] == [(2011, "2011", "corrected")]
     assert {part: leaves_of(index, part) for part, _ in AGAIN} == dict(AGAIN)
-    assert one(index, "SELECT value FROM quantities WHERE text = '920人次'") == 902
+    assert one(index, "SELECT value FROM numbers WHERE text = '920人次'") == 902
     assert {made.state for made in index.corrections} == {"placed"}
     assert index.check() == []
     index.undo_corrections([made.number for made in index.corrections])

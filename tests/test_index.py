@@ -23,7 +23,7 @@ from index.references import Reference, key_for, parse_ref
 from index.rows import chunk_of, head_of, pack_offsets, same_text, unpack_offsets
 from index.source_texts import read_text
 from index.store import FLUSH_CHARS, Index
-from index.tables import MENTIONS, TABLES
+from index.tables import TABLES
 from ingest.records import Anchor, Document, Furniture, OffsetMap, Run, Source
 from nianlun import reading
 from nianlun.worker import HEAD, PART, Task
@@ -67,7 +67,22 @@ def dump(index):
 def test_every_mention_quotes_the_text_down_to_the_row(index):
     one = first_analysis()
     index.add(source("报告.txt", one), [one])
-    for table in (*MENTIONS, "damage", "year_evidence"):
+    views = {
+        "quantities": "numbers",
+        "times": "calendar",
+        "activities": "named_activities",
+        "problems": "reported_problems",
+    }
+    for table, view in views.items():
+        told = index.connection.execute(f"SELECT text, reference FROM {view}").fetchall()
+        rows = index.connection.execute(
+            f'SELECT start, "end", source_start, source_end FROM {table} ORDER BY id'
+        ).fetchall()
+        assert (
+            told == [(one.document.text[start:end], f"报告@{first}-{last}") for start, end, first, last in rows]
+            and told
+        )
+    for table in ("damage", "year_evidence"):
         rows = index.connection.execute(
             f"""SELECT m.text, m.start, m."end", m.source_start, m.source_end, d.text, d.source FROM {table} AS m
 JOIN documents AS d ON d.id = m.document"""
@@ -94,7 +109,7 @@ def test_adding_again_changes_nothing(index):
     assert dump(index) == before
     assert index.add(source("a.txt", one), [one], fingerprint="2") == "replaced"
     index.flush()
-    assert [row["text"] for row in dump(index)["quantities"]] == [row["text"] for row in before["quantities"]]
+    assert [row["start"] for row in dump(index)["quantities"]] == [row["start"] for row in before["quantities"]]
     assert index.search("经费").places == 1
 
 
@@ -152,7 +167,7 @@ def test_replacing_leaves_no_orphan_in_any_table(index, flushed):
     assert index.check() == []
     rows = dump(index)
     assert rows["problems"] == rows["problem_labels"] == rows["times"] == rows["damage"] == rows["waiting"] == []
-    assert [row["text"] for row in rows["quantities"]] == ["2名"]
+    assert [row["value"] for row in rows["quantities"]] == [2]
     assert index.search("村级").places == 0
     assert index.connection.execute("SELECT count(*) FROM characters WHERE text MATCH '\"村\"'").fetchone() == (0,)
     terms = {term for (term,) in index.connection.execute("SELECT term FROM vocabulary")}
@@ -167,7 +182,7 @@ def test_forgetting_removes_everything_but_keeps_the_name_taken(index):
     assert not index.forget("x/报告.txt")
     rows = dump(index)
     kept = {name for name, found in rows.items() if found}
-    assert kept == {"meta", "source_keys", "leaves"}
+    assert kept == {"meta", "source_keys", "leaves", "rules"}
     assert list(index.connection.execute("SELECT term FROM vocabulary")) == []
     other = analysis(SECOND, year=2011)
     index.add(source("y/报告.txt", one), [one])
@@ -278,7 +293,7 @@ def test_a_file_that_breaks_among_others_is_undone_alone(index):
         assert index.connection.in_transaction
     kept = dump(index)
     assert [row["path"] for row in kept["sources"]] == ["甲.txt"]
-    assert [row["text"] for row in kept["quantities"]] == ["320人", "XX份"]
+    assert [row["value"] for row in kept["quantities"]] == [320, None]
     assert len(kept["problems"]) == 1 and index.check() == []
 
 
@@ -294,7 +309,7 @@ def test_a_row_that_cannot_be_stored_fails_its_file_and_no_other_of_its_batch(in
         store.wait(reading.File(path=Path(path), name=path, size=1), handed)
     outcomes = store.write()
     assert [(one.file.name, one.status) for one in outcomes] == [("甲.txt", "added"), ("乙.txt", "failed")]
-    assert [row["text"] for row in dump(index)["quantities"]] == ["320人", "XX份"]
+    assert [row["value"] for row in dump(index)["quantities"]] == [320, None]
 
 
 def test_a_text_with_nul_and_lone_surrogates_is_stored(index):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
 import pytest
+from index_samples import analysis, source
 
 from index import schema
 from index.errors import DatabaseTooNew, NoSuchIndex, NotAnIndex
 from index.store import Index
-from index.tables import TABLES, VIEWS
+from index.tables import MENTIONS, TABLES, VIEWS
 
 DOCS = Path(__file__).parent.parent / "docs" / "schema.md"
 
@@ -107,3 +109,93 @@ def test_reading_makes_no_file(tmp_path):
     with pytest.raises(NoSuchIndex):
         Index.open(tmp_path / "none.db", read_only=True)
     assert list(tmp_path.iterdir()) == []
+
+
+FORMER_MENTION = """"id" INTEGER PRIMARY KEY, "document" INTEGER, "sentence" INTEGER, "start" INTEGER, "end" INTEGER,
+"source_start" INTEGER, "source_end" INTEGER, "text" TEXT, "rule" TEXT"""
+
+
+def as_it_was_before_mentions_lost_their_words(connection):
+    """Turn an index back: mentions with their words and the names of rules, keys of several columns twice, no rules."""
+    for view in VIEWS:
+        connection.execute(f"DROP VIEW {view.name}")
+    for table in TABLES:
+        own = "".join(f', "{column.name}"' for column in table.columns if f'"{column.name}"' not in FORMER_MENTION)
+        if table.name in MENTIONS:
+            connection.execute(f"ALTER TABLE {table.name} RENAME TO slim")
+            connection.execute(f"CREATE TABLE {table.name} ({FORMER_MENTION}{own})")
+            connection.execute(
+                f"""INSERT INTO {table.name} SELECT m.id, m.document, m.sentence, m.start, m."end", m.source_start, m.source_end,
+substr(d.text, m.start + 1, m."end" - m.start), (SELECT name FROM rules WHERE id = m.rule){own}
+FROM slim AS m JOIN documents AS d ON d.id = m.document"""
+            )
+            connection.execute("DROP TABLE slim")
+        elif isinstance(table.pk, tuple):
+            (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table.name,)).fetchone()
+            rows = connection.execute(f"SELECT * FROM {table.name}").fetchall()
+            connection.execute(f"DROP TABLE {table.name}")
+            connection.execute(made.removesuffix(" WITHOUT ROWID"))
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+    connection.execute("CREATE INDEX idx_problems_main ON problems (main)")
+    connection.execute("DROP TABLE rules")
+    connection.execute(f"DELETE FROM {schema.MIGRATION_TABLE} WHERE name = 'm016_slim'")
+
+
+def told_by(index):
+    """Return what an index tells: every row of every view, the leaves of problems, and the log of corrections."""
+    views = {view.name: sorted(index.connection.execute(f"SELECT * FROM {view.name}"), key=repr) for view in VIEWS}
+    labels = sorted(index.connection.execute("SELECT problem, leaf, place, score FROM problem_labels"))
+    return views, labels, [(one.field, one.value, one.was, one.state) for one in index.corrections]
+
+
+def test_an_index_whose_mentions_hold_their_words_tells_the_same_without_them(tmp_path):
+    path, text = (
+        tmp_path / "old.db",
+        "存在问题\n文艺队没有排练场地。全年演出38场,观众6100人次。\n打算\n3月底前修好舞台。\n",
+    )
+    one = analysis(
+        text, problems=[("文艺队没有排练场地。", "poor_facilities", "asserted")], activities=["文艺队"],
+        numbers=[("38场", 38, "场"), ("6100人次", 6100, "人次")], times=[("3月底前", "deadline", "2013-03-31")],
+        year=2013, org="白塔镇文化站",
+    )  # fmt: skip
+    with Index.open(path, cut=list) as index:
+        index.add(source("小结.txt", one), [one])
+        at = text.index("文艺队没")
+        first = told_by(index)
+        index.correct(f"小结@{at}-{at + 10}", "problem", "no", by="田")
+        index.correct(f"小结@{text.index('38场')}-{text.index('38场') + 3}", "value", "83", by="田")
+        before = told_by(index)
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        as_it_was_before_mentions_lost_their_words(connection)
+        was = "SELECT id, change FROM corrected"
+        for number, change in connection.execute(was).fetchall():  # a row that was taken out held its words, too
+            steps = json.loads(change)
+            for step in steps:
+                if "rule" in step.get("old", ()):
+                    step["old"] |= {"rule": "problem/problems"} | ({"text": "x"} if "document" in step["old"] else {})
+            connection.execute("UPDATE corrected SET change = ? WHERE id = ?", (json.dumps(steps), number))
+    connection.close()
+    with Index.open(path, cut=list) as index:
+        assert "text" not in columns_of(index.connection, "quantities")
+        assert index.check() == [] and told_by(index) == before != first
+        index.undo_corrections([1, 2], by="田")
+        assert told_by(index)[:2] == first[:2] and index.check() == []
+
+
+def test_an_empty_database_is_made_at_once_as_the_steps_make_it(monkeypatch):
+    def described(connection):
+        query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        return {(kind, name): " ".join(sql.split()) for kind, name, sql in connection.execute(query)}
+
+    at_once, by_steps = (sqlite3.connect(":memory:", isolation_level=None) for _ in range(2))
+    schema.migrate(at_once)
+    monkeypatch.setattr(schema, "_make", lambda connection: False)
+    schema.migrate(by_steps)
+    one, other = described(at_once), described(by_steps)
+    records = schema.MIGRATION_TABLE
+    assert {key: sql for key, sql in one.items() if records not in key[1]} == {
+        key: sql for key, sql in other.items() if records not in key[1]
+    }
+    assert schema.applied(at_once) == schema.applied(by_steps)
+    assert columns_of(at_once, records) == columns_of(by_steps, records)

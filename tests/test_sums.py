@@ -103,8 +103,8 @@ def index():
             opened.add(source(f"{key}.txt", one), [one])
         for unit, dimension in dimensions.items():
             opened.connection.execute("UPDATE quantities SET dimension = ? WHERE unit = ?", (dimension, unit))
-        opened.connection.execute("UPDATE quantities SET of = '阵地' WHERE text = '4个'")
-        opened.connection.execute("UPDATE quantities SET of = '小组' WHERE text = '6个'")
+        opened.connection.execute("UPDATE quantities SET of = '阵地' WHERE value = 4")
+        opened.connection.execute("UPDATE quantities SET of = '小组' WHERE value = 6")
         yield opened
 
 
