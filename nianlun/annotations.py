@@ -176,10 +176,8 @@ def _trimmed(sentence: str, start: int) -> tuple[int, int]:
 def _spans(index: Index, document: int, first: int, last: int) -> tuple[Span, ...]:
     found = []
     for table in SPANS:
-        query = (
-            f"""SELECT m.start, m."end", substr(d.text, m.start + 1, m."end" - m.start) FROM {table} AS m
+        query = f"""SELECT m.start, m."end", substr(d.text, m.start + 1, m."end" - m.start) FROM {table} AS m
 JOIN documents AS d ON d.id = m.document WHERE m.document = ? AND m.start >= ? AND m."end" <= ? ORDER BY m.start"""
-        )
         for start, end, text in index.connection.execute(query, (document, first, last)):
             found.append(Span(start=start - first, end=end - first, text=text, table=table))
     return tuple(sorted(found, key=lambda span: (span.start, span.end)))
