@@ -107,5 +107,7 @@ def load_lacks() -> Lacks:
             )
             for things, lacks in words.values()
         ),
-        finder=AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
+        finder=AhoCorasick(
+            list(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        ),
     )

@@ -73,7 +73,7 @@ class Cues:
         self._meant: list[list[tuple[int, Callable[[str, int], object] | None]]] = [
             [(number, re.compile(branch).match if branch else None) for number, branch in of] for of in meant.values()
         ]
-        self._finder = AhoCorasick(list(meant), implementation=Implementation.DFA)
+        self._finder = AhoCorasick(list(meant), implementation=Implementation.ContiguousNFA)
 
     def find(self, text: str) -> tuple[list[int], list[int]]:
         """Return where cues begin in a text without surrogates, and the number of the leaf of each."""
