@@ -24,9 +24,13 @@ OF_AUTHORITY = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机�
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
 CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
+INTRODUCES = re.compile(r"(?:简介|摘要|正文|导读|全文)\s*[:：]?$")  # of a page, below another label of its head
+LEAD_WORD = re.compile("小编|本站|本网站|文库|范文|大家|您|写|拟定|制定")
 WHEN = re.compile(r"(?:会议)?(?:时间|日期)\s*[:：]")
 MEETING = re.compile(r"(?:会议)?(?:时间.{0,30})?(?:地\s*点|主\s*持|出\s*席|参\s*加|参\s*会|列\s*席)\S{0,4}\s*[:：]")
 LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, never longer than this
+LEAD_LINES = 5  # of a page, in which its site says what papers of this kind are and how they are written
+LONGEST_LEAD = 600
 FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere above it: another report, no teaser
 MIDST = 30  # lines of a tail below which a report may go on
 CONTROLS_IN_A_ROW = 3
@@ -58,6 +62,7 @@ class Labels:
     tail: Kinds
     line: Kinds
     edge: Kinds
+    lead: Kinds
 
 
 @cache
@@ -65,16 +70,16 @@ def load_labels() -> Labels:
     """Return the patterns of `ingest/data/furniture.toml`."""
     entries = tomllib.loads(resources.files("ingest.data").joinpath("furniture.toml").read_text("utf-8"))["furniture"]
     composed = {}
-    for where in ("head", "tail", "line", "edge"):
+    for where in ("head", "tail", "line", "edge", "lead"):
         kinds = [(e["kind"], "|".join(e["patterns"])) for e in entries if e["where"] == where]
         patterns = tuple((kind, re.compile(wording)) for kind, wording in kinds)
         composed[where] = Kinds(patterns, re.compile("|".join(wording for _, wording in kinds)))
     return Labels(**composed)
 
 
-def _kind(line: Line, kinds: Kinds) -> str | None:
+def _kind(line: Line, kinds: Kinds, longest: int = LONGEST_LABEL) -> str | None:
     text = line.text
-    if len(text) > LONGEST_LABEL:
+    if len(text) > longest:
         return None
     if kinds.any.match(text) is None:
         return None
@@ -124,11 +129,18 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
         kind = _kind(line, load_labels().head)
         if kind and not (kind == "time" and _is_of_meeting(lines[at : at + MEETING_LINES])):
             found[at] = kind
+        elif (found and INTRODUCES.match(line.text)) or (at < LEAD_LINES and is_lead(line)):
+            found[at] = "foreword"
         elif is_occasion(line.text):
             occasions.add(at)
         elif line.is_marked or (len(line.text) > PARAGRAPH and line.is_closed):
             break
     return {at: found.get(at, "page title") for at in range(max(found, default=-1) + 1) if at not in occasions}
+
+
+def is_lead(line: Line) -> bool:
+    """Tell the words that a site sets before a paper: what papers of its kind are for, how one is written, who collected this one."""
+    return LEAD_WORD.search(line.text) is not None and _kind(line, load_labels().lead, LONGEST_LEAD) is not None
 
 
 def _is_of_meeting(lines: Sequence[Line]) -> bool:

@@ -65,6 +65,11 @@ OWN_HEAD = re.compile(
     r"(?:[^\d\s:：]{2,12}\s+)?[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
     r"|.*(?:来源|发布机构|发布单位|供稿|作者)\s*[:：]\s*[\u4e00-\u9fff·]{2,20}(?:妇联|工会|团委|残联|联合会|协会|政府|办公室|[委局办镇乡村院校]|街道|社区|公司|中心|大学|中学|小学|日报|晚报)(?:[\s|｜】）)]|$)"
 )
+FIRST_OF_SITE = re.compile(
+    r"[【\[(（]?(?:第[一1]篇|篇[一1])[】\])）]?(?:\s*[:：]\s*(?P<title>.*))?$|(?P<lead>[^。，；：]{2,36}?)\s*[【\[(（]?(?:篇|第|范文)?[一1][】\])）]?篇?$"
+)
+UPLOADED = re.compile(r"《([^》]{4,60}?)(?:[（(][^（()）》]{1,8}[)）])?》.{0,12}(?:由|系|为|是)")
+PAGE_MARK = re.compile(r"1[、.．]\s*")
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
@@ -379,12 +384,44 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     dropped |= {places[at]: kind for at, kind in edges.items()}
     kept = [line for at, line in enumerate(block) if at not in dropped]
     beside = [*furniture, *((block[at], kind) for at, kind in sorted(dropped.items()))]
+    if head and len(kept) > 1 and (parted := _heading_of_site(kept[0], [(block[at].text, head[at]) for at in head])):
+        beside.append((kept.pop(0), "separator heading"))
+        heading = heading or parted["title"] or parted["lead"] or None
+    if head and kept:
+        above = [block[at].text for at in range(max(head) + 1)]
+        kept[0], cut = _without_upload(kept[0], above)
+        beside += [(cut, "page title")] if cut else []
     if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
         beside.append((kept.pop(0), "page title"))
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
     found = ((_own_title(kept), "own"), (heading, "heading"), (page, "page"))
     title, source = next(((title, source) for title, source in found if title), (None, "own"))
     return [Group(tuple(kept), title, source, tuple(beside)), *(_trim(rest, None) if rest else ())]
+
+
+def _heading_of_site(line: Line, above: Sequence[tuple[str, str]]) -> re.Match[str] | None:
+    """Return the heading that a site sets over the first of its papers (某某总结 篇1, 某某总结1), below what it says of them all."""
+    of_site = any(kind == "foreword" or OF_SITES.search(text) for text, kind in above)
+    if not of_site or len(line.text) > LONGEST_HEADING or line.is_closed:
+        return None
+    return FIRST_OF_SITE.match(line.text)
+
+
+def _without_upload(line: Line, above: Sequence[str]) -> tuple[Line, Line | None]:
+    """Return a page's first line of text without the title of the upload that is glued before it, and that piece."""
+    for title in above:
+        match = UPLOADED.search(title)
+        name = match[1] if match else title
+        page = PAGE_MARK.match(line.text)
+        at = page.end() if page and match else 0
+        if len(name) < SHORTEST_TITLE or name not in line.text[at : at + len(name) + 4]:
+            continue
+        end = line.text.index(name, at) + len(name)
+        end += len(line.text[end:]) - len(line.text[end:].lstrip(" \u3000"))
+        if len(line.text) - end > PARAGRAPH // 3:
+            cut = replace(line, end=line.start + end, text=line.text[:end].rstrip())
+            return replace(line, start=line.start + end, text=line.text[end:]), cut
+    return line, None
 
 
 def _own_above_date(block: Sequence[Line], head: dict[int, str]) -> int:

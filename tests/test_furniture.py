@@ -186,3 +186,74 @@ def test_a_page_that_repeats_its_report_gives_it_once():
     page = f"{TITLE}\n{BODY}\n责任编辑：王芳\n"
     source = read_bytes((page * 3).encode(), "a.txt")
     assert len(source.documents) == 1
+
+
+OPENING = "我站去年承担四项工程，修渠六公里，群众拍手叫好。"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "报告的用途越来越广，其实写报告并没有那么难。下面是小编为大家收集的水利报告，供大家参考，希望能帮到有需要的朋友。\n水利工作报告 篇1",
+        "时光飞逝，又到岁末，不如好好写一份总结吧。工作总结到底该怎么写呢？以下是范文网整理的医生总结，仅供参考。\n医生工作总结1",
+        "【导语】计划能让人有条不紊。下面是本站为您整理的水站计划，欢迎阅读。\n第一篇：水站计划",
+        "水站总结范文\n发布：2023-05-06 10:00:00\n导语：怎样写出一份好总结？本站整理了八篇供您参考。\n篇1",
+        "水利心得体会范文5篇\n水利心得体会1",
+        "预览全部\n2016年水站小结\n上传用户：某某 | 类型：doc | 共9页 | 55KB\n简介",
+    ],
+)
+def test_what_a_site_says_before_its_papers_and_the_heading_over_the_first_are_no_part_of_it(head):
+    assert read_bytes(f"{head}\n{OPENING}\n{BODY}".encode(), "a.txt").documents[0].text.startswith(OPENING)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "怎样把水送到村民家门口呢？这是今年想得最多的事。下面汇报三点做法，请大家参考。",
+        "如何写好调研报告呢？一要深入，二要动脑。",
+        "我们整理了去年的台账，大家一起复核，下面报告如下：",
+        "桃峪水站总结1\n今年修渠三公里，人人出力。",
+        "简介\n桃峪村在县城西北，有四百户人家。",
+    ],
+)
+def test_an_opening_that_only_resembles_what_a_site_says_stays(opening):
+    assert read_bytes(f"{opening}\n{BODY}".encode(), "a.txt").documents[0].text.startswith(opening.split("\n")[0])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "《桃峪水站小结(精)》由会员分享，可在线阅读，更多相关《桃峪水站小结(精)》请在文库上搜索。\n1、桃峪水站小结 ",
+        "返回\n桃峪水站情况报告\n日期：2012-3-4 09:08:07  [下载]  [注册]\n2012桃峪水站情况报告",
+    ],
+)
+def test_the_title_of_an_upload_that_is_glued_to_the_text_is_cut_off(head):
+    assert read_bytes(f"{head}{OPENING}\n{BODY}".encode(), "a.txt").documents[0].text.startswith(OPENING)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（编辑：赵敏）",
+        "（校对：林 初审：王立 终审：张军）",
+        "首页 | 版权说明 | 投稿",
+        "关于我们 | 联系我们 | 网站声明 | 使用帮助",
+        "主办：桃峪县政府办公室  技术支持：桃峪信息中心",
+        "友情链接：桃峪县教育局",
+        "请先登录",
+    ],
+)
+def test_the_foot_of_a_site_is_furniture(line):
+    source = read_bytes(f"{TITLE}\n{BODY}\n{line}\n某县工作计划".encode(), "a.txt")
+    assert source.documents[0].text == f"{TITLE}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "line", ["主办单位：团县委 承办单位：县一中", "（编辑部 张三）", "网站设首页、政务、互动三栏，请各单位供稿"]
+)
+def test_a_line_that_only_resembles_the_foot_of_a_site_stays(line):
+    assert (
+        read_bytes(f"{TITLE}\n{BODY}\n{line}\n五、抓创新。".encode(), "a.txt")
+        .documents[0]
+        .text.endswith("五、抓创新。")
+    )
