@@ -396,20 +396,24 @@ def with_fields(connection: sqlite3.Connection, fields: Sequence[Field]) -> set[
     return found
 
 
-def tables_of(node: Field) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what stands behind FROM to find the things of a field, as m, with its values."""
+def tables_of(node: Field, *, of_some: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what stands behind FROM to find the things of a field, as m, with its values.
+
+    Where they are asked for `of_some` documents, SQLite is to begin with these: it would take any other index for as good.
+    """
+    plus, join = ("+", "CROSS JOIN") if of_some else ("", "JOIN")
     if node.name == "has":
         for value in node.values:
             table, where = WHERE_THINGS[value].split(" WHERE ")
-            yield f"{table} AS m WHERE {where}", ()
+            yield f"{table} AS m WHERE {plus}{where}", ()
     elif node.name == "unit":
         units = {unit for value in map(plain, node.values) for unit in (value, value.lstrip("十百千万亿")) if unit}
         marks = ", ".join("?" * len(units))  # 万 is multiplied out: 万元 stands as 元
         yield f"quantities AS m WHERE m.unit IN ({marks})", tuple(sorted(units))
     elif node.name == "leaf":
         marks = ", ".join("?" * len(node.values))
-        joined = "problems AS m JOIN problem_labels AS l ON l.problem = m.id"
-        yield f"{joined} WHERE m.polarity = 'asserted' AND l.leaf IN ({marks})", node.values
+        joined = f"problems AS m {join} problem_labels AS l ON l.problem = m.id"
+        yield f"{joined} WHERE {plus}m.polarity = 'asserted' AND l.leaf IN ({marks})", node.values
     elif node.name == "section":
         marks = ", ".join("?" * len(node.values))
         yield f"sections AS m WHERE m.role IN ({marks})", node.values

@@ -8,7 +8,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise, product
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from index.characters import PHRASE_LIMIT, document_of, is_plain, narrow, pattern_for, phrase
 from index.listing import Listed, tables_of
@@ -18,8 +20,11 @@ from nlp.modality import modalities
 from nlp.records import Sentence
 
 CHUNK = 500  # documents read at a time
+MOST_PAIRS = 64  # of spellings that full text is asked for beside NEAR
 NEAREST = 5
 ALIKE = 0.4  # share of characters that makes a word near
+
+_WILDCARDS = re.compile(r"([*?]+)")
 
 Spelled = tuple[str, str]  # a term and the spelling under which it was found
 Forms = Mapping[Word, Sequence[Form]]
@@ -62,21 +67,62 @@ class Outline:
         return self._rows
 
 
-def expression(node: Node, forms: Forms, *, traditional: bool) -> str | None:
+def outlines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Outline]:
+    """Return the outlines of documents, by number, read at once (measured: a third of the time)."""
+    found: dict[int, list[tuple[int, int, str | None]]] = {number: [] for number in numbers}
+    query = 'SELECT document, start, "end", role FROM sentences WHERE'
+    for number, *sentence in _of_documents(connection, query, "document", numbers):
+        found[number].append(tuple(sentence))
+    for sentences in found.values():
+        sentences.sort(key=itemgetter(0))
+    return {
+        number: Outline(connection, number, sentences, [sentence[0] for sentence in sentences])
+        for number, sentences in found.items()
+    }
+
+
+def mentions_of(
+    connection: sqlite3.Connection, node: Field, numbers: Sequence[int]
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the places of the things that a field of places names, by number of document."""
+    found: dict[int, set[tuple[int, int]]] = {number: set() for number in numbers}
+    for source, values in tables_of(node, of_some=True):
+        query = f'SELECT m.document, m.start, m."end" FROM {source} AND'
+        for number, start, end in _of_documents(connection, query, "m.document", numbers, values):
+            found[number].add((start, end))
+    return {number: sorted(places) for number, places in found.items()}
+
+
+def expression(
+    node: Node, forms: Forms, *, traditional: bool, close: int | None = None, together: bool = False
+) -> str | None:
     """Return what full text must hold so that a document may answer; None where it can not tell.
 
-    Without documents in traditional characters, words that stand in these alone are left out.
+    Without documents in traditional characters, words that stand in these alone are left out. With `close`, what stands beside *
+    is to be within so many characters, and so are the words of a query where these must come `together` in a sentence.
     """
+
+    def ask(part: Node) -> str | None:
+        return expression(part, forms, traditional=traditional, close=close, together=together)
+
+    def pair(one: Node, other: Node, distance: int) -> str | None:
+        """What full text must hold where two terms, or groups of them, are near one another; None of more than words."""
+        sides = [_texts_of(side, forms, traditional=traditional) for side in (one, other)]
+        if not all(sides) or len(sides[0]) * len(sides[1]) > MOST_PAIRS:
+            return None
+        return _any_of([_near(left, right, distance) for left, right in product(*sides)])
+
     match node:
         case Term() | Wild():
             spelled = [one for one in forms[node] if traditional or not one.only_traditional]
-            return _any_of([_phrases(form.text, wild=isinstance(node, Wild)) for form in spelled])
+            return _any_of([_phrases(form.text, wild=isinstance(node, Wild), close=close) for form in spelled])
         case Near():
-            return _all_of([expression(side, forms, traditional=traditional) for side in (node.left, node.right)])
+            return pair(node.left, node.right, node.distance) or _all_of([ask(node.left), ask(node.right)])
         case And():
-            return _all_of([expression(part, forms, traditional=traditional) for part in node.parts])
+            near = [pair(*parts, close) for parts in pairwise(node.parts)] if close is not None and together else []
+            return _all_of([*near, *map(ask, node.parts)])
         case Or():
-            return _any_of([expression(part, forms, traditional=traditional) for part in node.parts])
+            return _any_of([ask(part) for part in node.parts])
         case _:
             return None
 
@@ -135,9 +181,11 @@ class Reading:
     forms: Forms
     passes: Callable[[Field, int], bool]  # whether a document has what a field of documents asks for
     row: Callable[[int], Listed]  # a document by its number
-    within: str = "document"
+    within: str
+    mentions: Mapping[Field, Mapping[int, list[tuple[int, int]]]] = field(
+        default_factory=dict
+    )  # those that are at hand
     _places: dict[Word, dict[int, list[Span]]] = field(default_factory=dict)
-    _mentions: dict[Field, list[tuple[int, int]]] = field(default_factory=dict)
     _sentences: dict[Field, set[int]] = field(default_factory=dict)
 
     def spans(self, node: Node) -> tuple[list[Span], int]:
@@ -269,16 +317,11 @@ class Reading:
 
     def _of(self, node: Field) -> list[tuple[int, int]]:
         """Return the places of the things that a field names."""
-        if node not in self._mentions:
-            found: set[tuple[int, int]] = set()
-            if node.name == "section":
-                found = {(start, end) for start, end, role in self.outline.rows if role in node.values}
-            else:
-                for source, values in tables_of(node):
-                    query = f'SELECT m.start, m."end" FROM {source} AND m.document = ?'
-                    found.update(self.connection.execute(query, (*values, self.document)))
-            self._mentions[node] = sorted(found)
-        return self._mentions[node]
+        if node.name == "section":
+            return sorted({(start, end) for start, end, role in self.outline.rows if role in node.values})
+        if node in self.mentions:
+            return self.mentions[node][self.document]
+        return mentions_of(self.connection, node, (self.document,))[self.document]
 
     def _plain_places(self, term: str, form: Form) -> list[Span]:
         text, words, kind, spelled = self.text, form.text, form.kind, ((term, form.text),)
@@ -295,6 +338,8 @@ class Reading:
         if not all(piece in text for piece in pieces(form.text) if is_plain(piece)):
             return []
         head, whole = _wild_patterns(form.text)
+        if "*" not in form.text:  # a fixed length: where the sentence ends does not matter
+            return [Span(*match.span(), term, form.kind, spelled) for match in whole.finditer(text)]
         spans, at = [], 0
         while begun := head.search(text, at):
             start = begun.start()
@@ -319,10 +364,44 @@ def _leaves_out(node: Node) -> bool:
             return False
 
 
-def _phrases(text: str, *, wild: bool) -> str | None:
+def _phrases(text: str, *, wild: bool, close: int | None = None) -> str | None:
+    """Return what full text must hold for a text: of one with wildcards its pieces, near one another where only ? is between."""
     if not wild:
         return phrase(text[:PHRASE_LIMIT])
-    return _all_of([phrase(piece[:PHRASE_LIMIT]) for piece in pieces(text)])
+    parts = [part for part in _WILDCARDS.split(text) if part]
+    wanted, alone = [], {at for at, part in enumerate(parts) if part[0] not in "*?"}
+    for at, part in enumerate(parts[1:-1], 1):
+        distance = close if "*" in part else len(part)
+        if part[0] in "*?" and distance is not None:
+            wanted.append(_near(parts[at - 1], parts[at + 1], distance))
+            alone -= {at - 1, at + 1}
+    return _all_of(wanted + [phrase(parts[at][:PHRASE_LIMIT]) for at in sorted(alone)])
+
+
+def _near(one: str, other: str, distance: int) -> str:
+    """Return what full text must hold where at most so many characters are between two texts, in either order."""
+    if max(len(one), len(other)) > PHRASE_LIMIT:  # what is cut off a phrase would count as distance
+        return f"({phrase(one[:PHRASE_LIMIT])} AND {phrase(other[:PHRASE_LIMIT])})"
+    return f"NEAR({phrase(one)} {phrase(other)}, {distance})"
+
+
+def _of_documents(
+    connection: sqlite3.Connection, query: str, column: str, numbers: Sequence[int], values: Sequence[str] = ()
+) -> Iterator[tuple[Any, ...]]:
+    for at in range(0, len(numbers), CHUNK):
+        some = numbers[at : at + CHUNK]
+        yield from connection.execute(f"{query} {column} IN ({', '.join('?' * len(some))})", (*values, *some))
+
+
+def _texts_of(node: Node, forms: Forms, *, traditional: bool) -> list[str]:
+    """Return the texts, one of which must stand where a side of NEAR does; none where it is more than words."""
+    match node:
+        case Term():
+            return [form.text for form in forms[node] if traditional or not form.only_traditional]
+        case Or():
+            found = [_texts_of(part, forms, traditional=traditional) for part in node.parts]
+            return [text for some in found for text in some] if all(found) else []
+    return []
 
 
 def _all_of(parts: Sequence[str | None]) -> str | None:

@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from math import log
 from typing import Any, Unpack
 
@@ -26,6 +26,7 @@ from index.fields import field_called, leaves_called, values_of
 from index.inputs import plain
 from index.listing import Chosen, Listed, Listing, Mask, listing_of, several, with_fields
 from index.matching import (
+    CHUNK,
     Outline,
     Reading,
     Span,
@@ -34,7 +35,9 @@ from index.matching import (
     expression,
     holding,
     matching,
+    mentions_of,
     nearest_words,
+    outlines_of,
     texts_of,
     unknown_terms,
 )
@@ -45,6 +48,7 @@ from index.query import (
     Not,
     Or,
     Term,
+    Wild,
     Word,
     fields_of,
     is_filter,
@@ -65,6 +69,7 @@ NOT_A_WORD = 0.1  # weight of a place in a document where the term never is a wo
 IN_TITLE, IN_HEADING = 4.0, 1.5  # places that a place in a title or heading is worth besides itself
 HEADINGS_READ = 200  # of the best documents
 LARGE = 1_000  # documents of an index from which on the first page is made of some …
+CLOSE = 40  # characters between words that look to be in one sentence; such documents are looked at first
 WEIGHED = 400  # … so many that answer
 TITLED = 100  # of them at most those whose titles hold the words
 PASSAGES = 3  # of a document, where documents are listed
@@ -205,6 +210,9 @@ class Found:
         return dict(sorted(counts.items(), key=lambda item: label_key(None if item[0] is None else str(item[0]))))
 
 
+Mentions = Mapping[int, list[tuple[int, int]]]  # places, by number of document
+
+
 @dataclass(slots=True)
 class _DocumentHits:
     """A document that answers: how often, under which spellings; `spans` None where they are not spelled out yet."""
@@ -231,6 +239,9 @@ class _Question:
     chosen: Chosen
     within: str
     match: str | None
+    close: (
+        str | None
+    )  # the same of documents where the words are near one another; None where that asks for nothing else
     fields: tuple[str, ...]  # all that the query and its conditions name
     filters: Filtering  # those of the caller, and the fields that became filters
     _masks: dict[Field, Mask] = field(default_factory=dict)
@@ -252,14 +263,19 @@ class _Question:
             self._masks[node] = self.listing.holding(node)
         return bool(self._masks[node][self.listing.at[document]])
 
-    def reading(self, number: int, place: int, text: str, outline: Outline) -> Reading:
+    def reading(
+        self, number: int, place: int, text: str, outline: Outline, mentions: Mapping[Field, Mentions] | None = None
+    ) -> Reading:
         return Reading(
             self.connection, number, self.listing.is_traditional(place), text, outline, self.forms, self.passes, self.listing.row,
-            self.within,
+            self.within, mentions or {},
         )  # fmt: skip
 
-    def candidates(self) -> Iterator[int]:
-        """Yield the documents that may answer; first of a large index those whose titles hold the words."""
+    def candidates(self, *, every: bool) -> Iterator[int]:
+        """Yield the documents that may answer; first of a large index those whose titles hold the words.
+
+        Where not every one is asked for, next come those where the words are near one another.
+        """
         wanted, ids, at = self.wanted, self.listing.ids, self.listing.at
         many = int(wanted.sum())
         if many <= WEIGHED or (self.match is None and not is_filter(self.node)):
@@ -274,12 +290,11 @@ class _Question:
             first += ids[self.listing.numbers("chars") > PART].tolist()
         if many > LARGE:
             first += ids[self._titled(wanted)].tolist()[:TITLED]
-        seen = set(first)
-        for number in dict.fromkeys(first):
-            if number in at and wanted[at[number]]:
-                yield number
-        for number in holding(self.connection, self.match):
+        seen: set[int] = set()
+        asked = [match for match in (None if every else self.close, self.match) if match]
+        for number in chain(first, *(holding(self.connection, match) for match in asked)):
             if number not in seen and number in at and wanted[at[number]]:
+                seen.add(number)
                 yield number
 
     def _titled(self, wanted: Mask) -> Mask:
@@ -382,7 +397,11 @@ def _question(
     forms = {term: forms_of(term.text, () if _is_exact(term) else variants, None if _is_exact(term) else synonyms)
              for term in terms_of(node)}  # fmt: skip
     match = expression(node, forms, traditional=listing.traditional)
-    return _Question(connection, query, node, forms, listing, listing.choose(left), within, match, fields, left)
+    close = expression(node, forms, traditional=listing.traditional, close=CLOSE, together=within == "sentence")
+    return _Question(
+        connection, query, node, forms, listing, listing.choose(left), within, match, None if close == match else close,
+        fields, left,
+    )  # fmt: skip
 
 
 def _condition(query: str, name: str, values: Sequence[str]) -> Field:
@@ -422,7 +441,7 @@ def _look_through(
     question: _Question, *, count: bool, needed: tuple[int, int]
 ) -> tuple[list[list[_DocumentHits]], int, int, bool]:
     """Return the documents that answer, lot by lot, how many a hyphen left out, how many were read, and whether these were all."""
-    candidates = question.candidates()
+    candidates = question.candidates(every=count)
     lots: list[list[_DocumentHits]] = []
     excluded = read = documents = places = 0
     while some := sorted(islice(candidates, None if count else WEIGHED)):
@@ -444,20 +463,35 @@ def _look(question: _Question, numbers: Sequence[int]) -> tuple[list[_DocumentHi
     term = node.text if isinstance(node, Term) else ""
     forms = question.forms[node] if isinstance(node, Term) else ()
     counts = [counting(term, forms, traditional=traditional) for traditional in (False, True)] if term else []
-    for number, text in texts_of(connection, numbers):
-        place = listing.at[number]
-        if counts and (spelled := counts[listing.is_traditional(place)](text)) is not None:
-            for many in spelled.values():
-                found.append(_DocumentHits(number, place, many, {term: many}, spelled, Outline(connection, number)))
-            continue
-        outline = Outline(connection, number)
-        spans, left_out = question.reading(number, place, text, outline).spans(node)
-        excluded += left_out
-        if spans:
-            terms = Counter(span.term for span in spans)
-            counted = Counter(one for span in spans for one in span.spelled)
-            found.append(_DocumentHits(number, place, len(spans), terms, counted, outline, spans))
+    for first in range(0, len(numbers), CHUNK):
+        some = numbers[first : first + CHUNK]
+        outlines, mentions = _at_hand(question, some)
+        for number, text in texts_of(connection, some):
+            place = listing.at[number]
+            if counts and (spelled := counts[listing.is_traditional(place)](text)) is not None:
+                for many in spelled.values():
+                    found.append(_DocumentHits(number, place, many, {term: many}, spelled, Outline(connection, number)))
+                continue
+            outline = outlines.get(number) or Outline(connection, number)
+            spans, left_out = question.reading(number, place, text, outline, mentions).spans(node)
+            excluded += left_out
+            if spans:
+                terms = Counter(span.term for span in spans)
+                counted = Counter(one for span in spans for one in span.spelled)
+                found.append(_DocumentHits(number, place, len(spans), terms, counted, outline, spans))
     return found, excluded
+
+
+def _at_hand(question: _Question, numbers: Sequence[int]) -> tuple[Mapping[int, Outline], Mapping[Field, Mentions]]:
+    """Return the outlines and the things that a query asks for in nearly every document, read for all of these at once."""
+    fields = [one for one in fields_of(question.node) if not one.kind.of_document]
+    mentions = {
+        one: mentions_of(question.connection, one, numbers) for one in fields if one.name in ("has", "unit", "leaf")
+    }
+    wild = any(isinstance(term, Wild) and "*" in term.text for term in terms_of(question.node))
+    if not (fields or wild or question.within == "sentence"):
+        return {}, mentions
+    return outlines_of(question.connection, numbers), mentions
 
 
 def _order(question: _Question, found: list[_DocumentHits], sort: str, *, alone: bool) -> None:
