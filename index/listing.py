@@ -154,7 +154,11 @@ class Listing:
                 self._rows[values[0]] = Listed._make((*values, self._copies.get(values[0], 0), *_BEHIND))
         return [self._rows[number] for number in numbers]
 
-    def places_of(self, numbers: Sequence[int]) -> NDArray[np.intp]:
+    def holds(self, numbers: Numbers) -> Mask:
+        """Return which of some numbers are documents."""
+        return np.isin(numbers, self._known)
+
+    def places_of(self, numbers: Sequence[int] | Numbers) -> NDArray[np.intp]:
         """Return the places of documents, by their numbers."""
         return self._places[np.searchsorted(self._known, np.asarray(numbers, dtype=np.int64))]
 
@@ -234,7 +238,7 @@ class Listing:
         if node not in self._having:
             mask = np.zeros(len(self), dtype=np.bool_)
             numbers = np.fromiter(with_fields(self.connection, [node]), np.int64)
-            mask[self.places_of(numbers[np.isin(numbers, self._known)])] = True  # type: ignore[arg-type]
+            mask[self.places_of(numbers[self.holds(numbers)])] = True  # type: ignore[arg-type]
             self._having[node] = mask
         return self._having[node]
 

@@ -149,22 +149,26 @@ def texts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
         yield from connection.execute(f"SELECT id, text FROM documents WHERE id IN ({marks}) ORDER BY id", some)
 
 
-def counting(term: str, forms: Iterable[Form], *, traditional: bool) -> Callable[[str], Mapping[Spelled, int] | None]:
-    """Return what tells how often a term stands in a text under its spelling; None where that takes a closer look.
+def counting(
+    term: str, forms: Iterable[Form], *, traditional: bool
+) -> Callable[[str], tuple[Spelled, int] | None] | None:
+    """Return what tells under which spelling, and how often, a term stands in a text, and None where that takes a closer look.
 
     One spelling that is there, of characters that have no other form, needs none: places are spelled out when asked for.
+    None comes back where every text takes a closer look.
     """
-    allowed = [form.text for form in forms if traditional or not form.only_traditional]
-    if not all(map(is_plain, allowed)):
-        return lambda text: None
-    if len(allowed) == 1:
-        (words,) = allowed
-        spelled = (term, words)
-        return lambda text: {spelled: many} if (many := text.count(words)) else {}
+    allowed = [(form.text, (term, form.text)) for form in forms if traditional or not form.only_traditional]
+    if not all(is_plain(words) for words, _ in allowed):
+        return None
+    (words, spelled), *others = allowed
+    if not others:
+        return lambda text: (spelled, text.count(words))
 
-    def count(text: str) -> Mapping[Spelled, int] | None:
-        there = [words for words in allowed if words in text]
-        return None if len(there) > 1 else {(term, words): text.count(words) for words in there}
+    def count(text: str) -> tuple[Spelled, int] | None:
+        there = [pair for pair in allowed if pair[0] in text]
+        if len(there) > 1:
+            return None
+        return (there[0][1], text.count(there[0][0])) if there else (spelled, 0)
 
     return count
 

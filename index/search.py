@@ -215,16 +215,26 @@ Mentions = Mapping[int, list[tuple[int, int]]]  # places, by number of document
 
 @dataclass(slots=True)
 class _DocumentHits:
-    """A document that answers: how often, under which spellings; `spans` None where they are not spelled out yet."""
+    """A document that answers, and how often; there may be very many.
+
+    Where its places are not spelled out yet, all are of one spelling (`alike`).
+    """
 
     number: int
     place: int  # in the list of documents
     places: int
-    terms: Mapping[str, int]
-    spelled: Mapping[Spelled, int]
-    outline: Outline
+    alike: Spelled = ("", "")
     spans: list[Span] | None = None
+    terms: Mapping[str, int] | None = None
+    spelled: Mapping[Spelled, int] | None = None
+    outline: Outline | None = None
     score: float = 0.0
+
+    def by_term(self) -> Mapping[str, int]:
+        return {self.alike[0]: self.places} if self.terms is None else self.terms
+
+    def by_spelling(self) -> Mapping[Spelled, int]:
+        return {self.alike: self.places} if self.spelled is None else self.spelled
 
 
 @dataclass(slots=True)
@@ -290,8 +300,13 @@ class _Question:
             first += ids[self.listing.numbers("chars") > PART].tolist()
         if many > LARGE:
             first += ids[self._titled(wanted)].tolist()[:TITLED]
+        if every:
+            every_one = np.unique(np.fromiter(chain(first, holding(self.connection, self.match)), np.int64))
+            known = every_one[self.listing.holds(every_one)]
+            yield from known[wanted[self.listing.places_of(known)]].tolist()
+            return
         seen: set[int] = set()
-        asked = [match for match in (None if every else self.close, self.match) if match]
+        asked = [match for match in (self.close, self.match) if match]
         for number in chain(first, *(holding(self.connection, match) for match in asked)):
             if number not in seen and number in at and wanted[at[number]]:
                 seen.add(number)
@@ -460,25 +475,29 @@ def _look(question: _Question, numbers: Sequence[int]) -> tuple[list[_DocumentHi
     """Return what documents answer, and how many of their units a hyphen left out."""
     node, connection, listing = question.node, question.connection, question.listing
     found, excluded = [], 0
-    term = node.text if isinstance(node, Term) else ""
-    forms = question.forms[node] if isinstance(node, Term) else ()
-    counts = [counting(term, forms, traditional=traditional) for traditional in (False, True)] if term else []
+    counts: list[Any] = [None, None]
+    if isinstance(node, Term):
+        counts = [counting(node.text, question.forms[node], traditional=traditional) for traditional in (False, True)]
     for first in range(0, len(numbers), CHUNK):
         some = numbers[first : first + CHUNK]
         outlines, mentions = _at_hand(question, some)
         for number, text in texts_of(connection, some):
             place = listing.at[number]
-            if counts and (spelled := counts[listing.is_traditional(place)](text)) is not None:
-                for many in spelled.values():
-                    found.append(_DocumentHits(number, place, many, {term: many}, spelled, Outline(connection, number)))
+            count = counts[listing.is_traditional(place)]
+            if count is not None and (counted := count(text)) is not None:
+                alike, many = counted
+                if many:
+                    found.append(_DocumentHits(number, place, many, alike))
                 continue
             outline = outlines.get(number) or Outline(connection, number)
             spans, left_out = question.reading(number, place, text, outline, mentions).spans(node)
             excluded += left_out
             if spans:
                 terms = Counter(span.term for span in spans)
-                counted = Counter(one for span in spans for one in span.spelled)
-                found.append(_DocumentHits(number, place, len(spans), terms, counted, outline, spans))
+                spelled = Counter(one for span in spans for one in span.spelled)
+                found.append(
+                    _DocumentHits(number, place, len(spans), spans=spans, terms=terms, spelled=spelled, outline=outline)
+                )
     return found, excluded
 
 
@@ -496,8 +515,9 @@ def _at_hand(question: _Question, numbers: Sequence[int]) -> tuple[Mapping[int, 
 
 def _order(question: _Question, found: list[_DocumentHits], sort: str, *, alone: bool) -> None:
     if sort in ("rank", "recent"):
-        _rank(question, found, recent=sort == "recent", alone=alone)
-        found.sort(key=lambda one: (-one.score, one.place))
+        scores = _rank(question, found, recent=sort == "recent", alone=alone)
+        order = np.lexsort((np.array([one.place for one in found]), -scores))
+        found[:] = [found[at] for at in order.tolist()]
     elif sort == "ref":
         refs = question.listing.words("ref")
         found.sort(key=lambda one: refs[one.place] or "")
@@ -505,13 +525,13 @@ def _order(question: _Question, found: list[_DocumentHits], sort: str, *, alone:
         found.sort(key=lambda one: one.place)
 
 
-def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, alone: bool) -> None:
-    """Give each document its score: BM25, with what a place in the title or a heading is worth.
+def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, alone: bool) -> NDArray[np.float64]:
+    """Give each document its score, and return the scores: BM25, with what a place in the title or a heading is worth.
 
     Where these are not all that answer (`alone`), terms are taken for words wherever they stand: to know it takes long.
     """
     if not found:
-        return
+        return np.zeros(0)
     listing = question.listing
     spelled = {form.text for forms in question.forms.values() for form in forms if form.text}
     titles = listing.words("title")
@@ -529,6 +549,7 @@ def _rank(question: _Question, found: list[_DocumentHits], *, recent: bool, alon
         scores *= 0.5 ** (age / HALF)
     for one, score in zip(found, scores.tolist(), strict=True):
         one.score = score
+    return scores
 
 
 def _standing_in(text: str, spelled: Iterable[str]) -> int:
@@ -544,8 +565,9 @@ class _Weights:
         chars = listing.numbers("chars")[[one.place for one in found]]
         self.norms = K1 * (1 - B + B * chars / listing.average)
         self.terms: list[tuple[NDArray[np.float64], float]] = []
-        for term, documents in Counter(term for one in found for term in one.terms).items():
-            places = np.array([one.terms.get(term, 0) for one in found], dtype=np.float64)
+        by_term = [one.by_term() for one in found]
+        for term, documents in Counter(chain.from_iterable(by_term)).items():
+            places = np.array([terms.get(term, 0) for terms in by_term], dtype=np.float64)
             if alone:
                 known = matching(question.connection, "words", _as_word(term))
                 places *= np.where(np.isin(numbers, np.fromiter(known, np.int64)), 1.0, NOT_A_WORD)
@@ -586,9 +608,8 @@ def _page(
     if by == "document":
         results = []
         for one in counted[offset:end]:
-            spans, text = _spelled_out(question, one)
-            passages = _passages(one, spans)
-            hits = tuple(_hits_of(question, one, passages, text, context))
+            spans, text, outline = _spelled_out(question, one)
+            hits = tuple(_hits_of(question, one, _passages(outline, spans), text, outline, context))
             results.append(
                 Result(
                     row=question.listing.row(one.number), places=one.places, score=round(one.score, 4), passages=hits
@@ -612,20 +633,22 @@ _CONTEXT_KEYS: dict[str, Callable[[Hit], bytes]] = {
 }
 
 
-def _passages(one: _DocumentHits, spans: Sequence[Span]) -> list[Span]:
+def _passages(outline: Outline, spans: Sequence[Span]) -> list[Span]:
     """Return the first place of each of the sentences with most different terms, in order."""
     sentences: dict[int, list[Span]] = {}
     for span in spans:
-        sentences.setdefault(one.outline.at(span.start)[1], []).append(span)
+        sentences.setdefault(outline.at(span.start)[1], []).append(span)
     best = sorted(sentences.values(), key=lambda some: (-len({span.term for span in some}), -len(some), some[0].start))
     return sorted(some[0] for some in best[:PASSAGES])
 
 
-def _spelled_out(question: _Question, one: _DocumentHits) -> tuple[list[Span], str]:
+def _spelled_out(question: _Question, one: _DocumentHits) -> tuple[list[Span], str, Outline]:
+    """Return the places of a document, its text and its sentences."""
     (text,) = question.connection.execute("SELECT text FROM documents WHERE id = ?", (one.number,)).fetchone()
+    outline = one.outline or Outline(question.connection, one.number)
     if one.spans is None:
-        one.spans, _ = question.reading(one.number, one.place, text, one.outline).spans(question.node)
-    return one.spans, text
+        one.spans, _ = question.reading(one.number, one.place, text, outline).spans(question.node)
+    return one.spans, text, outline
 
 
 def _hits(
@@ -638,18 +661,20 @@ def _hits(
         if before >= one.places:
             before -= one.places
             continue
-        spans, text = _spelled_out(question, one)
+        spans, text, outline = _spelled_out(question, one)
         some = spans[before:] if left < 0 else spans[before : before + left]
         before, left = 0, left - len(some) if left > 0 else left
-        yield from _hits_of(question, one, some, text, context)
+        yield from _hits_of(question, one, some, text, outline, context)
 
 
-def _hits_of(question: _Question, one: _DocumentHits, spans: Iterable[Span], text: str, context: int) -> Iterator[Hit]:
+def _hits_of(
+    question: _Question, one: _DocumentHits, spans: Iterable[Span], text: str, outline: Outline, context: int
+) -> Iterator[Hit]:
     query = "SELECT offsets FROM documents WHERE id = ?"
     (packed,) = question.connection.execute(query, (one.number,)).fetchone()
     offsets, row = unpack_offsets(packed), question.listing.row(one.number)
     for span in spans:
-        _, first, last, role = one.outline.at(span.start)
+        _, first, last, role = outline.at(span.start)
         if last <= first:
             first, last = span.start, span.end
         source_start, source_end = offsets.to_source(span.start, span.end)
@@ -693,17 +718,17 @@ def _facet(question: _Question, counted: Sequence[_DocumentHits], name: str) -> 
 
 
 def _of_places(question: _Question, one: _DocumentHits, name: str) -> Iterator[str | None]:
-    spans, _ = _spelled_out(question, one)
+    spans, _, outline = _spelled_out(question, one)
     if name == "section":
-        yield from (one.outline.at(span.start)[3] for span in spans)
+        yield from (outline.at(span.start)[3] for span in spans)
         return
     query = """SELECT m.start, l.leaf FROM problems AS m JOIN problem_labels AS l ON l.problem = m.id
 WHERE m.polarity = 'asserted' AND m.document = ?"""
     leaves: dict[int, set[str]] = {}
     for start, leaf in question.connection.execute(query, (one.number,)):
-        leaves.setdefault(one.outline.at(start)[0], set()).add(leaf)
+        leaves.setdefault(outline.at(start)[0], set()).add(leaf)
     for span in spans:
-        yield from leaves.get(one.outline.at(span.start)[0], {None})
+        yield from leaves.get(outline.at(span.start)[0], {None})
 
 
 def _explanation(
@@ -742,7 +767,7 @@ def _spellings(
     places: Counter[Spelled] = Counter()
     documents: Counter[Spelled] = Counter()
     for one in counted:
-        for at, count in one.spelled.items():
+        for at, count in one.by_spelling().items():
             places[at] += count
             documents[at] += 1
     for term in wanted:
