@@ -238,7 +238,7 @@ class Listing:
         if node not in self._having:
             mask = np.zeros(len(self), dtype=np.bool_)
             numbers = np.fromiter(with_fields(self.connection, [node]), np.int64)
-            mask[self.places_of(numbers[self.holds(numbers)])] = True  # type: ignore[arg-type]
+            mask[self.places_of(numbers[self.holds(numbers)])] = True
             self._having[node] = mask
         return self._having[node]
 
