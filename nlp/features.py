@@ -44,9 +44,11 @@ LACKS = (
     "恐慌|尴尬|被动|松懈|涣散|空转|挂名|兼职|身兼|顾此|只有|仅有|拖欠|侵害|暴力|离婚|辍学|留守|空巢|仍|"
     "还|才|漏|坏"
 )
-MOST_LACKS = 6
+MOST_LACKS, LONGEST = 6, 100  # more lacks and longer sentences count as so many and as so long
 ROLES = ("problems", "measures", "achievements", "plan", "background")
-PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
+FIRST_OF_ROLE = {
+    role: place * (MOST_LACKS + 1) for place, role in enumerate(ROLES)
+}  # its first kind; see `Reading.signs`
 EDGES = 4  # how a sentence begins and ends: its first character and pair, its last ones
 SIGNS = len(ROLES) * 5 + 4  # see `Reading.signs`
 MARK = r"(?:[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[、.．]|[（(].{1,2}[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]?|首先|其次|再次|最后)?"
@@ -109,17 +111,19 @@ class Pairs:
             self.begins[one] = begin
             taken |= sum(1 << other for other in others) << begin
         places = self.begins[first] + second
-        size = int(self.begins.max()) + column
-        self.owners, self.columns = np.zeros(size, dtype=np.uint16), np.zeros(size, dtype=np.int32)
-        self.owners[places], self.columns[places] = first, np.arange(column, column + len(first))
+        self.entries = np.zeros(int(self.begins.max()) + column, dtype=np.int64)  # the column, and in 16 bits whose
+        self.entries[places] = np.arange(column, column + len(first)) << 16 | first
 
-    def of(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.int32]:
+    def of(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> Numbers:
         """Return the column of each pair of characters, given by their numbers; UNKNOWN where there is none."""
         places = self.begins.take(first)
         places += second
-        columns = self.columns.take(places)
-        columns *= self.owners.take(places) == first
-        return columns
+        found = self.entries.take(places)
+        found ^= first
+        own = found & 0xFFFF == 0
+        found >>= 16
+        found *= own
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class Grams:
     names: tuple[str, ...]  # characters, then pairs
     numbers: NDArray[np.uint16] = field(init=False, repr=False, compare=False)  # of each character of the first plane
     pairs: Pairs = field(init=False, repr=False, compare=False)
-    lacks: NDArray[np.int32] = field(init=False, repr=False, compare=False)
+    lacks: NDArray[np.int8] = field(init=False, repr=False, compare=False)
     stops: NDArray[np.bool_] = field(init=False, repr=False, compare=False)  # characters that end a clause, by number
 
     def __post_init__(self) -> None:
@@ -147,7 +151,7 @@ class Grams:
         values = {
             "numbers": numbers,
             "pairs": Pairs(coded[::2], coded[1::2], FIRST + len(known)),
-            "lacks": np.array([0] * FIRST + [name in lacks for name in self.names], dtype=np.int32),
+            "lacks": np.array([0] * FIRST + [name in lacks for name in self.names], dtype=np.int8),
             "stops": stops,
         }
         for name, value in values.items():
@@ -181,16 +185,19 @@ class Reading:
             lines = "\n".join(texts)
         self.texts, self.grams = texts, grams
         numbers = grams.numbers.take(_codes(lines + "\n"))
-        kept = numbers != QUIET
-        kept[1:] &= (numbers[1:] != NUMBER) | (numbers[:-1] != NUMBER)
-        numbers = numbers[kept]
+        kept, digits = numbers != QUIET, numbers == NUMBER
+        kept[1:] &= ~(digits[1:] & digits[:-1])
+        numbers = numbers.compress(kept)
         self.columns = np.empty((len(numbers), 2), dtype=np.int64)
         self.columns[:, 0] = numbers
         self.columns[:-1, 1] = grams.pairs.of(numbers[:-1], numbers[1:])
         self.columns[-1, 1] = UNKNOWN
         self.ends = (numbers == LINE_END).nonzero()[0]
         self.starts = _starts(self.ends)
-        self.signs = self._signs([PLACE_OF_ROLE[role] for role in roles])
+        self.lengths = self.ends - self.starts
+        lacks = np.add.reduceat(grams.lacks.take(self.columns.ravel()), 2 * self.starts, dtype=np.int64)
+        self.kinds = np.minimum(lacks, MOST_LACKS)
+        self.kinds += [FIRST_OF_ROLE[role] for role in roles]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -209,11 +216,11 @@ class Reading:
         part = object.__new__(Reading)
         chosen = np.zeros(len(self), dtype=bool)
         chosen[rows] = True
-        lengths = self.ends - self.starts + 1
-        part.texts, part.grams, part.signs = [self.texts[row] for row in rows], self.grams, self.signs[chosen]
-        part.columns = self.columns[chosen.repeat(lengths)]
-        part.ends = lengths[chosen].cumsum() - 1
-        part.starts = _starts(part.ends)
+        part.texts, part.grams = [self.texts[row] for row in rows], self.grams
+        part.lengths, part.kinds = self.lengths[chosen], self.kinds[chosen]
+        part.columns = self.columns.compress(chosen.repeat(self.lengths + 1), axis=0)
+        part.ends = (part.lengths + 1).cumsum() - 1
+        part.starts = part.ends - part.lengths
         return part
 
     def clauses(self) -> Clauses:
@@ -238,26 +245,35 @@ class Reading:
         clauses: Numbers = self.grams.stops.take(self.grams.numbers.take(_codes(text))).cumsum()
         places, columns = load_cues().find(text)
         more, others = load_lacks().find(text, sentences.tolist(), clauses.tolist())
-        leaves, _ = cue_columns()
-        at = np.array(places + more, dtype=np.int64)
-        found = np.array(columns + others, dtype=np.int64)
-        found[len(columns) :] += leaves
-        return sentences.take(at), clauses.take(at), found
+        found = np.array([places + more, columns + others], dtype=np.int64)
+        found[1, len(columns) :] += len(load_taxonomy().leaves)
+        return sentences.take(found[0]), clauses.take(found[0]), found[1]
 
-    def _signs(self, roles: Sequence[int]) -> NDArray[np.float32]:
+    @property
+    def signs(self) -> NDArray[np.float32]:
         """Return the role of each sentence, the role with how much of a lack is told, that alone, and the length (n × SIGNS)."""
-        lacks = np.add.reduceat(self.grams.lacks.take(self.columns.ravel()), 2 * self.starts)
-        lengths = self.ends - self.starts
-        signs = np.zeros((len(self), SIGNS), dtype=np.float32)
-        rows, at = np.arange(0, signs.size, SIGNS), np.array(roles)
-        flat = signs.ravel()
-        flat[rows + at] = 1
-        flat[rows + at * 4 + np.minimum(lacks, 3) + len(ROLES)] = 1
-        signs[:, -4] = np.minimum(lacks, MOST_LACKS) / 3
-        signs[:, -3] = lacks == 0
-        signs[:, -2] = np.minimum(lengths, 100) / 100
-        signs[:, -1] = lengths < 12
-        return signs
+        return SIGNS_OF_KIND[self.kinds] + SIGNS_OF_LENGTH[np.minimum(self.lengths, LONGEST)]
+
+
+def _signs_of_kinds() -> NDArray[np.float32]:
+    """Return the signs of each role with each number of lacks."""
+    signs = np.zeros((len(ROLES), MOST_LACKS + 1, SIGNS), dtype=np.float32)
+    for role in range(len(ROLES)):
+        for lacks in range(MOST_LACKS + 1):
+            signs[role, lacks, [role, len(ROLES) + role * 4 + min(lacks, 3)]] = 1
+            signs[role, lacks, [-4, -3]] = lacks / 3, lacks == 0
+    return signs.reshape(-1, SIGNS)
+
+
+def _signs_of_lengths() -> NDArray[np.float32]:
+    """Return the signs of each length."""
+    signs = np.zeros((LONGEST + 1, SIGNS), dtype=np.float32)
+    lengths = np.arange(LONGEST + 1)
+    signs[:, -2], signs[:, -1] = lengths / 100, lengths < 12
+    return signs
+
+
+SIGNS_OF_KIND, SIGNS_OF_LENGTH = _signs_of_kinds(), _signs_of_lengths()
 
 
 def _starts(ends: Numbers) -> Numbers:

@@ -11,19 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import TypeAlias
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 NEAR = 8  # characters within which the thing stands behind a lack
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """The classes of a word by number: lacks, each with whether its thing stands behind it, and things; the last one that holds, or -1."""
-
-    lacks: tuple[tuple[int, bool], ...]
-    things: tuple[int, ...]
-    holder: int
+# The classes of a word by number: lacks, each with whether its thing stands behind it; things; the last of them that holds, or -1.
+Word: TypeAlias = tuple[tuple[tuple[int, bool], ...], tuple[int, ...], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,31 +41,35 @@ class Lacks:
         """Return where in the text the features stand and which they are; sentence and clause are given for each character."""
         found = self.finder.find_matches_as_indexes(text)
         words, size, kinds = self.words, len(self.things), len(self.lacks)
-        behind, before_all, whose = size * (1 + kinds), size * (1 + 2 * kinds), size * (1 + 3 * kinds)
+        behind, in_clause_before, whose = size * (1 + kinds), size * (1 + 2 * kinds), size * (1 + 3 * kinds)
         places: list[int] = []
         columns: list[int] = []
         last = last_sentence = last_clause = holder = holder_clause = -1  # the last thing, and the last one that holds
         apart = False  # whether they are two words
         for at, (number, start, _) in enumerate(found):
-            word = words[number]
-            for lack, follows in word.lacks:
-                near = last_clause == clauses[start]
+            lacks, things, holds = words[number]
+            clause = clauses[start]
+            for lack, follows in lacks:
                 thing = self._behind(found, at, clauses) if follows else -1
-                if near:
+                if last_clause == clause:
                     columns.append(size + last * kinds + lack)
-                    if apart and holder_clause == last_clause:
+                    if apart and holder_clause == clause:
                         columns.append(whose + holder * size + last)
+                        places.append(start)
                 elif thing < 0 and last_sentence == sentences[start]:
-                    columns.append(before_all + last * kinds + lack)
+                    columns.append(in_clause_before + last * kinds + lack)
                 if thing >= 0:
                     columns.append(behind + thing * kinds + lack)
-            if word.things:
-                columns += word.things
-                last, last_sentence, last_clause = word.things[-1], sentences[start], clauses[start]
-                apart = word.holder < 0
+                    places.append(start)
+                if len(places) < len(columns):
+                    places.append(start)
+            for last in things:
+                columns.append(last)
+                places.append(start)
+            if things:
+                last_sentence, last_clause, apart = sentences[start], clause, holds < 0
                 if not apart:
-                    holder, holder_clause = word.holder, last_clause
-            places += [start] * (len(columns) - len(places))
+                    holder, holder_clause = holds, clause
         return places, columns
 
     def _behind(self, found: Sequence[tuple[int, int, int]], at: int, clauses: Sequence[int]) -> int:
@@ -79,8 +79,8 @@ class Lacks:
             number, start, _ = found[later]
             if start - end > NEAR or clauses[start] != clauses[here]:
                 break
-            if self.words[number].things:
-                return self.words[number].things[0]
+            if things := self.words[number][1]:
+                return things[0]
         return -1
 
 
@@ -100,10 +100,10 @@ def load_lacks() -> Lacks:
         lacks=tuple(entry["name"] for entry in data["lack"]),
         follows=follows,
         words=tuple(
-            Word(
-                lacks=tuple((lack, follows[lack]) for lack in lacks),
-                things=tuple(things),
-                holder=max((thing for thing in things if holds[thing]), default=-1),
+            (
+                tuple((lack, follows[lack]) for lack in lacks),
+                tuple(things),
+                max((thing for thing in things if holds[thing]), default=-1),
             )
             for things, lacks in words.values()
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -17,7 +17,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Clauses, Grams, Reading
+from nlp.features import SIGNS_OF_KIND, SIGNS_OF_LENGTH, Clauses, Grams, Reading
 
 POLARITIES = ("asserted", "negated", "solved", "measure_implied", "required_of_others", "hypothetical", "none")
 SCOPES = ("own_organisation", "lower_level", "leaders_above", "population", "society_law")
@@ -46,6 +46,20 @@ class Model:
     leaf_intercepts: Floats  # leaves + scopes
     leaf_ids: tuple[str, ...]
     data: str  # sha256 of the labelled sentences
+    # What signs add to polarities and to leaves and scopes, with the intercepts; where the weights of each kind of edge begin
+    _of_kinds: tuple[Floats, Floats] = field(init=False, repr=False, compare=False)
+    _of_lengths: tuple[Floats, Floats] = field(init=False, repr=False, compare=False)
+    _first_edges: NDArray[np.int64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = (
+            SIGNS_OF_KIND @ self.signs + self.polarity_intercepts,
+            SIGNS_OF_KIND @ self.leaf_signs + self.leaf_intercepts,
+        )
+        lengths = SIGNS_OF_LENGTH @ self.signs, SIGNS_OF_LENGTH @ self.leaf_signs
+        edges = np.arange(len(self.edges))[:, None] * len(self.grams)
+        for name, value in (("_of_kinds", kinds), ("_of_lengths", lengths), ("_first_edges", edges)):
+            object.__setattr__(self, name, value)
 
     def read(self, units: Sequence[Unit]) -> Reading:
         """Return sentences, given as (text, role), as the models see them."""
@@ -54,10 +68,10 @@ class Model:
     def polarities(self, reading: Reading) -> Floats:
         """Return the probabilities of the polarities of sentences (n × 7)."""
         raw = _divided(np.add.reduceat(_weights(self.polarity, reading), reading.starts, axis=0))
-        raw += reading.signs @ self.signs
-        raw += self.polarity_intercepts
+        raw += self._of_kinds[0].take(reading.kinds, axis=0)
+        raw += self._of_lengths[0].take(reading.lengths, axis=0, mode="clip")
         edges = reading.edges()
-        edges += self._kinds_of_edges()
+        edges += self._first_edges
         raw += np.add.reduce(self.edges.reshape(-1, raw.shape[1]).take(edges, axis=0))
         return _softmax(raw)
 
@@ -71,8 +85,8 @@ class Model:
         of_clauses = np.add.reduceat(weights, clauses.starts, axis=0)  # each with the mark behind it
         of_sentences = np.add.reduceat(of_clauses, clauses.firsts, axis=0)
         parts = of_clauses.take(clauses.kept, axis=0) - weights.take(clauses.ends.take(clauses.kept), axis=0)
-        signs = reading.signs @ self.leaf_signs
-        signs += self.leaf_intercepts
+        signs = self._of_kinds[1].take(reading.kinds, axis=0)
+        signs += self._of_lengths[1].take(reading.lengths, axis=0, mode="clip")
         raw = _divided(np.concatenate([of_sentences, parts]))
         raw[:count] += signs
         raw[count:] += signs.take(clauses.owners, axis=0)
@@ -97,10 +111,6 @@ class Model:
             firsts = _changes(rows).nonzero()[0]
             told[rows[firsts]] = np.add.reduceat(self.cues.take(pairs - rows * width, axis=0), firsts, axis=0)
         return told
-
-    def _kinds_of_edges(self) -> NDArray[np.int64]:
-        """Return where the weights of each kind of edge begin among all of them."""
-        return np.arange(0, len(self.edges) * len(self.grams), len(self.grams))[:, None]
 
 
 def _weights(weights: Floats, reading: Reading) -> Floats:

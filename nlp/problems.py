@@ -165,30 +165,36 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
     What the first clause tells leads; what stands behind it is often the cause or what follows.
     """
-    rank = _log_odds(leaves)
     kept, shown = leaves >= GUESS_BELOW, leaves
     if len(owners):
         firsts = np.ones(len(owners), dtype=bool)
         np.not_equal(owners[1:], owners[:-1], out=firsts[1:])
         first = firsts.nonzero()[0]
-        rows = owners[first]
-        rank[rows] += FIRST_SHARE * _log_odds(of_clauses[first])
+        several = owners.take(first)
         best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
-        best[rows] = np.maximum.reduceat(of_clauses, first)
+        best[several] = np.maximum.reduceat(of_clauses, first)
+        rank = _log_odds(np.concatenate([leaves, of_clauses.take(first, axis=0)]))
+        leading = rank[len(leaves) :]
+        rank = rank[: len(leaves)]
+        leading *= FIRST_SHARE
+        rank[several] += leading
         speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
         kept |= speaks
         shown = np.where(speaks, np.maximum(leaves, best), leaves)
+    else:
+        rank = _log_odds(leaves)
     kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~np.logical_or.reduce(kept, axis=1)
     rows, places = kept.nonzero()
-    ranks = rank[rows, places]
-    order = np.lexsort((-ranks, rows))
-    ids = load_model().leaf_ids
-    found: list[list[Label]] = [[] for _ in range(len(kept))]
-    for row, place, score in zip(
-        rows.tolist(), places[order].tolist(), shown[rows, places][order].tolist(), strict=True
+    told: list[list[tuple[float, int, float]]] = [[] for _ in range(len(kept))]
+    for row, minus, place, score in zip(
+        rows.tolist(), (-rank[kept]).tolist(), places.tolist(), shown[kept].tolist(), strict=True
     ):
-        found[row].append(_label(ids[place], round(score, 3)))
-    return map(tuple, found)
+        told[row].append((minus, place, score))
+    ids = load_model().leaf_ids
+    for one in told:
+        if len(one) > 1:
+            one.sort()
+        yield tuple([_label(ids[place], round(score, 3)) for _, place, score in one])
 
 
 @cache
