@@ -66,13 +66,16 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
         start, end = sentence.start, sentence.end
         if end - start < SHORTEST:
             continue
+        lacking = False
         if sentence.role != "problems":
             if not may_name(text, start, end) or says_nothing(unit := text[start:end]):
                 continue
-        elif says_nothing(unit := text[start:end]) or only_counts(unit):
-            continue
+        else:
+            lacking = LACK.search(text, start, end) is not None
+            if says_nothing(unit := text[start:end]) or (not lacking and only_counts(unit)):
+                continue
         candidates.append(sentence)
-        units.append((unit, role_told(unit, sentence)))
+        units.append((unit, role_told(unit, sentence, lacking=lacking)))
     if not candidates:
         return
     model = load_model()
@@ -118,13 +121,18 @@ def says_nothing(unit: str) -> bool:
     )
 
 
-def role_told(unit: str, sentence: Sentence) -> str:
+def role_told(unit: str, sentence: Sentence, *, lacking: bool = False) -> str:
     """Return the role that counts for a sentence: one that rests on the kind of the document alone does where its own words agree.
 
     A plan's 要加强…, a summary's 解决了… are what they seem; 电脑都不够 is a lack in any kind of paper. A heading of problems makes none
-    of a sentence of aims or deeds in which no word hints at a lack.
+    of a sentence of aims or deeds in which no word hints at a lack; `lacking` tells that one is known to do so.
     """
-    if sentence.role == "problems" and not HINT.search(unit) and (AIM.search(unit) or DEED.search(unit)):
+    if (
+        sentence.role == "problems"
+        and not lacking
+        and not HINT.search(unit)
+        and (AIM.search(unit) or DEED.search(unit))
+    ):
         return "background"  # 近年来，…努力构建… under a heading of problems
     if not sentence.assumed:
         return sentence.role

@@ -62,17 +62,15 @@ class Cues:
     """The cues of leaves, found in one pass over a text: by what they begin with, and by the whole of them where that is not all."""
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
-        meant: dict[str, dict[tuple[int, str], None]] = {}
+        meant: dict[str, list[tuple[int, Callable[[str, int], object] | None]]] = {}
         for number, leaf in enumerate(leaves):
-            for branch in _alternatives("|".join(leaf.patterns)):
-                known = beginnings(branch)
-                if known is None:
-                    raise TaxonomyError(f"leaf {leaf.id}: the cue {branch!r} can begin with anything")
-                for beginning, whole in known.items():
-                    meant.setdefault(beginning, {})[number, "" if whole else branch] = None
-        self._meant: list[list[tuple[int, Callable[[str, int], object] | None]]] = [
-            [(number, re.compile(branch).match if branch else None) for number, branch in of] for of in meant.values()
-        ]
+            for beginning, branches in _by_beginning(leaf).items():
+                whole = "" in branches
+                matches = None if whole else re.compile("|".join(branches)).match
+                meant.setdefault(beginning, []).append((number, matches))
+        self._meant = list(
+            meant.values()
+        )  # of each beginning: leaves, and what tells whether the whole cue stands there
         self._finder = AhoCorasick(list(meant), implementation=Implementation.ContiguousNFA)
 
     def find(self, text: str) -> tuple[list[int], list[int]]:
@@ -84,6 +82,26 @@ class Cues:
                     places.append(start)
                     leaves.append(leaf)
         return places, leaves
+
+
+def _by_beginning(leaf: Leaf) -> dict[str, list[str]]:
+    """Return the alternatives of the cues of a leaf by what they begin with, "" for those that are no longer than that.
+
+    Where one of these stands nothing else is looked for.
+    """
+    found: dict[str, list[str]] = {}
+    for branch in _alternatives("|".join(leaf.patterns)):
+        known = beginnings(branch)
+        if known is None:
+            raise TaxonomyError(f"leaf {leaf.id}: the cue {branch!r} can begin with anything")
+        for beginning, whole in known.items():
+            found.setdefault(beginning, []).append("" if whole else branch)
+    done = {beginning for beginning, branches in found.items() if "" in branches}
+    return {
+        beginning: branches
+        for beginning, branches in found.items()
+        if not any(beginning[:cut] in done for cut in range(1, len(beginning)))
+    }
 
 
 @cache
