@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from index.errors import BadCorrection, BadDay
 from index.inputs import parse_day, parse_days
-from index.problems import leaf_named, read_leaves
 
 CORRECTED = "corrected"  # rule and basis of what a person said
 NONE, YES, NO = "none", "yes", "no"
@@ -47,6 +46,8 @@ def checked(connection: sqlite3.Connection, field: str, value: str) -> str:
     if not value:
         raise BadCorrection("empty", value=field, known=NONE)
     if field == "leaves":
+        from index.problems import leaf_named, read_leaves  # late: every command opens an index, few correct a leaf
+
         names = read_leaves(connection)
         return " ".join(dict.fromkeys(leaf_named(part, names) for part in _listed(value)))
     if field in ("title", "unit", "of", "name", "org", "region") or value == NONE:

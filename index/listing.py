@@ -156,7 +156,8 @@ class Listing:
 
     def holds(self, numbers: Numbers) -> Mask:
         """Return which of some numbers are documents."""
-        return np.isin(numbers, self._known)
+        at = np.minimum(np.searchsorted(self._known, numbers), len(self._known) - 1)
+        return np.asarray(self._known[at] == numbers if len(self._known) else np.zeros(len(numbers)), dtype=np.bool_)
 
     def places_of(self, numbers: Sequence[int] | Numbers) -> NDArray[np.intp]:
         """Return the places of documents, by their numbers."""

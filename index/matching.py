@@ -16,7 +16,6 @@ from index.characters import PHRASE_LIMIT, document_of, is_plain, narrow, patter
 from index.listing import Listed, tables_of
 from index.query import And, Field, Near, Node, Not, Or, Term, Wild, Word, is_filter, pieces, terms_of
 from index.variants import Form
-from nlp.modality import modalities
 from nlp.records import Sentence
 
 CHUNK = 500  # documents read at a time
@@ -312,6 +311,8 @@ class Reading:
             return role in node.values
         if node.name == "is":
             sentences = [Sentence(start=start, end=end, section=0, role=role or "")] if number >= 0 else []
+            from nlp.modality import modalities  # late: its patterns take a while, and few queries ask for this
+
             row = self.row(self.document)
             (told,) = modalities(self.text, [span], sentences, doc_type=row.doc_type, title=row.title)
             return told in node.values

@@ -301,8 +301,8 @@ class _Question:
         if many > LARGE:
             first += ids[self._titled(wanted)].tolist()[:TITLED]
         if every:
-            every_one = np.unique(np.fromiter(chain(first, holding(self.connection, self.match)), np.int64))
-            known = every_one[self.listing.holds(every_one)]
+            found = np.array(sorted({*first, *holding(self.connection, self.match)}), dtype=np.int64)
+            known = found[self.listing.holds(found)]
             yield from known[wanted[self.listing.places_of(known)]].tolist()
             return
         seen: set[int] = set()
@@ -561,7 +561,6 @@ class _Weights:
 
     def __init__(self, question: _Question, found: Sequence[_DocumentHits], *, alone: bool) -> None:
         listing = question.listing
-        numbers = np.array([one.number for one in found], dtype=np.int64)
         chars = listing.numbers("chars")[[one.place for one in found]]
         self.norms = K1 * (1 - B + B * chars / listing.average)
         self.terms: list[tuple[NDArray[np.float64], float]] = []
@@ -570,7 +569,7 @@ class _Weights:
             places = np.array([terms.get(term, 0) for terms in by_term], dtype=np.float64)
             if alone:
                 known = matching(question.connection, "words", _as_word(term))
-                places *= np.where(np.isin(numbers, np.fromiter(known, np.int64)), 1.0, NOT_A_WORD)
+                places *= np.array([1.0 if one.number in known else NOT_A_WORD for one in found])
             self.terms.append((places, log(1 + (len(listing) - documents + 0.5) / (documents + 0.5))))
 
     def scores(self, bonus: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,10 +6,12 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+import nlp.data
 from index.errors import BadVariants
 
+DATA = Path(nlp.data.__path__[0])
 COLUMNS = ("terms", "label", "source", "note")
 
 
@@ -34,7 +36,7 @@ class Synonyms:
 @cache
 def load_synonyms() -> Synonyms:
     """Return the table `nlp/data/synonyms.csv`; raises BadVariants with the line that cannot be used."""
-    text = (files("nlp.data") / "synonyms.csv").read_text(encoding="utf-8")
+    text = (DATA / "synonyms.csv").read_text(encoding="utf-8")
     return parse_synonyms(text.splitlines(), "nlp/data/synonyms.csv")
 
 

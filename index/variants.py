@@ -12,10 +12,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from index.errors import BadVariants
-from index.synonyms import Synonyms
+from index.synonyms import DATA, Synonyms
 from ingest.script import to_simplified
 from nlp.activity_variants import load_variants as load_names
 
@@ -50,7 +49,7 @@ class Form:
 @cache
 def load_variants() -> tuple[Variant, ...]:
     """Return the table; raises BadVariants with the line that cannot be used."""
-    text = (files("nlp.data") / "variants.csv").read_text(encoding="utf-8")
+    text = (DATA / "variants.csv").read_text(encoding="utf-8")
     return tuple(parse_variants(text.splitlines(), "nlp/data/variants.csv"))
 
 

@@ -5,10 +5,9 @@ The command line and the notebook both show these rows, so they cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.compare import Comparison
 from index.copies import CopyRow
@@ -17,19 +16,26 @@ from index.lists import ActivityMention, ActivityRow, DeadlineRow
 from index.places import Recognised
 from index.problems import ProblemCount, ProblemMention
 from index.references import format_place
-from index.scope import Base, DocumentRow
-from index.search import Explanation, Found, Hit, Result
+from index.scope import DocumentRow
+from index.search import Hit
 from index.shares import Outcome, Share, share_of
 from index.show import YearEvidence
 from index.similar import SimilarPassage
 from index.sums import NumberRow, Part, Total
 from nianlun.jsonlines import number
+from nianlun.search_rows import Row, names_of, quoted
+from nianlun.search_rows import base_row as base_row
+from nianlun.search_rows import copy_row as copy_row
+from nianlun.search_rows import count_rows as count_rows
+from nianlun.search_rows import explanation_row as explanation_row
+from nianlun.search_rows import facet_rows as facet_rows
+from nianlun.search_rows import hit_row as hit_row
+from nianlun.search_rows import result_row as result_row
 from nlp.records import is_guess
 
 if TYPE_CHECKING:
     from index.links import LinkedProblem, Pursued
 
-Row = dict[str, Any]
 MARK = "▒"  # stands before a value that is masked or damaged
 
 
@@ -77,26 +83,13 @@ COMPARISON_COLUMNS = (
 )  # fmt: skip
 
 
-def base_row(base: Base) -> Row:
-    """Return what an answer rests on."""
-    return {name: _plain(getattr(base, name)) for name in _names(base)}
-
-
 def document_row(document: DocumentRow, also: Iterable[CopyRow] | None = None) -> Row:
     """Return a document; `year_label` is the year as people read it (≈ where inferred), `also_in` its copies, if they are given."""
-    row = {name: getattr(document, name) for name in _names(document) if name != "id"}
+    row = {name: getattr(document, name) for name in names_of(document) if name != "id"}
     row["year_label"] = document.year_label
     row["region_label"] = document.region_label
     row["corrected"] = list(document.corrected)
     return row if also is None else {**row, "also_in": [copy_row(copy) for copy in also]}
-
-
-def copy_row(copy: CopyRow) -> Row:
-    """Return a copy: the name it would have, its file and place in it, how it was found, the document it repeats."""
-    return {
-        "ref": copy.ref, "kind": copy.kind, "document": copy.document, "original": copy.original, "path": copy.path, "title": copy.title,
-        "source_start": copy.source_start, "source_end": copy.source_end,
-    }  # fmt: skip
 
 
 def recognised_row(found: Recognised | None) -> Row:
@@ -128,11 +121,6 @@ def evidence_row(document: DocumentRow, found: YearEvidence | None) -> Row:
     }
 
 
-def hit_row(hit: Hit) -> Row:
-    """Return a place that a search found."""
-    return _quoted(hit)
-
-
 def problem_row(count: ProblemCount) -> Row:
     """Return a leaf in a group: `documents` report it, of `base`; `elsewhere` name it under other polarities only."""
     return {
@@ -153,7 +141,7 @@ def problem_row(count: ProblemCount) -> Row:
 
 def problem_mention_row(mention: ProblemMention, counted: ProblemCount | None = None) -> Row:
     """Return a sentence that names a problem; `leaf` and `group` say under which count it stands."""
-    row = _quoted(mention)
+    row = quoted(mention)
     row["categories"] = [
         {"id": leaf, "score": round(score, 4), "guessed": is_guess(score)} for leaf, score in mention.categories
     ]
@@ -178,12 +166,12 @@ def activity_row(activity: ActivityRow) -> Row:
 
 def activity_mention_row(mention: ActivityMention) -> Row:
     """Return a place that names an activity, with the numbers of its sentence as written."""
-    return _quoted(mention)
+    return quoted(mention)
 
 
 def number_row(quantity: NumberRow) -> Row:
     """Return a number in its sentence; value is None where it is masked or damaged."""
-    row = _quoted(quantity)
+    row = quoted(quantity)
     stated = quantity.state == "stated"
     row["value"] = number(quantity.value) if stated else None
     row["value_max"] = number(quantity.value_max) if stated else None
@@ -213,7 +201,7 @@ def part_row(part: Part) -> Row:
 
 def deadline_row(deadline: DeadlineRow) -> Row:
     """Return a deadline; `sentence` is the task."""
-    return _quoted(deadline)
+    return quoted(deadline)
 
 
 def share_row(share: Share) -> Row:
@@ -302,66 +290,6 @@ def comparison_rows(comparison: Comparison) -> list[Row]:
     return rows
 
 
-def count_rows(found: Found, by: str) -> list[Row]:
-    """Return places and documents of a search for each value of a field."""
-    return [
-        {"group": group, "places": places, "documents": documents}
-        for group, (places, documents) in found.count_by(by).items()
-    ]
-
-
-def facet_rows(found: Found) -> list[Row]:
-    """Return places and documents of a search for each value of the facets that were asked for."""
-    return [
-        {"facet": name, "value": value, "places": places, "documents": documents}
-        for name, values in found.facets.items()
-        for value, (places, documents) in values.items()
-    ]
-
-
-def result_row(result: Result) -> Row:
-    """Return a document that a search found, with the passages that say most."""
-    row = result.row
-    return {
-        "ref": row.ref, "title": row.title, "year_label": row.year_label, "org": row.org, "doc_type": row.doc_type,
-        "places": result.places, "score": result.score, "passages": [_passage(one) for one in result.passages],
-        "reference": result.passages[0].reference,
-    }  # fmt: skip
-
-
-def _passage(hit: Hit) -> Row:
-    names = ("role", "start", "end", "text", "sentence", "sentence_start")
-    return {"reference": hit.reference, **{name: getattr(hit, name) for name in names}}
-
-
 def similar_row(passage: SimilarPassage) -> Row:
     """Return a passage like another; `score` is the cosine, `copies` are the places where it stands again."""
-    return _quoted(passage)
-
-
-def explanation_row(explanation: Explanation) -> Row:
-    """Return how a query was understood."""
-    row = {name: _plain(getattr(explanation, name)) for name in _names(explanation) if name != "spellings"}
-    row["spellings"] = [
-        {name: getattr(one, name) for name in _names(one)}
-        for one in explanation.spellings
-        if one.kind == "typed" or one.places
-    ]
-    return row
-
-
-def _quoted(record: Any) -> Row:
-    row = {name: _plain(getattr(record, name)) for name in _names(record) if name not in ("same_text", "mark")}
-    return {**row, "reference": record.reference}
-
-
-def _names(record: Any) -> Sequence[str]:
-    return [one.name for one in fields(record)]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return number(value)
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [_plain(one) for one in value]
-    return value
+    return quoted(passage)

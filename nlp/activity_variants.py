@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+DATA = Path(__file__).parent / "data" / "activity_variants.csv"
 REASONS = ("short", "form", "typo")
 
 
@@ -32,7 +33,7 @@ class Variant:
 def load_variants() -> dict[str, Variant]:
     """Return the variants by form; raises ValueError where an entry has another reason, or stands twice."""
     found: dict[str, Variant] = {}
-    text = files("nlp.data").joinpath("activity_variants.csv").read_text(encoding="utf-8")
+    text = DATA.read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         one = Variant(**row)
         if one.why not in REASONS or one.variant in found or one.variant == one.name or not one.source:

@@ -105,7 +105,7 @@ def command(
     kwic_sort: str | None, count_by: str | None, facets: str | None, within: str, sort: str, limit: int | None, page: int | None,
     count_all: bool, explain: bool,
 ) -> int:  # fmt: skip
-    from nianlun.rows import base_row, copy_row, count_rows, explanation_row, facet_rows, hit_row, result_row
+    from nianlun.search_rows import base_row, copy_row, count_rows, explanation_row, facet_rows, hit_row, result_row
 
     if page is not None and limit is None:
         limit = PAGE
