@@ -467,7 +467,7 @@ def _one_string(titles: Sequence[str | None]) -> tuple[str, Numbers]:
     whole = "\n".join(title or "" for title in titles)
     if whole.count("\n") >= len(titles) > 0:
         whole = "\n".join((title or "").replace("\n", " ") for title in titles)
-    text = plain(whole + "\n-")[:-1]  # all at once: measured, a twentieth of the time; the mark keeps the last line end
+    text = plain(f"-{whole}\n-")[1:-1]  # all at once: measured, a twentieth of the time; the marks keep blank titles
     starts = np.cumsum([0, *(len(title) + 1 for title in text.split("\n")[:-1])])
     return text, starts
 
