@@ -99,17 +99,22 @@ class Pairs:
         entries: dict[int, list[int]] = {}
         for one, other in zip(first.tolist(), second.tolist(), strict=True):
             entries.setdefault(one, []).append(other)
-        self.begins = np.zeros(
-            column, dtype=np.int32
-        )  # of each character; behind the last of them the columns of pairs begin
-        taken = 0  # which places are taken, as the bits of a number
+        self.begins = np.zeros(column, dtype=np.int32)  # of each character; behind their columns those of pairs begin
+        taken = 0  # which places are, as the bits of a number
+        low, width = 0, 4 * column  # where room is looked for at a time
+        mask = (1 << width) - 1
         for one, others in sorted(entries.items(), key=lambda entry: -len(entry[1])):
-            clashes = 0
-            for other in others:
-                clashes |= taken >> other
-            begin = (~clashes & (clashes + 1)).bit_length() - 1  # the first place from which none clashes
-            self.begins[one] = begin
-            taken |= sum(1 << other for other in others) << begin
+            bits, most = sum(1 << other for other in others), max(others)
+            while True:
+                window, clashes = taken >> low & mask, 0
+                for other in others:
+                    clashes |= window >> other
+                room = (~clashes & (clashes + 1)).bit_length() - 1  # the first place from which none clashes
+                if room + most < width:
+                    break
+                low += width // 8
+            self.begins[one] = low + room
+            taken |= bits << low + room
         places = self.begins[first] + second
         self.entries = np.zeros(int(self.begins.max()) + column, dtype=np.int64)  # the column, and in 16 bits whose
         self.entries[places] = np.arange(column, column + len(first)) << 16 | first

@@ -17,7 +17,11 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, Implementation
 
 ATOM = re.compile(r"(?P<group>\((?:\?:)?(?!\?))|\[(?P<set>[^\]\[\\^-]+)\]|(?P<literal>[^\\\[\](){}|.^$*+?])")
-QUANTIFIER = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\}")
+NONE = r"(?:[?*]|\{0?,\d*\}|\{0\})"  # a quantifier that allows none of what it stands behind
+QUANTIFIER = re.compile(rf"(?P<none>{NONE})|\+|\{{\d+(?:,\d*)?\}}")
+OPTIONAL = re.compile(
+    rf"(?:(?:\\.|\[(?:\\.|[^\]\\])*\]|\([^()]*\)|[^\\\[\](){{}}|*+?]){NONE}[?+]?)*"
+)  # atoms that may all be left out
 PARTS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.S)
 FILES = {"problems": "problems.toml", "government": "problems_government.toml"}  # taxonomies of the project, by name
 MOST_BEGINNINGS = 400  # of an alternative of a cue
@@ -230,7 +234,7 @@ def _beginnings(branch: str) -> dict[str, bool]:
     told: dict[str, bool] = {}
     ways, at = {""}, 0  # what may have been read so far
     while ways:
-        if re.compile(branch[at:]).match(""):
+        if OPTIONAL.fullmatch(branch, at):
             told |= dict.fromkeys(ways, True)
             break
         parts, end = _atom(branch, at)
