@@ -18,7 +18,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from index.characters import PART, Cut, as_tokens, narrow, pack_lengths, parts_of, words_with_lengths
+from index.characters import PART, Cut, as_tokens, compressed, narrow, pack_lengths, parts_of, words_with_lengths
 from index.copies import marks_of
 from index.tables import TABLES
 from ingest.decode import without_surrogates
@@ -318,7 +318,7 @@ def pack_offsets(offsets: OffsetMap) -> bytes:
         clean, source = run.clean_end, run.source_end
     if sys.byteorder == "big":
         numbers.byteswap()
-    return zlib.compress(numbers.tobytes(), 1)
+    return compressed(numbers.tobytes())
 
 
 def unpack_offsets(packed: bytes) -> OffsetMap:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
+from index.characters import compressed
 from index.rows import unpack_offsets
 from ingest.records import OffsetMap
 
@@ -20,6 +21,7 @@ MARK = b"\xff"
 PACKED = 300_000  # characters of a file at most: of a longer one, parts are read without the rest
 BLOCK = 100  # characters that are kept or left out together
 _LENGTH = 4  # bytes of the number of bytes of flags
+Stored = tuple[int, int, bytes, str]  # of a document: where it begins in its file, its number, its way back, its text
 Held = Sequence[tuple[OffsetMap, str]]  # of each document of a file its way back and its text, in order
 
 
@@ -35,7 +37,7 @@ def pack_text(text: str, documents: Held = ()) -> bytes:
             rest.append(text[at:start])
             at = start + len(block)
     rest.append(text[at:])
-    return MARK + zlib.compress(len(flags).to_bytes(_LENGTH, "little") + flags + "".join(rest).encode(), 1)
+    return MARK + compressed(len(flags).to_bytes(_LENGTH, "little") + flags + "".join(rest).encode())
 
 
 def unpack_text(packed: bytes, documents: Held = ()) -> str:
@@ -70,15 +72,20 @@ FROM sources WHERE id = ?"""
     return (found[1] or "") if found else ""
 
 
-def write_text(connection: sqlite3.Connection, number: int, text: str) -> None:
-    """Keep the text of a file beside the documents that it has now."""
-    packed = pack_text(text, _held(connection, number))
+def write_text(connection: sqlite3.Connection, number: int, text: str, stored: Iterable[Stored] | None = None) -> None:
+    """Keep the text of a file beside the documents that it has now: `stored`, where the caller knows them."""
+    held = _held(connection, number) if stored is None else _in_order(stored)
+    packed = pack_text(text, held)
     connection.execute("UPDATE sources SET text = ? WHERE id = ?", (packed, number))
 
 
 def _held(connection: sqlite3.Connection, number: int) -> list[tuple[OffsetMap, str]]:
-    query = "SELECT offsets, text FROM documents WHERE source = ? ORDER BY source_start, id"
-    return [(unpack_offsets(offsets), text) for offsets, text in connection.execute(query, (number,)) if offsets]
+    query = "SELECT source_start, id, offsets, text FROM documents WHERE source = ?"
+    return _in_order(connection.execute(query, (number,)))
+
+
+def _in_order(stored: Iterable[Stored]) -> list[tuple[OffsetMap, str]]:
+    return [(unpack_offsets(offsets), text) for _, _, offsets, text in sorted(stored) if offsets]
 
 
 def _blocks(documents: Held) -> Iterator[tuple[int, str]]:

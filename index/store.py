@@ -36,7 +36,7 @@ from index.references import document_ref, key_for
 from index.rows import TEXT, Chunk, Head, Numbers, Row, chunk_of, head_of, renumbered, without
 from index.rules import Rules
 from index.scope import Connection
-from index.source_texts import PACKED, read_text, write_text
+from index.source_texts import PACKED, Stored, read_text, write_text
 from index.tables import NUMBERED_OF_DOCUMENT, OF_DOCUMENT, OF_SOURCE, TABLES
 from ingest.formats import CONTAINERS
 from ingest.records import Source
@@ -62,6 +62,10 @@ _IN_ORDER = tuple(table.name for table in TABLES)  # what is referred to comes f
 # what is written last, many files at a time, for nothing looks at it while files come in
 _DEFERRED = tuple(
     table.name for table in TABLES if table.name in {*NUMBERED_OF_DOCUMENT, "problem_labels"} - {"damage"}
+)
+_SOURCE_START, _OFFSETS = (
+    [one.name for table in TABLES if table.name == "documents" for one in table.columns].index(name)
+    for name in ("source_start", "offsets")
 )
 _NUMBERED = (*NUMBERED_OF_DOCUMENT, *OF_SOURCE, "documents", "sources")
 _Reason = tuple[
@@ -245,13 +249,14 @@ FROM sources"""
             )  # fmt: skip
             self._insert(head.rows, numbers, [], source_id)
             places: dict[int, int] = {}
+            stored: list[Stored] = []
             for chunk in chunks:
-                places |= self._insert_documents(chunk, head, key, numbers, old, source_id)
+                places |= self._insert_documents(chunk, head, key, numbers, old, source_id, stored)
             if len(head.text) <= PACKED:
-                write_text(self.connection, source_id, head.text)
+                write_text(self.connection, source_id, head.text, stored)
             self._insert_repeats(head, key, numbers, places, source_id)
             copies.settle(self.connection, copied)
-            is_copy = not is_container and self._is_copy(source_id)
+            is_copy = not is_container and not stored and self._is_copy(source_id)
             if is_copy:
                 self.connection.execute("UPDATE sources SET status = 'copy' WHERE id = ?", (source_id,))
             if self._numbers is None:
@@ -416,8 +421,7 @@ WHERE id = ?""",
         while self.connection.execute("SELECT 1 FROM waiting").fetchone():
             with self._transaction():
                 batch = self._waiting_batch()  # within: another writer may let them in meanwhile
-                for number, text in batch:
-                    self._index_text(number, text)
+                self._index_texts(batch)
             done += len(batch)
             if progress is not None:
                 progress(done)
@@ -542,9 +546,16 @@ WHERE id = ?""",
                 blob.write(text[at : at + TEXT_PIECE].encode())
 
     def _insert_documents(
-        self, chunk: Chunk, head: Head, key: str, numbers: Numbers, old: Mapping[int, int], source: int
+        self,
+        chunk: Chunk,
+        head: Head,
+        key: str,
+        numbers: Numbers,
+        old: Mapping[int, int],
+        source: int,
+        stored: list[Stored],
     ) -> dict[int, int]:
-        """Let some documents of a source in; `old` are the numbers that they had, by ordinal.
+        """Let some documents of a source in; `old` are the numbers that they had, by ordinal; `stored` gets those that stay.
 
         One that is in the index already becomes a copy, or takes the place of the other. Returns for each ordinal the
         document that holds its text.
@@ -567,6 +578,7 @@ WHERE id = ?""",
             self.connection.execute(_INSERT["documents"], (number, source, row[2], ref, *row[4:]))
             for other in others:
                 self._replace_document(other, number, numbers)
+            stored.append((row[_SOURCE_START], number, row[_OFFSETS], row[TEXT]))
             self._waiting += len(row[TEXT])
             if at < len(chunk.words):
                 lengths, tokens = chunk.words[at]
@@ -667,22 +679,37 @@ AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)"""
                 break
         return batch
 
-    def _index_text(self, number: int, text: str) -> None:
+    def _index_texts(self, batch: Sequence[tuple[int, str]]) -> None:
+        """Let documents into the full-text tables, a table at a time."""
+        plain = [(number, narrow(text)) for number, text in batch]
         statement = "INSERT INTO {} (rowid, text) VALUES (?, ?)"
-        lengths = bytearray()
+        characters = (
+            (row_of(number, part), spaced(longer)) for number, text in plain for part, _, longer in parts_of(text)
+        )
+        self.connection.executemany(statement.format("characters"), characters)
+        packed: list[tuple[int, bytes]] = []
+        words = (row for one, (_, text) in zip(plain, batch, strict=True) for row in self._words_of(*one, text, packed))
+        self.connection.executemany(statement.format("words"), words)
+        self.connection.executemany(_INSERT["segmentations"], packed)
+        self.connection.executemany("DELETE FROM waiting WHERE document = ?", [(number,) for number, _ in batch])
+
+    def _words_of(
+        self, number: int, plain: str, text: str, packed: list[tuple[int, bytes]]
+    ) -> Iterator[tuple[int, str]]:
+        """Yield a document's rows of the table of words; its number and the packed lengths of its words are added to `packed`."""
         known = self._words.get(number)
-        plain = narrow(text)
-        packed, tokens = known[1:] if known is not None and known[0] == hash(text) else (None, None)
-        cut = unpack_parts(packed, plain) if packed is not None and tokens is None else None
-        for part, stretch, longer in parts_of(plain):
-            row = row_of(number, part)
-            self.connection.execute(statement.format("characters"), (row, spaced(longer)))
-            if tokens is None:
-                words = next(cut) if cut is not None else words_of(stretch, self.cut)
-                lengths += lengths_of(words)
-            self.connection.execute(statement.format("words"), (row, as_tokens(words) if tokens is None else tokens))
-        self.connection.execute(_INSERT["segmentations"], (number, pack_lengths(lengths) if packed is None else packed))
-        self.connection.execute("DELETE FROM waiting WHERE document = ?", (number,))
+        ready, tokens = known[1:] if known is not None and known[0] == hash(text) else (None, None)
+        if ready is not None and tokens is not None:
+            packed.append((number, ready))
+            yield row_of(number, 0), tokens
+            return
+        cut = unpack_parts(ready, plain) if ready is not None else None
+        lengths = bytearray()
+        for part, stretch, _ in parts_of(plain):
+            words = next(cut) if cut is not None else words_of(stretch, self.cut)
+            lengths += lengths_of(words)
+            yield row_of(number, part), as_tokens(words)
+        packed.append((number, pack_lengths(lengths) if ready is None else ready))
 
 
 def _without_document(late: dict[str, list[Row]], number: int) -> dict[str, list[Row]]:
