@@ -38,11 +38,11 @@ from nlp.chronology import sight, weigh
 from nlp.conflicts import find_conflicts
 from nlp.divisions import divide
 from nlp.letterhead import find_addressee, find_number, find_signer, find_table
+from nlp.news import NEWS_OPENING, find_issue, is_news, opening_of
 from nlp.records import Evidence, Metadata
 
 HEAD = 600  # characters in which a report introduces itself
 LONGEST_EDGE = 60
-SHORTEST_OPENING = 12
 EDGE_LINES = 4  # lines at the head and foot of a text where a signature or a letterhead stands
 MASK_CHARS = frozenset(MASK)
 LEVEL_CHARS = frozenset("省市县区旗州镇乡")
@@ -94,20 +94,6 @@ BY_LINE = re.compile(
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
 PLANNED_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
-)
-DAY_TOLD = (
-    rf"(?:(?P<year>{YEAR})\s?年\s?)?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日(?:\s?[-—~至、]\s?(?:\d{{1,2}}月)?\d{{1,2}}日)?"
-    r"(?:[上下中]午|晚上?|当天)?|(?:日前|近日|昨日|连日来)"
-)
-DATELINE = re.compile(
-    r"(?:本[网报刊站台]|[\u4e00-\u9fff]{2,6}[网报]|[\u4e00-\u9fff]{2,10}\d{1,2}日)讯|【本[网报刊]讯】|讯[：:]"
-)
-NEWS_OPENING = re.compile(
-    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:{DAY_TOLD})"
-    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临|走访慰问|看望慰问|走访看望|一行(?:\d+人)?(?:先后|分别)?[到赴来深]|赴[\u4e00-\u9fff]{2,12}?(?:调研|考察|学习|慰问|督导)))"
-)
-REPORTS_ITSELF = re.compile(
-    r"(?:汇报|报告|总结|通知|通报|安排|部署|公告)如下|同志们[：！，:]|各位(?:领导|代表|委员|同志)"
 )
 MINUTES_LABEL = re.compile(
     r"^[\s\u3000]*(?:会议|开会)?(?:时间|地点|主\s?持(?:人)?|记\s?录(?:人)?|(?:参加|参会|与会|出席|列席|缺席)(?:人员|人|领导)?|议题|议程|主题|内容)[：:]",
@@ -198,8 +184,11 @@ def find_metadata(document: Document) -> Metadata:
     issuer, issued = _table(text, document.letterhead)
     body = find_body(text, title, doc_type, issuer=issuer)
     signed = find_signature(text) or issued
+    by_page = False
+    if doc_type == "news" and signed is None and (issue := find_issue(text, document.letterhead)):
+        signed, by_page = (_iso(issue[0]), *issue[1:]), True
     number = find_number(text)
-    year, basis, evidence = find_year(document, doc_type, signed)
+    year, basis, evidence = find_year(document, doc_type, signed, by_page=by_page)
     low, high = (year, year) if year else (None, None)
     sightings = sight(text, year)
     conflicts: tuple[Evidence, ...] = ()
@@ -277,21 +266,6 @@ def is_minutes(text: str) -> bool:
     if any(line.rstrip().endswith(("会议纪要", "会议记录")) for line in text[:HEAD].split("\n")[:EDGE_LINES]):
         return True
     return len({match.group().strip() for match in MINUTES_LABEL.finditer(text, 0, HEAD)}) > 2
-
-
-def is_news(text: str) -> bool:
-    """Tell a piece of news by its dateline, or by a meeting held on a day in its first sentence."""
-    opening = _opening(text)
-    told = DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening)
-    return told is not None and not REPORTS_ITSELF.search(text, 0, HEAD)
-
-
-def _opening(text: str) -> str:
-    """Return the first line that is a sentence, not a title, a by-line or a date."""
-    for line in text[: 2 * HEAD].split("\n")[: 2 * EDGE_LINES]:
-        if len(line) > SHORTEST_OPENING and ("，" in line or "。" in line):
-            return line
-    return ""
 
 
 def _paper(title: str) -> str:
@@ -398,7 +372,7 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
 
 def opening_body(text: str, doc_type: str) -> Body | None:
     """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
-    for match in OPENING_BODY.finditer(_opening(text)[:LONGEST_SUBJECT]):
+    for match in OPENING_BODY.finditer(opening_of(text)[:LONGEST_SUBJECT]):
         name = match["body"]
         if NO_BODY.search(name) or NO_VILLAGE.search(name) or (match["office"] and doc_type not in ("news", "other")):
             continue
@@ -654,11 +628,11 @@ def _small(text: str) -> int:
 
 
 def find_year(
-    document: Document, doc_type: str, signed: tuple[str, int, int] | None
+    document: Document, doc_type: str, signed: tuple[str, int, int] | None, *, by_page: bool = False
 ) -> tuple[int | None, str, list[Evidence]]:
     """Return (year, basis, evidence) where the text states the year; (None, "none", []) where it does not.
 
-    A site's page title and upload date state nothing.
+    A site's page title and upload date state nothing, but the day of issue of a piece of news (`by_page`), unless it tells its own.
     """
     text = document.text
     if document.title and document.title_source != "page" and not OF_A_PLAN.search(document.title):
@@ -677,6 +651,8 @@ def find_year(
     if session and (of_session := _year_of_session(text, signed)):
         return of_session
     opening = OPENING_YEAR.search(text, 0, HEAD // 2)
+    if by_page and (event := _year_of_event(text, doc_type)):
+        return event
     if signed:
         year = _year_of_signature(signed[0], doc_type, text, _arabic(opening["year"]) if opening else None)
         words = text[signed[1] : signed[2]] or signed[0]
@@ -755,7 +731,7 @@ def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evid
     """Return the year of the day that a piece of news, or minutes, tells of: of its first sentence, or of all its full dates."""
     if doc_type not in ("news", "other"):
         return None
-    opening = _opening(text)
+    opening = opening_of(text)
     told = NEWS_OPENING.match(opening) or FULL_DATE.match(opening.lstrip())
     if told and told["year"]:
         start = text.find(opening) + opening.find(told["year"])

@@ -561,7 +561,7 @@ def test_the_words_before_the_year_of_a_title_name_the_body_whatever_it_is(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("为抓好今冬防火工作，结合我镇实际，制定本方案。", "notice"),
+        ("为抓好今冬防火工作，结合我镇实际，制定本方案。", "plan"),
         ("新学期开始了，为使工作有序进行，特制定以下计划。", "plan"),
         ("根据县委巡察组反馈意见，我局逐条研究，现将整改情况报告如下。", "rectification"),
         ("5月3日至5日，县残联一行到桃源镇走访慰问残疾人。", "news"),
@@ -613,3 +613,84 @@ def test_the_years_of_a_plan_are_not_those_of_a_paper_on_how_it_is_kept() -> Non
     found = metadata(f"{BODY}\n2023年11月6日", "清溪县妇女发展规划（2021—2030年）实施情况")
     assert (found.year, found.year_basis, found.doc_type) == (2023, "signature", "summary")
     assert metadata(BODY, "清溪县妇女发展规划（2021—2030年）").year == 2030
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（记者 王小川 通讯员 李晴）昨天，青石县为二十个没有动工的项目倒排工期。县交通局负责人坦言，征地遇到了难处。",
+        "记者从市环保局获悉，督察组交办的28件信访件已办结19件，其余正在整改。",
+        "据悉，清水河污染一案已立案。县环保部门负责人说，整改方案已经上报，九月底前完成。",
+        "监察委员日前通过调查报告，对公园工程延宕一案提出纠正。委员指出，工务单位规划粗疏。",
+        "6月2日，副县长林芳率县教育局负责人到三所小学检查。她强调，自查整改不能走过场。",
+        "县交通局负责人介绍，全县改造危桥十二座。县交通局表示，年底前全部完工。",
+        "云岭晚报记者 李想\n暴雨过后，三个社区忙着清淤，自查隐患。社区书记周全说，两天内恢复供水。",
+        "（晨报 2018-04-20 讯）今年以来，河口镇志愿者清理河道12公里，清运垃圾90吨。",
+        "新华社合肥2009年4月3日电 今年春耕备耕进展顺利，各地认真总结经验。",
+    ],
+)
+def test_what_others_tell_of_a_body_is_news_whatever_it_is_about(text: str) -> None:
+    assert metadata(text).doc_type == "news"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我局党组对照巡视反馈意见，逐项列出整改措施如下：\n一、学习不够的问题。", "rectification"),
+        ("县委书记李明强调，安全重于泰山。县长王刚指出，责任要落实。我们开展了自查，自查情况如下。", "rectification"),
+        ("有的村民说，干部下村少了。有的群众说，办事难。我们对照这些意见，制定如下整改措施。", "rectification"),
+        (
+            "走访中，老人说，儿女常年在外。干部介绍，青壮年外出七成。我们调研发现，老人孤单。对策与建议：结对。",
+            "research",
+        ),
+        ("学校领导要求，教师要备好课。教研组长指出，批改要及时。我们制定如下计划。", "plan"),
+        ("为开好民主生活会，我对照党章，作了自我剖析，现将对照检查情况汇报如下。", "rectification"),
+        ("最近，县残联到三个乡走访残疾人，召开座谈会六次，了解到下面的情况。\n一、建议\n加大投入。", "research"),
+    ],
+)
+def test_what_a_body_tells_of_itself_is_none_though_others_speak_in_it(text: str, kind: str) -> None:
+    assert metadata(text).doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("“五四”系列活动方案", "plan"),
+        ("防汛抢险应急预案", "plan"),
+        ("个人剖析材料", "rectification"),
+        ("党性分析报告", "rectification"),
+        ("专题民主生活会发言提纲", "rectification"),
+        ("县水利局2012年小结", "summary"),
+        ("财政决算审计报告", "research"),
+        ("关于农田水利的审议意见", "research"),
+        ("运动会开幕词", "speech"),
+        ("关于增加编制的请示", "notice"),
+        ("对第12号提案的答复", "other"),
+        ("关于提案办理情况的报告", "summary"),
+        ("关于校车安全建议的复函", "other"),
+    ],
+)
+def test_titles_of_papers_of_all_kinds(title: str, kind: str) -> None:
+    assert kind_of_title(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("page", "signed"),
+    [
+        ("养老院的春天\n2015-03-09 10:20 来源：云岭日报 作者：何田", "2015-03-09"),
+        ("2016年11月20日 07:55 云湖晚报 记者 陈默\n供暖检查", "2016-11-20"),
+        ("本报讯（2013-05-06 记者 吴佳）", "2013-05-06"),
+        ("新华社合肥2009年4月3日电", "2009-04-03"),
+    ],
+)
+def test_the_day_that_a_piece_of_news_bears_is_its_issue(page: str, signed: str) -> None:
+    lines = "昨天，志愿者走进县福利院，为老人理发。\n老人们说，日子越过越好。\n县民政局负责人表示，活动还要办下去。"
+    source = f"{page}{'' if page[-1] in '）电' else chr(10)}{lines}"
+    found = find_metadata(read_bytes(source.encode(), "a.txt").documents[0])
+    assert (found.doc_type, found.signed, found.year) == ("news", signed, int(signed[:4]))
+
+
+def test_the_day_of_a_page_is_no_issue_of_what_is_no_news() -> None:
+    source = f"工作总结\n2016-12-30 来源：文秘网 作者：佚名\n我办抓创建，取得了成绩。\n{BODY}"
+    found = find_metadata(read_bytes(source.encode(), "a.txt").documents[0])
+    assert (found.doc_type, found.signed, found.year) == ("summary", None, None)

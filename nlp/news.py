@@ -1,0 +1,100 @@
+"""News: what is told of a body by others, by its dateline, its reporter, those who speak in it, and the day of issue it bears."""
+
+from __future__ import annotations
+
+import re
+
+HEAD = 600  # characters in which a piece of news shows that it is one
+HEAD_LINES = 8
+SHORTEST_OPENING = 12
+SPOKEN_HEAD = 1200  # characters in which people speak
+HAN = "\u4e00-\u9fff"
+YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+DAY_TOLD = (
+    rf"(?:(?P<year>{YEAR})\s?年\s?)?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日(?:\s?[-—~至、]\s?(?:\d{{1,2}}月)?\d{{1,2}}日)?"
+    r"(?:[上下中]午|晚上?|当天)?|(?:日前|近日|昨日|连日来)"
+)
+DATELINE = re.compile(
+    rf"(?:本[网报刊站台]|[{HAN}]{{2,6}}[网报]|[{HAN}]{{2,10}}\d{{1,2}}日)讯|【本[网报刊]讯】|讯[：:]"
+    rf"|[（(【][^（()）】。\n]{{0,12}}{YEAR}[-./年][^（()）】。\n]{{0,16}}讯[)）】]|[{HAN}]{{1,6}}[网社][{HAN}]{{0,8}}(?:{YEAR}年)?\d{{1,2}}月\d{{1,2}}日[电讯]"
+)
+NEWS_OPENING = re.compile(
+    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:[（(][^（()）\n]{{2,24}}[）)])?(?:{DAY_TOLD})"
+    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临|走访慰问|看望慰问|走访看望|一行(?:\d+人)?(?:先后|分别)?[到赴来深]"
+    rf"|赴[{HAN}]{{2,12}}?(?:调研|考察|学习|慰问|督导)|带队|率队|率[{HAN}]{{2,8}}一行))"
+)
+REPORTS_ITSELF = re.compile(
+    r"(?:汇报|报告|总结|通知|通报|安排|部署|公告|措施|方案)如下|(?:作|做)[^。，]{0,12}(?:汇报|报告|发言)(?:如下)?[：:]|同志们[！：，:]|各位(?:领导|代表|委员|同志)"
+)
+REPORTER = re.compile(
+    rf"[（(【]\s*(?:本[报网台刊]|特约|见习|实习)?(?:记者|通讯员)\s?[:：]?\s?[{HAN}]{{2,4}}|^[\s　]*(?:本[报网台刊]|特约|见习)?(?:记者|通讯员)[\s　:：]+[{HAN}]"
+    rf"|(?:记者|笔者)[^，。\n]{{0,6}}?(?:从|在)[^，。\n]{{2,24}}?(?:获悉|了解到|看到|见到|采访)|(?:来源|作者)\s?[:：].{{0,20}}(?:日报|晚报|晨报|都市报|新闻网|记者)"
+    rf"|(?:日报|晚报|晨报|都市报|新闻网)[\s　]*(?:本报)?记者[\s　:：]",
+    re.MULTILINE,
+)
+TELLS = re.compile(
+    rf"[\s\u3000]*(?:[（(][^（()）\n]{{2,24}}[）)])?(?:{DAY_TOLD}|据悉|据了解|据介绍|昨天|今天|今日|当天|日前|眼下|[^，。\n]{{2,16}}?(?:日前|近日|昨日|昨天|今天[上下]午))"
+)
+SAID_ENDS = re.compile("[出调示言绍为说称露道求][，：“,:]")
+SAID = re.compile(
+    rf"(?:负责人|发言人|书记|主席|主任|[局县区市省镇乡部会院校厅处科站所队社园厂行]长|经理|工程师|委员|代表|专家|教授|律师|法官|检察官|民警|医生|居民|村民|群众|农[民户]|大[爷妈娘姐哥叔婶]|阿姨"
+    rf"|老人|先生|女士|师傅|同学|学生|老师|家长|业主|商户|店主|工作人员|志愿者|人士|[他她]|审计[署处]|[{HAN}](?:局|处|署|厅|会|委|院|办|部门|公司|村|镇|社区))(?:们|一致|都|也|则)?(?:[{HAN}]{{2,3}})??"
+    r"(?:则|还|同时|坦率地|特别|进一步|最后|并)?(?:指出|强调|表示|坦言|介绍|认为|说|称|透露|告诉记者|告诉笔者|要求|提出要求|通报指出)(?:说|道)?[，：“,:]$"
+)
+FIRST_PERSON = re.compile(
+    "我[们局院校会行厂司所站部队办处室科社店厅司]|我(?:公司|单位|中心|支部|街道|社区|党)|本(?:局|院|会|公司|单位|人|处)|笔者认为"
+)
+QUOTED = re.compile("“[^”]{0,200}”?|「[^」]{0,200}」?")
+ISSUED = re.compile(
+    rf"(?P<year>{YEAR})\s?[-./年]\s?(?P<month>1[0-2]|0?[1-9])\s?[-./月]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?"
+)
+OF_ISSUE = re.compile(r"来源|作者|记者|编辑|通讯员|供稿|\d{1,2}[:：]\d{2}")
+WIRE = re.compile(
+    rf"[（(【][^（()）】。\n]{{0,12}}{YEAR}[^（()）】。\n]{{0,24}}[)）】]|[{HAN}]{{1,6}}[网社][{HAN}]{{0,8}}{YEAR}年\d{{1,2}}月\d{{1,2}}日[电讯]"
+)
+LONGEST_ISSUE = 60
+
+
+def is_news(text: str) -> bool:
+    """Tell a piece of news by its dateline or reporter, by a meeting held on a day in its first sentence, or by those who speak in it."""
+    opening = opening_of(text)
+    told = DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening)
+    if not told and ("记者" in text[:HEAD] or "通讯员" in text[:HEAD] or "来源" in text[:HEAD]):
+        told = REPORTER.search(text, 0, HEAD)
+    if told is None and not _is_spoken(text, 1 if TELLS.match(opening) else 2):
+        return False
+    return not REPORTS_ITSELF.search(text, 0, HEAD)
+
+
+def _is_spoken(text: str, least: int) -> bool:
+    """Tell a text in which others speak as often as that, and its writer never of himself but between quotation marks."""
+    spoken = 0
+    for match in SAID_ENDS.finditer(text, 0, SPOKEN_HEAD):
+        spoken += SAID.search(text[max(0, match.start() - 16) : match.end()]) is not None
+    return spoken >= least and not FIRST_PERSON.search(QUOTED.sub("", text[:SPOKEN_HEAD]))
+
+
+def find_issue(text: str, above: str) -> tuple[re.Match[str], int, int] | None:
+    """Return the date of issue of a piece of news and its place: in its dateline, on a line of its head with source or hour, or above it.
+
+    `above` are the lines that a page sets around the text; a date there has the place (0, 0).
+    """
+    opening = opening_of(text)
+    if opening and (wire := WIRE.search(opening, 0, LONGEST_ISSUE)) and (day := ISSUED.search(opening, *wire.span())):
+        at = text.find(opening)
+        return day, at + day.start(), at + day.end()
+    at = 0
+    for line in text[: 2 * HEAD].split("\n")[:HEAD_LINES]:
+        if len(line) <= LONGEST_ISSUE and OF_ISSUE.search(line) and (day := ISSUED.search(line)):
+            return day, at + day.start(), at + day.end()
+        at += len(line) + 1
+    day = ISSUED.search(above) if above and OF_ISSUE.search(above) else None
+    return (day, 0, 0) if day else None
+
+
+def opening_of(text: str) -> str:
+    """Return the first line that is a sentence, not a title, a by-line or a date."""
+    for line in text[: 2 * HEAD].split("\n")[:HEAD_LINES]:
+        if len(line) > SHORTEST_OPENING and ("，" in line or "。" in line):
+            return line
+    return ""
