@@ -15,7 +15,10 @@ from importlib import resources
 from string import ascii_letters
 
 from ingest.lines import PARAGRAPH, STOPS, Line
-from ingest.titles import is_occasion, parse_number
+from ingest.numbered import number_of_paper
+from ingest.pages import EDGE_LINES as FOOT_LINES
+from ingest.pages import NEUTRAL, awaits_value, is_own, is_paper, page_kind
+from ingest.titles import is_occasion, is_signature, parse_number
 
 EDGE_LINES = 3  # at the head and the tail of a report, in which an editor speaks
 HEAD_LINES = 14  # a report's own text begins within this many lines of a page
@@ -27,16 +30,16 @@ OF_PAGE = re.compile(
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
 CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
-INTRODUCES = re.compile(r"(?:简介|摘要|正文|导读|全文)\s*[:：]?$")  # of a page, below another label of its head
-LEAD_WORD = re.compile("小编|本站|本网站|文库|范文|大家|您|写|拟定|制定")
+INTRODUCES = re.compile(
+    r"[【\[]?(?:简介|摘要|正文|导读|全文|概述|介绍|描述|关\s?键\s?[词字])"
+)  # of a page, below another label of its head
 WHEN = re.compile(r"(?:会议)?(?:时间|日期)\s*[:：]")
 MEETING = re.compile(r"(?:会议)?(?:时间.{0,30})?(?:地\s*点|主\s*持|出\s*席|参\s*加|参\s*会|列\s*席)\S{0,4}\s*[:：]")
 LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, never longer than this
-LEAD_LINES = 5  # of a page, in which its site says what papers of this kind are and how they are written
-LONGEST_LEAD = 600
 FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere above it: another report, no teaser
 MIDST = 30  # lines of a tail below which a report may go on
 CONTROLS_IN_A_ROW = 3
+SHORTEST_TITLE = 5
 CONTROL = re.compile(
     r"[【\[（(]?(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|关闭|返回|纠错|微信|微博|字体|字号|[大中小]|打印本页|关闭窗口)?[】\]）):：]?$"
 )
@@ -65,7 +68,6 @@ class Labels:
     tail: Kinds
     line: Kinds
     edge: Kinds
-    lead: Kinds
 
 
 @cache
@@ -73,16 +75,16 @@ def load_labels() -> Labels:
     """Return the patterns of `ingest/data/furniture.toml`."""
     entries = tomllib.loads(resources.files("ingest.data").joinpath("furniture.toml").read_text("utf-8"))["furniture"]
     composed = {}
-    for where in ("head", "tail", "line", "edge", "lead"):
+    for where in ("head", "tail", "line", "edge"):
         kinds = [(e["kind"], "|".join(e["patterns"])) for e in entries if e["where"] == where]
         patterns = tuple((kind, re.compile(wording)) for kind, wording in kinds)
         composed[where] = Kinds(patterns, re.compile("|".join(wording for _, wording in kinds)))
     return Labels(**composed)
 
 
-def _kind(line: Line, kinds: Kinds, longest: int = LONGEST_LABEL) -> str | None:
+def _kind(line: Line, kinds: Kinds) -> str | None:
     text = line.text
-    if len(text) > longest:
+    if len(text) > LONGEST_LABEL:
         return None
     if kinds.any.match(text) is None:
         return None
@@ -128,22 +130,36 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of the lines before the report's own text: up to the last labelled one."""
     found: dict[int, str] = {}
     occasions: set[int] = set()  # the report's own, though a site sets them above the date of its page
-    for at, line in enumerate(lines[:HEAD_LINES]):
-        kind = _kind(line, load_labels().head)
-        if kind and not (kind == "time" and _is_of_meeting(lines[at : at + MEETING_LINES])):
+    last = -1
+    for at, line in enumerate(lines[:FOOT_LINES]):
+        if at - last > HEAD_LINES:
+            break
+        kind = _kind(line, load_labels().head) or page_kind(line.text, above=True, beside=0 <= last == at - 1)
+        if kind and last < 0 and INTRODUCES.match(line.text) and kind == "page label":
+            kind = None
+        if kind is None and 0 <= last == at - 1 and len(line.text) <= PARAGRAPH / 2 and not is_paper(line.text):
+            kind = "page data" if awaits_value(lines[last].text) else None
+        if kind is None and (last >= 0 or not at) and _is_first_heading(lines, at, led="foreword" in found.values()):
+            kind = "separator heading"
+        if kind and not (kind in ("time", "page data") and _is_of_meeting(lines[at : at + MEETING_LINES])):
             found[at] = kind
-        elif (found and INTRODUCES.match(line.text)) or (at < LEAD_LINES and is_lead(line)):
-            found[at] = "foreword"
+            last = at
         elif is_occasion(line.text):
             occasions.add(at)
-        elif line.is_marked or (len(line.text) > PARAGRAPH and line.is_closed):
+        elif is_own(line):
             break
-    return {at: found.get(at, "page title") for at in range(max(found, default=-1) + 1) if at not in occasions}
+    return {at: found.get(at, "page title") for at in range(last + 1) if at not in occasions}
 
 
-def is_lead(line: Line) -> bool:
-    """Tell the words that a site sets before a paper: what papers of its kind are for, how one is written, who collected this one."""
-    return LEAD_WORD.search(line.text) is not None and _kind(line, load_labels().lead, LONGEST_LEAD) is not None
+def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
+    """Tell the heading of the first of several papers, of which the others are not here: 篇1, or the title of the page with a 1."""
+    text = lines[at].text
+    if number_of_paper(text) == 1:
+        return True
+    bare = text.rstrip("1一（(）) ")
+    if len(bare) == len(text) or len(bare) < SHORTEST_TITLE or (text[-1] in ")）" and text[-2:-1] not in ("1", "一")):
+        return False
+    return (led and is_paper(bare)) or any(line.text.startswith(bare) for line in lines[:at])
 
 
 def _is_of_meeting(lines: Sequence[Line]) -> bool:
@@ -183,6 +199,20 @@ def label_edges(lines: Sequence[Line]) -> dict[int, str]:
             if kind := _kind(lines[at], patterns):
                 found[at] = kind
     return found
+
+
+def label_foot(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index: kind} of the last lines that are a site's: from the first of them that no line of the report follows."""
+    found: dict[int, str] = {}
+    first = len(lines)
+    for at in range(len(lines) - 1, max(0, len(lines) - FOOT_LINES), -1):
+        line = lines[at]
+        kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=first == at + 1)
+        if kind:
+            found[at], first = kind, at
+        elif first - at > NEUTRAL or is_own(line) or is_signature(line.text):
+            break
+    return {at: found.get(at, "page note") for at in range(first, len(lines))}
 
 
 def label_tail(lines: Sequence[Line]) -> tuple[dict[int, str], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from ingest.furniture import cut_watermarks, is_letterhead, label_single_lines
 from ingest.legible import make_legible
 from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
+from ingest.pages import has_marks, split_at_marks, unglue
 from ingest.readers import DISTINCT_CHARACTERS as FEWEST_KINDS
 from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Source
@@ -33,6 +35,8 @@ HUGE = 16_000_000  # characters; no report is so long, and hardly a compilation
 BLOCK = 2_000_000  # characters of a huge text that are read at once
 LARGE = 32_000_000  # bytes of a file of plain text, from which on it is decoded as it is read
 GLANCE = 8_000_000  # bytes of it that tell what it is
+LONGEST_CELL = 12  # characters of a label without its value
+DIGIT = re.compile(r"\d")
 INSIDE = "/"  # between the name of a container and that of a file in it
 
 
@@ -271,9 +275,19 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
             title_source=group.title_source,
             wrap=wraps[len(documents)] or whole,
         )
-        table = "\n".join([line.text for line, _ in group.furniture if is_letterhead(line.text)])
+        table = "\n".join(_letterhead([line.text for line, _ in group.furniture]))
         documents.append(replace(document, letterhead=table) if table else document)
     return documents, furniture, read
+
+
+def _letterhead(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines around a report with cells of an authority's table, and the values that stand below their labels."""
+    above = ""
+    for text in lines:
+        of_label = is_letterhead(above) and len(above) <= LONGEST_CELL and not DIGIT.search(above)
+        if is_letterhead(text) or (of_label and len(text) <= LONGEST_CELL * 2):
+            yield text
+        above = text
 
 
 def with_headings(document: Document, headings: Sequence[tuple[int, int]]) -> Document:
@@ -341,6 +355,13 @@ def _bytes(path: Path | str) -> bytes:
 def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
     lines = list(split_lines(raw.text))
     furniture = sorted(raw.furniture, key=lambda piece: piece.start)
+    beside: list[Furniture] = []
+    if has_marks(raw.text):
+        lines, marks = split_at_marks(lines)
+        beside += [Furniture(start=start, end=end, kind="line end") for start, end in marks]
+    if lines:
+        lines, cut_out = unglue(lines)
+        beside += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in cut_out]
     starts = [piece.start for piece in furniture]
     labelled = label_single_lines(lines) | label_running(lines, pages_of(raw.text, lines))
     kept: list[Line] = []
@@ -358,5 +379,6 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
             turned = turned or (known or labelled[at]) in TURNS_A_PAGE
     kept = kept if furniture or labelled else lines
     furniture += [Furniture(start=lines[at].start, end=lines[at].end, kind=kind) for at, kind in labelled.items()]
+    furniture += beside
     kept, cut = cut_watermarks(kept)
     return kept, furniture + [Furniture(start=start, end=end, kind="watermark") for start, end in cut]

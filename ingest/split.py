@@ -19,6 +19,7 @@ from ingest.furniture import (
     is_tail_label,
     kind_of,
     label_edges,
+    label_foot,
     label_head,
     label_tail,
 )
@@ -36,6 +37,7 @@ from ingest.titles import (
     parse_number,
     reads_like_title,
     title_before_occasion,
+    title_ends,
 )
 
 __all__ = ["Group", "is_title", "split"]
@@ -51,6 +53,8 @@ RULE = re.compile(
 )
 RULE_MARKS = frozenset("=＝*＊-－—_＿~～#＃※◆★●■☆")
 CONTENTS = re.compile(r"目\s*[录錄]$|contents$", re.I)
+LEADER_ENDS = frozenset(".．。·… \t\u3000\xa0")
+ENTRY_NUMBER = re.compile(r"[（(【\[]?[一二三四五六七八九十百\d]{0,4}[)）】\]]?[、.．:：\s]+(?=\S)")
 LONGEST_ENTRY = 100  # characters of an entry, its dots and page among them
 CONTENTS_LINES = 200  # at the head of a file, in which a table of contents may stand
 OPENING = 30  # lines of a file, one of which comes again where it starts over
@@ -60,16 +64,14 @@ TEASERS = 30  # titles of other pages in a row, at most
 GAP = 3  # empty lines that are no gap between paragraphs
 SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
 SHORTEST_TITLE = 5
-OF_SITES = re.compile(r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇")
+OF_SITES = re.compile(r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇|文库|文秘|文档|小编|网友|上传|下载|推荐度|积分")
+OF_PAPERS = re.compile(r"参考|借鉴|收集|搜集|整理|总结|报告|计划|方案|材料|文章|写")
+PAGE_DATA = frozenset(("time", "page data", "page label", "page control"))
+OF_PAGES = re.compile(r"来源|浏览|点击|阅读|访问|字体|字号|作者|编辑|记者|评论|发布|发表|关注|原创|打印|审核")
 OWN_HEAD = re.compile(
     r"(?:[^\d\s:：]{2,12}\s+)?[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
     r"|.*(?:来源|发布机构|发布单位|供稿|作者)\s*[:：]\s*[\u4e00-\u9fff·]{2,20}(?:妇联|工会|团委|残联|联合会|协会|政府|办公室|[委局办镇乡村院校]|街道|社区|公司|中心|大学|中学|小学|日报|晚报)(?:[\s|｜】）)]|$)"
 )
-FIRST_OF_SITE = re.compile(
-    r"[【\[(（]?(?:第[一1]篇|篇[一1])[】\])）]?(?:\s*[:：]\s*(?P<title>.*))?$|(?P<lead>[^。，；：]{2,36}?)\s*[【\[(（]?(?:篇|第|范文)?[一1][】\])）]?篇?$"
-)
-UPLOADED = re.compile(r"《([^》]{4,60}?)(?:[（(][^（()）》]{1,8}[)）])?》.{0,12}(?:由|系|为|是)")
-PAGE_MARK = re.compile(r"1[、.．]\s*")
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
@@ -191,7 +193,7 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
             break
         if CONTENTS.match(line.text):
             start, entries = at, []
-        elif reads_like_title(_entry(line.text)):
+        elif (entry := _entry(line.text)) and entry[-1] in title_ends() and reads_like_title(entry):
             entries.append(at)
     if len(entries) < 2:
         return lines, ()
@@ -214,8 +216,8 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
 
 def _entry(text: str) -> str:
     """Return the title in an entry of a table of contents: without its number, dots and page."""
-    bare = LEADER.sub("", text)
-    match = re.match(r"[（(【\[]?[一二三四五六七八九十百\d]{0,4}[)）】\]]?[、.．:：\s]+(?=\S)", bare)
+    bare = LEADER.sub("", text) if text[-1] in LEADER_ENDS or text[-1].isdecimal() else text
+    match = ENTRY_NUMBER.match(bare)
     return bare[match.end() :] if match else bare
 
 
@@ -371,8 +373,8 @@ def _size(lines: Sequence[Line]) -> int:
 def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = ()) -> list[Group]:
     """Return the report in the block without what stands around it; two, where another report follows its tail."""
     head, (tail, end) = label_head(block), label_tail(block)
-    if heading is None and (own := _own_above_date(block, head)):
-        head = {at: kind for at, kind in head.items() if at != own - 1}
+    if heading is None and (own := _own_above_data(block, head)) is not None:
+        head = {at: kind for at, kind in head.items() if at != own}
     block, rest = block[:end], block[end:]
     if len(head) + len(tail) >= len(block):
         head = tail = {}
@@ -382,15 +384,11 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     edges = label_edges([line for at, line in enumerate(block) if at not in dropped])
     places = [at for at in range(len(block)) if at not in dropped]
     dropped |= {places[at]: kind for at, kind in edges.items()}
+    places = [at for at in range(len(block)) if at not in dropped]
+    foot = label_foot([block[at] for at in places])
+    dropped |= {places[at]: kind for at, kind in foot.items()} if len(foot) < len(places) else {}
     kept = [line for at, line in enumerate(block) if at not in dropped]
     beside = [*furniture, *((block[at], kind) for at, kind in sorted(dropped.items()))]
-    if head and len(kept) > 1 and (parted := _heading_of_site(kept[0], [(block[at].text, head[at]) for at in head])):
-        beside.append((kept.pop(0), "separator heading"))
-        heading = heading or parted["title"] or parted["lead"] or None
-    if head and kept:
-        above = [block[at].text for at in range(max(head) + 1)]
-        kept[0], cut = _without_upload(kept[0], above)
-        beside += [(cut, "page title")] if cut else []
     if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
         beside.append((kept.pop(0), "page title"))
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
@@ -399,47 +397,27 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     return [Group(tuple(kept), title, source, tuple(beside)), *(_trim(rest, None) if rest else ())]
 
 
-def _heading_of_site(line: Line, above: Sequence[tuple[str, str]]) -> re.Match[str] | None:
-    """Return the heading that a site sets over the first of its papers (某某总结 篇1, 某某总结1), below what it says of them all."""
-    of_site = any(kind == "foreword" or OF_SITES.search(text) for text, kind in above)
-    if not of_site or len(line.text) > LONGEST_HEADING or line.is_closed:
-        return None
-    return FIRST_OF_SITE.match(line.text)
+def _own_above_data(block: Sequence[Line], head: dict[int, str]) -> int | None:
+    """Return the line of the report's own title right above the data of its page (2019-03-20 17:03 | 来源：…); None where there is none.
 
-
-def _without_upload(line: Line, above: Sequence[str]) -> tuple[Line, Line | None]:
-    """Return a page's first line of text without the title of the upload that is glued before it, and that piece."""
-    for title in above:
-        match = UPLOADED.search(title)
-        name = match[1] if match else title
-        page = PAGE_MARK.match(line.text)
-        at = page.end() if page and match else 0
-        if len(name) < SHORTEST_TITLE or name not in line.text[at : at + len(name) + 4]:
-            continue
-        end = line.text.index(name, at) + len(name)
-        end += len(line.text[end:]) - len(line.text[end:].lstrip(" \u3000"))
-        if len(line.text) - end > PARAGRAPH // 3:
-            cut = replace(line, end=line.start + end, text=line.text[:end].rstrip())
-            return replace(line, start=line.start + end, text=line.text[end:]), cut
-    return line, None
-
-
-def _own_above_date(block: Sequence[Line], head: dict[int, str]) -> int:
-    """Return the line of a page's head (2019-03-20 17:03 | 来源：…) that stands right below the report's own title; 0 for none.
-
-    A page of news has no other title; one of a site for papers says 时间： and repeats the title below.
+    A page of an authority or of news has no other title; one of a site for papers repeats the title below, or sets one of its own.
     """
-    at = max(head, default=0)
-    while at and head[at] == "time" and head.get(at - 1) == "time":
-        at -= 1
-    if (
-        not at
-        or head[at] != "time"
-        or head.get(at - 1) != "page title"
-        or not any(OWN_HEAD.match(line.text) for line in block[at : max(head) + 1])
-    ):
-        return 0
-    title, below = block[at - 1], block[max(head) + 1 : max(head) + 4]
+    last = first = max(head, default=-1) + 1
+    while first and head.get(first - 1) in PAGE_DATA:
+        first -= 1
+    at = next(
+        (at for at in range(first - 1, max(-1, first - 4), -1) if head.get(at) == "page title" and is_title(block[at])),
+        first - 1,
+    )
+    if first == last or head.get(at) != "page title" or first - at > 3:
+        return None
+    title, beside = block[at], [*block[:at], *block[at + 1 : last]]
+    if any(OF_SITES.search(line.text) for line in beside):
+        return None
+    if any(kind == "foreword" and OF_PAPERS.search(block[at].text) for at, kind in head.items()):
+        return None
+    if not any(OF_PAGES.search(line.text) or OWN_HEAD.match(line.text) for line in block[first:last]):
+        return None
     if (
         title.is_closed
         or title.is_marked
@@ -447,8 +425,10 @@ def _own_above_date(block: Sequence[Line], head: dict[int, str]) -> int:
         or not SHORTEST_TITLE <= len(title.text) <= PARAGRAPH
         or kind_of(title.text, above=True)
     ):
-        return 0
-    return 0 if any(is_title(line) or line.text == title.text for line in below) else at
+        return None
+    below = block[last : last + 3]
+    repeated = any(is_title(line) or line.text == title.text or title_before_occasion(line.text) for line in below)
+    return None if repeated else at
 
 
 def _own_title(lines: Sequence[Line]) -> str | None:

@@ -61,7 +61,7 @@ ROMAN_LETTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, 
 
 def is_title(line: Line) -> bool:
     """Tell a line that reads like a report's title: short, unmarked, closing with the name of a kind of paper."""
-    if len(line.text) > LONGEST_TITLE or line.text[-1] not in _title_ends() or line.is_marked:
+    if len(line.text) > LONGEST_TITLE or line.text[-1] not in title_ends() or line.is_marked:
         return False
     return reads_like_title(line.text)
 
@@ -96,7 +96,7 @@ def is_full_title(text: str) -> bool:
 
 
 @cache
-def _title_ends() -> frozenset[str]:
+def title_ends() -> frozenset[str]:
     """Return the last characters of titles, simplified and traditional, so that most lines are told by one look."""
     ends = {char for word in KIND_WORD.split("|") for char in (word[-3:-1] if word.endswith("?") else word[-1])}
     return frozenset(ends | set(to_traditional("".join(ends))) | set(")）》〉”」』"))

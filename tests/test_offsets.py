@@ -42,7 +42,9 @@ def assert_leads_back(source):
             original += "".join(CHARACTERS.get(one, "") for one in original)
             if char == "\n":
                 assert (
-                    not original.strip("\u3000 \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\xa0\x00\ufeff\u200b<>U+A0")
+                    not original.strip(
+                        "\u3000 \t\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\xa0\x00\ufeff\u200b<>U+A0¶↵⏎Р\\rn"
+                    )
                     or "\n" in original
                 )
             elif char not in original and char not in normalised(original):
