@@ -23,6 +23,7 @@ MOST_PAIRS = 64  # of spellings that full text is asked for beside NEAR
 NEAREST = 5
 ALIKE = 0.4  # share of characters that makes a word near
 
+_NO_ROLE = "-"
 _WILDCARDS = re.compile(r"([*?]+)")
 
 Spelled = tuple[str, str]  # a term and the spelling under which it was found
@@ -47,6 +48,7 @@ class Outline:
     document: int
     _rows: list[tuple[int, int, str | None]] | None = None
     _starts: list[int] = field(default_factory=list)
+    _packed: tuple[str, ...] | None = None  # starts, ends and roles, each behind one another
 
     def at(self, position: int) -> tuple[int, int, int, str | None]:
         """Return number, start, end and role of the sentence at a position; number -1 where there is none."""
@@ -60,24 +62,24 @@ class Outline:
     def rows(self) -> list[tuple[int, int, str | None]]:
         """Start, end and role of each sentence."""
         if self._rows is None:
-            query = 'SELECT start, "end", role FROM sentences WHERE document = ? ORDER BY start'
-            self._rows = self.connection.execute(query, (self.document,)).fetchall()
+            if self._packed is None:
+                query = 'SELECT start, "end", role FROM sentences WHERE document = ? ORDER BY start'
+                self._rows = self.connection.execute(query, (self.document,)).fetchall()
+            else:
+                starts, ends, roles = (column.split(",") if column else [] for column in self._packed)
+                told = (None if role == _NO_ROLE else role for role in roles)
+                self._rows = sorted(zip(map(int, starts), map(int, ends), told, strict=True), key=itemgetter(0))
             self._starts = [row[0] for row in self._rows]
         return self._rows
 
 
 def outlines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Outline]:
     """Return the outlines of documents, by number, read at once (measured: a third of the time)."""
-    found: dict[int, list[tuple[int, int, str | None]]] = {number: [] for number in numbers}
-    query = 'SELECT document, start, "end", role FROM sentences WHERE'
-    for number, *sentence in _of_documents(connection, query, "document", numbers):
-        found[number].append(tuple(sentence))
-    for sentences in found.values():
-        sentences.sort(key=itemgetter(0))
-    return {
-        number: Outline(connection, number, sentences, [sentence[0] for sentence in sentences])
-        for number, sentences in found.items()
-    }
+    found = {number: Outline(connection, number, _packed=("", "", "")) for number in numbers}
+    query = f"""SELECT document, group_concat(start), group_concat("end"), group_concat(coalesce(role, '{_NO_ROLE}')) FROM sentences WHERE"""
+    for number, *packed in _of_documents(connection, query, "document", numbers, behind="GROUP BY document"):
+        found[number]._packed = tuple(packed)
+    return found
 
 
 def mentions_of(
@@ -391,11 +393,16 @@ def _near(one: str, other: str, distance: int) -> str:
 
 
 def _of_documents(
-    connection: sqlite3.Connection, query: str, column: str, numbers: Sequence[int], values: Sequence[str] = ()
+    connection: sqlite3.Connection,
+    query: str,
+    column: str,
+    numbers: Sequence[int],
+    values: Sequence[str] = (),
+    behind: str = "",
 ) -> Iterator[tuple[Any, ...]]:
     for at in range(0, len(numbers), CHUNK):
         some = numbers[at : at + CHUNK]
-        yield from connection.execute(f"{query} {column} IN ({', '.join('?' * len(some))})", (*values, *some))
+        yield from connection.execute(f"{query} {column} IN ({', '.join('?' * len(some))}) {behind}", (*values, *some))
 
 
 def _texts_of(node: Node, forms: Forms, *, traditional: bool) -> list[str]:
