@@ -200,8 +200,8 @@ def _weigh_data(text: str) -> float:
             weight += words.weights[match.lastgroup or ""]
             covered += len(SEPARATORS.sub("", match.group()))
     columns = COLUMN.split(text)
-    if len(columns) >= FEWEST_COLUMNS and max(map(len, columns)) <= SHORT_COLUMN:
-        return max(weight, ENOUGH)
+    if weight >= SPOKEN and len(columns) >= FEWEST_COLUMNS and max(map(len, columns)) <= SHORT_COLUMN:
+        return max(weight, ENOUGH)  # a menu; a row of a table has none of a page's words
     return weight if covered and covered >= COVERED * len(SEPARATORS.sub("", text)) else 0.0
 
 
@@ -251,10 +251,13 @@ def _foot(text: str) -> int:
 
 
 def is_own(line: Line) -> bool:
-    """Tell a line of the report itself, at which the words of a site end: a list mark, an addressee, a whole sentence."""
-    if line.text[-1] in ":：":
-        return line.is_marked or is_addressee(line.text)
-    return (len(line.text) > SHORT_COLUMN * 2 and line.is_closed and line.text[-1] != "…") or line.is_marked
+    """Tell a line of the report itself, at which the words of a site end: a list mark, an addressee, a whole sentence, running text."""
+    text = line.text
+    if len(text) > PARAGRAPH and ("，" in text or "," in text or "。" in text):
+        return True
+    if text[-1] in ":：":
+        return line.is_marked or is_addressee(text)
+    return (len(text) > SHORT_COLUMN * 2 and line.is_closed and text[-1] != "…") or line.is_marked
 
 
 def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:

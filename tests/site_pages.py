@@ -170,11 +170,13 @@ OWN_HEADS = {
     "a site's work told": f"⟦{TITLE}\n网站首页改版后，浏览量上升三成；微信公众号发文88篇。",
     "numbered points at the start": f"⟦1、建好活动室12处。\n2、办班3期，培训专干9名。\n{LONG}",
     "an experience with a subtitle": f"⟦灯火里的文化站\n——芦溪乡文化站经验交流材料\n{LONG}",
+    "a table at once": f"⟦{TITLE}\n村名 | 场次 | 时间 | 人数\n上芦 | 3 | 3月 | 120\n{LONG}",
     "who reports": f"⟦{TITLE}\n汇报人：黎明\n{LONG}",
     "news with a dateline": f"⟦芦溪：文化站办到家门口\n本报讯（记者 黎明）12月28日，芦溪乡第12个活动室开门迎客。\n{LONG}",
 }
 
 OWN_FEET = {
+    "rows of a table": "\n村名 | 活动室 | 专干\n上芦 | 1 | 1\n下芦 | 2 | 1⟧",
     "thanks": "\n以上就是我们一年来的工作，不足之处，请大家批评指正。⟧",
     "hope": "\n希望上级继续关注乡镇文化站，给我们更多帮助和支持。⟧",
     "signature": "\n芦溪乡文化站\n2016年12月28日⟧",
