@@ -40,6 +40,7 @@ FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere ab
 MIDST = 30  # lines of a tail below which a report may go on
 CONTROLS_IN_A_ROW = 3
 SHORTEST_TITLE = 5
+FIRST = re.compile(r"\s*(?:[1一]|[（(][1一][)）])\s*$")  # behind a title
 CONTROL = re.compile(
     r"[【\[（(]?(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|关闭|返回|纠错|微信|微博|字体|字号|[大中小]|打印本页|关闭窗口)?[】\]）):：]?$"
 )
@@ -154,12 +155,18 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
 def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
     """Tell the heading of the first of several papers, of which the others are not here: 篇1, or the title of the page with a 1."""
     text = lines[at].text
-    if number_of_paper(text) == 1:
+    if number_of_paper(text)[0] == 1:
         return True
-    bare = text.rstrip("1一（(）) ")
-    if len(bare) == len(text) or len(bare) < SHORTEST_TITLE or (text[-1] in ")）" and text[-2:-1] not in ("1", "一")):
+    bare = FIRST.sub("", text)
+    if len(bare) == len(text) or len(bare) < SHORTEST_TITLE:
         return False
     return (led and is_paper(bare)) or any(line.text.startswith(bare) for line in lines[:at])
+
+
+def title_on_heading(text: str) -> str:
+    """Return the title on a heading of the first of several papers; "" where it is a number alone."""
+    number, title = number_of_paper(text)
+    return title if number else FIRST.sub("", text)
 
 
 def _is_of_meeting(lines: Sequence[Line]) -> bool:

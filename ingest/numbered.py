@@ -76,10 +76,13 @@ def names_paper(text: str) -> bool:
     return len(text) <= LONGEST and NAMED_WORD.search(text) is not None and NAMED.match(text) is not None
 
 
-def number_of_paper(text: str) -> int:
-    """Return the number on a heading that says itself that it heads a paper; 0 for what is none."""
+def number_of_paper(text: str) -> tuple[int, str]:
+    """Return the number and the title on a heading that says itself that it heads a paper; 0 and "" for what is none."""
     match = NAMED.match(text) if len(text) <= LONGEST and NAMED_WORD.search(text) else None
-    return parse_number(next(value for value in match.group("a", "b", "c", "d", "e") if value)) if match else 0
+    if match is None:
+        return 0, ""
+    number = next(value for value in match.group("a", "b", "c", "d", "e") if value)
+    return parse_number(number), (match["title"] or match["lead"] or "").strip()
 
 
 def _runs(lines: Sequence[Line], reader: object) -> list[list[Heading]]:

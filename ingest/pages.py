@@ -50,9 +50,14 @@ TWO_TITLES = re.compile(
     rf"(?P<page>[^，。；：\s]{{2,30}}(?P<kind>{KIND_WORD}|小结|年报))\s+(?P<own>[^，。；：\s]{{4,40}}(?:{KIND_WORD}|小结|年报|打算))(?=\s)"
 )
 GOES_ON = frozenset("的是在中和与及或》”、，。：:；了将要上下里")
-LINE_MARKS = re.compile(
-    r"[ \t\u3000]*(?:[¶↵⏎]|(?<![Ѐ-ӿ])Р(?![Ѐ-ӿ.])|(?<=[\u4e00-\u9fff。！？；：，、”）)])(?:\\r\\n|\\n|\\r)(?![A-Za-z]))[ \t\u3000]*"
+LINE_MARK = (
+    r"(?:[¶↵⏎]|(?<![Ѐ-ӿ])(?<![Ѐ-ӿ] )Р(?![Ѐ-ӿ.])|(?<=[\u4e00-\u9fff。！？；：，、”）)])(?:\\r\\n|\\n|\\r)(?![A-Za-z]))"
 )
+LINE_MARKS = re.compile(LINE_MARK)
+SURE_MARKS = re.compile(  # behind the end of a sentence, or before the mark of a list
+    rf"(?<=[。！？；：”）)\s]){LINE_MARK}|{LINE_MARK}(?=[ \t\u3000]{{0,4}}(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[、.．)）]|第|$))"
+)
+FEWEST_MARKS = 3  # by which a text is told to have them everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +136,18 @@ def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, i
     """Return the lines cut where a mark stands for a line end (¶, ↵, \\n written out, a Cyrillic Р), and the places of the marks."""
     kept: list[Line] = []
     marks: list[tuple[int, int]] = []
+    many = sum(1 for line in lines for _ in LINE_MARKS.finditer(line.text)) >= FEWEST_MARKS
+    pattern = LINE_MARKS if many else SURE_MARKS
     for line in lines:
         at, gap = 0, line.gap
-        for match in LINE_MARKS.finditer(line.text):
+        for match in pattern.finditer(line.text):
             marks.append((line.start + match.start(), line.start + match.end()))
-            if match.start() > at:
-                kept.append(_part(line, at, match.start(), gap=gap))
+            if (piece := _part(line, at, match.start(), gap=gap)).text:
+                kept.append(piece)
                 gap = 0
             at = match.end()
-        if at < len(line.text):
-            kept.append(_part(line, at, len(line.text), gap=gap) if at else line)
+        if (piece := _part(line, at, len(line.text), gap=gap) if at else line).text:
+            kept.append(piece)
     return kept, marks
 
 
@@ -151,6 +158,7 @@ def has_marks(text: str) -> bool:
 
 def paper_on(text: str) -> str:
     """Return the title of a paper that a line of a site bears (in 《》, with a suffix of a file, or alone); "" for none."""
+    text = text[:LEAD]
     match = NAMED.search(text)
     name = NAME_ADDED.sub("", match[1] if match else text.partition("_")[0]).strip()
     return name if 4 <= len(name) <= PARAGRAPH and (match or PAPER.search(name)) else ""

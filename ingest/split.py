@@ -22,6 +22,7 @@ from ingest.furniture import (
     label_foot,
     label_head,
     label_tail,
+    title_on_heading,
 )
 from ingest.lines import PARAGRAPH, Line
 from ingest.numbered import LEADER, SHORTEST_REPORT, find_headings, names_paper
@@ -375,6 +376,9 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     head, (tail, end) = label_head(block), label_tail(block)
     if heading is None and (own := _own_above_data(block, head)) is not None:
         head = {at: kind for at, kind in head.items() if at != own}
+    if heading is None:
+        over = (block[at].text for at, kind in head.items() if kind == "separator heading")
+        heading = title_on_heading(next(over, "")) or None
     block, rest = block[:end], block[end:]
     if len(head) + len(tail) >= len(block):
         head = tail = {}

@@ -48,3 +48,53 @@ def check_foot(foot):
     own, _, after = foot.partition("⟧")
     text = f"{TITLE}\n{BODY}{own}"
     assert read_text(text + after) == bare(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"), [("篇1", None), ("篇一：芦溪乡计划", "芦溪乡计划"), ("芦溪乡计划 篇1", "芦溪乡计划")]
+)
+def test_the_heading_of_a_site_over_the_first_of_its_papers_tells_its_title(heading, title):
+    text = f"下面是小编整理的计划，供大家参考。\n{heading}\n{BODY}"
+    (document,) = read_bytes(text.encode(), "a.txt").documents
+    assert (document.title, document.title_source) == (title, "heading" if title else "own")
+    assert bare(document.text) == bare(BODY)
+
+
+@pytest.mark.parametrize("name", [*HEADS, *FEET])
+def test_what_is_left_out_of_a_page_is_kept_as_furniture(name):
+    page = HEADS.get(name) or f"{TITLE}\n{BODY}{FEET[name]}"
+    text = page.replace("⟦", "").replace("⟧", "") + (f"\n{BODY}" if name in HEADS else "")
+    source = read_bytes(text.encode(), "a.txt")
+    left = set(range(len(text)))
+    for piece in source.furniture:
+        left -= set(range(piece.start, piece.end))
+    for document in source.documents:
+        for run in document.offsets.runs:
+            left -= set(range(run.source_start, run.source_end))
+    assert not "".join(text[at] for at in sorted(left)).split()
+
+
+@pytest.mark.parametrize("mark", ["Р ", "¶", "↵", "\\n", "\\r\\n", "Р"])
+def test_a_mark_of_a_converter_ends_a_line(mark):
+    lines = BODY.split("\n")
+    (document,) = read_bytes((f"{TITLE}\n" + mark.join(lines)).encode(), "a.txt").documents
+    assert document.text.split("\n") == [TITLE, *lines]
+
+
+@pytest.mark.parametrize(
+    "line", ["俄方代表Рябов到村里看过。", "见C:\\new目录。", "ГОСТ Р 2019标准有3项。", "音标\\r卷舌音要练。"]
+)
+def test_a_letter_or_path_that_only_looks_like_such_a_mark_stays(line):
+    (document,) = read_bytes(f"{TITLE}\n{BODY}\n{line}".encode(), "a.txt").documents
+    assert document.text.endswith(line)
+
+
+def test_the_marks_of_the_pages_of_a_preview_are_left_out():
+    one, two, three = (
+        "文化站一年到头灯火不断" * 12,
+        "读书会和锣鼓队各有各的去处" * 12,
+        "老少都愿意来坐一坐" * 12 + "。",
+    )
+    text = f"《文化站总结.docx》由会员分享，可在线阅读，更多相关《文化站总结.docx》请在万卷文库上搜索。\n1、{one}\n2、{two}\n3、{three}"
+    (document,) = read_bytes(text.encode(), "a.txt").documents
+    assert document.text.replace("\n", "") == one + two + three
