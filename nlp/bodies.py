@@ -113,6 +113,7 @@ NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "
 ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
 )
+UNUSUAL = "示范区|保税区|开发区|高新区|试验区|实验区|度假区|风景区|管理区|工业园区|产业园区|园区|新区|矿区|合作区"  # of longer names
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
     r"^共青团|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
@@ -299,7 +300,7 @@ def _place_at_end(window: str) -> str:
 def _levels_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(re.escape(word) for word, level in load_bodies().levels if level != "enterprise")
     mask = f"[{re.escape(MASK)}]{{1,4}}\\s?"
-    chunk = rf"(?:{mask}|[{HAN}]{{1,5}}?)?(?:{words})"
+    chunk = rf"(?:(?:{mask}|[{HAN}]{{1,5}}?)?(?:{words})|[{HAN}]{{1,8}}?(?:{UNUSUAL}))"
     return re.compile(rf"(?:{chunk})+"), re.compile(words)
 
 

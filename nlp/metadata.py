@@ -38,7 +38,7 @@ from nlp.chronology import sight, weigh
 from nlp.conflicts import find_conflicts
 from nlp.divisions import divide
 from nlp.letterhead import find_addressee, find_number, find_signer, find_table
-from nlp.news import NEWS_OPENING, find_issue, is_news, opening_of
+from nlp.news import DAY_TOLD, NEWS_OPENING, find_issue, is_news, opening_of
 from nlp.records import Evidence, Metadata
 
 HEAD = 600  # characters in which a report introduces itself
@@ -108,7 +108,7 @@ OPENING_BODY = re.compile(
 )
 LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
 NO_BODY = re.compile(
-    r"[的了是和与及对向为从到把被将让使据]|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
+    r"[的了是和与及对向为从到把被将让使据]|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
 )
 SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
 VILLAGE_TITLE = re.compile(
@@ -140,6 +140,28 @@ WHY = {
     "the year that is planned": "所计划的年份",
     "the year that the text speaks of": "正文所说的年份",
 }
+HEADLINE = re.compile(r"(?![一二三四五六七八九十\d（(]{1,3}[、.．)）是])[^，。；：！？,;:]{6,50}")
+# The subject of a piece of news, or of its headline: what it is called ends as bodies do, and a verb of doing follows.
+BODY_ENDS = (
+    r"(?:局|[省市县区旗州镇乡]委|办|协会|商会|学会|联合会|妇联|工会|残联|科协|文联|团委|院|学校|中学|小学|高中|[一二三四五六七八九十]中|大学|学院|幼儿园|医院|卫生院"
+    r"|站|所|支队|大队|总队|中队|公司|集团|中心|海关|银行|支行|分行|信用社|联社|厂|馆|[林农牧渔茶]场|水库|灌区|景区|园区|开发区|高新区|示范区|保税区|管委会|度假区"
+    r"|党组|党委|支部|党工委|村|社区|街道|街道办|办事处|居委会|村委会|商会|煤矿|合作社|联盟|集团军|处|署|厅|公所|[镇乡县区市旗])"
+)
+SUBJECT = re.compile(
+    rf"[\s\u3000]*(?:[^。，\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:[（(][^（()）\n]{{2,24}}[）)])?"
+    rf"(?:(?:{DAY_TOLD}|昨天|今天|日前|当天|最近|近期|今年以来|今年|{YEAR}年以?来?)[，,\s]?)?(?:为[^，。\n]{{2,24}}，)?(?P<body>[{HAN}{re.escape(MASK)}]{{1,16}}?{BODY_ENDS})(?:机关|党委|党组|党支部|工会|团委)?"
+    r"(?=召开|举行|举办|组织(?!部|机构|建设)|开展|启动|邀请|联合(?!会)|深入|扎实|积极|全力|认真|多措并举|着力|大力|全面|切实|主动|及时|成功|圆满|采取|安排|部署|通报|传达|推进|强化|狠抓|紧盯|聚焦|围绕|紧紧|坚持|加强|走访|慰问|到|赴|对|将|在全)"
+)
+SPOKE = re.compile(  # 审计处表示
+    rf"(?:^|(?<=[，,。\s\u3000）)]))(?P<body>[{HAN}]{{0,10}}(?:审计[署处部]|[局处署厅会院]))(?=表示|指出|说明|认为|今日|昨日|日前|公布|发表)"
+)
+FOOT_BODY = re.compile(
+    rf"[{HAN}{re.escape(MASK)}“”]{{2,22}}{BODY_ENDS[:-12]}|部|科|室|组|社|团|会|矿|园|站|班子|两委|联社)$"
+)
+OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
+WENT = re.compile(  # of a study: the body that went and asked
+    r"(?:[^。\n，]{0,12}?(?:最近|日前|近日|近期|前不久|今年|[月日旬]|为[^，。\n]{2,30})，)?(?P<body>[^，。；\n]{2,16}?)(?:的?(?:同志|干部|调研组|课题组|调查组|工作组))?(?:先后|分别|组织|专门|会同[^，。]{2,14}|联合[^，。]{2,14})?(?:走访|调研|到|赴|深入|对|通过|采取|开展|召开|就|抽调|历时)"
+)
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
 
@@ -179,7 +201,8 @@ def load_kinds() -> Kinds:
 
 def find_metadata(document: Document) -> Metadata:
     """Return what the document says of itself; None and `unknown` where it does not say."""
-    text, title = without_surrogates(document.text), _paper(without_surrogates(document.title or ""))
+    text = without_surrogates(document.text)
+    title = _paper(without_surrogates(document.title or "") or headline(text))
     doc_type = find_kind(text, title)
     issuer, issued = _table(text, document.letterhead)
     body = find_body(text, title, doc_type, issuer=issuer)
@@ -225,6 +248,15 @@ def find_metadata(document: Document) -> Metadata:
         signer=find_signer(text, signed[1:] if signed else None),
         number=number,
     )
+
+
+def headline(text: str) -> str:
+    """Return the first line of a text that has no title, if it is a short one and a naming word closes it, or it tells of an event."""
+    line, _, rest = text.partition("\n")
+    line = line.strip(" \u3000")
+    if not rest or not HEADLINE.fullmatch(line) or kind_of_title(line) is None:
+        return ""
+    return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(line) else ""
 
 
 def _table(text: str, letterhead: str) -> tuple[str | None, tuple[str, int, int] | None]:
@@ -317,6 +349,7 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
     if "代表国务院" in text[:HEAD]:
         return Body("国务院", None, "nation")
     scores = Counter(_bodies_of_title(title))
+    titled = max(scores.values(), default=0) >= LED
     first, last = text.split("\n", EDGE_LINES)[:EDGE_LINES], text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
     edges = {line.strip() for line in first + last[-EDGE_LINES:]}
     head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
@@ -345,8 +378,11 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
             scores[body] += 20
         if own != "unknown" and body.level == own:
             scores[body] += 2
+    if last and not titled and (signing := _at_foot(last)) and not at_edges:
+        known = next((body for body, start, end in find_bodies(signing) if not start and end == len(signing)), None)
+        scores[known or _body_named(signing)] += 90
     if opening := opening_body(text, doc_type):
-        scores[opening] += 70 if doc_type in ("news", "other") else 50
+        scores[opening] += 70 if doc_type in ("news", "other", "research") else 50
     for body, count in named.items():
         scores[body] += round((2 if is_core(body.name) else 0.3) * min(count, 10))
     if not scores:
@@ -372,11 +408,39 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
 
 def opening_body(text: str, doc_type: str) -> Body | None:
     """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
-    for match in OPENING_BODY.finditer(opening_of(text)[:LONGEST_SUBJECT]):
+    opening = opening_of(text)[:LONGEST_SUBJECT]
+    for match in OPENING_BODY.finditer(opening):
         name = match["body"]
         if NO_BODY.search(name) or NO_VILLAGE.search(name) or (match["office"] and doc_type not in ("news", "other")):
             continue
         return _body_named(name)
+    if doc_type in ("news", "other"):
+        return _subject(opening) or _subject(text.partition("\n")[0][:LONGEST_EDGE])
+    if doc_type == "research" and (match := WENT.match(opening.lstrip())):
+        found = [body for body, start, end in find_bodies(match["body"]) if end == len(match["body"])]
+        return found[0] if found else None
+    return None
+
+
+def _subject(line: str) -> Body | None:
+    """Return the body that holds, does or says something in a line of news: 白沙镇召开…, 3月6日，北屏林场组织…, 审计处表示…."""
+    found = SUBJECT.match(line)
+    for match in (*((found,) if found else ()), *SPOKE.finditer(line)):
+        name = match["body"]
+        if (
+            NO_BODY.search(name)
+            or NO_VILLAGE.search(name)
+            or NO_TITLED.search(name)
+            or name in GENERIC_PLACE
+            or len(name) < 2
+        ):
+            continue
+        if OF_PLACE.search(name) and len(name) > 2:
+            return Body(name, name, level_of(name))
+        known = (body for body, start, _ in find_bodies(name) if not start and body.name == name)
+        body = next(known, _body_named(name))
+        if body.place or len(name) >= NAMED_LENGTH or match.re is SPOKE:
+            return body
     return None
 
 
@@ -396,16 +460,28 @@ TITLED_BODY = re.compile(
     r"|党组|党委|支部|党工委|村|社区|街道|居委会|村委会|“?两委”?(?:班子)?|商会|庭|组|矿|分行|支行|学院|系|协会|联盟))"
     rf"(?:关于)?(?={YEAR}(?:年|[-—~～至]))"
 )
-TITLED_OFFICE = re.compile(rf"^(?P<body>[{HAN}]{{2,8}}局)(?=[上下]半年|年度|工作(?:总结|计划|要点|汇报|思路|安排))")
+TITLED_OFFICE = re.compile(
+    rf"^(?P<body>[{HAN}]{{2,8}}局)(?=[上下]半年|年度|工作(?:总结|计划|要点|汇报|思路|安排))|"
+    + TITLED_BODY.pattern[1 : TITLED_BODY.pattern.rindex("(?:关于)?(?=")]
+    .replace("(?:关于)?", "^", 1)
+    .replace("body", "named", 1)
+    + r"(?=关于|(?:[上下]半年|年度|全年)?(?:工作)?(?:总结|小结|计划|要点|汇报|述职|思路|安排|自查|整改|调研|简报)|班子)"
+)
+LED = 100  # the weight of a body that leads the title
+NAMED_LENGTH = 4  # characters: 社区工作总结 and 支部工作总结 name nobody
 OF_BUSINESS = re.compile("公司|集团|股份|银行|支行|分行|厂|矿|校|院|学|幼儿园|中$")
 
 
 def _titled_body(title: str) -> Body | None:
     """Return the body before the year of a title (柳湾县气象台2015年工作总结), whatever it is called."""
     match = TITLED_BODY.match(title) or TITLED_OFFICE.match(title)
-    if match is None or NO_BODY.search(match["body"].replace("“两委”", "")) or NO_VILLAGE.search(match["body"]):
+    if match is None:
         return None
-    name = match["body"]
+    name = match["body"] or match["named"]
+    if NO_BODY.search(name.replace("“两委”", "")) or NO_VILLAGE.search(name):
+        return None
+    if match.re is TITLED_OFFICE and match["named"] and (NO_TITLED.search(name) or len(name) < NAMED_LENGTH):
+        return None
     place = next((place for place in named_places(name) if name.startswith(place)), None)
     if place is None and name[0] in LEVEL_CHARS:
         return Body(name, None, level_of(name[0]))
@@ -484,6 +560,14 @@ def _joint_signature(lines: list[str], at_edges: dict[str, Body]) -> Body | None
         return None
     first = next(at_edges[line] for line in signing if line in at_edges)
     return Body("、".join(signing), first.place, first.level)
+
+
+def _at_foot(lines: list[str]) -> str:
+    """Return the name on a line of its own above the date that closes a text: 北屏林场."""
+    foot = [line.strip(" \u3000") for line in lines if line.strip(" \u3000")]
+    if len(foot) < 2 or not SIGNED.match(foot[-1]) or len(foot[-1]) > 16 or not FOOT_BODY.fullmatch(foot[-2]):
+        return ""
+    return "" if NO_BODY.search(foot[-2]) or foot[-2] in GENERIC_PLACE else foot[-2]
 
 
 def _complete(body: Body, title: str) -> Body:

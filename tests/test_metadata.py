@@ -694,3 +694,52 @@ def test_the_day_of_a_page_is_no_issue_of_what_is_no_news() -> None:
     source = f"工作总结\n2016-12-30 来源：文秘网 作者：佚名\n我办抓创建，取得了成绩。\n{BODY}"
     found = find_metadata(read_bytes(source.encode(), "a.txt").documents[0])
     assert (found.doc_type, found.signed, found.year) == ("summary", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("8月12日，北屏林场召开推进会，下属各分场随后传达。", "北屏林场"),
+        ("白塔镇召开整改推进会\n4月2日上午，会议通报了检查情况，各村作了汇报。", "白塔镇"),
+        (
+            "为防范火灾，桃源街道组织执法队员对沿街商铺进行检查。副主任王强说，隐患都要改。书记李明表示，逐户回访。",
+            "桃源街道",
+        ),
+        ("审计处表示，该县三年来标案屡次流标。县府说明，已检讨改善。记者从会上获悉，还要追查。", "审计处"),
+        ("6月2日，支部召开会议，听取汇报。记者从会上获悉，改选完成。", None),
+        ("6月2日，各镇召开会议，听取汇报。", None),
+    ],
+)
+def test_the_subject_of_a_piece_of_news_is_its_body(text: str, org: str | None) -> None:
+    assert metadata(text).org == org
+
+
+@pytest.mark.parametrize(
+    ("title", "org"),
+    [
+        ("横山新兴示范区审计局工作总结", "横山新兴示范区审计局"),
+        ("云屏经济技术开发区管委会工作要点", "云屏经济技术开发区管委会"),
+        ("北屏林场关于防火工作的报告", "北屏林场"),
+        ("##乡党委班子检视剖析材料", "##乡党委"),
+        ("青石县水利站工作总结", "青石县水利站"),
+        ("柳湾镇财政所自查报告", "柳湾镇财政所"),
+        ("社区工作总结", None),
+        ("农贸市场整治工作总结", None),
+        ("关于防火工作的报告", None),
+    ],
+)
+def test_a_title_without_a_year_names_the_body_that_leads_it(title: str, org: str | None) -> None:
+    assert metadata(f"{title}\n{BODY}", title).org == org
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("县科协走访了四个镇，发现村科普组多为兼职，座谈了解到缺钱。\n一、建议\n加大投入。\n", "县科协"),
+        ("最近，青石县残联到三个乡走访，召开座谈会六次。\n一、建议\n加大投入。\n", "青石县残联"),
+        (f"工作总结\n{BODY}\n北屏林场\n2013年1月5日", "北屏林场"),
+        (f"工作总结\n{BODY}\n全年培训农场\n职工六期", None),
+    ],
+)
+def test_the_body_of_a_study_and_of_a_signature(text: str, org: str | None) -> None:
+    assert metadata(text).org == org
