@@ -55,6 +55,10 @@ MARK = r"(?:[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[、.．]|[�
 # A heading that only announces problems names none: 三、存在的问题和不足
 GENERIC = "(?:当前|目前|现阶段|主要|存在|面临|遇到|工作|中|的|几个|几点|一些|突出|仍|还|有|方面|自身|我们|本|单位|及其?|原因|客观|具体|表现|查摆|查找|出|不容忽视|需要解决|亟待解决|以下|如下)*"
 NOUN = "(?:问题|不足(?:之处)?|困难|差距|短板|原因|薄弱环节|弱项|困境)"
+# What a list puts before its item says nothing of the item: 问题3：, （二）, 4、
+LABEL = re.compile(
+    r"^(?:(?:问题|不足|短板|差距)之?[一二三四五六七八九十\d]{1,3}[：:、.．,，]?|[一二三四五六七八九十\d]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)])(?=.)"
+)
 LAST_OF_BARE_HEADING = frozenset("题足处难距板因节项境划算施议策析路况：。\n")
 BARE_HEADING = re.compile(
     MARK
@@ -184,6 +188,7 @@ class Reading:
     """
 
     def __init__(self, texts: Sequence[str], roles: Sequence[str], grams: Grams) -> None:
+        texts = [LABEL.sub("", text) for text in texts]
         lines = "\n".join(texts)
         if lines.count("\n") >= len(texts):
             texts = [text.replace("\n", " ") for text in texts]

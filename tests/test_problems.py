@@ -80,7 +80,7 @@ def test_a_plain_lack_is_one_in_a_paper_of_any_kind(sentence, doc_type):
     [
         ("会员的困难得到及时解决。", "summary"),
         ("要努力解决会员的困难。", "plan"),
-        ("针对台账不全的情况，按月补齐。", "rectification"),
+        ("着力补齐台账不全的短板，按月核对。", "rectification"),
     ],
 )
 def test_words_that_agree_with_the_kind_of_the_paper_are_what_they_seem(sentence, doc_type):
