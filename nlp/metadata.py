@@ -416,8 +416,8 @@ def opening_body(text: str, doc_type: str) -> Body | None:
         return _body_named(name)
     if doc_type in ("news", "other"):
         return _subject(opening) or _subject(text.partition("\n")[0][:LONGEST_EDGE])
-    if doc_type == "research" and (match := WENT.match(opening.lstrip())):
-        found = [body for body, start, end in find_bodies(match["body"]) if end == len(match["body"])]
+    if doc_type == "research" and (went := WENT.match(opening.lstrip())):
+        found = [body for body, _, end in find_bodies(went["body"]) if end == len(went["body"])]
         return found[0] if found else None
     return None
 

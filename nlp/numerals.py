@@ -37,7 +37,8 @@ ARABIC = (
 HAN = rf"(?![{_FORMAL}](?![{_HAN}]))[{_HAN}]++(?:[点點](?=[{_HAN}])[{''.join(DIGITS)}]++[{_MULTIPLIER}]*+)?"
 MIXED = rf"{ARABIC}(?: (?=[万亿]))?(?:[{_MULTIPLIER}]++(?:[零〇]?(?:{ARABIC}|[{_HAN}]))?)*+"
 _PART = rf"(?:[{_HAN}]++|{ARABIC})(?:又[{_HAN}]++)?分之(?:{HAN}|{MIXED})"
-_BLUR = rf"(?:(?:[多余餘几幾]|(?<=[{_MULTIPLIER}0０])来)(?:[{_MULTIPLIER}]++)?)?"
+_COUNTING = "[人名位户家个件条项份次场亩元吨公米千万亿篇期间所座处辆台套棵株头只岁年天月]"
+_BLUR = rf"(?:(?:(?:(?<=[0-9０-９]) (?=(?:余|多 ?{_COUNTING}|来{_COUNTING})))?[多余餘几幾]|(?<=[{_MULTIPLIER}0０])来)(?:[{_MULTIPLIER}]++)?)?"
 
 #: The characters that a numeral begins with.
 ANCHORS = f"{_HAN}0-9０-９数數几幾"

@@ -76,6 +76,7 @@ class Point(NamedTuple):
     rule: str = "time/year"
 
 
+_BRACKETED_WORDS = tuple((word + bracket, "bracketed") for word in "今昨明本" for bracket in "（(")
 _LUNAR_WORDS = tuple((word, "lunar") for word in ("农历", "阴历", "正月", "腊月", "闰"))
 
 
@@ -91,6 +92,7 @@ def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
         ("届时", "then"),
         ("同期", "same"),
         *_LUNAR_WORDS,
+        *_BRACKETED_WORDS,
     ):
         words[form] = Word(form=form, role=role, entry={})
     kept = tuple(words.values())
@@ -444,6 +446,9 @@ def with_days(base: Point, end: int, first: Day, last: Day, grain: str, rule: st
 _NOT_MONTH = re.compile(r"[报刊饼薪息球嫂光色亮]|革命|(?:开展|召开|举行|举办|组织|进行)?[一1][次评主报课讲查检会]")
 
 
+_OPENING_DAY = re.compile(  # of 3月4-3月20日
+    rf"{_SPACE}(?P<day>3[01]|[12]\d|0?[1-9])(?={TO}(?:{MONTH}){_SPACE}月{_SPACE}\d{{1,2}}{_SPACE}[日号])"
+)
 _MONTH_ALONE = re.compile(rf"(?:{MONTH})月份?(?=、)")
 
 
@@ -466,6 +471,8 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
         return month
     if day := DAY.match(text, end + (text[end : end + 1] == " ")):
         return days_at(month, day, last) or month
+    if not match["from"] and (opening := _OPENING_DAY.match(text, end)):
+        return days_at(month, opening, last) or month
     if few := _FEW_DAYS.match(text, end):
         return _few_days(few, month, 28) or month
     if (alone := _DAY_ALONE.match(text, end)) and not match["from"]:

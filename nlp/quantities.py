@@ -59,13 +59,13 @@ _PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|
 _BEFORE = re.compile(
     r"(?=[超突不至最大高多逾过少低小未约将接近])"
     r"(?:(?P<more>超过|超出|突破|不少于|不低于|不小于|不下于?|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
-    r"(?P<less>不足|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
+    r"(?P<less>不足|不满|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
     r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到| ?(?:或者?)? ?等于)?\Z"
 )
-_BEFORE_ENDS = frozenset("过出破于下少多止超逾足到达近约概有为计合占在了")
-_COMPARES = frozenset("于过了足到少多有占比 ")
+_BEFORE_ENDS = frozenset("满过出破于下少多止超逾足到达近约概有为计合占在了")
+_COMPARES = frozenset("于过了足到少多有占比为是数 ")
 _COMPARED = re.compile(  # one of these before a numeral, and it counts without a unit, too
-    r"(?P<strong>[大小高低多少]于(?: ?(?:或者?)? ?等于)?)\Z|(?:超过了?|不足|不到|至少有?|最多有?|占|比) ?\Z"
+    r"(?P<strong>[大小高低多少]于(?: ?(?:或者?)? ?等于)?)\Z|(?:超过了?|不足|不到|至少有?|最多有?|占|比|(?<=[人员户家年工生童女]数)[为是]|总数[为是]?) ?\Z"
 )
 _ENDS = frozenset("，。；、？！,;?!）) \u3000\n\r")
 _UPPER = re.compile(
@@ -88,6 +88,7 @@ _LISTED_NUMBER = re.compile(rf"(?:[、，,和与及](?:{ARABIC}(?:[{_POWERS}]++)
 _SUB_UNITS = {  # 3斤5两: a second, smaller unit behind the first, and how many of it make the first
     "斤": ("两", 10), "公斤": ("两", 20), "米": ("厘米", 100), "公里": ("米", 1000), "吨": ("公斤", 1000), "尺": ("寸", 10), "亩": ("分", 10),
 }  # fmt: skip
+_COUNTED_SURELY = frozenset("人名户个间亩棵株件条项份次场元吨米台套头只处所座辆")
 _SIGNED = frozenset(("percent", "percentage points", "temperature", "CNY", "USD"))  # dimensions that go below nothing
 _BELOW = re.compile(r"零下\Z|(?:\A|[\s：:（(为是达至到约])[-－−负]\Z")
 _FAR_BOUND = re.compile(
@@ -630,7 +631,9 @@ def _is_talk(text: str, start: int, stop: int, form: str, end: int, units: Units
         return before in _NO_COUNT_BEFORE_TWO
     if surface == "二" and (form not in _PAIR_CLASSIFIERS or before in _NO_COUNT_BEFORE_TWO):
         return True  # an ordinal: 二期工程, 二次会议
-    if (form == "期" and len(surface) == 1) or (form == "次" and text.startswith(("会议", "代会", "代表大会"), end)):
+    if (form == "期" and len(surface) == 1) or (
+        form == "次" and text.startswith(("会议", "代会", "代表大会", "\n会议"), end)
+    ):
         return not _HELD.search(text, max(0, start - 2), start)
     if form not in units.discourse_classifiers:
         return False
@@ -863,7 +866,11 @@ def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | No
     surface = whole[0]
     if match[0] in ("×", "x", "X", "○") and surface.strip(_MASK).isdecimal() and not surface.endswith(match[0]):
         return None  # 3×5
-    if match[0] == "○" or re.fullmatch(rf"(?:19|20)[{_MASK}]+[0-9]?", surface) or units.times.match(text, whole.end()):
+    if (
+        match[0] == "○"
+        or _is_hidden_year(surface, text[whole.end() : whole.end() + 1])
+        or units.times.match(text, whole.end())
+    ):
         return None
     unit = units.match(text, whole.end())
     plain = all(char in _MASK for char in surface)
@@ -875,6 +882,13 @@ def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | No
     approx = "more" if any(char in surface for char in "多余几") else "exact"
     number = _Number(start, whole.end(), None, None, approx, "masked")
     return _quantity(text, number, whole.end() + len(unit[0]), unit[0], unit[1].dimension, "masked")
+
+
+def _is_hidden_year(surface: str, behind: str) -> bool:
+    """Tell 20XX and 20__ from 20__间, a number that lost digits before what it counts."""
+    return re.fullmatch(rf"(?:19|20)[{_MASK}]+[0-9]?", surface) is not None and not (
+        surface[-1] == "_" and behind in _COUNTED_SURELY
+    )
 
 
 def _read_lost(text: str, start: int, units: Units) -> Quantity | None:

@@ -161,7 +161,7 @@ _AFTER_NUMERAL = r"[年月日号天周季]|星期|礼拜|小时|世纪|工作日
 _LINKS = r"\-–—―－~～〜至到"
 # a numeral and what follows it in a time; runs are cut at _LONGEST, and what goes on behind a cut is left out
 _NUMERIC = re.compile(
-    rf"[{_NUMERALS}]{{1,{_LONGEST}}}+(?=[多余来]?(?:{_AFTER_NUMERAL}|个(?:{_AFTER_NUMERAL}|多?月|半月|半?小时|五年))"
+    rf"[{_NUMERALS}]{{1,{_LONGEST}}}+(?=[多余来]?(?:{_AFTER_NUMERAL}|个(?:{_AFTER_NUMERAL}|多?月|半月|半?小时|五年|(?:会计|财政|预算|完整|自然|执行)年度))"
     rf"|[{_LINKS}](?:(?<=(?:19|20)\d\d.)|[ 　{_LINKS}]{{0,2}}第?[{_NUMERALS}]{{1,4}}(?:[多余来万亿个年月日号天周季]|{_AFTER_NUMERAL}))"
     rf"|[.．/](?<=(?:19|20)\d\d.)\d|[.．·](?:(?<=[{OPEN}]\d.)|(?<=[{OPEN}]\d\d.))|\.\d+[万亿]?[多余来]?[ 　]?(?:个|{_AFTER_NUMERAL}|[{_LINKS}])"
     rf"|、[{_NUMERALS}]{{1,4}}[年月日号]|[ 　](?:{_AFTER_NUMERAL}|个|[{_LINKS}])"
@@ -296,6 +296,9 @@ _BY_ENDS, _BY_MARK_ENDS = frozenset("到至截止"), frozenset("于迟在晚限�
 _NOT_BY = frozenset(
     "快得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
 )
+_BEGINNING = re.compile(
+    "(?:份|期间)?(?:正式|全面|开始)?(?:动工|开工|启动|召开|举行|举办|开班|开业|开馆|奠基|开始|进场|挂牌|出台|发布)"
+)  # 争取7月中旬动工
 _LABELLED = re.compile(
     r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
 )
@@ -379,6 +382,8 @@ def _before(
         if low.year == context.year and point.grain == "year" and relative:
             return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1))
     begin, _ = _by(text, start, position, point)
+    if point.grain == "year" and not point.edge and tail[0] in ("前", "之前") and low is not None:
+        high = low - timedelta(1)  # 2015年前 is done when the year begins
     return _time(text, begin, tail.end(), "deadline", "time/before", None, high)
 
 
@@ -474,6 +479,8 @@ def _by(text: str, start: int, position: int, point: Point) -> tuple[int, str]:
     if mark is None:
         return start, ""
     hoped = mark[0].startswith(("力争", "争取", "确保", "务求", "保证", "计划", "预计"))
+    if hoped and not mark["at"] and not point.edge and _BEGINNING.match(text, point.end):
+        return start, ""
     fit = (
         point.edge
         or point.grain in ("month", "third", "day")
@@ -736,6 +743,28 @@ def _ordered(first: Point, second: Point, context: Context) -> bool:
     return second.base == "bare" or None in (lows[0], highs[1]) or str(lows[0]) <= str(highs[1])
 
 
+_BRACKETED = re.compile(r"(?P<word>[今昨明本])[（(](?P<number>\d{1,2})[)）](?P<unit>[日天月])(?P<hour>[上下]午|晚上?)?")
+
+
+def _bracketed(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read 今（8）日, 昨（30）日上午, 本（3）月: the day, or the month, nearest to that of writing."""
+    match = _BRACKETED.match(text, start)
+    if match is None or (match["unit"] == "月") != (match["word"] == "本"):
+        return None
+    number, kind = int(match["number"]), "period" if match["unit"] == "月" else "date"
+    year, month, day = context.written or (context.part_year(), context.month, number)
+    if kind == "period":
+        month, day = number, 0
+    elif context.written and match["word"] == "昨" and number > day and month:
+        year, month = (year, month - 1) if month > 1 and year else (year and year - 1, 12)
+    elif context.written and match["word"] == "明" and number < day and month:
+        year, month = (year, month + 1) if month < 12 and year else (year and year + 1, 1)
+    if not year or not month or month > 12 or (kind == "date" and not 1 <= number <= month_length(year, month)):
+        return _time(text, start, match.end(), kind, "time/bracketed")
+    first, last = (1, month_length(year, month)) if kind == "period" else (number, number)
+    return _time(text, start, match.end(), kind, "time/bracketed", date(year, month, first), date(year, month, last))
+
+
 def _then(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read 届时: the days of the time named last in the same paragraph."""
     last = context.last
@@ -851,7 +880,7 @@ def _phrase(text: str, start: int, position: int, context: Context) -> Time | No
 
 _COUNT = rf"(?:\d{{1,5}}(?:\.\d+)?[万亿]?|[{HAN}]{{1,6}}|[几数半])(?:{TO}(?:\d{{1,4}}|[{HAN}]{{1,3}}))?(?:[多余几来](?![自到源访信]))?"
 _UNIT = (
-    r"(?:周年(?!龄)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报|均)|个半(?:小时|钟头)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
+    r"(?:周年(?!龄)|个(?:会计|财政|预算|完整|自然|执行)?年度(?![计规工预报总目任重])|个学年(?!度)|年半|年(?!级|龄|轻|头|鉴|货|会|画|纪|代|初|底|末|月|度|报|均)|个半(?:小时|钟头)|个半月|个多?月|个星期|星期(?![一二三四五六日天])|个?礼拜(?![一二三四五六日天])"
     r"|周(?![岁边围密到全转折口报刊末期一二三四五六日])|个?工作日|日(?![本报程志照均常前])|天(?![然津空河平下])|个?季度|个?学期|个?世纪"
     r"|个?小时(?![候代])|个?钟头|分钟)"
 )
@@ -1093,5 +1122,6 @@ _WORD_READERS: dict[str, _Reader] = {
     "century": _century,
     "lunar": _lunar,
     "then": _then,
+    "bracketed": _bracketed,
     "same": _same_part,
 }

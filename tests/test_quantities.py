@@ -480,3 +480,27 @@ def test_any_string_is_read_and_every_mention_quotes_it(text):
     found_here = list(find_quantities(text, load_units()))
     assert all(mention.text == text[mention.start : mention.end] for mention in found_here)
     assert len(modalities(text, found_here, ())) == len(found_here)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "unit", "approx"),
+    [
+        ("新增会员600 余人", "600 余人", 600, "人", "more"),
+        ("投入25 多万元", "25 多万元", 250000, "元", "more"),
+        ("参训70 余人次", "70 余人次", 70, "人次", "more"),
+        ("除3方面难题外", "3方面", 3, "方面", "exact"),
+        ("全村青年数为4321", "4321", 4321, "", "exact"),
+        ("不满800人", "800人", 800, "人", "less"),
+        ("建房20__间", "20__间", None, "间", "exact"),
+    ],
+)
+def test_spaces_before_vague_words_aspects_and_lost_digits(
+    text: str, surface: str, value: int | None, unit: str, approx: str
+) -> None:
+    found = [(one.text, one.value, one.unit, one.approx) for one in find_quantities(text, load_units())]
+    assert found == [(surface, value, unit, approx)]
+
+
+@pytest.mark.parametrize("text", ["人大三次\n会议", "20__年", "20__", "建成2000 多功能厅", "三方面军", "学号数据4321"])
+def test_what_only_resembles_them_yields_none(text: str) -> None:
+    assert list(find_quantities(text, load_units())) == []

@@ -736,3 +736,37 @@ def test_a_season_may_be_what_something_is_due_before(text: str, found: list[str
     times = find_times(text, year=2012)
     assert [time.text for time in times] == found
     assert all(time.kind == "deadline" and time.date_end is None for time in times)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind", "start", "end"),
+    [
+        ("今（8）日开会", "今（8）日", "date", "2014-03-08", "2014-03-08"),
+        ("昨(30)日上午开会", "昨(30)日上午", "date", "2014-02-30", None),
+        ("昨（7）日下午开会", "昨（7）日下午", "date", "2014-03-07", "2014-03-07"),
+        ("明（9）日开会", "明（9）日", "date", "2014-03-09", "2014-03-09"),
+        ("本（3）月开会", "本（3）月", "period", "2014-03-01", "2014-03-31"),
+        ("3月4-3月20日", "3月4-3月20日", "period", "2014-03-04", "2014-03-20"),
+        ("3月 4-3月 20日", "3月 4-3月 20日", "period", "2014-03-04", "2014-03-20"),
+        ("5月28-6月3日", "5月28-6月3日", "period", "2014-05-28", "2014-06-03"),
+        ("连续4个年度盈余", "4个年度", "duration", None, None),
+        ("近三个会计年度都有盈余", "近三个会计年度", "duration", None, None),
+        ("历时两个学年", "两个学年", "duration", None, None),
+        ("争取7月中旬动工", "7月中旬", "period", "2014-07-11", "2014-07-20"),
+        ("力争10月召开", "10月", "period", "2014-10-01", "2014-10-31"),
+        ("力争7月中旬完成", "7月中旬", "deadline", None, "2014-07-20"),
+        ("争取7月中旬前动工", "7月中旬前", "deadline", None, "2014-07-20"),
+        ("最迟8月动工", "8月", "deadline", None, "2014-08-31"),
+        ("争取2015年前改完", "2015年前", "deadline", None, "2014-12-31"),
+        ("2015年底前改完", "2015年底前", "deadline", None, "2015-12-31"),
+    ],
+)
+def test_days_in_brackets_spans_of_days_years_of_books_and_hopes(
+    text: str, surface: str, kind: str, start: str | None, end: str | None
+) -> None:
+    found = find_times(text, year=2014, written="2014-03-08")
+    assert [(one.text, one.kind) for one in found] == [(surface, kind)]
+    if start != "2014-02-30":  # a day that is none has no dates
+        assert (found[0].date_start, found[0].date_end) == (start, end)
+    else:
+        assert found[0].date_start is None
