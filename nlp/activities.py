@@ -25,7 +25,7 @@ from nlp.activity_lexicon import (
     spoilt,
 )
 from nlp.bare_names import read_bare
-from nlp.learned_names import read_learned
+from nlp.learned_names import read_learned, read_weighed
 from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes
 from nlp.records import Activity
 
@@ -54,7 +54,7 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     quoted += read_again(quotes, quoted, lexicon)
     bare = read_bare(text, hits, known + quoted, lexicon)
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
-    learned = read_learned(text, quotes, ruled, lexicon)
+    learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
     return [
         Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
         for p in sorted(ruled + learned, key=lambda p: p.start)

@@ -96,7 +96,7 @@ class Lexicon:
     """The known names, and the patterns made of the words around names."""
 
     known: dict[str, Known]
-    finder: AhoCorasick  # of the terms, heads and verbs below, numbered in this order
+    finder: AhoCorasick  # of the terms, heads, verbs that award and weighed heads below, numbered in this order
     terms: tuple[Known, ...]  # for each written form of a term (some with quotation marks inside) its entry
     heads: tuple[str, ...]
     bare: dict[str, str]  # head of an unquoted name → kind
@@ -124,6 +124,19 @@ class Lexicon:
     behind: re.Pattern[str]
     before: tuple[str, ...]
     firms: tuple[str, ...]
+    weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
+    weighed_kind: dict[str, str]
+    weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
+    unbroken: frozenset[str]  # two characters of which neither is a border: 社会
+    founding: tuple[str, ...]  # verbs of founding, before a name
+    founded: re.Pattern[str]  # and behind one
+    nouns_too: frozenset[str]  # verbs that close the modifier of a name: …支持计划
+    plain_before: frozenset[str]  # two characters and a head: 重大项目
+    not_behind: dict[str, tuple[str, ...]]
+    awarded: re.Pattern[str]
+    chosen: tuple[str, ...]  # verbs behind which a number tells a title: 评出…10名
+    honoured: re.Pattern[str]
+    plain_words: re.Pattern[str]
     ordinary: frozenset[str]
     chosen_behind: re.Pattern[str]
     foul: re.Pattern[str]
@@ -146,6 +159,8 @@ class Hits(NamedTuple):
     known: list[tuple[int, int, int]]
     heads: list[tuple[int, int, int]]
     awards: list[int]  # where verbs that award stand
+    weighed: list[tuple[int, int, int]]
+    won: list[int]  # where verbs of winning stand
 
 
 @cache
@@ -178,9 +193,13 @@ def make_lexicon(names: str, words: str) -> Lexicon:
     not_before = {head: tuple(after) for head, after in _table(tables, "not_before").items()}
     terms = _written_forms(known)
     verbs = frozenset(borders["openers"]) | opener_kind.keys()
+    weighed = _kinds_by_word(tables, "weighed")
+    weighing = _table(tables, "weighed_words")
+    plain_before = _table(tables, "plain_before")
+    won = tuple(word for word in weighing["won"] if word not in AWARD_VERBS)
     return Lexicon(
         known=known,
-        finder=AhoCorasick([*terms, *bare, *AWARD_VERBS], implementation=Implementation.DFA),
+        finder=AhoCorasick([*terms, *bare, *AWARD_VERBS, *weighed, *won], implementation=Implementation.DFA),
         terms=tuple(terms.values()),
         heads=tuple(bare),
         bare=bare,
@@ -214,6 +233,23 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         behind=re.compile(f"(?:的|这[一个]|等)?(?:{_any(_table(tables, 'not_named')['behind'])})"),
         before=tuple(_table(tables, "not_named")["before"]),
         firms=tuple(_table(tables, "firms")["words"]),
+        weighed=tuple(weighed.items()),
+        weighed_kind=weighed,
+        weighed_borders=_by_last([*borders["openers"], *borders["closers"], *weighing["verbs"], *won, *AWARD_VERBS]),
+        unbroken=_pairs(weighing["unbroken"]),
+        founding=tuple(weighing["founding"]),
+        founded=re.compile(_any(weighing["founded"])),
+        nouns_too=frozenset(weighing["nouns_too"]),
+        plain_before=frozenset(
+            word + head for head in weighed for word in (*plain_before["any"], *plain_before.get(head, ()))
+        ),
+        not_behind={head: tuple(after) for head, after in _table(tables, "not_behind").items()},
+        awarded=re.compile(
+            rf"(?:{_any([*AWARD_VERBS, *won])})(?![感批悉益利准赠取]|[以为]?下)(?:了|为|到)?(?P<list>[{HAN}0-9、（）()·]{{4,60}})"
+        ),
+        chosen=tuple(weighing["chosen"]),
+        honoured=re.compile(_any(weighing["honoured"])),
+        plain_words=re.compile(_any(_table(tables, "plain")["words"])),
         foul=re.compile(_any(_table(tables, "foul")["words"])),
         welfare=re.compile(_any(_table(tables, "welfare")["words"])),
         ordinary=frozenset(_table(tables, "ordinary")["words"]),
@@ -225,17 +261,29 @@ def make_lexicon(names: str, words: str) -> Lexicon:
 
 def find_hits(text: str, lexicon: Lexicon) -> Hits:
     """Return where known names, heads and verbs that award stand, found in one pass."""
-    known, heads, awards = [], [], []
+    known, heads, awards, weighed, won = [], [], [], [], []
     first_head = len(lexicon.terms)
     first_verb = first_head + len(lexicon.heads)
+    first_weighed = first_verb + len(AWARD_VERBS)
+    first_won = first_weighed + len(lexicon.weighed)
     for number, start, end in lexicon.finder.find_matches_as_indexes(without_surrogates(text), overlapping=True):
         if number < first_head:
             known.append((number, start, end))
         elif number < first_verb:
             heads.append((number - first_head, start, end))
-        else:
+        elif number < first_weighed:
             awards.append(start)
-    return Hits(known=_leftmost_longest(known), heads=_leftmost_longest(heads), awards=awards)
+        elif number < first_won:
+            weighed.append((number - first_weighed, start, end))
+        else:
+            won.append(start)
+    return Hits(
+        known=_leftmost_longest(known),
+        heads=_leftmost_longest(heads),
+        awards=awards,
+        weighed=_leftmost_longest(weighed),
+        won=won,
+    )
 
 
 def _leftmost_longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -327,7 +375,22 @@ def _border_pattern(openers: Sequence[str], closers: Sequence[str]) -> re.Patter
     """Return the pattern of left borders. It opens with a set of characters: such a pattern is looked for several times faster."""
     firsts = "".join(sorted({word[0] for word in (*openers, *closers)}))
     verbs = _behind_first(openers, "(?:了|好|过)?(?:一场|一次|一批|一系列)?")
-    return re.compile(rf"[{firsts}{_BREAK}](?:{verbs}|{_behind_first(closers)}|(?<=[{_BREAK}]))")
+    single = "".join(sorted({word for word in closers if len(word) == 1}))
+    longer = _behind_first([word for word in closers if len(word) > 1])
+    return re.compile(rf"[{firsts}{_BREAK}](?:{verbs}|{longer}|(?<=[{single}{_BREAK}]))")
+
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return words by their last character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(group) for last, group in found.items()}
+
+
+def _pairs(words: Iterable[str]) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of words."""
+    return frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1))
 
 
 def _tail_pattern(

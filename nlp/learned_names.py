@@ -1,4 +1,4 @@
-"""Quoted words of which no rule says anything, and which the classifier takes for a name: “绣花帮”, “田埂法庭”."""
+"""Words of which no rule says anything, and which a classifier takes for a name: “绣花帮”, “田埂法庭”; 木兰助梦行动."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from nlp.activity_lexicon import COUNTED, HAN, Lexicon, Proposal, plain
+from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal, plain
+from nlp.bare_candidates import around, find_candidates
+from nlp.bare_model import NEAR, load_bare_model, sure
 from nlp.name_model import NO_NAME, OUTPUTS, REACH, load_name_model
 from nlp.quoted_names import Quote, is_list, modifies, not_named
 
 LEAST_SURE = 0.6  # probability from which words are a name
+LEAST_SURE_BARE = 0.6  # the same of words without quotation marks
+SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
+MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
 _HAN = re.compile(f"[{HAN}]")
 
@@ -33,6 +38,38 @@ def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], 
         for quote, row in zip(asked, scores, strict=True)
         if 1 - row[none] >= LEAST_SURE
     ]
+
+
+def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
+    """Return the names without quotation marks that the classifier finds and that meet none of `ruled` (in order, apart)."""
+    weights = load_bare_model()
+    found: list[Proposal] = []
+    for candidate in sorted(find_candidates(text, hits, ruled, lexicon), key=lambda c: (c.start, -c.end)):
+        if found and candidate.start < found[-1].end:
+            continue
+        before, words, after = around(text, candidate.start, candidate.end, NEAR)
+        if sure(before, words, after, weights, lexicon) >= LEAST_SURE_BARE:
+            found.append(Proposal(candidate.start, candidate.end, plain(words), candidate.kind, "activity/weighed"))
+    return found + _again(text, found, ruled)
+
+
+def _again(text: str, found: Sequence[Proposal], ruled: Sequence[Proposal]) -> list[Proposal]:
+    """Return where the names found stand once more, and no other name does."""
+    names = list({p.name: p for p in found if len(p.name) >= SHORTEST_AGAIN}.values())[:MOST_AGAIN]
+    if not names:
+        return []
+    taken = sorted([*found, *ruled], key=lambda p: p.start)
+    starts = [proposal.start for proposal in taken]
+    again: list[Proposal] = []
+    for start, name in sorted(
+        (place.start(), known) for known in names for place in re.finditer(re.escape(known.name), text)
+    ):
+        end = start + len(name.name)
+        before = bisect_right(starts, end - 1) - 1
+        free = before < 0 or taken[before].end <= start
+        if free and (not again or again[-1].end <= start):
+            again.append(Proposal(start, end, name.name, name.kind, "activity/weighed-again"))
+    return again
 
 
 def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Quote]:

@@ -1,5 +1,5 @@
 """Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
-corpus/labelled_names/*.csv and writes nlp/data/names.npz.
+corpus/labelled_names/*.csv and writes nlp/data/names.npz and, of bare.csv among them, nlp/data/bare_names.csv.
 
 `--more labelled.csv` adds sentences that a person judged (`nianlun corrections --export labelled.csv`). The same sentences
 give the same model: no random state enters, and rows are sorted by text first.
@@ -20,6 +20,9 @@ from typing import Any
 
 import numpy as np
 
+from nlp.activity_lexicon import load_lexicon
+from nlp.bare_model import MODEL_FILE as BARE_FILE
+from nlp.bare_model import dump_bare, train_bare
 from nlp.features import (
     EDGES,
     ENDS_CLAUSE,
@@ -263,9 +266,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         told += f" and {len(judged)} judged ones, each counting {given.weight} times"
     model = train(sentences)
     _write(data / MODEL_FILE, dump(model), f"{told}, {len(model.grams)} grams")
-    rows = read_labelled_names((given.folder.parent / "labelled_names").glob("*.csv"))
+    folder = given.folder.parent / "labelled_names"
+    rows = read_labelled_names(folder.glob("*.csv"))
     names = train_names(rows)
     _write(data / NAMES_FILE, dump_names(names), f"{len(rows)} names, {len(names.columns)} features")
+    rows = read_labelled_names([folder / "bare.csv"])
+    bare = train_bare(rows, load_lexicon())
+    _write(data / BARE_FILE, dump_bare(bare).encode(), f"{len(rows)} words without marks, {len(bare.by_name)} features")
 
 
 def _write(target: Path, content: bytes, told: str) -> None:

@@ -482,10 +482,10 @@ def test_every_form_leads_to_a_name_that_is_no_form_of_another():
     assert variant_of("春蕾计划") is None
 
 
-def test_one_command_writes_both_models(tmp_path, monkeypatch):
+def test_one_command_writes_all_models(tmp_path, monkeypatch):
     monkeypatch.setattr(training, "__file__", str(tmp_path / "train.py"))
     monkeypatch.setattr(training, "train", lambda sentences: load_model())
     (tmp_path / "data").mkdir()
     training.main([str(LABELLED_NAMES[0].parent.parent / "labelled")])
-    assert {path.name for path in (tmp_path / "data").iterdir()} == {"problems.npz", "names.npz"}
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {"problems.npz", "names.npz", "bare_names.csv"}
     assert all(path.stat().st_size > 10_000 for path in (tmp_path / "data").iterdir())

@@ -1,0 +1,196 @@
+"""What may be a name without quotation marks: the words before a head, behind a verb of doing, founding or winning.
+
+A candidate has a left border (a verb, a particle, a mark, the start of a line), a modifier and a head noun; whether it is a
+name or a plain description (整改计划, 建设工作基地) the classifier of `nlp.bare_model` decides. Words stand in [weighed] of
+`nlp/data/activity_words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal
+
+REACH = 18  # characters before a head in which a candidate begins
+SHORTEST, LONGEST = 2, 16  # characters before the head
+SHORTEST_PROGRAMME = 4  # of them before 项目, 计划 …
+_LEVEL = re.compile(
+    r"(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司|厂|集团)|(?:国家|省|部|市|县|区|镇)级"
+    r"|(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届批次])|(?:19|20)[0-9]{2}(?:[-—至]20[0-9]{2})?年?度?"
+    r"|[省市](?=劳动|先进|优秀|文明|级|十)|首批|首个|首家|新一轮|新一批|一(?:年一度|批|个|项|所|家|处|座|支|间)|等|了|过|出)"
+)
+_PLACE_BEFORE = re.compile(
+    rf"(?:(?!全)[{HAN}]{{2,3}}|某|[*＊xX×]{{1,3}})(?:省|市|县|区|州|镇|乡)(?![民长场容域直委郊政村])"
+)
+_ITEM_ENDS = re.compile(
+    r"(?:[0-9]+[名个位人家户支项]|等?(?:荣誉|光荣)?称号|等?(?:荣誉|殊荣)|[一二三特优]等奖|第[一二三四五六][名位]|[金银铜]奖|等|各?[一二两三四五六七八九十]+[名个项])+$"
+)
+_ITEM = re.compile(r"[、和与及]|以及")
+_FOUNDED = ("brand", "body")  # kinds of things that are founded: without a word of it they are not asked about
+_NO_PRIZE = frozenset("领颁评夸发获得受授大年终铜银金等质")
+_SAID = re.compile(
+    "[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|年产|若干|[0-9]年|[*＊×■]"
+)  # of a sentence, not of a name
+_NO_START = frozenset("0123456789的会并和与等各")
+_BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—")
+_AND = frozenset("和与及")
+_WHOLE = frozenset(
+    ["和谐", "和美", "和睦", "温和", "共和", "祥和", "及时", "普及", "参与", "给与"]
+)  # words with 和, 与 or 及
+_AWARDING = ("命名", "授予", "评为", "授牌", "认定", "获批", "争创", "获评", "荣获")
+_PRIZES = ("奖", "奖章")
+_CONTEST = re.compile("(?:[竞大比抗台战野请标]赛|评比|比武|评选)$")
+_MONEY = re.compile("奖(?:励|金|项|补|牌|学金|数)|好评|[0-9]万?元")  # no honours
+
+
+class Candidate(NamedTuple):
+    """Words that may be a name, text[start:end]; `head` closes them, `kind` is what they are if they are one."""
+
+    start: int
+    end: int
+    head: str
+    kind: str
+
+
+def find_candidates(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield what may be a name and meets none of `ruled` (in order, apart), by the heads and verbs found in the text."""
+    starts = [proposal.start for proposal in ruled]
+    plain, heads = lexicon.plain_before, lexicon.weighed
+    for number, start, end in hits.weighed:
+        if text[start - 2 : end] in plain or text[end : end + 1] == "”":
+            continue  # what stands in quotation marks is read as such
+        at = bisect_right(starts, end - 1) - 1
+        if at >= 0 and ruled[at].end > start:
+            continue
+        head, kind = heads[number]
+        if (found := _before(text, start, end, head, kind, lexicon)) and not _meets(found, ruled, starts):
+            yield found
+    seen: set[tuple[int, int]] = set()
+    for place in (*hits.awards, *hits.won):
+        for found in _awarded(text, place, lexicon):
+            if (found.start, found.end) not in seen and not _meets(found, ruled, starts):
+                seen.add((found.start, found.end))
+                yield found
+
+
+def around(text: str, start: int, end: int, reach: int) -> tuple[str, str, str]:
+    """Return up to `reach` characters before text[start:end], the words, and as many behind, within the line."""
+    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    if "\n" in before:
+        before = before.rpartition("\n")[2]
+    return before, text[start:end], after.partition("\n")[0] if "\n" in after else after
+
+
+def _meets(candidate: Candidate, ruled: Sequence[Proposal], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, candidate.end - 1) - 1
+    return at >= 0 and ruled[at].end > candidate.start
+
+
+def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexicon) -> Candidate | None:
+    """Return the candidate that a head closes, with what stands before it up to the last border."""
+    if text.startswith(lexicon.not_behind.get(head, ()), end):
+        return None
+    left, verb = _border(text, start, lexicon)
+    if verb == "了":
+        verb = next(
+            (
+                word
+                for word in lexicon.weighed_borders.get(text[left - 2 : left - 1], ())
+                if text.endswith(word, 0, left - 1)
+            ),
+            verb,
+        )
+    if kind in _FOUNDED and not (verb.startswith(lexicon.founding) or lexicon.founded.match(text, end)):
+        return None
+    if kind == "honour" and head not in _PRIZES and not verb.startswith((*lexicon.chosen, *AWARD_VERBS)):
+        return None
+    if kind == "brand" and verb.startswith(_AWARDING):
+        kind = "honour"
+    if kind == "honour":
+        left = _without_place(text, _without_level(text, left, start, keep=False), start)
+    left = _without_level(text, left, start, keep=_CONTEST.search(head) is not None)
+    core = text[left:start]
+    if (head == "奖" and core[-1:] in _NO_PRIZE) or _SAID.search(core):
+        return None
+    if (
+        not (SHORTEST_PROGRAMME if kind == "programme" else SHORTEST) <= len(core) <= LONGEST
+        or COUNTED.search(core)
+        or lexicon.generic.fullmatch(core)
+    ):
+        return None
+    return Candidate(start=left, end=end, head=head, kind=kind)
+
+
+def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Return where the words up to start begin, and the border before them; start itself where no border is near.
+
+    Behind 和, 与 or 及 the border of what stands before it holds.
+    """
+    borders, unbroken = lexicon.weighed_borders, lexicon.unbroken
+    left = -1
+    floor = max(0, start - REACH)
+    for at in range(start, floor, -1):
+        last = text[at - 1]
+        if last in _BREAKS:
+            return (at if left < 0 else left), ""
+        if last in _AND:
+            if left < 0 and text[at - 1 : at + 1] not in _WHOLE and text[at - 2 : at] not in _WHOLE:
+                left = at
+            continue
+        for word in borders.get(last, ()):
+            if not text.startswith(word, at - len(word)) or (at >= start - 1 and word in lexicon.nouns_too):
+                continue
+            if len(word) == 1 and (text[at - 1 : at + 1] in unbroken or text[at - 2 : at] in unbroken):
+                continue
+            return (at if left < 0 else left), word
+    if left >= 0:
+        return left, ""
+    return (0, "") if floor == 0 else (start, "")
+
+
+def _without_level(text: str, left: int, start: int, *, keep: bool) -> int:
+    """Return where words begin behind what tells only who gives or holds it: 全县, 第五届, 首批."""
+    while match := _LEVEL.match(text, left, start):
+        if keep and match[0][0] in "全国省市县首第":
+            break
+        left = match.end()
+    return left
+
+
+def _without_place(text: str, left: int, start: int) -> int:
+    place = _PLACE_BEFORE.match(text, left, start)
+    return place.end() if place else left
+
+
+def _awarded(text: str, place: int, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield the honours and contests in the list behind a verb of winning: 入选全市十大环保案例."""
+    match = lexicon.awarded.match(text, place)
+    if match is None:
+        return
+    counted = match[0].startswith(lexicon.chosen)
+    at = match.start("list")
+    last = at
+    for separator in [*_ITEM.finditer(match["list"]), None]:
+        end = match.end("list") if separator is None else at + separator.start()
+        if found := _honour(text, last, end, lexicon, counted=counted):
+            yield found
+        last = end if separator is None else at + separator.end()
+
+
+def _honour(text: str, start: int, end: int, lexicon: Lexicon, *, counted: bool) -> Candidate | None:
+    """Return the honour or contest of an item of such a list, without what tells its level and number."""
+    if closing := _ITEM_ENDS.search(text, start, end):
+        end = closing.start()
+    if not (closing and counted) and lexicon.honoured.search(text, start, end) is None:
+        return None
+    if _MONEY.search(text, start, end) or _SAID.search(text, start, end):
+        return None
+    contest = _CONTEST.search(text, start, end)
+    start = _without_level(text, _without_place(text, start, end), end, keep=contest is not None)
+    start = _without_place(text, start, end)
+    if not 3 <= end - start <= LONGEST + 2 or text[start] in _NO_START:
+        return None
+    return Candidate(start=start, end=end, head="", kind="event" if contest else "honour")

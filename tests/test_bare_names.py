@@ -1,0 +1,136 @@
+"""Names without quotation marks of which no rule says anything: what a classifier takes for one, and what it does not."""
+
+from __future__ import annotations
+
+from math import exp
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from runaway import grows_in_proportion
+
+from nlp.activities import find_activities, load_lexicon
+from nlp.activity_lexicon import KINDS
+from nlp.bare_model import dump_bare, features, head_of, load_bare, load_bare_model, sure, train_bare
+from nlp.name_model import read_labelled_names
+
+LEXICON = load_lexicon()
+ROWS = read_labelled_names([Path(__file__).parent.parent / "corpus/labelled_names/bare.csv"])
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    """Return (name, kind) of every activity found."""
+    return [(found.name, found.kind) for found in find_activities(text, LEXICON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("实施了千顷莲塘增收项目，新挖塘埂9公里", "千顷莲塘增收项目", "programme"),
+        ("生态滞洪区示范乡项目投入150万元", "生态滞洪区示范乡项目", "programme"),
+        ("缆车更新计划于97年送审", "缆车更新计划", "programme"),
+        ("青年店主转型促进行动初见成效", "青年店主转型促进行动", "programme"),
+        ("在老码头挂牌渔歌共护传习基地", "渔歌共护传习基地", "brand"),
+        ("建起货郎歇脚驿站6处", "货郎歇脚驿站", "brand"),
+        ("率先设立果农纠纷老支书调解室", "果农纠纷老支书调解室", "body"),
+        ("入选全省十大护林案例", "十大护林案例", "honour"),
+        ("推荐金梧桐奖（集体）1个", "金梧桐奖", "honour"),
+        ("第四届某市银梭奖的名单另发", "银梭奖", "honour"),
+        ("在全市窗口服务技能竞赛中夺冠", "全市窗口服务技能竞赛", "event"),
+        ("获评全国卷宗评比一等奖", "全国卷宗评比", "event"),
+    ],
+)
+def test_a_name_without_marks_is_told_by_its_verb_its_words_and_its_head(text, name, kind):
+    assert read(text) == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "抓好项目建设，落实各项计划和整改计划",
+        "建立工作基地，打造生产基地",
+        "建成老年活动中心，设立便民服务中心",
+        "三条村道改造工程全部竣工",
+        "年产2万吨饲料项目投产",
+        "二期扩能项目开工，污水管网项目完成过半",
+        "荣获县直先进单位，获得奖励资金20万元",
+        "获奖人数逐年增加，年终奖及时发放",
+        "评出优秀组织单位4个",
+        "各股室工作没有计划",
+        "扣住重点项目干，围着项目转",
+        "组织职工参加篮球比赛",
+        "以奖代补资金到位",
+    ],
+)
+def test_plain_descriptions_of_plans_works_and_places_name_nothing(text):
+    assert read(text) == []
+
+
+def test_a_name_found_once_counts_wherever_it_stands():
+    text = "县里设立金谷穗风尚奖，每年评一次。\n本届的金谷穗风尚奖由各乡推选。"
+    assert read(text) == [("金谷穗风尚奖", "honour")] * 2
+
+
+def test_what_stands_before_and_behind_和_is_read_apart():
+    assert [name for name, _ in read("打造渔光夜读驿站和船嫂绣坊小院")] == ["渔光夜读驿站", "船嫂绣坊小院"]
+
+
+def test_words_in_which_a_border_seems_to_stand_are_not_cut():
+    assert [name for name, _ in read("建起侨嫂有约夜话驿站")] == ["侨嫂有约夜话驿站"]
+
+
+def test_rows_are_of_many_hands_and_every_label_is_known():
+    assert len(ROWS) >= 750
+    assert len({row.source for row in ROWS}) >= 30
+    assert {row.label for row in ROWS} <= {*KINDS, "generic"}
+    assert sum(row.label == "generic" for row in ROWS) >= 250
+
+
+def test_the_stored_weights_are_those_of_the_rows_in_the_tree():
+    fresh, stored = train_bare(ROWS, LEXICON), load_bare_model()
+    apart = [
+        abs(
+            sure(row.before, row.words, row.after, fresh, LEXICON)
+            - sure(row.before, row.words, row.after, stored, LEXICON)
+        )
+        for row in ROWS
+    ]
+    assert max(apart) < 0.02, "run `make model`"
+    assert load_bare(dump_bare(stored).splitlines()).by_name == stored.by_name
+
+
+def test_a_model_that_saw_nothing_of_a_hand_reads_that_hand():
+    hits = said = there = 0
+    for hand in ("xiangzhen", "taiwan", "fayuan", "shengfu", "laogan"):
+        weights = train_bare([row for row in ROWS if row.source != hand], LEXICON)
+        for row in ROWS:
+            if row.source == hand:
+                found = sure(row.before, row.words, row.after, weights, LEXICON) >= 0.6
+                said += found
+                there += row.label in KINDS
+                hits += found and row.label in KINDS
+    assert hits / said > 0.75
+    assert hits / there > 0.85
+
+
+@given(*[st.text(alphabet="实施千亩油茶提质项目行动奖，012 了的\n", max_size=10)] * 3)
+def test_the_sum_of_weights_is_that_of_the_features(before, words, after):
+    weights = load_bare_model()
+    raw = sum(weights.by_name.get(name, 0.0) for name in features(before, words, after, LEXICON))
+    assert sure(before, words, after, weights, LEXICON) == pytest.approx(1 / (1 + exp(-raw)))
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [("木兰助梦行动", ("行动", "programme")), ("银梭奖", ("奖", "honour")), ("全省十大护林案例", ("", "honour"))],
+)
+def test_the_head_is_the_longest_that_words_end_in(words, head):
+    assert head_of(words, LEXICON) == head
+
+
+@pytest.mark.parametrize(
+    "unit", ["实施了千亩油茶提质项目", "获评十佳、", "设立和", "项目", "金梭奖。", "推荐金谷穗风尚奖，"]
+)
+def test_time_grows_with_the_text_whatever_is_repeated(unit):
+    assert grows_in_proportion(lambda text: find_activities(text, LEXICON), unit, 80_000)
