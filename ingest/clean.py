@@ -84,7 +84,8 @@ def clean(
     for at_line, line in enumerate(lines):
         if at_line:
             previous = lines[at_line - 1]
-            if goes_on(lines, at_line, wrap, in_paragraph=in_paragraph, first=first):
+            is_cut = previous.end == line.start  # a line in two pieces, of which neither was left out
+            if is_cut or goes_on(lines, at_line, wrap, in_paragraph=in_paragraph, first=first):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:
                 builder.put("\n", previous.end, line.start)

@@ -40,7 +40,10 @@ FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere ab
 MIDST = 30  # lines of a tail below which a report may go on
 CONTROLS_IN_A_ROW = 3
 SHORTEST_TITLE = 5
-FIRST = re.compile(r"\s*(?:[1一]|[（(][1一][)）])\s*$")  # behind a title
+FIRST = re.compile(r"^[1一][、.．\s]?|\s*(?:[1一]|[（(][1一][)）])\s*$")  # before a title, or behind it
+CREDIT = re.compile(
+    r"[（(【\[]?(?:供稿|撰稿|编辑|审核|审校|校对|图文|图片|文字|摄影|排版|作者|来源|[一二三初复终]审)\s*[:：]\s*\S{2,16}$"
+)
 CONTROL = re.compile(
     r"[【\[（(]?(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|关闭|返回|纠错|微信|微博|字体|字号|[大中小]|打印本页|关闭窗口)?[】\]）):：]?$"
 )
@@ -158,7 +161,7 @@ def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
     if number_of_paper(text)[0] == 1:
         return True
     bare = FIRST.sub("", text)
-    if len(bare) == len(text) or len(bare) < SHORTEST_TITLE:
+    if len(bare) == len(text) or len(bare) < SHORTEST_TITLE or lines[at].is_closed:
         return False
     return (led and is_paper(bare)) or any(line.text.startswith(bare) for line in lines[:at])
 
@@ -214,12 +217,18 @@ def label_foot(lines: Sequence[Line]) -> dict[int, str]:
     first = len(lines)
     for at in range(len(lines) - 1, max(0, len(lines) - FOOT_LINES), -1):
         line = lines[at]
-        kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=first == at + 1)
+        beside = first == at + 1 and (at + 1 < len(lines) or _are_credits(lines[at - 1 :]))
+        kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=beside)
         if kind:
             found[at], first = kind, at
         elif first - at > NEUTRAL or is_own(line) or is_signature(line.text):
             break
     return {at: found.get(at, "page note") for at in range(first, len(lines))}
+
+
+def _are_credits(lines: Sequence[Line]) -> bool:
+    """Tell lines that each say who wrote, edited or checked."""
+    return all(CREDIT.match(line.text) for line in lines)
 
 
 def label_tail(lines: Sequence[Line]) -> tuple[dict[int, str], int]:

@@ -38,6 +38,7 @@ COLUMN = re.compile(r"\s*[|｜]\s*")
 BRACKETED = re.compile(r"[【\[（(「『]\s*(.*?)\s*[】\]）)」』]\s*[:：]?$")
 NAMED = re.compile(r"《([^》]{2,60})》")
 NAME_ADDED = re.compile(r"(?:[（(][^（()）]{1,14}[)）]|\.(?i:docx?|pdf|wps|rtf|pptx?|xlsx?|txt))+$")
+HAN = re.compile("[\u4e00-\u9fff]")
 YEAR = re.compile(r"(?:19|20)\d\d年?")
 PAGE_MARK = re.compile(r"(\d{1,3})、")
 PAGE = 100  # characters of a page, at least, whose mark stands at the head of its line
@@ -78,7 +79,8 @@ class SiteWords:
     weights: dict[str, float]  # of a cell, by the name of its group
     head: re.Pattern[str]
     tail: re.Pattern[str]
-    hints: AhoCorasick  # finds one of the words that stand in whatever any of the patterns finds
+    talk_hints: AhoCorasick  # finds one of the words that stand in whatever the patterns of talk find
+    hints: AhoCorasick  # and in whatever any pattern finds
 
 
 @cache
@@ -101,7 +103,8 @@ def load_site_words() -> SiteWords:
         weights={name: entry["weight"] for name, entry in cells.items()},
         head=re.compile(f"(?:{labels['head']})$"),
         tail=re.compile(f"(?:{labels['tail']})$"),
-        hints=AhoCorasick(data["hints"]),
+        talk_hints=AhoCorasick(data["hints"]["talk"]),
+        hints=AhoCorasick([*data["hints"]["talk"], *data["hints"]["data"]]),
     )
 
 
@@ -110,6 +113,8 @@ def page_kind(text: str, *, above: bool, beside: bool = False) -> str | None:
 
     `above`: it stands before the report, not behind it. `beside`: the line next to it, away from the report or not, is a site's.
     """
+    if beside and not HAN.search(text):
+        return "page label"
     if not _may_speak(text):
         return None
     if _weigh_data(text) >= (SPOKEN if beside else ENOUGH):
@@ -185,7 +190,9 @@ def _part(line: Line, start: int, end: int, *, gap: int | None = None) -> Line:
 
 @lru_cache(maxsize=256)
 def _may_speak(text: str) -> bool:
-    return bool(load_site_words().hints.find_matches_as_indexes(text))
+    words = load_site_words()
+    hints = words.hints if len(text) <= LONGEST_DATA else words.talk_hints
+    return bool(hints.find_matches_as_indexes(text))
 
 
 def _is_label(text: str, *, above: bool) -> bool:
@@ -215,9 +222,9 @@ def _weigh_data(text: str) -> float:
 
 def _weigh_talk(sentence: str) -> float:
     """Return how much of a site's talk to its readers is in a sentence, less what is in the voice of a report."""
-    if not _may_speak(sentence):
-        return 0.0
     words = load_site_words()
+    if not words.talk_hints.find_matches_as_indexes(sentence):
+        return 0.0
     weight = 0.0
     for talk in words.talk:
         found = {match.group() for match in talk.pattern.finditer(sentence)}
@@ -270,12 +277,13 @@ def is_own(line: Line) -> bool:
 
 def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     """Return the lines, the first of them cut: behind the words of a site, behind the mark of a page, behind a title said before."""
-    names: list[str] = []
+    above: list[str] = []
     shared = told = False  # a line named the upload; some line was a site's
     last = at = -1
     while (at := at + 1) < min(len(lines), EDGE_LINES) and at - last <= NEUTRAL:
         line = lines[at]
-        begin = _behind_page_mark(line.text, names, shared=shared) if shared or (told and names) else 0
+        names = [name for text in above if (name := paper_on(text))] if shared or told else []
+        begin = _behind_page_mark(line.text, names, shared=shared) if shared or names else 0
         begin = begin or (_behind_page_title(line.text) if at <= 1 or told else 0)
         if begin:
             title, rest = _halves(line, begin)
@@ -291,8 +299,7 @@ def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
             shared = shared or (bool(end) and "》" in line.text)
         elif is_own(line):
             break
-        if name := paper_on(line.text):
-            names.append(name)
+        above.append(line.text)
     return lines, []
 
 
@@ -315,7 +322,7 @@ def _behind_page_mark(text: str, names: Sequence[str], *, shared: bool) -> int:
 
 def _behind_page_title(text: str) -> int:
     """Return where the report's own title begins on a line that bears a site's title of the same kind of paper before it; 0 for none."""
-    match = TWO_TITLES.match(text[:LEAD])
+    match = TWO_TITLES.match(text[:LEAD]) if " " in text or "\u3000" in text else None
     if match is None:
         return 0
     page, own = match["page"], match["own"]

@@ -26,6 +26,7 @@ from ingest.furniture import (
 )
 from ingest.lines import PARAGRAPH, Line
 from ingest.numbered import LEADER, SHORTEST_REPORT, find_headings, names_paper
+from ingest.pages import page_kind
 from ingest.titles import (
     IMPRINT,
     is_addressee,
@@ -428,6 +429,7 @@ def _own_above_data(block: Sequence[Line], head: dict[int, str]) -> int | None:
         or OF_SITES.search(title.text)
         or not SHORTEST_TITLE <= len(title.text) <= PARAGRAPH
         or kind_of(title.text, above=True)
+        or page_kind(title.text, above=True, beside=True)
     ):
         return None
     below = block[last : last + 3]
