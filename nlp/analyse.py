@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.records import Document, Source
@@ -21,6 +21,7 @@ from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
 from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Task, Time
 from nlp.relabel import relabel
+from nlp.republic import counts_so, with_our_years
 from nlp.tasks import find_tasks
 from nlp.taxonomy import Taxonomy
 from nlp.times import find_times
@@ -68,14 +69,19 @@ def _times(
 ) -> Iterable[Time]:
     text = document.text
     year = metadata.year if metadata.year_basis != "inferred" else None
-    return find_times(
-        text,
-        year=year,
-        today=find_today(text, metadata, year=year),
-        years=find_years(text, metadata, sections, year=year),
-        ahead=find_ahead(text, metadata, sentences),
-        written=metadata.signed,
-    )
+    today = find_today(text, metadata, year=year)
+    years, ahead = find_years(text, metadata, sections, year=year), find_ahead(text, metadata, sentences)
+    if not counts_so(document):
+        return find_times(text, year=year, today=today, years=years, ahead=ahead, written=metadata.signed)
+    ours, places = with_our_years(text)
+    years = tuple((places.forward(start), places.forward(end), one) for start, end, one in years)
+    ahead = tuple((places.forward(start), places.forward(end)) for start, end in ahead)
+    found = find_times(ours, year=year, today=today, years=years, ahead=ahead, written=metadata.signed)
+    return [
+        replace(time, start=start, end=end, text=text[start:end])
+        for time in found
+        for start, end in ((places.back(time.start), places.back(time.end)),)
+    ]
 
 
 def _quantities(

@@ -11,7 +11,7 @@ import tomllib
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -40,6 +40,7 @@ from nlp.divisions import divide
 from nlp.letterhead import find_addressee, find_number, find_signer, find_table
 from nlp.news import DAY_TOLD, NEWS_OPENING, find_issue, is_news, opening_of
 from nlp.records import Evidence, Metadata
+from nlp.republic import Places, counts_so, with_our_years
 
 HEAD = 600  # characters in which a report introduces itself
 LONGEST_EDGE = 60
@@ -88,7 +89,7 @@ SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
 BY_LINE = re.compile(
-    r"(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
+    r"(?:主席团)?(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
     r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
 )
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
@@ -140,6 +141,9 @@ WHY = {
     "the year that is planned": "所计划的年份",
     "the year that the text speaks of": "正文所说的年份",
 }
+HEAD_DATED = re.compile(
+    rf"[^。，；：（(\n]{{4,40}}[（(](?P<date>{YEAR}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)[)）](?=\s|$)"
+)
 HEADLINE = re.compile(r"(?![一二三四五六七八九十\d（(]{1,3}[、.．)）是])[^，。；：！？,;:]{6,50}")
 # The subject of a piece of news, or of its headline: what it is called ends as bodies do, and a verb of doing follows.
 BODY_ENDS = (
@@ -201,8 +205,32 @@ def load_kinds() -> Kinds:
 
 def find_metadata(document: Document) -> Metadata:
     """Return what the document says of itself; None and `unknown` where it does not say."""
+    if not counts_so(document):
+        return _find_metadata(document)
+    text, places = with_our_years(document.text)
+    title = with_our_years(document.title)[0] if document.title else None
+    found = _find_metadata(replace(document, text=text, title=title))
+    evidence, conflicts = (
+        tuple(_as_written(document.text, one, places) for one in pieces)
+        for pieces in (found.year_evidence, found.year_conflicts)
+    )
+    return replace(found, title=document.title, year_evidence=evidence, year_conflicts=conflicts)
+
+
+def _as_written(text: str, evidence: Evidence, places: Places) -> Evidence:
+    """Return evidence from a text with our years in its place in the text as written."""
+    if evidence.start == evidence.end:
+        return evidence
+    start, end = places.back(evidence.start), places.back(evidence.end)
+    return replace(evidence, start=start, end=end, text=text[start:end])
+
+
+def _find_metadata(document: Document) -> Metadata:
+    titled = document.title
     text = without_surrogates(document.text)
-    title = _paper(without_surrogates(document.title or "") or headline(text))
+    if not document.title and (first := headline(text)):
+        document = replace(document, title=first, title_source="own")
+    title = _paper(without_surrogates(document.title or ""))
     doc_type = find_kind(text, title)
     issuer, issued = _table(text, document.letterhead)
     body = find_body(text, title, doc_type, issuer=issuer)
@@ -228,7 +256,7 @@ def find_metadata(document: Document) -> Metadata:
     if level == "county" and region and body and region == body.place == place.city:
         level = "city"  # 巢湖市 of 2005, a county since 2011
     return Metadata(
-        title=document.title,
+        title=titled,
         doc_type=doc_type,
         org=body.name if body else None,
         org_level=level,
@@ -253,7 +281,8 @@ def find_metadata(document: Document) -> Metadata:
 def headline(text: str) -> str:
     """Return the first line of a text that has no title, if it is a short one and a naming word closes it, or it tells of an event."""
     line, _, rest = text.partition("\n")
-    line = line.strip(" \u3000")
+    parts = line.split()
+    line = parts[-1] if len(parts) > 1 and all(map(ends_in_its_kind, parts)) else line.strip(" \u3000")
     if not rest or not HEADLINE.fullmatch(line) or kind_of_title(line) is None:
         return ""
     return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(line) else ""
@@ -543,7 +572,11 @@ def _score_of_edge(rest: str, doc_type: str) -> int:
         return 120
     if rest in ("：", ":"):
         return 20
-    return (90 if doc_type in ("speech", "research", "news", "summary") else 60) if BY_LINE.match(rest) else 0
+    return (
+        (90 if doc_type in ("speech", "research", "news", "summary", "experience") else 60)
+        if BY_LINE.match(rest)
+        else 0
+    )
 
 
 def _joint_signature(lines: list[str], at_edges: dict[str, Body]) -> Body | None:
@@ -667,6 +700,11 @@ def find_signature(text: str) -> tuple[str, int, int] | None:
             return _iso(match), start + match.start(), start + match.end()
         if match and len(line.strip("（）() ")) - len(match.group()) <= 14 and not line.rstrip().endswith(("。", "；")):
             return _iso(match), start + match.start(), start + match.end()
+    head = text[: text.find("\n") if "\n" in text else LONGEST_EDGE][:LONGEST_EDGE]
+    if match := HEAD_DATED.match(head):
+        day = SIGNED.match(match["date"])
+        if day and day["day"]:
+            return _iso(day), match.start("date"), match.end("date")
     if match := SESSION.search(text, 0, HEAD // 2):
         return _iso(match), match.start(), match.end("day" if match["day"] else "month")
     return None
@@ -758,7 +796,22 @@ def find_year(
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
         year = _arabic(opening["year"])
         return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
-    return _year_in_body(text)
+    told = _year_in_body(text)
+    return _year_of_dates(text) if told[0] is None and doc_type in ("notice", "plan") else told
+
+
+def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
+    """Return the year of the days by which a notice or a plan wants things done, where it is one and the last that the text names."""
+    days = [
+        match
+        for match in FULL_DATE.finditer(text)
+        if not ISSUED_AFTER.match(text, match.end()) and not _is_cited(text, match.start())
+    ]
+    years = {_arabic(match["year"]) for match in days}
+    if len(years) != 1 or max(years) < max((_arabic(match["year"]) for match in _years_in(text)), default=0):
+        return None, "none", []
+    only = years.pop()
+    return only, "body", [_evidence(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
 
 
 def _years_in(text: str) -> Iterator[re.Match[str]]:

@@ -743,3 +743,17 @@ def test_a_title_without_a_year_names_the_body_that_leads_it(title: str, org: st
 )
 def test_the_body_of_a_study_and_of_a_signature(text: str, org: str | None) -> None:
     assert metadata(text).org == org
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2014年度专题生活会个人对照检查材料\n按照安排，我查摆了问题。", 2014),
+        ("云岭县残联2020年小结 青石县残联2015年小结\n去冬今春，开展康复服务。", 2015),
+        ("某镇团支部联席会（2019年4月2日）\n为弄清团员底数，走访了八个村。", 2019),
+        ("关于评选先进的通知\n各乡镇：\n报名截至2013年11月5日前，12月20日前审完。", 2013),
+        ("关于评选先进的通知\n各乡镇：\n报名截至2013年11月5日前，2014年3月审完。", None),
+    ],
+)
+def test_years_of_first_lines_and_of_the_days_of_notices(text: str, year: int | None) -> None:
+    assert metadata(text).year == year
