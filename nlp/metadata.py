@@ -72,6 +72,9 @@ MASTHEAD = re.compile(
     r"(?:编|编印|主办|印发|办公室)\s*$|[\s　]{3,}$"
 )  # before the date of a brief: …办公室编    5月24日
 ISSUED_PAPER = re.compile(r"(?:印发|转发|下发)[《]?(?P<paper>.+?)[》]?的?通知")
+ISSUER = re.compile(  # 清河县委办公室关于印发…的通知
+    rf"(?P<body>[{HAN}]{{3,28}}?(?:办公室|委员会|政府|联合会|妇联|工会|[局委办处院部厅]|公司|学校|中学|小学|大学))关于(?:印发|转发|下发)"
+)
 RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
 SUMMARY_AND_PLAN = re.compile(r"总结.{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
 OPENING_YEAR = re.compile(
@@ -233,6 +236,8 @@ def _find_metadata(document: Document) -> Metadata:
     title = _paper(without_surrogates(document.title or ""))
     doc_type = find_kind(text, title)
     issuer, issued = _table(text, document.letterhead)
+    if issuer is None and (issues := ISSUER.match(document.title or "")):
+        issuer = issues["body"]
     body = find_body(text, title, doc_type, issuer=issuer)
     signed = find_signature(text) or issued
     by_page = False

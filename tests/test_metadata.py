@@ -757,3 +757,9 @@ def test_the_body_of_a_study_and_of_a_signature(text: str, org: str | None) -> N
 )
 def test_years_of_first_lines_and_of_the_days_of_notices(text: str, year: int | None) -> None:
     assert metadata(text).year == year
+
+
+def test_the_body_that_issues_a_paper_by_a_notice_is_its_body() -> None:
+    text = f"青石县委办公室关于印发《2014年督查工作要点》的通知\n{BODY}"
+    found = metadata(text, text.partition("\n")[0])
+    assert (found.org, found.doc_type, found.year) == ("青石县委办公室", "plan", 2014)
