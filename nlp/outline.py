@@ -53,7 +53,7 @@ NOT_LEAD_IN = re.compile(
     r"|问题的(?:问卷|调查|通知|意见)|(?:作|做)(?:出|了)?(?:如下|以下)的?(?:说明|解释|报告|汇报|回答|交代)|现将|调查了?[。：]|(?:摸清|了解|掌握|看清).{0,16}(?:问题|困难)"
 )
 TURN = re.compile(
-    r"^(?:针对|为此|对此|为解决|为了解决|今后|下一步|下步|下一阶段|明年|来年|在今后|接下来|今年|新的一年|面对(?:这些|上述|以上)|对(?:这些|上述|以上)"
+    r"^(?:针对|为此|对此|为解决|为了解决|今后|下一步|下步|下一阶段|明年|来年|在今后|接下来|今年|新的一年|面对(?:这些|上述|以上)|对于?(?:这些|上述|以上)"
     r"|以上(?:这些)?(?:问题|不足)|这些(?:问题|困难|不足)|如何解决|我们将|在下一?步|二〇|20\d\d年)"
 )
 # Tables and lists put into lines name the role of each line: 问题3：…  整改措施：…  完成时限：…
@@ -75,7 +75,7 @@ LABELS = (
 )
 # A heading of two parts, the second one of shortcomings: the section begins as its first part.
 MIXED = re.compile(
-    r"^[^，。；：]{0,24}?(?:(?P<achievements>成效|成绩|做法|进展|亮点|完成|工作(?:开展)?(?:情况)?|开展情况|落实情况|执行情况|收获|优势|经验)|(?P<background>现状|概况|基本情况))"
+    r"^[^，。；：]{0,24}?(?:(?P<achievements>成效|成绩|做法|进展|亮点|完成|工作(?:开展)?(?:情况)?|开展情况|落实情况|执行情况|收获|优势|经验)|(?P<background>现状|概况|基本情况|情况))"
     r"[^，。；：]{0,6}?(?:与|和|及|以及|、|暨|，)[^。；：]{0,10}?(?:问题|不足|差距|困难|短板|薄弱环节|难点)[^，。；：]{0,4}$"
 )
 # A shortcoming told in passing where plans or measures are told: 目前…还不高, 当前仍存在…现象.
@@ -85,8 +85,34 @@ IN_PASSING = re.compile(
     r"(?:(?<!如果)(?:存在|面临)[^。；，]{0,24}?(?:问题|不足|困难|差距|现象|矛盾|短板|瓶颈)"
     r"|(?:还|仍|尚|较|比较|相对|普遍|明显|偏|程度|水平|力量|意识|度|率)(?:不[高够强足多大齐畅深广匹平适]|未[能形建达]|缺[乏少]|薄弱|滞后|偏[低少弱]|较[低少弱]|低|弱|少|落后)(?!于|下))"
 )
+# What a work is stuck at, whatever is promised in the next clause: 可是补偿一直谈不拢.
+STUCK = re.compile("不[拢进出去来动了成通上起下开到]")  # in all of them
+HINDERED = re.compile(
+    r"(?:可是?|但是?|却|因为?|由于|一直|始终|至今|迟迟|仍然?|还是|还|又|也|老|总|都)[^，。；]{0,8}?"
+    r"[谈进出上下办推走落动批跟接供拿开迈转收请租卖搬施通过](?:不(?:拢|进|出|去|来|动|了|成|通|上|起|下|开|到)(?![的好让给被同只仅但])|不下[来去](?!的))"
+)
+NOT_HINDERED = re.compile(
+    "终于|现已|已经|得到|解决了|帮|不怕|再也|杜绝|避免|防止|如果|只要|否则|原先|过去|曾|谁|决不|绝不|离不开|忍|舍|放不下|少不了|免不了|忘不了|受不了"
+)
 NOT_IN_PASSING = re.compile(r"要|须|应|必|着力|解决|克服|针对|努力|力争|确保|改变|消除|扭转|不存在|没有|已经")
-MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对(?:这些|上述|以上)|面对")
+MEASURES_TURN = re.compile(r"针对|为此|解决|整改|对此|对于?(?:这些|上述|以上)|面对")
+# Words with which a passage of shortcomings ends: what is promised (我们必须正视这些问题，加以解决), and what gives heart.
+PROMISES = re.compile(
+    r"^(?:但是?|因此|所以)?[，]?(?:我们|我[局乡镇县市区省]|全[局乡镇县市区省][^，。；]{0,6})(?:一定|必须|务必|决心|将|要|会|应当?)(?!.{0,30}(?:却|可是|但))"
+    r"[^。；]{0,40}?(?:解决|克服|改进|改正|整改|正视|直面|化解|弥补|补齐|扭转|加强|不辜负|不负|开创|再上)"
+)
+HEARTENS = re.compile(
+    r"^(?:但是?|同时|当然|然而|不过)?[，]?(?:(?:我们)?(?:也|更|还)(?:应该|应当|要|必须)?(?:清醒地?|充分)?(?:看到|认识到)[^。；]{0,40}(?:机遇|有利|优势|支撑|基础|希望)"
+    r"|我们?(?:坚信|相信|深信|完全有|有信心|有能力|有条件|有决心)|[^，。；]{0,16}(?:优势|基础|条件)(?:[^，。；]{0,6}(?:雄厚|明显|突出|完备|独特|良好|扎实))|前(?:行|进)(?:的)?(?:道)?路上)"
+)
+GIVES_HEART = frozenset("我全但同当然不因所也更还前")  # with one of these both begin
+DOUBTS = re.compile("不[^断懈负辜辱忘屈怕畏惧]|没|缺|弱|差距|滞后|难以|有待")
+# Works that are planned, in a list of them: 水渠：某村计划清淤800米. Where one stands, a passage of shortcomings is over until a hint of a lack.
+PLANNED = re.compile(
+    r"(?<![原虚比草模按])(?:拟(?!定)|计划(?![外内的生])|打算|规划(?=[新修建改])|预计|将(?=[新修建改扩清栽种铺架装换添购增设安硬绿维加]))[^，。；]{0,20}?"
+    r"(?:[\d一二三四五六七八九十百千两]+(?:\.\d+)?[余多来]?[万亿]?[个座条米亩株棵口户名人次期场公里处平立方台套辆间栋眼盏元吨家件所]"
+    r"|[新修改扩][建造]|清淤|疏浚|栽[树植种]|硬化|绿化|加固|维修|修[路桥渠建缮复]|添置|购置|增设|安装|铺设|架设)"
+)
 # A heading that is plainly a lack, and what makes one of it that is not: 解决…不足, 存在的不足, 没有…
 PLAIN_LACK = re.compile(
     r"(?:[^，。；：]{2,24}?(?:不足|不够|不均衡?|不平衡|不协调|不强|不高|不实|不深|不严|不力|不广|不畅|不齐|不稳定?|不大|不浓|不活|不全|不多|不清|不牢|不顺|不及时|不主动|不健全|不完善|不到位|不规范|不适应|不合理|不统一"
@@ -109,8 +135,27 @@ SUGGESTS = re.compile(
     rf"^(?:{HAN_NUMBER}是)?(?:因此|为此|所以|故|据此|综上所述|综上|鉴于(?:此|上述[^，。；]{0, 10}))?[，]?(?:我们?|笔者|特|现)?(?:提出(?:如下|以下)|强烈|郑重)?(?:建议|对策)(?!不|没|未|较|少|多|质)"
 )
 HINT_OF_LACK = re.compile("[不少难缺弱差低慢未]")
+# Two lacks in one sentence, as the first of a paragraph: 机构残缺，人手单薄. What follows in the paragraph are facts that prove it.
+LACKING = (
+    r"(?:不足|不够|不强|不高|不齐|不稳|不全|不广|不牢|不顺|不健全|不完善|不到位|不规范|不均衡?|不平衡|不理想|不合理|残缺|缺乏|缺失|匮乏|短缺|紧缺|紧张|薄弱|单薄|微薄|滞后|落后|老化|陈旧|简陋|破旧|单一|断层|脱节|涣散|松散"
+    r"|淡薄|偏[低少弱老大]|[太过]少|参差不齐|青黄不接|无保障|没有保障|没有着落|没着落)"
+)
+TWO_LACKS = re.compile(
+    rf"{LACKING}(?:的问题)?[，、](?:而且|并且|且|加之|加上|再加上|同时)?(?:[^。；]{{2,16}}[，、])?[^，。；]{{2,14}}?{LACKING}(?:的问题|等问题)?(?:[，。；！]|$)"
+)
+NO_PROOF = re.compile(
+    r"但|不过|然而|为此|为了|因此|所以|针对|对此|于是|如今|现在[，已]|[经通]过[^，。；]{2,16}[，后]|我们[^没不缺少难]*$|(?:要|应该?|必须|需要?)(?:加强|加大|尽快|抓紧|大力|着力|切实|进一步|建立|把)|今后|下一?步|建议|取得|有了?[很较]?大?(?:改观|改善|起色|好转)"
+)
+ANY_LACK = re.compile("[不少难缺弱差低慢未没无仅只才欠拖停迟尚旧坏漏短危]|落后|问题|困|矛盾|紧[张缺]")
+YEAR_OF_WORK = re.compile(
+    r"(?:(?:19|20)\d\d|今|本)年(?:度)?的?(?:[市县区乡镇省]?政府|经济社会发展)?(?:主要|重点|总体)?(?:工作|任务)(?:总体)?(?:部署|安排|建议|要求|任务)?[？。]?$"
+)
+LOOKS_BACK = re.compile(r"(?:(?:19|20)\d\d|去|过去[一五])年.{0,10}回顾|关于过去.{1,3}年")
+AHEAD = re.compile(r"下一?步|下一?阶段|下半年|[今明来]年|今后|(?:19|20)\d\d年")
 NUMBER_OF_MARK = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
 LONGEST_LEAD_IN = 200
+BLANKS = " \t\xa0\u2002\u2003\u3000"
+BREAKS = f"\n{BLANKS}"
 LINE_ITEM = re.compile(
     rf"{HAN_NUMBER}(?:是|要|则)|[一二三四五六七八九十]方面|首先|其次|再次|再者|最后|其[一二三四五六七八九十]|第{HAN_NUMBER}[，、：,]|\d"
 )
@@ -185,6 +230,7 @@ def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int
             behind = _next_start(starts, number, start.rank, len(text))
             if _turns(text, start.heading_end, behind):
                 told[number] = mixed.lastgroup
+    told = _years_ahead(starts, parents, told)
     sections = [_section(0, starts[0].at if starts else len(text), 0, "", "", 0, default, None, assumed=True)]
     of_rows = _roles_of_rows(text, starts, parents, told)
     for number, start in enumerate(starts):
@@ -206,6 +252,35 @@ def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int
             )
         )
     return sections
+
+
+def _years_ahead(
+    starts: Sequence[_Start], parents: Sequence[int | None], told: Sequence[str | None]
+) -> list[str | None]:
+    """Return the roles told, and plan for the work of a year (三、2011年的工作) behind a heading that tells of what was done.
+
+    What stands behind such a plan in the same row goes on with it; behind another one (明年打算) what opens with an aim does.
+    """
+    found = list(told)
+    done: set[int | None] = set()
+    ahead: dict[tuple[int | None, float], str] = {}
+    for number, start in enumerate(starts):
+        if not start.opens_line or start.rank >= LEVEL["item"]:
+            continue
+        above, row = parents[number], (parents[number], start.rank)
+        of_year = above in done and YEAR_OF_WORK.match(start.heading) is not None
+        if told[number] is None:
+            behind = ahead.get(row)
+            if of_year or (behind and (behind == "year" or _is_aim(start.heading)) and not _is_lack(start.heading)):
+                found[number] = "plan"
+        if found[number] == "achievements" or LOOKS_BACK.match(start.heading):
+            done.add(above)
+            ahead.pop(row, None)
+        elif of_year:
+            ahead[row] = "year"
+        elif told[number] == "plan" and AHEAD.search(start.heading):
+            ahead.setdefault(row, "aims")
+    return found
 
 
 def _nest(starts: Sequence[_Start], end: int) -> tuple[list[int | None], list[int], list[int]]:
@@ -334,9 +409,10 @@ def _section(
 def _starts(text: str) -> Iterator[_Start]:
     at = 0
     for line in text.split("\n"):
-        if match := LINE_MARK.match(line):
+        indent = _indent(line)
+        if match := LINE_MARK.match(line, indent):
             kind = MARKS[int((match.lastgroup or "m0")[1:])][0]
-            yield _start(text, at, kind, match.group(), opens_line=True)
+            yield _start(text, at + indent, kind, match.group(), opens_line=True)
         yield from _inline_starts(text, at, line)
         at += len(line) + 1
 
@@ -344,13 +420,18 @@ def _starts(text: str) -> Iterator[_Start]:
 def _inline_starts(text: str, offset: int, line: str) -> Iterator[_Start]:
     """Yield the marks inside a paragraph that belong to a run 一是…二是… or 1、…2、…"""
     runs: dict[str, list[re.Match[str]]] = {}
-    for match in INLINE_MARK.finditer(line):
+    indent = _indent(line)
+    for match in INLINE_MARK.finditer(line, indent + 1 if indent else 0):
         runs.setdefault(match.lastgroup or "", []).append(match)
     for kind, matches in runs.items():
-        opened = LINE_MARK.match(line)
+        opened = LINE_MARK.match(line, indent)
         if len(matches) > 1 or (opened and MARKS[int((opened.lastgroup or "m0")[1:])][0] == kind):
             for match in matches:
                 yield _start(text, offset + match.start(), kind, match.group(), opens_line=False)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line[:1].isspace() else 0
 
 
 def _start(text: str, at: int, kind: str, marker: str, *, opens_line: bool) -> _Start:
@@ -372,6 +453,7 @@ def _with_styled(text: str, starts: Sequence[_Start], headings: Sequence[tuple[i
     marked = {start.at: start.rank for start in starts if start.opens_line}
     ranks: dict[int, float] = {}
     for at, level in headings:
+        at += _indent(text[at : at + LONGEST_HEADING])
         if at in marked:
             ranks[level] = min(marked[at], ranks.get(level, len(MARKS)))
     levels = Counter(level for _, level in headings)
@@ -379,6 +461,7 @@ def _with_styled(text: str, starts: Sequence[_Start], headings: Sequence[tuple[i
     for number, (at, level) in enumerate(headings):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
+        at += _indent(text[at:end])
         if at in marked or end - at > LONGEST_HEADING or (number == 0 and levels[level] == 1):
             continue
         outer = [rank for other, rank in ranks.items() if other < level]
@@ -398,6 +481,9 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     label_level = 0
     carried = False  # a lead-in closed its line: the next one goes on with it
     suggested = -1  # end of the line in which suggestions stand
+    before = False  # under a heading of two parts shortcomings have not begun
+    proving = -1  # end of the paragraph whose first sentence admits lacks
+    planned = -1  # section in which a list of works that are planned has begun
     for start, end in _units(text):
         at = max(0, bisect_right(starts, start) - 1)
         while sections[at].end <= start and sections[at].parent is not None:
@@ -425,10 +511,51 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
             suggested = text.find("\n", end)
             suggested = len(text) if suggested < 0 else suggested
         role = "measures" if start <= suggested else label or leading or section.role
+        if start < proving:
+            if NO_PROOF.search(unit):
+                proving = -1
+            elif role in ("background", "achievements"):
+                role = "problems"
+        elif (
+            unit[-1] == "。"
+            and (section.start == start or text[start - 1] in BREAKS)
+            and (role == "background" or section.assumed)
+            and TWO_LACKS.search(unit)
+            and not NO_PROOF.search(unit)
+            and not OF_LACKS.search(unit)
+        ):
+            role = "problems"
+            proving = text.find("\n", end)
+            proving = len(text) if proving < 0 else proving
         if section.start == start and role == section.role and role != "problems" and _in_itself(section):
             role = "problems"
         if role in ("plan", "measures") and IN_PASSING.match(unit) and not NOT_IN_PASSING.search(unit):
             role = "problems"
+        if (
+            "不" in unit
+            and role != "problems"
+            and STUCK.search(unit)
+            and HINDERED.search(unit)
+            and not NOT_HINDERED.search(unit)
+        ):
+            role = "problems"
+        if section.start == start:
+            before = role == "problems" and MIXED.search(section.heading) is not None
+        elif before:
+            before = role == "problems" and ANY_LACK.search(unit) is None
+            if before:
+                role = "background"  # 一、现状与问题, and first how things are
+        if role == "problems":
+            if ANY_LACK.search(unit) is not None:
+                planned = -1
+            elif PLANNED.search(unit) is not None:
+                planned = outer
+            if planned == outer:
+                role = "plan"
+            elif unit[0] in GIVES_HEART and (PROMISES.match(unit) or HEARTENS.match(unit)) and not DOUBTS.search(unit):
+                role = "measures"
+        else:
+            planned = -1
         assumed = section.assumed and role == section.role and not (label or leading)
         found.append(Sentence(start=start, end=end, section=at, role=role, assumed=assumed))
         if (
@@ -461,7 +588,7 @@ def is_lead_in(unit: str) -> bool:
 def _units(text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
     for match in SENTENCE.finditer(text, first, len(text) if last is None else last):
         start, end = match.span()
-        while start < end and text[start] in " \u3000":
+        while start < end and text[start] in BLANKS:
             start += 1
         if start < end:
             yield start, end

@@ -345,3 +345,201 @@ def test_a_lead_in_before_a_row_of_aims_makes_none_of_problems():
 def test_a_label_counts_for_the_items_below_it():
     text = "（一）台账不全\n整改措施：\n1.补齐台账。\n2.每月核对。\n（二）走访少\n门坏了。"
     assert [role for _, role in roles(text, "rectification")] == ["problems"] + ["measures"] * 3 + ["problems"] * 2
+
+
+PLANNED = [
+    "1.石拱桥：上坪拟修桥两座，下坪拟修桥一座。",
+    "2.沟渠：后垄计划清淤700米；",
+    "（三）路灯：拟在主街安装路灯60盏。",
+    "村口计划栽桂花400棵。",
+    "三是蓄水池，预计新建5口。",
+    "茶园：打算改种新苗90亩。",
+    "文化广场将新建一处。",
+    "另拟购置垃圾车3辆。",
+    "校舍：计划加固两栋。",
+    "水厂到坳背拟铺设水管1.2公里。",
+]
+
+
+@pytest.mark.parametrize("item", PLANNED)
+def test_works_that_are_planned_are_none_of_the_shortcomings_before_them(item):
+    text = f"三、存在的不足\n资金不够，有些活没干完。\n{item}\n"
+    assert [role for _, role in roles(text, "summary")] == ["problems", "problems", "plan"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "原计划修桥两座，只修成一座。",
+        "计划培训6期，至今没有开班。",
+        "拟建的水池迟迟没有动工。",
+        "计划内的经费拖欠三个月。",
+        "将近四成的站点缺人。",
+        "计划性不强。",
+        "规划滞后，年年返工。",
+        "打算来听课的人少。",
+        "预计收入难以兑现。",
+        "虚拟课堂用不起来。",
+    ],
+)
+def test_a_plan_that_failed_stays_a_shortcoming(item):
+    assert roles(f"三、存在的不足\n资金不够，有些活没干完。\n{item}\n")[-1] == (item, "problems")
+
+
+def test_a_list_of_planned_works_ends_with_a_hint_of_a_lack_or_its_section():
+    text = "但还存在以下问题：\n一是资金不够。\n二是拟建水池3口。\n三是地点在后垄。\n四是人手少。\n"
+    assert [role for _, role in roles(text)] == ["problems"] * 2 + ["plan"] * 2 + ["problems"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对于这些问题，要逐条研究。",
+        "我们必须正视这些问题，拿出办法加以解决。",
+        "我们一定下更大气力改进作风，不辜负群众期待。",
+        "我局将逐项整改。",
+        "我们要补齐这些短板。",
+        "全镇上下务必直面矛盾，逐个化解。",
+        "同时，我们也要看到难得的机遇和有利的条件。",
+        "我们坚信，全县的明天会更好。",
+        "我县区位优势明显，产业基础较好。",
+        "我们有信心把工作做好。",
+    ],
+)
+def test_promises_and_words_that_give_heart_are_no_shortcomings(sentence):
+    text = f"一、回顾\n全年办班六期。\n还存在一些问题：一是路远的村去得少。二是夜校开了又停。{sentence}\n"
+    assert roles(text)[-1][1] != "problems"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们要解决的难题还有很多，人手不够。",
+        "我们的优势发挥不够。",
+        "产业基础条件不好。",
+        "我们有的同志不懂业务。",
+        "也看到人手基础薄弱。",
+    ],
+)
+def test_what_is_lacking_in_such_words_is_a_shortcoming(sentence):
+    text = f"二、存在的问题\n一是路远的村去得少。{sentence}\n"
+    assert roles(text)[-1] == (sentence, "problems")
+
+
+PROVEN = [
+    "全县畜牧站普遍房屋破旧，人手单薄。",
+    "村里的文化室设备陈旧、图书短缺。",
+    "站里经费微薄，队伍不稳，办公条件简陋。",
+    "基层调解员待遇偏低，力量薄弱。",
+    "目前农机站人员老化，技术落后。",
+    "各村卫生室药品不全，医生青黄不接。",
+    "支部组织涣散，党员年龄偏大。",
+    "残联专干经费没有着落，人员太少。",
+    "图书室书籍单一、管理人员缺乏。",
+    "合作社账目不规范，而且管理松散。",
+]
+
+
+@pytest.mark.parametrize("first", PROVEN)
+def test_the_facts_behind_a_sentence_of_two_lacks_prove_them(first):
+    text = f"{first}\n" if first.endswith("\n") else f"{first}前坪的老周干了十一年，身份还是聘用。\n后坪修了桥。\n"
+    assert [role for _, role in roles(text, "research")][:2] == ["problems", "problems"]
+    assert roles(text, "research")[-1] == ("后坪修了桥。", "background")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "针对设备陈旧、图书短缺的情况，添了书架。",
+        "为解决经费不足，人手单薄的问题，多方筹款。",
+        "过去设备陈旧，人手单薄，如今大有改观。",
+        "全县畜牧站人手单薄。",
+        "着力改变经费不足，人手单薄的面貌。",
+        "克服了设备陈旧，经费不足等困难。",
+        "关爱收入偏低、劳力缺乏的家庭。",
+    ],
+)
+def test_lacks_that_are_mended_or_stand_alone_prove_nothing(first):
+    text = f"{first}前坪的老周干了十一年。\n"
+    assert roles(text, "summary")[-1] == ("前坪的老周干了十一年。", "achievements")
+
+
+def test_facts_that_prove_lacks_end_where_the_writer_turns():
+    text = "畜牧站房屋破旧，人手单薄。老周干了十一年。为此，镇里腾出两间屋。老周搬了进去。\n"
+    assert [role for _, role in roles(text, "research")] == ["problems"] * 2 + ["background"] * 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "图纸批了，可补偿一直谈不拢，我们将尽快商量。",
+        "因征地推不动，路只修了一半，力争明春复工。",
+        "管子到了，但便道又进不去，正在协调。",
+        "手续迟迟批不下来，镇里已去催办。",
+        "老渠年年修，却还是通不了水，准备再查一遍。",
+        "款子至今拿不到，我们会继续跟进。",
+    ],
+)
+@pytest.mark.parametrize("doc_type", ["plan", "summary", "news"])
+def test_what_a_work_is_stuck_at_is_a_shortcoming_whatever_is_promised(sentence, doc_type):
+    assert roles(f"一、工程进展\n{sentence}\n", doc_type)[-1][1] == "problems"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "一直批不下来的手续，终于办妥。",
+        "我们帮谈不拢的两家坐到一起。",
+        "干部们不怕路远走不动。",
+        "一直谈不拢的补偿问题得到解决。",
+        "发展离不开大家，也少不了老同志。",
+        "过去老渠通不了水，现已修好。",
+    ],
+)
+def test_what_was_stuck_and_is_no_more_is_none(sentence):
+    assert roles(f"一、工程进展\n{sentence}\n", "summary")[-1][1] == "achievements"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["现状与问题", "现状及存在问题", "情况和困难", "成绩与不足", "基本概况及主要困难", "工作进展和存在的短板"],
+)
+def test_under_a_heading_of_two_parts_shortcomings_begin_with_the_first_item_or_hint(heading):
+    text = f"一、{heading}\n全镇有站九个。\n闸门都在河边。\n1、老渠有十来公里跑水。\n2、闸门锈死。\n"
+    assert [role for _, role in roles(text, "summary")][1:] == ["background"] * 2 + ["problems"] * 2
+    text = f"一、{heading}\n全镇有站九个。\n闸门不严。\n有十来公里跑水。\n"
+    assert [role for _, role in roles(text, "summary")][1:] == ["background"] + ["problems"] * 2
+
+
+@pytest.mark.parametrize("blank", ["\u2003\u2003", "\u3000\u3000", "  ", "\t", "\u00a0\u2002"])
+def test_a_line_may_be_indented(blank):
+    text = "\n".join(blank + line for line in NESTED.split("\n"))
+    assert outline(text) == outline(NESTED)
+    assert [(part, role) for part, role in roles(text)] == roles(NESTED)
+    places = [(text.index(blank + "二、"), 1), (text.index(blank + "全年"), 1)]
+    assert [s.marker for s in find_sections(text, doc_type="summary", headings=places)].count("二、") == 1
+
+
+def test_the_work_of_a_year_behind_what_was_done_is_a_plan_and_so_is_what_follows():
+    text = (
+        "一、2018年工作回顾\n办班六期。\n二、2019年工作总体部署\n路子。\n三、产业这一块\n建园。\n四、存在问题\n路远。\n"
+    )
+    assert [(s.heading, s.role) for s in find_sections(text, doc_type="summary")][1:] == [
+        ("2018年工作回顾", "achievements"), ("2019年工作总体部署", "plan"), ("产业这一块", "plan"), ("存在问题", "problems")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("一、2019年工作\n办班。\n二、党建工作\n走访。\n", ["achievements", "achievements"]),
+        ("一、主要成效\n办班。\n二、明年打算\n路子。\n三、加强培训\n办班。\n", ["achievements", "plan", "plan"]),
+        (
+            "一、主要成效\n办班。\n二、明年打算\n路子。\n三、附带一事\n修桥。\n",
+            ["achievements", "plan", "achievements"],
+        ),
+        ("一、指导思想\n路子。\n二、加强培训\n办班。\n", ["plan", "achievements"]),
+    ],
+)
+def test_without_a_look_back_the_work_of_a_year_is_what_the_paper_is(text, told):
+    assert [s.role for s in find_sections(text, doc_type="summary")][1:] == told
