@@ -36,17 +36,42 @@ NOT_A_SENTENCE = re.compile(
     r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$|[^，。；：]{2,20}(?:妇联|联合会|委员会|工会|团委|政府|办公室|局|院|校|公司|协会)$"
 )
 COUNTS = re.compile(
-    r"[^。；]{0,24}?(?:共有|现有|共设|下设|下辖|设有|辖有|共辖|是指|指的是|由[^，。；]{2,24}组成|主要以[^，。；]{1,16}为主|主要(?:包括|分布在|来自))"
+    r"[^。；]{0,24}?(?:共有|现有|共设|下设|下辖|设有|辖有|共辖|是指|指的是|由[^，。；]{2,24}组成|主要以[^，。；]{1,16}为主|主要(?:包括|分布在|来自)|全[市县区乡镇村街局院校站][^，。；]{0,6}有(?![^，。；]*[一1][个名人所]))"
 )
 ANNOUNCING = re.compile(  # （一）夜校面临的问题
     MARK
     + r"[^，。；：]{0,16}(?:存在|面临|遇到|碰到)的?(?:主要|突出|一些|几个|几点)*(?:问题|困难|不足|差距|挑战|短板)(?:(?:和|与|及|以及|、)(?:主要)?(?:问题|困难|不足|差距|挑战|短板|原因|建议|对策))?[：。]?$"
 )
+# Words that lead in (具体表现为：), and a bare name before a row (东片联校。): they say nothing yet.
+LEADS_IN = re.compile(
+    MARK
+    + r"(?:下面|这里|现|其)?(?:具体|主要|突出|集中|详细|有关|详情|情况|表现|体现|反映|原因|问题|问题的|存在的|例如|比如|如|分述|说明|包括|内容|事例|有|以下|下列|这些|几个|[两二三四五六七八九]个|几|[两二三四五六七八九]|方面|点|种|类|在于|为|在|是|于|的|地|列举|如下|来看|看|，){1,8}[：:]$"
+)
+BARE_NAME = re.compile(
+    MARK
+    + r"[^，。；：、没无未不缺少难差弱只仅在借用住租占挤靠到去来是有要被]{2,8}(?:学校|联校|小学|中学|村|镇|乡|社区|片区?|卫生院|医院|养老院|敬老院|街道|中心|公司|支部|办公室|大队|合作社|总站|分站)[。：:]$"
+)
+# What a rule asks (按新规，…须…), without a word of how far it is kept.
+RULE = re.compile(
+    r"(?:按照?|根据|依照|依据|遵照)[^，。；]{0,20}(?:规定|新规|要求|条例|办法|文件|政策|章程|法|标准|制度|规则|细则|精神)[^，。；]{0,8}，"
+    r"(?:[^。；]{0,30}?[^必])?(?:须|应当?|必须|可以?|一律|要|得|均由|由)"
+)
+RULES = frozenset("按根依遵")
+CONDITION = re.compile("[没未不][^，。；]{1,8}的")
+UNRULY = re.compile("但|却|可是|然而|不过|实际|没|无|不|未|难|缺|只|仅|少")
+# A sentence cut off by the end of a page or of the text: 此外，有的社区; 三是各站要把
+OPENS = re.compile(MARK + r"(?:此外|另外|同时|其次|再次|再者|最后|二者|而且|并且|具体来?[说看]|比如|例如|如)?[，,]?")
+SOME = re.compile(r"有的|有些|部分|个别|少数|一些|某些|不少|许多|多数|大多数|仍有|还有|还|仍|只|才")
+OPEN_ENDS = frozenset("，、,的和与及在对于把被将从向为以并而但或因由使让新各该其这每某再又也都就是更较很比")
+MIXED_HEADING = re.compile(  # 一、成绩与不足
+    MARK
+    + r"[^，。；：]{0,10}?(?:成绩|成效|情况|现状|概况|做法|进展|经验|收获|优势|亮点|特点|工作)(?:与|和|及其?|以及|、|暨)(?:存在的?)?(?:主要|突出)?(?:问题|不足|困难|差距|短板|难点|薄弱环节)[。：]?$"
+)
 LAST_OF_ANNOUNCING = LAST_OF_BARE_HEADING | {"战"}  # and of such a heading
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 # Words of aims and of what was done: with them a sentence speaks as the papers of its kind do (plans of aims, summaries of deeds).
 AIM = re.compile(  # each alternative begins with a character that is told: the search skips to where one stands
-    "要(?<![主重需必只]要)(?![求素点闻塞害])|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
+    "要(?<![主重需必只]要)(?![求素点闻塞害自跑等花])|将|着力|切实|努力|加强|提高|推进|深化|完善|健全|建立|确保|力争|争取|坚持|围绕|进一步|积极|大力|解决|克服|防止|避免|改变|破解|杜绝|消除"
     "|帮助|继续|针对|营造|力戒|规范|推动|开展|引导|关注|做好|抓好|年内"
 )
 DEED = re.compile(
@@ -103,22 +128,45 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
 
 
 def only_counts(unit: str) -> bool:
-    """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), with no word of a lack."""
-    return LACK.search(unit) is None and COUNTS.match(unit) is not None and len(NUMERAL.findall(unit)) < 2
+    """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), or names, with no word of a lack."""
+    if LACK.search(unit) is not None:
+        return False
+    if COUNTS.match(unit) is not None and len(NUMERAL.findall(unit)) < 2:
+        return True
+    return BARE_NAME.match(unit) is not None
 
 
 def says_nothing(unit: str) -> bool:
     """Tell a heading or lead-in that announces problems without naming one, a title, a signature or a date."""
     last, short = unit[-1], len(unit) < 40
+    if unit[0] in RULES and tells_rule(unit):
+        return True
     if last in "。；！？：":  # most sentences, told by one look
         if not short or last in "；！？":
             return False
         if unit[-2:-1] in LAST_OF_ANNOUNCING and (is_bare_heading(unit) or ANNOUNCING.match(unit)):
             return True
+        if last == "：" and LEADS_IN.match(unit):
+            return True
         return unit.endswith(("：", "如下。")) and is_lead_in(unit)
     return bool(
-        is_bare_heading(unit) or is_full_title(unit) or (short and ANNOUNCING.match(unit)) or NOT_A_SENTENCE.match(unit)
+        is_bare_heading(unit)
+        or is_full_title(unit)
+        or (short and (ANNOUNCING.match(unit) or MIXED_HEADING.match(unit) or is_cut_off(unit)))
+        or NOT_A_SENTENCE.match(unit)
     )
+
+
+def tells_rule(unit: str) -> bool:
+    """Tell what is asked (按新规，设站的须交费，没设的须交筹备费。), without a word of how far it is kept."""
+    return RULE.match(unit) is not None and UNRULY.search(CONDITION.sub("", unit)) is None
+
+
+def is_cut_off(unit: str) -> bool:
+    """Tell a sentence that breaks off before it says anything: 此外，有的社区; not 经费不足，也."""
+    if unit[-1] not in OPEN_ENDS and not SOME.match(unit, OPENS.match(unit).end()):  # type: ignore[union-attr]
+        return False
+    return LACK.search(SOME.sub("", unit)) is None
 
 
 def role_told(unit: str, sentence: Sentence, *, lacking: bool = False) -> str:

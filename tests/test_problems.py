@@ -367,3 +367,112 @@ def test_a_wrong_entry_of_a_taxonomy_stops_loading_and_is_named(tmp_path, change
 def test_the_stored_model_holds_no_pickle():
     code = "import numpy, sys; numpy.load(sys.argv[1], allow_pickle=False)['leaves']"
     subprocess.run([sys.executable, "-c", code, str(ROOT / "nlp" / "data" / "problems.npz")], check=True)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "此外，有的社区",
+        "三是街道（商圈）支部吸收新",
+        "四是个别村的",
+        "另外，部分站点",
+        "同时，各站要把",
+        "五是一些会员和",
+        "还有的单位",
+        "二是对新",
+        "（三）少数乡镇",
+        "而且，许多青年",
+    ],
+)
+def test_a_sentence_cut_off_before_it_says_anything_names_no_problem(unit):
+    assert says_nothing(unit)
+    assert [problem.text for problem in asserted(f"二、存在的问题\n一是经费不足。\n{unit}")] == ["一是经费不足。"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["一是经费不足，站点也", "有的社区没有场地", "个别村账目不清", "部分站点缺人", "人手紧", "经费短缺的"]
+)
+def test_a_sentence_that_says_a_lack_before_it_is_cut_off_is_judged(unit):
+    assert not says_nothing(unit)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "详情是：",
+        "具体表现为：",
+        "主要表现在以下几个方面：",
+        "一、具体情况如下：",
+        "突出体现在三个方面：",
+        "原因有以下几点：",
+        "主要有：",
+        "例如：",
+        "分述如下：",
+        "问题主要集中在：",
+    ],
+)
+def test_words_that_lead_in_name_no_problem(unit):
+    assert says_nothing(unit)
+
+
+@pytest.mark.parametrize("unit", ["一是人少：", "主要缺钱：", "具体办法不多：", "表现平平，无人问津："])
+def test_words_that_lead_in_with_a_lack_are_judged(unit):
+    assert not says_nothing(unit)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "按新规，设站的厂家须交会费，没设的须交筹备费。",
+        "根据章程规定，支部每季应开一次会。",
+        "依照条例，专干由县里统一招聘。",
+        "按照上级要求，每村须配一名专干。",
+        "依据有关文件，补贴一律按月发放。",
+        "按现行标准，会费要按工资的一成交。",
+        "遵照县里的办法，站长应由村干部担任。",
+        "根据有关政策，未参保的可以补缴。",
+    ],
+)
+def test_a_rule_is_no_problem(unit):
+    assert says_nothing(unit)
+    assert asserted(f"二、存在的问题\n一是经费不足。\n{unit}\n二是人手紧缺。")[1].text == "二是人手紧缺。"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "按规定每村须配一名专干，但多数村没有配。",
+        "根据章程，支部应每季开会，实际一年一次。",
+        "按照要求，应配专干九名，现仅三名。",
+        "依照条例应缴的会费，拖欠两年不交。",
+        "根据调查，人手不足。",
+        "按标准应建站八个，还缺三个。",
+    ],
+)
+def test_a_rule_that_is_not_kept_is_judged(unit):
+    assert not says_nothing(unit)
+
+
+@pytest.mark.parametrize("unit", ["东片联校。", "石桥村。", "河西片区：", "二、坳口中学。", "全镇有站九个。"])
+def test_a_bare_name_or_count_is_no_problem(unit):
+    assert only_counts(unit)
+
+
+@pytest.mark.parametrize("unit", ["借用村小学。", "缺卫生院。", "无敬老院。", "全镇有专干一名。", "办公在旧中学。"])
+def test_a_name_with_what_it_lacks_is_judged(unit):
+    assert not only_counts(unit)
+
+
+@pytest.mark.parametrize(
+    "heading", ["一、成绩与不足", "（一）情况和困难", "二、现状及存在的主要问题", "培训工作进展和短板"]
+)
+def test_a_heading_of_two_parts_names_no_problem(heading):
+    assert says_nothing(heading)
+    assert not says_nothing(f"{heading}都不少，人手缺")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["他们下乡的车钱要自己掏。", "开个会要跑十里路。", "领一次补贴要等半年。", "培训要花自己的钱。"]
+)
+def test_what_people_have_to_do_themselves_is_no_aim(sentence):
+    assert [p.text for p in asserted(f"二、存在的问题\n一是经费不足。\n{sentence}")][-1] == sentence
