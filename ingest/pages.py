@@ -40,6 +40,9 @@ NAMED = re.compile(r"《([^》]{2,60})》")
 NAME_ADDED = re.compile(r"(?:[（(][^（()）]{1,14}[)）]|\.(?i:docx?|pdf|wps|rtf|pptx?|xlsx?|txt))+$")
 HAN = re.compile("[\u4e00-\u9fff]")
 YEAR = re.compile(r"(?:19|20)\d\d年?")
+OWN_FIGURES = re.compile(
+    r"(?:19|20)\d\d\s?[-./．]\s?\d{1,2}(?:\s?[-./．]\s?\d{1,2})?$|[^|｜]*\d[^|｜]*[|｜].*\d"
+)  # a date, a row
 PAGE_MARK = re.compile(r"(\d{1,3})、")
 PAGE = 100  # characters of a page, at least, whose mark stands at the head of its line
 PAPER = re.compile(rf"(?:{KIND_WORD}|小结|年报|范文|心得|材料)(?:[（(][^（()）]{{1,14}}[)）])?$")
@@ -113,7 +116,7 @@ def page_kind(text: str, *, above: bool, beside: bool = False) -> str | None:
 
     `above`: it stands before the report, not behind it. `beside`: the line next to it, away from the report or not, is a site's.
     """
-    if beside and not HAN.search(text):
+    if beside and not HAN.search(text) and (above or not OWN_FIGURES.match(text)):
         return "page label"
     if not _may_speak(text):
         return None
