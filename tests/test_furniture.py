@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from runaway import no_runaway
 
+from ingest.furniture import kind_of
 from ingest.read import read_bytes
 
 BODY = "\n".join(
@@ -257,3 +259,10 @@ def test_a_line_that_only_resembles_the_foot_of_a_site_stays(line):
         .documents[0]
         .text.endswith("五、抓创新。")
     )
+
+
+@pytest.mark.parametrize("run", ["-", "- ", " ", "／", "首页 ", "甲乙|", "[1] ", "、甲乙", "2016-12-28 "])
+def test_a_line_that_begins_like_links_and_is_none_takes_no_time_without_end(run):
+    for begun in ("首页", "投稿", "来源：", "（编辑：甲乙"):
+        with no_runaway():
+            kind_of(f"{begun}{(run * 100)[:100]}，写到这里。", above=False)
