@@ -174,7 +174,7 @@ class Document:
     script: str = "simplified"  # or traditional: then text is converted, and Taiwan's words are variants
     damage: tuple[Damage, ...] = ()
     headings: tuple[tuple[int, int], ...] = ()  # (where its line begins, level from 1), by the styles of the file
-    letterhead: str = ""  # the lines around it with the cells of an authority's table (发文机关：…) or a page's day and source
+    letterhead: str = ""  # the lines around it with the cells of an authority's table or a page's day and source
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of Source.text that text[start:end] came from."""
