@@ -739,6 +739,7 @@ def test_a_title_without_a_year_names_the_body_that_leads_it(title: str, org: st
         ("最近，青石县残联到三个乡走访，召开座谈会六次。\n一、建议\n加大投入。\n", "青石县残联"),
         (f"工作总结\n{BODY}\n北屏林场\n2013年1月5日", "北屏林场"),
         (f"工作总结\n{BODY}\n全年培训农场\n职工六期", None),
+        (f"工作总结\n{BODY}\n同心协力再创佳绩\n2013年1月5日", None),
     ],
 )
 def test_the_body_of_a_study_and_of_a_signature(text: str, org: str | None) -> None:
