@@ -22,7 +22,7 @@ from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
-ENOUGH = 0.6  # probability from which a problem counts as reported: among the labelled sentences they are commoner than in reports
+ENOUGH = 0.6  # probability from which a problem counts as reported (docs/problems.md compares others)
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
