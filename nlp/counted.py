@@ -23,9 +23,9 @@ _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 _NO_NOUN_SURE = frozenset(
     f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以用按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
 )
-_NO_NOUN_OPENS = frozenset("中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领")
+_NO_NOUN_OPENS = frozenset("目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领")
 _NO_NOUN = re.compile(
-    r"参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
+    r"目前|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
     r"中(?=[只仅有共已的约近占0-9])|未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
@@ -47,7 +47,7 @@ _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 _END = re.compile(
     rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
     rf"参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
-    r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为"
+    r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为|赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])"
 )
 _ADJECTIVES = frozenset(
     (
@@ -71,7 +71,7 @@ _ADJECTIVES = frozenset(
 )
 #: Words that lead up to a number.
 _LEAD = re.compile(
-    r"(?:分别|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|约|"
+    r"(?:分别|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
@@ -91,7 +91,7 @@ _VERBS = (
 )
 _NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在|以(?![上下内外前后])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(_VERBS)
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z)")
@@ -102,7 +102,7 @@ _TO_LAST_OTHER_BREAK = re.compile(rf".*[{_BREAKS.replace('、', '')}]", re.DOTAL
 _TO_LAST_BREAK = re.compile(rf".*[{_BREAKS}]", re.DOTALL)
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
 _ENDS_IN_DEED = re.compile(
-    rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出])\Z"
+    rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写作做种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出])\Z"
 )
 _VERB_ENDS = frozenset(verb[-1] for verb in _VERBS.split("|"))
 #: What is left of a clause without a noun: the noun was named before.
@@ -170,6 +170,7 @@ _SERVED = re.compile(
 _OPENS_WHOM = re.compile(r"[为给替帮向对][^，。；：！？\n]*\Z")  # looked for first: hardly a clause has one
 _DEED = re.compile(rf"\A(?:{_DEED_FOR})+")
 _COUNT_OF_WHOM = re.compile(r"\A.*?[0-9一二两三四五六七八九十百千万余多][名户位个家人口]+(?=..)")
+_AGED = re.compile(r"[0-9]{1,3}周?岁")  # 65岁以上老人
 _ATTRIBUTES = frozenset(
     ("面积", "占地", "占地面积", "总面积", "建筑面积", "金额", "总金额", "涉案金额", "价值", "总价值", "总长", "全长")
 )  # of what was counted before
@@ -194,6 +195,16 @@ _SUCH = re.compile(
 )
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
 _NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
+#: What has been so far, without the thing: 目前只 (完成12户), 近三年仅招录 (14人), 半年走 (了4个).
+_SO_FAR = re.compile(
+    r"(?:截[至止])?(?:目前|当前|眼下|今后|迄今|(?:近|这)?(?:半年|[一两二三四五六七八九十几]年)来?)(?P<only>[只仅才])?(?:每[年季月周天日]度?)?"
+)
+_SO_FAR_OPENS = frozenset("截目当眼今迄近这半一两二三四五六七八九十几")
+_HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|应急)(?:救助|援助|补助)\Z")
+#: What a share rises or falls from: 参合率由去年的 (82%上升到97%).
+_FROM_THEN = re.compile(
+    r"[由从](?:去年|上年|前年|年初|往年|当初|当年|过去|原来|原先|以前|之前|最初|(?:19|20)\d\d年)(?:同期|[初底末])?的?\Z"
+)
 _ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})")
 _ADVERB_OPENS = frozenset("新争全当实一先累")
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
@@ -236,6 +247,10 @@ def _told(noun: str) -> str:
         noun = noun[item.end() :]  # 二是
     if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _has_aspect(noun):
         return ""
+    if noun[0] in _SO_FAR_OPENS and (so_far := _SO_FAR.match(noun)):
+        noun = noun[so_far.end() :]
+        if so_far["only"] or len(noun) < _SHORTEST_NOUN or _ENDS_IN_DEED.fullmatch(noun):
+            return ""
     adverbs = _ADVERBS.match(noun) if noun[0] in _ADVERB_OPENS else None
     return noun[adverbs.end() :] if adverbs else noun
 
@@ -262,7 +277,8 @@ def for_whom(text: str, start: int, of: str) -> tuple[str, str]:
     served = _SERVED.search(text, opens.start(), start) if opens else None
     if served is None:
         return "", of
-    whom = _COUNT_OF_WHOM.sub("", served["whom"]).rpartition("的")[2].strip(_EDGES)
+    whom = _COUNT_OF_WHOM.sub("", served["whom"]).rpartition("的")[2]
+    whom = whom.strip(_EDGES) if not _AGED.match(whom) else whom.rstrip(_EDGES)
     if len(whom) < 2 or whom == of:
         return "", of
     if of.startswith(whom):  # 农民工讨回工钱
@@ -355,6 +371,8 @@ def _before(text: str, start: int, floor: int) -> str:
     # A word at a time, from the number backwards.
     while chunk and chunk[-1] in _LEAD_ENDS and (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
         chunk = chunk[: lead.start()]
+    if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):
+        chunk = chunk[: then.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         return _head(chunk[:-1] if chunk.endswith("中") and not chunk.endswith(_SCHOOLS) else chunk)
     opened = chunk.rfind(_PAIRS[chunk[-1]])
@@ -369,6 +387,9 @@ def _head(chunk: str) -> str:
     if broken := _TO_LAST_BREAK.match(chunk):
         chunk = chunk[broken.end() :]
         listed = broken[0][:-1] if broken[0][-1] == "、" else ""
+    chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
+    if chunk.endswith("助") and (help_ := _HELP.search(chunk)):
+        return help_[0]
     if chunk[-1:] in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
         subject = chunk[: verb.start()]
         if verb[0] in _FUNDING:
@@ -383,8 +404,10 @@ def _head(chunk: str) -> str:
     noun = chunk[begin:]
     if noun in _SUFFIXES:
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
-    noun = noun.rpartition("的")[2]
+    noun = noun.rpartition("的")[2].lstrip("）)")  # （12月4日）讲座
     cut = noun.strip(_EDGES)
+    if "》" in cut and "《" not in cut:
+        cut, listed = cut.rpartition("》")[2], ""  # 被《…》报道
     noun = noun.strip(_OUTER_EDGES) if cut.count("”") > cut.count("“") else cut  # “暖心”驿站
     if listed and noun and not begin and len(noun) <= _LONGEST_LISTED and not _NO_ITEM.match(noun):
         noun = "、".join((*_listed(listed), noun))

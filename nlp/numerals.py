@@ -30,8 +30,14 @@ _FORMAL = "壹弌贰貳叁參肆伍陆陸柒捌玖拾佰仟俩仨○"  # parts o
 _HAN = "".join(DIGITS) + _MULTIPLIER + "廿卅"
 _ASCII = str.maketrans("０１２３４５６７８９．，／－−％：", "0123456789.,/--%:")
 
+#: Thousands parted by a space or a full-width comma (缺口4 600公里, 津贴1，326人), behind a word and before a unit.
+_PARTED = (
+    r"(?<![第图表附页号式至到和为、])(?<=[\u4e00-\u9fff])[1-9][0-9]{0,2}(?:(?: [0-9]{3}){1,2}|，[0-9]{3})"
+    r"(?= ?(?:[余多]?万?[人名户元亩吨斤米册株公千平]))"
+)
 ARABIC = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[，,][０-９]{3})++(?![０-９])|[0-9０-９]++)"
+    rf"(?:{_PARTED}|"
+    r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[０-９]{1,3}(?:[，,][０-９]{3})++(?![０-９])|[0-9０-９]++)"
     r"(?:[.．][0-9０-９]++)?"
 )
 HAN = rf"(?![{_FORMAL}](?![{_HAN}]))[{_HAN}]++(?:[点點](?=[{_HAN}])[{''.join(DIGITS)}]++[{_MULTIPLIER}]*+)?"
@@ -61,6 +67,7 @@ _LOOSE = re.compile(
     rf"(?P<numeral>一半|半百|(?<![0-9０-９.．])[.．][0-9０-９]++|(?<![0-9/])[0-9]{{1,4}}/[1-9][0-9]{{0,3}}(?![0-9/])|{NUMERAL.pattern})"
 )
 
+_PARTED_PLAIN = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,2}[余多]?万?\Z")
 _PLAIN = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?|\.[0-9]+")
 _TOKEN = re.compile(
     rf"([0-9][0-9,]*(?:\.[0-9]+)?)|([{''.join(DIGITS)}])|([{''.join(TENS)}])|([{''.join(MYRIADS)}])|(廿|卅)"
@@ -186,7 +193,7 @@ def _tidy(text: str) -> str:
         raise NumeralError(text)
     plain = text.translate(_ASCII)
     if " " in plain or "\u3000" in plain:
-        if re.search(r"[0-9.,][ \u3000]+[0-9.,]", plain):
+        if re.search(r"[0-9.,][ \u3000]+[0-9.,]", plain) and not _PARTED_PLAIN.match(plain):
             raise NumeralError(text)
         plain = plain.replace(" ", "").replace("\u3000", "")
     return plain

@@ -39,6 +39,7 @@ __all__ = ["Unit", "Units", "UnitsError", "find_quantities", "load_units"]
 _MASK = "*＊#＃×○xXｘＸ_＿"
 _CANDIDATE = rf"(?:(?P<mask>[{_MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[，。；、的）]))|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
+_GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters read for digits
 _GAPS = frozenset((" ", "\u3000"))
 _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
 _MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
@@ -105,7 +106,7 @@ _PER = re.compile(
     r"(?:[·.]?[月年天次])?"
 )
 _TENTHS = re.compile(
-    r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|\Z))?"
+    r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|(?:上)?升(?![学级国旗])|提[高升]|下?降|增[长加至到]|\Z))?"
 )
 _SHARE_LEAD = re.compile(r"(?<=[占近约超了降升增少掉减有])\Z|下降\Z|增长\Z")
 _CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
@@ -500,6 +501,8 @@ def _lost_digits(text: str, start: int, end: int) -> _Number | None:
     surface = text[start:end]
     approx = "more" if "多" in surface or "余" in surface else "exact"
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
+    if garbled := _GARBLED.search(text, max(0, start - 8), start):
+        return _Number(garbled.start(), end, None, None, approx, "damaged")
     if before and before in ".．" and _HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return _Number(start - 1, end, None, None, approx, "damaged")
     if (
@@ -612,9 +615,14 @@ def _is_time(text: str, position: int, unit: tuple[str, Unit] | None, units: Uni
 
 
 def _fits(text: str, number: _Number, unit: Unit) -> bool:
-    if unit.digits and not number.digits:
+    if unit.digits and not number.digits and not _is_large(text[number.start : number.end]):
         return False
     return not unit.blurred or number.approx != "exact" or text[number.end - 1] in "百千万"
+
+
+def _is_large(surface: str) -> bool:
+    """Tell a numeral in characters that is no word: 三万方, 一万来字; not 万方."""
+    return surface[0] in DIGITS and any(char in MYRIADS for char in surface)
 
 
 def _is_talk(text: str, start: int, stop: int, form: str, end: int, units: Units, *, exact: bool) -> bool:
