@@ -518,6 +518,9 @@ def _base_year(point: Point, context: Context) -> int | None:
         return _standpoint(point, context) + point.years
     if point.base == "sentence" and context.named is not None:
         return context.named + point.years
+    if point.base == "sentence" and point.years == 1 and context.is_ahead():  # 次年1月, in a plan
+        year = context.part_year()
+        return None if year is None else year + 1
     if point.base == "told":
         told = next((year for year in (context.named, context.topic) if year is not None), context.part_year())
         return None if told is None or context.masked else told + point.years
@@ -639,7 +642,8 @@ def _remember(text: str, point: Point, low: date | None, context: Context) -> No
     if point.base == "masked":
         context.masked, context.named = True, None
     elif point.base in ("stated", "document", "sentence", "told") and low is not None and point.grain != "years":
-        if not (point.grain == "year" and _COMPARED.search(text, max(0, point.start - 1), point.start)):
+        since = point.grain == "year" and text.startswith("以来", point.end)
+        if not (since or (point.grain == "year" and _COMPARED.search(text, max(0, point.start - 1), point.start))):
             context.named, context.masked = low.year, False
         if _TOPIC_TAIL.match(text, point.end) and _OPENS.search(text, max(0, point.start - 12), point.start):
             context.topic = low.year

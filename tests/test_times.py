@@ -266,6 +266,18 @@ def test_a_bare_month_belongs_to_the_year_last_named_in_its_sentence() -> None:
     assert [row[2] for row in read("按照《纲要（2001—2010年）》，4月起试点。")] == ["2001-01-01", "2012-04-01"]
 
 
+def test_a_year_since_which_something_goes_on_lends_no_year_to_a_deadline() -> None:
+    assert [row[3] for row in read("2010年以来台账缺失多，三季度末之前补齐。")] == [None, "2012-09-30"]
+    assert [row[3] for row in read("2010年台账缺失多，三季度末之前补齐。")] == ["2010-12-31", "2010-09-30"]
+
+
+def test_the_year_after_is_counted_from_the_plan_itself_where_no_other_is_named() -> None:
+    text = "次年1月表彰。"
+    (time,) = find_times(text, year=2012, ahead=((0, len(text)),))
+    assert (time.date_start, time.date_end) == ("2013-01-01", "2013-01-31")
+    assert read(text)[0][2] is None  # of a look back nobody knows
+
+
 def test_a_lone_day_belongs_to_the_month_last_named_on_its_line() -> None:
     assert read("5月6日开班，9日结业")[1] == ("9日", "date", "2012-05-09", "2012-05-09")
     assert read("9日结业") == [("9日", "date", None, None)]
