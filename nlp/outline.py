@@ -115,7 +115,7 @@ PLANNED = re.compile(
 )
 # A heading that is plainly a lack, and what makes one of it that is not: 解决…不足, 存在的不足, 没有…
 PLAIN_LACK = re.compile(
-    r"(?:[^，。；：]{2,24}?(?:不足|不够|不均衡?|不平衡|不协调|不强|不高|不实|不深|不严|不力|不广|不畅|不齐|不稳定?|不大|不浓|不活|不全|不多|不清|不牢|不顺|不及时|不主动|不健全|不完善|不到位|不规范|不适应|不合理|不统一"
+    r"(?:[^，。；：]{2,24}?(?:不足|不够|不均衡?|不平衡|不协调|不强|不高|不实|不深|不严|不力|不广|不畅|不齐|不稳定?|不大|不浓|不活|不全|不多|不清|不牢|不顺|不及时|不主动|不健全|不完善|不到位|不规范|不适应|不合理|不统一|欠账(?:较|很|比较|过|仍然)?[多大]|有(?:较大|一定|明显|不小)?(?:的)?差距"
     r"|不明显|不突出|不理想|参差不齐|青黄不接|简陋|陈旧|单一|缺乏|缺失|匮乏|短缺|紧缺|紧张|薄弱|滞后|落后|老化|断层|脱节|流失(?:严重)?|偏[低少弱]|[太过]少|淡薄|淡漠|松散|松懈|流于形式"
     r"|矛盾(?:比较|较为|日益|十分|相当)?(?:突出|尖锐)|压力(?:较|很|过)?大|[^解排纾]难|差距(?:较|很|比较|仍然)?大"
     r"|(?:有待|亟待|亟需|急需|尚待|尚需)(?:进一步|继续)?(?:[^，。；：]{2,8}))(?:的?(?:问题|现象|状况))?"
@@ -150,6 +150,7 @@ ANY_LACK = re.compile("[不少难缺弱差低慢未没无仅只才欠拖停迟�
 YEAR_OF_WORK = re.compile(
     r"(?:(?:19|20)\d\d|今|本)年(?:度)?的?(?:[市县区乡镇省]?政府|经济社会发展)?(?:主要|重点|总体)?(?:工作|任务)(?:总体)?(?:部署|安排|建议|要求|任务)?[？。]?$"
 )
+LOOKED_BACK = re.compile(r"回顾|(?:肯定|总结)成绩|成绩(?:显著|喜人|斐然|来之不易|有目共睹)")  # in a speech or plan, too
 LOOKS_BACK = re.compile(r"(?:(?:19|20)\d\d|去|过去[一五])年.{0,10}回顾|关于过去.{1,3}年")
 AHEAD = re.compile(r"下一?步|下一?阶段|下半年|[今明来]年|今后|(?:19|20)\d\d年")
 NUMBER_OF_MARK = re.compile(r"[一二三四五六七八九十]+|\d+|[①-⑳]")
@@ -376,9 +377,11 @@ def _announced(start: _Start, default: str) -> str | None:
     if start.kind in ("item", "word") or len(start.heading) > LONGEST_ANNOUNCEMENT:
         return None
     role = load_roles().of(start.heading)
+    if role in ("plan", "background") and _is_lack(start.heading):
+        return None  # 任务推进不平衡
     if start.rank >= LEVEL["ordinal"] and role not in ("problems", "measures"):
         return None
-    return None if default == "plan" and role == "achievements" and "回顾" not in start.heading else role
+    return None if default == "plan" and role == "achievements" and not LOOKED_BACK.search(start.heading) else role
 
 
 def _section(

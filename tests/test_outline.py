@@ -543,3 +543,33 @@ def test_the_work_of_a_year_behind_what_was_done_is_a_plan_and_so_is_what_follow
 )
 def test_without_a_look_back_the_work_of_a_year_is_what_the_paper_is(text, told):
     assert [s.role for s in find_sections(text, doc_type="summary")][1:] == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("任务分解不平衡", "problems"),
+        ("目标管理不到位", "problems"),
+        ("排水设施欠账较多", "problems"),
+        ("推进速度有差距", "problems"),
+        ("任务分解", "plan"),
+        ("下步任务", "plan"),
+    ],
+)
+def test_a_lack_below_problems_is_one_whatever_it_lacks_in(heading, role):
+    text = f"一、主要问题\n（一）{heading}。有三处拖着。\n（二）账目不实。\n二、要求\n抓紧。\n"
+    assert find_sections(text, doc_type="notice")[2].role == role
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("肯定成绩，坚定信心", "achievements"),
+        ("成绩来之不易", "achievements"),
+        ("总体情况", "background"),
+        ("争取更好成绩", "plan"),
+        ("掌握情况", "plan"),
+    ],
+)
+def test_speeches_and_notices_look_back_where_their_heading_says_so(heading, role):
+    assert find_sections(f"一、{heading}\n建站六处。\n二、抓好落实\n抓紧。\n", doc_type="speech")[1].role == role
