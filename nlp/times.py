@@ -382,8 +382,6 @@ def _before(
         if low.year == context.year and point.grain == "year" and relative:
             return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1))
     begin, _ = _by(text, start, position, point)
-    if point.grain == "year" and not point.edge and tail[0] in ("前", "之前") and low is not None:
-        high = low - timedelta(1)  # 2015年前 is done when the year begins
     return _time(text, begin, tail.end(), "deadline", "time/before", None, high)
 
 

@@ -769,7 +769,7 @@ def test_a_season_may_be_what_something_is_due_before(text: str, found: list[str
         ("力争7月中旬完成", "7月中旬", "deadline", None, "2014-07-20"),
         ("争取7月中旬前动工", "7月中旬前", "deadline", None, "2014-07-20"),
         ("最迟8月动工", "8月", "deadline", None, "2014-08-31"),
-        ("争取2015年前改完", "2015年前", "deadline", None, "2014-12-31"),
+        ("争取2015年前改完", "2015年前", "deadline", None, "2015-12-31"),
         ("2015年底前改完", "2015年底前", "deadline", None, "2015-12-31"),
     ],
 )
