@@ -26,6 +26,7 @@ ARRAYS = ("polarity", "edges", "signs", "polarity_intercepts", "leaves", "cues",
 
 # Log odds of a leaf by its distance and by that of the best one; fitted on files left out in turn
 OWN, BEST, OFFSET = 5.75, 1.5, 1.44
+FARTHEST = 80  # log odds, beyond which single floats do not reach
 
 Floats = NDArray[np.float32]
 Unit = tuple[str, str]  # text and role of a sentence
@@ -141,7 +142,7 @@ def _softmax(raw: Floats) -> Floats:
 def _chances(distances: Floats) -> Floats:
     """Return the probabilities of leaves by how far a sentence lies from their borders, less what the best of them claims."""
     odds = OWN * distances - BEST * distances.max(axis=1, keepdims=True) + OFFSET
-    return (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return (1 / (1 + np.exp(np.minimum(-odds, FARTHEST)))).astype(np.float32)
 
 
 def dump(model: Model) -> bytes:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -476,3 +477,11 @@ def test_a_heading_of_two_parts_names_no_problem(heading):
 )
 def test_what_people_have_to_do_themselves_is_no_aim(sentence):
     assert [p.text for p in asserted(f"二、存在的问题\n一是经费不足。\n{sentence}")][-1] == sentence
+
+
+@pytest.mark.parametrize("unit", ["没有", "有的社区", "经费不足，人手单薄，"])
+def test_a_sentence_of_one_word_said_a_thousand_times_is_read_without_a_warning(unit):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        leaves, scopes, _ = load_model().leaves_and_scopes(load_model().read([(unit * 1000, "problems")]))
+    assert np.isfinite(leaves).all() and np.isfinite(scopes).all()
