@@ -27,7 +27,7 @@ _MARK = re.compile(
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])[ 　]*"
 )
 _LEAD = re.compile(
-    r"(?:(?:同时|另外|并且?|而且|还|再|也|务必|必须|确保|力争|争取|力求|保证|计划|预计|按照?规划|按照?计划|原则上|要求?|需要?|须|应当?|将|拟|请|限|最迟|不迟于|其中|即|全部|均|都|已)[，,]?)+"
+    r"(?:(?:同时|另外|并且?|而且|还|再|也|务必|必须|确保|力争|争取|力求|保证|计划|预计|按照?规划|按照?计划|原则上|要求?|需要?|须|应当?|将|拟|请|责成|建议(?![书案稿])|负责(?!人)|限|最迟|不迟于|其中|即|全部|均|都|已)[，,]?)+"
 )
 _BRIDGE = re.compile(
     r"[，,、 ]?(?:(?:要|必须|务必|须|应当?|将|力争|争取|确保|就)(?=[\u4e00-\u9fff]))?"
@@ -42,7 +42,7 @@ _BARE = re.compile(
     rf"(?:{_ADVERB}[\u4e00-\u9fff]{{0,4}}?{_FINISHED}了?(?:{_COUNT})?[”]?|{_ADVERB}(?P<bound>不少于|不低于|达到?|超过|突破|至少|累计)?(?:{_COUNT}(?:以上)?)?)[）)]?$"
 )
 _ASIDE = re.compile(
-    r"(?:因|由于|目前|现已?|截[至止]|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校]|人均|户均|面积|占地|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
+    r"(?:因|由于|目前|现已?|截[至止]|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校次]|人均|户均|面积|占地|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|其他|上述|以上)[的]?")
 _BREAK = re.compile(
@@ -56,7 +56,7 @@ _VERB = re.compile(
 
 _BODY = (
     r"(?:财政|妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组|总支|巡察办|"
-    r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff]{1,6}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|机关|单位|部门|敬老院|医院|银行|信用社|合作社)"
+    r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff]{1,6}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|(?<![全内干外中上下东西南北])部(?![分门署委队落件位])|机关|单位|部门|敬老院|医院|银行|信用社|合作社)"
     r"|乡镇(?:[（(]街道[)）])?|镇街|街道|社区|县区|县市区|县（市、区）|各地|(?<=各)[县市区旗村]"
     r"|主任|主席|书记|干部|负责人|人员|领导|组长|成员|委员|队长|局长|院长|校长|科长|所长|站长|志愿者|党员|团员|教师|医生|会员|家长|执委|联络员|网格员)"
 )
@@ -85,6 +85,11 @@ _RANK = (
 )  # a body answers before a person, and who does before who leads
 _BY_WHOM = re.compile(rf"由(?P<who>{_NAMES}|[\u4e00-\u9fff]{{2,16}}?)(?:负责|牵头|承办|组织|会同|具体)")
 _DUTY = re.compile(r"[（(](?P<who>[^（）()\n，。]{2,30}?)(?:负责|牵头|承办)(?:[，、；][^（）()\n]{1,30})?[)）]")
+_ONLY_DUTY = re.compile(rf"由?(?P<who>{_NAMES})(?:具体|全面)?(?:负责|牵头|承办)(?:落实|实施)?")
+#: Whom to call, or who does it, in a bracket or behind a comma: no part of what is due.
+_CONTACT = re.compile(
+    r"[（(](?=(?:联系|咨询|电话|传真|邮箱|责任|牵头|负责|承办|配合)[^（）()]{0,6}[：:])|[，,]?(?:联系人|联系电话|咨询电话|电话|传真|邮箱|电子邮箱)(?:[：:]|(?=[0-9（(]))"
+)
 _ONLY_DONE = re.compile("(?:全部|按时|按期|如期)?(?:完成|办结|落实到?位?|结束|完毕)")
 _HANDED_IN = re.compile(rf"(?:提交|上报|报送|呈报|报){_NAMES}?(?:会议)?(?:研究|审议|审定|审批|备案|审核)?")
 _DEMANDS = re.compile("要|须|应|务必|必须|负责|牵头")
@@ -325,7 +330,8 @@ def _in_clauses(text: str, time: Time, before: Time | None, behind: Time | None)
     end = _stop_before(text, time.end, behind.start if behind and behind.start < high else high)
     own = _trim(text, clause, time.start)
     who = _Who()
-    subject = _SUBJECT.match(text, own[0], min(len(text), time.start + 2)) if own[0] < own[1] else None
+    reach = 5 if text[time.start].isdecimal() else 2  # 2014年 or 10月 shows that the names end before it
+    subject = _SUBJECT.match(text, own[0], min(len(text), time.start + reach)) if own[0] < own[1] else None
     if subject and _who_end(subject) <= time.start and subject.end() >= time.start - 3:
         who, own = (
             _Who(_who(subject), "stated"),
@@ -356,6 +362,10 @@ def _refer_back(text: str, low: int, clause: int, own: Span, after: Span, before
     until = before.start if before else clause
     earlier = [span for span in _clauses(text, low, until) if not _ASIDE.match(text, span[0])]
     earlier = [span for span in earlier if span[1] - span[0] > 2]
+    for span in earlier:
+        if duty := _ONLY_DUTY.fullmatch(text, *span):  # 家长课开两次，教导处负责，20日前完成
+            who = who if who.text else _Who(duty["who"], "stated")
+    earlier = [span for span in earlier if not _ONLY_DUTY.fullmatch(text, *span)]
     if earlier:
         subject = _SUBJECT.match(text, earlier[0][0], earlier[0][1])
         if subject and not who.text:
@@ -396,13 +406,19 @@ def _clauses(text: str, low: int, high: int) -> list[Span]:
         low = mark.end()
     spans = []
     start = low
+    inside = 0  # of a bracket: its commas part no clauses
     for at in range(low, high + 1):
-        if at == high or text[at] in "，,：:":
+        if at < high and text[at] in "（(）)":
+            inside = max(0, inside + (1 if text[at] in "（(" else -1))
+        if at == high or (text[at] in "，,：:" and not (inside and _CLOSED.search(text, at, high))):
             span = _trim(text, start, at)
             if span[0] < span[1]:
                 spans.append(span)
             start = at + 1
     return spans
+
+
+_CLOSED = re.compile("[）)]")
 
 
 def _trim(text: str, low: int, high: int) -> Span:
@@ -427,6 +443,8 @@ def _after(text: str, low: int, high: int) -> Span:
     """Return what stands behind a deadline, up to the clause that turns to something else."""
     bridge = _BRIDGE.match(text, low, high)
     low = bridge.end() if bridge else low
+    contact = _CONTACT.search(text, low, high)
+    high = contact.start() if contact else high
     end = low
     for start, stop in _pieces(text, low, high):
         if end > low and (_BREAK.match(text, start) or stop - low > LONGEST_TASK):
