@@ -53,7 +53,7 @@ NOT_LEAD_IN = re.compile(
     r"|问题的(?:问卷|调查|通知|意见)|(?:作|做)(?:出|了)?(?:如下|以下)的?(?:说明|解释|报告|汇报|回答|交代)|现将|调查了?[。：]|(?:摸清|了解|掌握|看清).{0,16}(?:问题|困难)"
 )
 TURN = re.compile(
-    r"^(?:针对|为此|对此|为解决|为了解决|今后|下一步|下步|下一阶段|明年|来年|在今后|接下来|今年|新的一年|面对(?:这些|上述|以上)|对于?(?:这些|上述|以上)"
+    r"^(?:针对|为此|对此|为解决|为了解决|今后|下一步|下步|下一阶段|下半年(?=[，,：我])|明年|来年|在今后|接下来|今年|新的一年|面对(?:这些|上述|以上)|对于?(?:这些|上述|以上)"
     r"|以上(?:这些)?(?:问题|不足)|这些(?:问题|困难|不足)|如何解决|我们将|在下一?步|二〇|20\d\d年)"
 )
 # Tables and lists put into lines name the role of each line: 问题3：…  整改措施：…  完成时限：…
@@ -61,7 +61,7 @@ LABELS = (
     (
         "problems",
         re.compile(
-            r"(?:存在的?|主要|具体|突出|发现的?)*(?:问题|不足|困难|差距|短板)(?:表现|描述)?\s?[一二三四五六七八九十\d]{0,3}[：:]"
+            r"(?:存在的?|主要|具体|突出|发现的?)*(?:问题|不足|困难|差距|短板)(?:[和与及、](?:问题|不足|困难|差距|短板))?(?:表现|描述)?\s?[一二三四五六七八九十\d]{0,3}[：:]"
         ),
     ),
     (
@@ -494,6 +494,8 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
         unit = text[start:end]
         section = sections[at]
         if section.start == start and section.level <= label_level:
+            label = None
+        if label == "problems" and text[start - 1 : start] == "\n" and TURN.match(unit):
             label = None
         if "：" in unit or ":" in unit:  # a label ends with one
             for role, pattern in LABELS:

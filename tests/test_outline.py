@@ -573,3 +573,10 @@ def test_a_lack_below_problems_is_one_whatever_it_lacks_in(heading, role):
 )
 def test_speeches_and_notices_look_back_where_their_heading_says_so(heading, role):
     assert find_sections(f"一、{heading}\n建站六处。\n二、抓好落实\n抓紧。\n", doc_type="speech")[1].role == role
+
+
+def test_a_label_of_two_words_opens_shortcomings_and_a_turn_at_a_line_closes_them():
+    text = "问题和困难：1、名册更新慢。2、修缮进展慢。\n下半年，要抓紧修缮。\n另有一事。"
+    assert [role for _, role in roles(text, "plan")] == ["problems", "problems", "plan", "plan"]
+    text = "问题与建议：名册要早更新。\n另有一事。"
+    assert [role for _, role in roles(text, "plan")] == ["plan", "plan"]
