@@ -76,7 +76,7 @@ ISSUER = re.compile(  # 清河县委办公室关于印发…的通知
     rf"(?P<body>[{HAN}]{{3,28}}?(?:办公室|委员会|政府|联合会|妇联|工会|[局委办处院部厅]|公司|学校|中学|小学|大学))关于(?:印发|转发|下发)"
 )
 RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
-SUMMARY_AND_PLAN = re.compile(r"总结.{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
+SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
 OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
 )
@@ -112,7 +112,7 @@ OPENING_BODY = re.compile(
 )
 LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
 NO_BODY = re.compile(
-    r"[的了是和与及对向为从到把被将让使据]|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
+    r"[的了是和与及对向为从到把被将让使据]|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|建成|投入|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
 )
 SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
 VILLAGE_TITLE = re.compile(
@@ -148,6 +148,7 @@ HEAD_DATED = re.compile(
     rf"[^。，；：（(\n]{{4,40}}[（(](?P<date>{YEAR}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)[)）](?=\s|$)"
 )
 HEADLINE = re.compile(r"(?![一二三四五六七八九十\d（(]{1,3}[、.．)）是])[^，。；：！？,;:]{6,50}")
+MOTTO = re.compile(r"[“\u4e00-\u9fff][^，。；：！？,;:\d]{5,24}")
 # The subject of a piece of news, or of its headline: what it is called ends as bodies do, and a verb of doing follows.
 OFFICES = (
     r"局|[省市县区旗州镇乡]委|办|协会|商会|学会|联合会|妇联|工会|残联|科协|文联|团委|院|学校|中学|小学|高中|[一二三四五六七八九十]中|大学|学院|幼儿园|医院|卫生院"
@@ -289,6 +290,9 @@ def headline(text: str) -> str:
     line, _, rest = text.partition("\n")
     parts = line.split()
     line = parts[-1] if len(parts) > 1 and all(map(ends_in_its_kind, parts)) else line.strip(" \u3000")
+    head, colon, motto = line.partition("：")
+    if rest and colon and MOTTO.fullmatch(motto) and HEADLINE.fullmatch(head) and ends_in_its_kind(head):
+        return line  # …经验材料：小支点撬动大民生
     if not rest or not HEADLINE.fullmatch(line) or kind_of_title(line) is None:
         return ""
     return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(line) else ""
@@ -443,9 +447,12 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
 
 def opening_body(text: str, doc_type: str) -> Body | None:
     """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
-    opening = opening_of(text)[:LONGEST_SUBJECT]
-    for match in OPENING_BODY.finditer(opening):
+    whole = opening_of(text)
+    opening = whole[:LONGEST_SUBJECT]
+    for match in OPENING_BODY.finditer(whole[: LONGEST_SUBJECT + 2]):
         name = match["body"]
+        if match.end() > LONGEST_SUBJECT:
+            break  # what follows was cut off: 建成村 of 建成村级…
         if NO_BODY.search(name) or NO_VILLAGE.search(name) or (match["office"] and doc_type not in ("news", "other")):
             continue
         return _body_named(name)

@@ -15,7 +15,7 @@ from ingest.read import read, read_bytes
 from ingest.records import Document, OffsetMap, Run
 from nlp.bodies import find_regions, level_of, place_before
 from nlp.divisions import load_divisions
-from nlp.metadata import find_metadata, find_signature, kind_of_body, kind_of_title, load_kinds, own_level
+from nlp.metadata import find_metadata, find_signature, headline, kind_of_body, kind_of_title, load_kinds, own_level
 from nlp.records import Metadata
 
 BODY = "一是抓培训，办班六期。\n二是抓维权，调解纠纷十一件。\n三是抓阵地，新建活动室两处。"
@@ -764,3 +764,34 @@ def test_the_body_that_issues_a_paper_by_a_notice_is_its_body() -> None:
     text = f"青石县委办公室关于印发《2014年督查工作要点》的通知\n{BODY}"
     found = metadata(text, text.partition("\n")[0])
     assert (found.org, found.doc_type, found.year) == ("青石县委办公室", "plan", 2014)
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        (
+            "近年来，我区抓住机遇，深入实施“十百千惠民工程”，逐年增加送戏送书送电影的场次，多渠道筹钱办事，不断改善基层条件，累计支出2.1亿元，"
+            "先后建成村级书屋86个，覆盖面逐年扩大。\n",
+            None,
+        ),
+        ("柳湾村召开村民大会，讨论修路。\n", "柳湾村"),
+    ],
+)
+def test_a_place_at_the_end_of_the_opening_is_none_that_was_cut_off(text: str, org: str | None) -> None:
+    assert metadata(text).org == org
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("云岭县文广局“送戏下乡”经验材料：小剧场托起大民生", "experience"),
+        ("民政科上半年工作小结及下半年安排", "summary"),
+    ],
+)
+def test_a_motto_or_a_plan_behind_what_a_paper_is_called_leaves_its_kind(title: str, kind: str) -> None:
+    assert metadata(f"{title}\n{BODY}").doc_type == kind
+
+
+@pytest.mark.parametrize("line", ["加强培训计划：", "经验：一是早动手，二是抓得紧", "工作总结：3月办班"])
+def test_a_heading_with_a_colon_is_no_title_with_a_motto(line: str) -> None:
+    assert headline(f"{line}\n{BODY}") == ""
