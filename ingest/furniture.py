@@ -25,8 +25,9 @@ HEAD_LINES = 14  # a report's own text begins within this many lines of a page
 RESIDUE = re.compile(r"[。！？；!?](?P<mark>[\u4e00-\u9fffA-Za-z0-9.]{2,8})$")
 OF_AUTHORITY = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机构|日期)|成文日期|发文字号|索\s*引\s*号")
 OF_PAGE = re.compile(
-    r"(?=.{0,60}(?:来源|作者|记者|编辑|供稿))[^。]{0,40}(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
+    r"(?=.{0,60}(?:来源|作者|记者|编辑|供稿|刊[出发载登]|见报|出版|往期|[上下前后]一[版期]|发布时间|发布日期))[^。]{0,40}(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
 )
+NAME_OF_PAGE = re.compile(r"[^。，]{2,50}[_|｜\-–—][^。，_|｜–—]{2,24}(?:网站?|官网)$")  # 窗口服务_清河县妇联网站
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
 CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
@@ -178,8 +179,8 @@ def _is_of_meeting(lines: Sequence[Line]) -> bool:
 
 
 def is_letterhead(text: str) -> bool:
-    """Tell a line of furniture with a cell of the table that an authority sets above its papers (发文机关：…, 成文日期：…), or the day and source of a page."""
-    return OF_AUTHORITY.search(text) is not None or OF_PAGE.match(text) is not None
+    """Tell a line of furniture with a cell of the table that an authority sets above its papers (发文机关：…, 成文日期：…), the day and source of a page, or its name."""
+    return any((OF_AUTHORITY.search(text), OF_PAGE.match(text), NAME_OF_PAGE.match(text)))
 
 
 def is_tail_label(line: Line) -> bool:

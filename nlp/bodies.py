@@ -21,11 +21,12 @@ from nlp.segment import load_segmenter
 MASK = "XxＸ×*＊#○_"
 HAN = "\u4e00-\u9fff"
 PLACE_STOP = frozenset(
-    "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴"
+    "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴用至因"
 )
 PLACE_STOP_WORDS = re.compile(
     r"代表|指导|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
     r"|浅[析谈议论探]|试[论析谈]|[略简再]论|探[析讨究]|刍议|漫谈|剖析|解析"
+    r"|配备|选配|配齐|设立|下设|增设|内设|设有|由于|虽然|随着|位于|属于|利用|依托|借助|包括|涉及|覆盖|惠及|派出|选派|联系|走遍"
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
 )
 CLASS_PLACES = frozenset(
@@ -110,6 +111,7 @@ GENERIC_PLACE = frozenset(
 )
 NO_PLACE_ENDS = ("农村", "乡村", "城乡")
 NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
+NO_PLACE_HEADS = frozenset(("p", "c", "d", "r"))
 ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
 )
@@ -132,7 +134,7 @@ BANK_BRANCH = re.compile(
 )
 UNION_OF = re.compile(r"工会(?:委员会)?|团委|妇委会|团支部")  # of 县一中工会, 县教育局团委
 UNION_BEGINS = frozenset("工团妇")
-NO_NAME = re.compile(r"[在的和与及对向为关于是我各全本]")
+NO_NAME = re.compile(r"[在的和与及对向为关于是我各全本至因用]|配备|选配|设立|设有|虽然|随着|如果|但是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,14 @@ def find_regions(text: str) -> list[str]:
         for index, _, end in regions.finder.find_matches_as_indexes(text)
         if text[end : end + 1] not in ("场", "价", "容", "值", "政") or not regions.names[index].endswith("市")
     ]
+
+
+def is_place(name: str) -> bool:
+    """Tell a name that is one of a place from its first character on: 柳湾村, XX 社区, but not 由于社区, 配备村."""
+    if name in GENERIC_PLACE or PLACE_STOP_WORDS.search(name) or NO_NAME.search(name[:-2]):
+        return False
+    tagged: list[tuple[str, str]] = load_segmenter().tag(name[:4])
+    return not (len(tagged[0][0]) > 1 and tagged[0][1] in NO_PLACE_HEADS)
 
 
 def place_before(text: str, at: int) -> str:

@@ -29,6 +29,7 @@ from nlp.bodies import (
     find_institutions,
     find_regions,
     is_core,
+    is_place,
     level_of,
     load_bodies,
     named_place,
@@ -76,6 +77,8 @@ ISSUER = re.compile(  # 清河县委办公室关于印发…的通知
     rf"(?P<body>[{HAN}]{{3,28}}?(?:办公室|委员会|政府|联合会|妇联|工会|[局委办处院部厅]|公司|学校|中学|小学|大学))关于(?:印发|转发|下发)"
 )
 RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
+OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
+OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
 SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
 OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
@@ -91,6 +94,9 @@ OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they 
 SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
+PAGE_PARTS = re.compile(r"[_|｜]|\s?[-–—]+\s?")
+OF_PAGE = re.compile(r"(?:官方|门户|政务|信息|公众|公开)*(?:网站?|官网|首页|公众号|平台)$")
+NO_PAGE = re.compile("范文|文库|政府|百度|搜狐|新浪|中国|文[章档]|[。，]")
 BY_LINE = re.compile(
     r"(?:主席团)?(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
     r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
@@ -110,9 +116,18 @@ OPENING_BODY = re.compile(
     r"|(?P<office>[镇乡]党委|党工委|[市县区]委|人民政府)))"
     r"(?![的和与及、等内里上长员生民委级系办门附分“”》）)教街局道庄落企机]|建设|治理|服务|工作|矫正|文化|卫生|养老|经济)"
 )
+SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|[{re.escape(MASK)}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
+PLACE_TOLD = re.compile(
+    rf"[\s\u3000]*(?:(?:(?:{YEAR}|今|去|本)年(?:度|以来|上半年|下半年)?|半年来|一年来|[上下]半年)[，,]?)?(?P<body>{SMALL_PLACE})"
+    r"(?=[在共现位地有坚按紧始积认全深以把将多]|党委|党工委|两委|“两委”|辖区?|严格|结合|围绕|高度|立足|充分|为|成立|召开|开展|组织)"
+)
+PLACE_TITLED = re.compile(  # 2015年上半年白沙镇主要任务自查报告, 关于白沙镇消防工作的报告
+    rf"(?:关于)?(?:{YEAR}年?度?)?[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})(?!委|民|党|[的人]|上(?!半年)|庄|落|建设|振兴|企业)"
+)
+OF_A_LEAGUE = re.compile("妇[女联委幼]|女[职性工童]|青年|少年|团|工会|职工|残疾|党委|政府|人大|政协")
 LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
 NO_BODY = re.compile(
-    r"[的了是和与及对向为从到把被将让使据]|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|建成|投入|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
+    r"[的了是和与及对向为从到把被将让使据至]|由于|因为|配备|选配|选派|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|建成|投入|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
 )
 SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
 VILLAGE_TITLE = re.compile(
@@ -240,7 +255,7 @@ def _find_metadata(document: Document) -> Metadata:
     issuer, issued = _table(text, document.letterhead)
     if issuer is None and (issues := ISSUER.match(document.title or "")):
         issuer = issues["body"]
-    body = find_body(text, title, doc_type, issuer=issuer)
+    body = find_body(text, title, doc_type, issuer=issuer, page=_page_body(document, text))
     signed = find_signature(text) or issued
     by_page = False
     if doc_type == "news" and signed is None and (issue := find_issue(text, document.letterhead)):
@@ -308,6 +323,20 @@ def _table(text: str, letterhead: str) -> tuple[str | None, tuple[str, int, int]
     return issuer and issuer[0], (_iso(date), *issued[1:]) if issued and date else None
 
 
+def _page_body(document: Document, text: str) -> Body | None:
+    """Return the body whose page a paper stood on, by the last part of the page's name: 窗口服务_清河县人民医院."""
+    around = f"{text[:LONGEST_EDGE].partition(chr(10))[0]}\n{document.title or ''}\n{document.letterhead}"
+    for line in without_surrogates(around).split("\n")[: EDGE_LINES + 2]:
+        *before, last = PAGE_PARTS.split(line[: 2 * LONGEST_EDGE])
+        name = OF_PAGE.sub("", last.strip(" \u3000"))
+        if not before or len(name) < NAMED_LENGTH or NO_PAGE.search(last):
+            continue
+        for body, start, end in (*find_bodies(name), *find_institutions(name)):
+            if not start and end == len(name):
+                return body
+    return None
+
+
 def find_kind(text: str, title: str) -> str:
     """Return the kind of a text, by its title, its form and its wordings.
 
@@ -355,6 +384,8 @@ def kind_of_title(title: str) -> str | None:
             candidate = (match.end(), match.end() - match.start(), name)
             if best is None or candidate[:2] > best[:2]:
                 best = candidate
+    if best and best[2] == "rectification" and OF_TARGETS.search(title) and not OF_FAULTS.search(title):
+        return "summary"  # 目标任务自查报告 tells how far they are reached
     if best and best[2] in ("summary", "notice") and RECTIFIES.search(title):
         return "rectification"  # 整改情况的报告, 整改进展的通报
     return best[2] if best else None
@@ -374,14 +405,19 @@ def kind_of_body(text: str) -> str:
     scores = dict.fromkeys((name for name, _ in kinds.titles), 0.0)
     for wording, count in zip(kinds.wordings, counts, strict=True):
         scores[wording.kind] += wording.weight * min(most, count)
+    if scores["research"] == A_LOOK and OWN_WORK.search(text, 0, HEAD):
+        scores["research"] = 0  # a look at a place told of in passing makes no survey
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > 0 else "other"
 
 
-def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None) -> Body | None:
+def find_body(
+    text: str, title: str, doc_type: str, *, issuer: str | None = None, page: Body | None = None
+) -> Body | None:
     """Return the body whose report this is.
 
-    A letterhead, the head of the title, a signature or the table above the paper (`issuer`) says it; else 我代表…; else the body named most, its named form
+    A letterhead, the head of the title, a signature or the table above the paper (`issuer`) says it; else 我代表…; else whose page it
+    stood on (`page`); else the body named most, its named form
     before its generic one (沂南县妇联 before 县妇联), and of the level of which the report says 我县, 全镇. Party committees,
     governments and offices are named in everybody's reports, so they need one of the first three.
     """
@@ -394,6 +430,8 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
     head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
     if issuer:
         scores[_body_named(issuer)] += 95
+    if page:
+        scores[page] += 65
     own = own_level(text)
     named: Counter[Body] = Counter()
     at_edges: dict[str, Body] = {}
@@ -428,6 +466,14 @@ def find_body(text: str, title: str, doc_type: str, *, issuer: str | None = None
         return None
     if signed := _joint_signature(last, at_edges):
         return signed
+    if own in RANKS:  # where a report says 全县, 村妇联 alone is whom it tells of
+        below = RANKS[RANKS.index(own) + 1 :]
+        for body in [
+            body for body in scores if body.place is None and body.level in below and scores[body] < LEAST_SAID
+        ]:
+            del scores[body]
+        if not scores:
+            return None
     most = max(scores.values())
     best = max((body for body in scores if scores[body] == most), key=lambda body: -text.find(body.name))
     rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
@@ -455,13 +501,26 @@ def opening_body(text: str, doc_type: str) -> Body | None:
             break  # what follows was cut off: 建成村 of 建成村级…
         if NO_BODY.search(name) or NO_VILLAGE.search(name) or (match["office"] and doc_type not in ("news", "other")):
             continue
+        if name.endswith(("村", "社区")) and not is_place(name):
+            continue
         return _body_named(name)
+    if doc_type != "research" and (place := _place_told(opening)):
+        return place
     if doc_type in ("news", "other"):
         return _subject(opening) or _subject(text.partition("\n")[0][:LONGEST_EDGE])
     if doc_type == "research" and (went := WENT.match(opening.lstrip())):
         found = [body for body, _, end in find_bodies(went["body"]) if end == len(went["body"])]
         return found[0] if found else None
     return None
+
+
+def _place_told(line: str) -> Body | None:
+    """Return the township or village that a line begins to tell of: 2015年，白沙镇在…; xx 社区在城西."""
+    match = PLACE_TOLD.match(line)
+    name = match["body"] if match else ""
+    if not name or NO_BODY.search(name) or NO_VILLAGE.search(name) or not is_place(name):
+        return None
+    return Body(name, name, level_of(name))
 
 
 def _subject(line: str) -> Body | None:
@@ -506,6 +565,9 @@ TITLED_OFFICE = re.compile(
     rf"^(?P<body>[{HAN}]{{2,8}}局)(?=[上下]半年|年度|工作(?:总结|计划|要点|汇报|思路|安排))|^(?P<named>{TITLED})"
     r"(?=关于|(?:[上下]半年|年度|全年)?(?:工作)?(?:总结|小结|计划|要点|汇报|述职|思路|安排|自查|整改|调研|简报)|班子)"
 )
+LEAST_SAID = 20  # the weight of a body that more than mentions speak for
+A_LOOK = 2.5
+OWN_WORK = re.compile("我们?(?:社区|村|镇|乡|街道|局|县|区|校|院|会|站|所|支部)|社区(?:同|与|和|共|在)|我们")
 LED = 100  # the weight of a body that leads the title
 NAMED_LENGTH = 4  # characters: 社区工作总结 and 支部工作总结 name nobody
 OF_BUSINESS = re.compile("公司|集团|股份|银行|支行|分行|厂|矿|校|院|学|幼儿园|中$")
@@ -521,7 +583,7 @@ def _titled_body(title: str) -> Body | None:
         return None
     if match.re is TITLED_OFFICE and match["named"] and (NO_TITLED.search(name) or len(name) < NAMED_LENGTH):
         return None
-    place = next((place for place in named_places(name) if name.startswith(place)), None)
+    place = next((place for place in named_places(name) if name.removeprefix("中共").startswith(place)), None)
     if place is None and name[0] in LEVEL_CHARS:
         return Body(name, None, level_of(name[0]))
     village = re.match(rf"[{HAN}]{{2,10}}?(?:村|社区)", name)
@@ -562,6 +624,11 @@ def _bodies_of_title(title: str) -> dict[Body, int]:
         scores[body] = max(scores.get(body, 0), (110 if leads and body.place else 60) if longest else 0)
         if title[max(0, start - 2) : start] in ("关于", "对于") and end < len(title):
             scores[body] = 30
+    place = PLACE_TITLED.match(title)
+    if place and not OF_A_LEAGUE.search(title) and not any(place["body"] in body.name for body in scores):
+        name = place["body"]
+        if is_place(name) and not NO_BODY.search(name) and not NO_VILLAGE.search(name):
+            scores[Body(name, name, level_of(name))] = 70
     titled = _titled_body(title) or _dated_body(title)
     if titled and all(titled.name not in body.name for body in scores):
         inner = max(
@@ -649,7 +716,7 @@ def named_places(text: str) -> list[str]:
     """Return the places that a text names with their level (琅岐市, 白沙镇), as often as it does."""
     found = []
     for match in PLACE_END.finditer(text):
-        place = place_before(text, match.end())
+        place = place_before(text, match.end()).removeprefix("中共")
         if len(place) > 2 and named_place(place) and not place.endswith(tuple(CLASS_PLACES | GENERIC_PLACE)):
             found.append(place)
     return found

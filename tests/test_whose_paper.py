@@ -1,0 +1,117 @@
+"""Whose paper it is, by titles, first sentences and names of pages: hits beside near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.read import read_bytes
+from nlp.metadata import find_metadata, kind_of_title
+from nlp.records import Metadata
+
+BODY = "一是抓防火，巡山六次。\n二是抓修路，硬化三公里。\n三是抓种桑，新栽四百亩。\n四是抓宣传，出墙报。"
+
+
+def read(text: str) -> Metadata:
+    return find_metadata(read_bytes(text.encode(), "a.txt").documents[0])
+
+
+@pytest.mark.parametrize(
+    ("title", "org"),
+    [
+        ("2015年上半年云坪乡主要任务自查报告", "云坪乡"),
+        ("关于云坪乡上半年消防工作的自查报告", "云坪乡"),
+        ("2016年云坪乡防汛工作总结", "云坪乡"),
+        ("云坪镇2017年重点工作完成情况", "云坪镇"),
+        ("关于桃源街道垃圾分类的汇报", "桃源街道"),
+        ("柳湾村修路工作情况汇报", "柳湾村"),
+        ("2018年度三合社区消防工作总结", "三合社区"),
+        ("xx社区2015年工作总结", "xx社区"),
+        ("××镇2019年防火工作总结", "××镇"),
+        ("云坪乡人民政府2015年工作总结", "云坪乡人民政府"),
+        ("云坪乡妇联2015年工作总结", "云坪乡妇联"),
+        ("2015年全乡重点任务自查报告", None),
+        ("关于乡镇消防工作的自查报告", None),
+        ("关于贫困村修路的情况汇报", None),
+        ("关于农村防火工作的情况汇报", None),
+        ("2015年新农村建设工作总结", None),
+    ],
+)
+def test_a_township_or_village_that_leads_a_title_is_its_body(title: str, org: str | None) -> None:
+    assert read(f"{title}\n{BODY}").org == org
+
+
+@pytest.mark.parametrize(
+    ("sentence", "org"),
+    [
+        ("2015年，云坪乡在县委领导下，扎实推进各项任务。", "云坪乡"),
+        ("今年以来，云坪镇坚持把修路当作大事。", "云坪镇"),
+        ("上半年，桃源街道围绕中心工作，抓了三件事。", "桃源街道"),
+        ("xx 社区在城西，有居民三千户。", "xx 社区"),
+        ("柳湾村位于县城以北，共有三个组。", "柳湾村"),
+        ("三合社区现有居民九百户，楼栋二十个。", "三合社区"),
+        ("由于社区在城西，来的人少。", None),
+        ("各乡镇在县委领导下，扎实推进各项任务。", None),
+        ("全县配备村治保主任九十名，做到村村有人。", None),
+        ("选派社区在册人员下沉。", None),
+        ("有的村在册人数不准，要重报。", None),
+        ("六家湾至学校路面已经修通，行人叫好。", None),
+    ],
+)
+def test_a_place_that_the_first_sentence_tells_of_is_its_body(sentence: str, org: str | None) -> None:
+    assert read(f"工作汇报\n{sentence}\n{BODY}").org == org
+
+
+@pytest.mark.parametrize(
+    ("sentence", "org"),
+    [
+        ("我们评选好家庭，并用丙县妇联公众号推送故事。", "丙县妇联"),
+        ("我们借助云坪县总工会的场地办班。", "云坪县总工会"),
+        ("活动由于云坪县妇联支持，办得热闹。", "云坪县妇联"),
+        ("全县有行政村九十个，配备村妇联主席九十名。", None),
+        ("全县下设村妇联三十个，选配社区工会主席九十名。", None),
+        ("全镇设立村妇联三十个。", None),
+    ],
+)
+def test_a_verb_or_a_conjunction_is_no_part_of_a_bodys_name(sentence: str, org: str | None) -> None:
+    assert read(f"关爱家庭在行动\n{sentence}\n{BODY}").org == org
+
+
+@pytest.mark.parametrize(
+    ("page", "org"),
+    [
+        ("病人满意才是标准_云坪县人民医院", "云坪县人民医院"),
+        ("窗口服务怎么改 - 云坪县妇联网站", "云坪县妇联"),
+        ("窗口服务怎么改|云坪县民政局官方网站", "云坪县民政局"),
+        ("窗口服务怎么改-工作动态-云坪县总工会", "云坪县总工会"),
+        ("窗口服务怎么改_云坪县人民政府网站", None),
+        ("窗口服务怎么改_第一范文网", None),
+        ("窗口服务怎么改-百度文库", None),
+        ("窗口服务——人人有责", None),
+    ],
+)
+def test_the_last_part_of_a_pages_name_is_its_body(page: str, org: str | None) -> None:
+    assert read(f"{page}\n本院逐条查找，列出清单。\n{BODY}").org == org
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2015年上半年云坪乡主要任务自查报告", "summary"),
+        ("年度目标完成情况的自查报告", "summary"),
+        ("关于责任书落实的自查报告", "summary"),
+        ("绩效考核自查报告", "summary"),
+        ("“十三五”规划实施情况自查报告", "summary"),
+        ("关于作风问题的自查报告", "rectification"),
+        ("消防隐患整改任务自查报告", "rectification"),
+        ("廉洁自查报告", "rectification"),
+        ("食堂安全自查报告", "rectification"),
+    ],
+)
+def test_what_is_looked_through_tells_progress_from_faults(title: str, kind: str) -> None:
+    assert kind_of_title(title) == kind
+
+
+def test_a_look_at_a_place_told_of_in_passing_makes_no_survey() -> None:
+    text = "今年我们社区共办文艺演出三场。结对单位来走访时看到活动室漏雨。\n二、困难\n缺钱。"
+    assert read(text).doc_type == "summary"
+    assert read("走访四个村，看到活动室漏雨。\n一、建议\n加大投入。").doc_type == "research"
