@@ -22,7 +22,8 @@ from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
-ENOUGH = 0.6  # probability from which a problem counts as reported (docs/problems.md compares others)
+ENOUGH = 0.69  # probability from which a problem counts as reported (docs/problems.md compares others) …
+ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85}  # … and where aims and deeds are told
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
@@ -106,7 +107,8 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     model = load_model()
     reading = model.read(units)
     polarities = model.polarities(reading)
-    judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates)))
+    enough = [ENOUGH_BY_ROLE.get(role, ENOUGH) for _, role in units]
+    judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates), enough))
     told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
     if not told:
         return
@@ -200,14 +202,17 @@ def in_context(probabilities: Floats, sentences: Sequence[Sentence]) -> Floats:
     return 1 / (1 + np.exp(-odds))
 
 
-def _polarities(polarities: Floats, asserted: Floats) -> Iterator[tuple[str, float]]:
-    """Yield the polarity of each sentence and its probability; `asserted` is that of a problem, in its context."""
+def _polarities(polarities: Floats, asserted: Floats, enough: Sequence[float]) -> Iterator[tuple[str, float]]:
+    """Yield the polarity of each sentence and its probability; `asserted` is that of a problem, in its context.
+
+    A problem is reported from the probability that is `enough` for the sentence.
+    """
     others = polarities.copy()
     others[:, ASSERTED] = 0
     best = others.argmax(axis=1)
     scores = others.ravel().take(best + np.arange(0, others.size, len(POLARITIES)))
-    for problem, other, score in zip(asserted.tolist(), best.tolist(), scores.tolist(), strict=True):
-        if problem >= ENOUGH:
+    for problem, bar, other, score in zip(asserted.tolist(), enough, best.tolist(), scores.tolist(), strict=True):
+        if problem >= bar:
             yield "asserted", problem
         elif other != NONE and score >= ENOUGH_OTHERWISE:
             yield POLARITIES[other], score
