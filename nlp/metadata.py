@@ -83,6 +83,7 @@ SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及
 OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
 )
+CLAUSE_YEAR = re.compile(rf"(?<=[\s\u3000\n。])(?P<year>{YEAR})年(?:以来|度)?(?=[，,])")
 ANY_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
 )
@@ -98,7 +99,7 @@ PAGE_PARTS = re.compile(r"[_|｜]|\s?[-–—]+\s?")
 OF_PAGE = re.compile(r"(?:官方|门户|政务|信息|公众|公开)*(?:网站?|官网|首页|公众号|平台)$")
 NO_PAGE = re.compile("范文|文库|政府|百度|搜狐|新浪|中国|文[章档]|[。，]")
 BY_LINE = re.compile(
-    r"(?:主席团)?(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
+    rf"(?:[{HAN}]{{2,8}}(?:委|委员会|办|室|部|处|科))?(?:主席团)?(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
     r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
 )
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
@@ -118,8 +119,8 @@ OPENING_BODY = re.compile(
 )
 SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|[{re.escape(MASK)}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
 PLACE_TOLD = re.compile(
-    rf"[\s\u3000]*(?:(?:(?:{YEAR}|今|去|本)年(?:度|以来|上半年|下半年)?|半年来|一年来|[上下]半年)[，,]?)?(?P<body>{SMALL_PLACE})"
-    r"(?=[在共现位地有坚按紧始积认全深以把将多]|党委|党工委|两委|“两委”|辖区?|严格|结合|围绕|高度|立足|充分|为|成立|召开|开展|组织)"
+    rf"[\s\u3000]*(?:(?:按照|根据|遵照|围绕|为)[^，。\n]{{2,30}}，)?(?:(?:(?:{YEAR}|今|去|本)年(?:度|以来|上半年|下半年)?|半年来|一年来|[上下]半年)[，,]?)?(?P<body>(?P<place>{SMALL_PLACE})(?:党委|党工委|党支部|人民政府)?)"
+    r"(?=[在共现位地有坚按紧始积认全深以把将多扎推抓精着狠]|班子|两委|“两委”|辖区?|严格|结合|围绕|高度|立足|充分|为|成立|召开|开展|组织)"
 )
 PLACE_TITLED = re.compile(  # 2015年上半年白沙镇主要任务自查报告, 关于白沙镇消防工作的报告
     rf"(?:关于)?(?:{YEAR}年?度?)?[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})(?!委|民|党|[的人]|上(?!半年)|庄|落|建设|振兴|企业)"
@@ -127,7 +128,7 @@ PLACE_TITLED = re.compile(  # 2015年上半年白沙镇主要任务自查报告,
 OF_A_LEAGUE = re.compile("妇[女联委幼]|女[职性工童]|青年|少年|团|工会|职工|残疾|党委|政府|人大|政协")
 LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
 NO_BODY = re.compile(
-    r"[的了是和与及对向为从到把被将让使据至]|由于|因为|配备|选配|选派|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|建成|投入|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
+    r"[的了是和与及对向为从到把被将让使据至在]|召开|举行|举办|由于|因为|配备|选配|选派|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|建成|投入|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
 )
 SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
 VILLAGE_TITLE = re.compile(
@@ -174,7 +175,7 @@ BODY_ENDS = f"(?:{OFFICES}|[镇乡县区市旗])"
 SUBJECT = re.compile(
     rf"[\s\u3000]*(?:[^。，\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:[（(][^（()）\n]{{2,24}}[）)])?"
     rf"(?:(?:{DAY_TOLD}|昨天|今天|日前|当天|最近|近期|今年以来|今年|{YEAR}年以?来?)[，,\s]?)?(?:为[^，。\n]{{2,24}}，)?(?P<body>[{HAN}{re.escape(MASK)}]{{1,16}}?{BODY_ENDS})(?:机关|党委|党组|党支部|工会|团委)?"
-    r"(?=召开|举行|举办|组织(?!部|机构|建设)|开展|启动|邀请|联合(?!会)|深入|扎实|积极|全力|认真|多措并举|着力|大力|全面|切实|主动|及时|成功|圆满|采取|安排|部署|通报|传达|推进|强化|狠抓|紧盯|聚焦|围绕|紧紧|坚持|加强|走访|慰问|到|赴|对|将|在全)"
+    r"(?=(?:于?[昨今本]\s?[（(]\d{1,2}[）)]\s?日)?(?:召开|举行|举办|开会|公布|通过|审议)|组织(?!部|机构|建设)|开展|启动|邀请|联合(?!会)|深入|扎实|积极|全力|认真|多措并举|着力|大力|全面|切实|主动|及时|成功|圆满|采取|安排|部署|通报|传达|推进|强化|狠抓|紧盯|聚焦|围绕|紧紧|坚持|加强|走访|慰问|到|赴|对|将|在全)"
 )
 SPOKE = re.compile(  # 审计处表示
     rf"(?:^|(?<=[，,。\s\u3000）)]))(?P<body>[{HAN}]{{0,10}}(?:审计[署处部]|[局处署厅会院]))(?=表示|指出|说明|认为|今日|昨日|日前|公布|发表)"
@@ -184,7 +185,7 @@ FOOT_BODY = re.compile(
 )
 OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
 WENT = re.compile(  # of a study: the body that went and asked
-    r"(?:[^。\n，]{0,12}?(?:最近|日前|近日|近期|前不久|今年|[月日旬]|为[^，。\n]{2,30})，)?(?P<body>[^，。；\n]{2,16}?)(?:的?(?:同志|干部|调研组|课题组|调查组|工作组))?(?:先后|分别|组织|专门|会同[^，。]{2,14}|联合[^，。]{2,14})?(?:走访|调研|到|赴|深入|对|通过|采取|开展|召开|就|抽调|历时)"
+    r"(?:[^。\n，]{0,12}?(?:最近|日前|近日|近期|前不久|今年|[月日旬]|为[^，。\n]{2,60})，){0,2}(?P<body>[^，。；\n]{2,16}?)(?:的?(?:同志|干部|调研组|课题组|调查组|工作组))?(?:先后|分别|组织|专门|会同[^，。]{2,14}|联合[^，。]{2,14})?(?:走访|调研|到|赴|深入|对|通过|采取|开展|召开|就|抽调|历时)"
 )
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
@@ -518,9 +519,9 @@ def _place_told(line: str) -> Body | None:
     """Return the township or village that a line begins to tell of: 2015年，白沙镇在…; xx 社区在城西."""
     match = PLACE_TOLD.match(line)
     name = match["body"] if match else ""
-    if not name or NO_BODY.search(name) or NO_VILLAGE.search(name) or not is_place(name):
+    if match is None or NO_BODY.search(name) or NO_VILLAGE.search(name) or not is_place(match["place"]):
         return None
-    return Body(name, name, level_of(name))
+    return Body(name, match["place"], level_of(match["place"]))
 
 
 def _subject(line: str) -> Body | None:
@@ -540,7 +541,7 @@ def _subject(line: str) -> Body | None:
             return Body(name, name, level_of(name))
         known = (body for body, start, _ in find_bodies(name) if not start and body.name == name)
         body = next(known, _body_named(name))
-        if body.place or len(name) >= NAMED_LENGTH or match.re is SPOKE:
+        if body.place or len(name) >= NAMED_LENGTH or match.re is SPOKE or INSPECTS.fullmatch(name):
             return body
     return None
 
@@ -565,6 +566,7 @@ TITLED_OFFICE = re.compile(
     rf"^(?P<body>[{HAN}]{{2,8}}局)(?=[上下]半年|年度|工作(?:总结|计划|要点|汇报|思路|安排))|^(?P<named>{TITLED})"
     r"(?=关于|(?:[上下]半年|年度|全年)?(?:工作)?(?:总结|小结|计划|要点|汇报|述职|思路|安排|自查|整改|调研|简报)|班子)"
 )
+INSPECTS = re.compile("(?:审计|监察|检察)[院署]")
 LEAST_SAID = 20  # the weight of a body that more than mentions speak for
 A_LOOK = 2.5
 OWN_WORK = re.compile("我们?(?:社区|村|镇|乡|街道|局|县|区|校|院|会|站|所|支部)|社区(?:同|与|和|共|在)|我们")
@@ -849,6 +851,13 @@ def find_year(
     if session and (of_session := _year_of_session(text, signed)):
         return of_session
     opening = OPENING_YEAR.search(text, 0, HEAD // 2)
+    for clause in CLAUSE_YEAR.finditer(text, 0, HEAD // 2):
+        if (
+            opening
+            and text.find(clause["year"]) < clause.start("year")
+            and "\n" not in text[: clause.start("year") - 1]
+        ):
+            opening = clause  # of two titles on the first line the one that the first sentence repeats
     if by_page and (event := _year_of_event(text, doc_type)):
         return event
     if signed:
@@ -877,16 +886,19 @@ def find_year(
 
 
 def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
-    """Return the year of the days by which a notice or a plan wants things done, where it is one and the last that the text names."""
+    """Return the year of the first days by which a notice or a plan wants things done; what it wants last may be due in the next."""
     days = [
         match
         for match in FULL_DATE.finditer(text)
         if not ISSUED_AFTER.match(text, match.end()) and not _is_cited(text, match.start())
     ]
     years = {_arabic(match["year"]) for match in days}
-    if len(years) != 1 or max(years) < max((_arabic(match["year"]) for match in _years_in(text)), default=0):
+    if not years or max(years) > min(years) + 1:
         return None, "none", []
-    only = years.pop()
+    only = min(years)
+    if any(not only - 3 < _arabic(match["year"]) <= only + 1 for match in _years_in(text)):
+        return None, "none", []
+    days = [match for match in days if _arabic(match["year"]) == only]
     return only, "body", [_evidence(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
 
 

@@ -19,8 +19,8 @@ DATELINE = re.compile(
     rf"|[（(【][^（()）】。\n]{{0,12}}{YEAR}[-./年][^（()）】。\n]{{0,16}}讯[)）】]|[{HAN}]{{1,6}}[网社][{HAN}]{{0,8}}(?:{YEAR}年)?\d{{1,2}}月\d{{1,2}}日[电讯]"
 )
 NEWS_OPENING = re.compile(
-    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:[（(][^（()）\n]{{2,24}}[）)])?(?:{DAY_TOLD})"
-    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临|走访慰问|看望慰问|走访看望|一行(?:\d+人)?(?:先后|分别)?[到赴来深]"
+    rf"[\s\u3000]*(?:[^。\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:[（(][^（()）\n]{{2,24}}[）)])?(?:{DAY_TOLD}|[{HAN}]{{2,12}}?(?:于|，)?[昨今本]\s?[（(]\d{{1,2}}[）)]\s?日)"
+    r"[，,\s]?(?P<told>(?!起|前|以前|至今|起至)[^。\n]{0,90}?(?:召开|举行|举办|开会(?!讨论决定)|揭牌|开班|开幕|闭幕|启动仪式|圆满(?:结束|落幕)|走进|莅临|走访慰问|看望慰问|走访看望|一行(?:\d+人)?(?:先后|分别)?[到赴来深]"
     rf"|赴[{HAN}]{{2,12}}?(?:调研|考察|学习|慰问|督导)|带队|率队|率[{HAN}]{{2,8}}一行))"
 )
 REPORTS_ITSELF = re.compile(
@@ -34,6 +34,9 @@ REPORTER = re.compile(
 )
 TELLS = re.compile(
     rf"[\s\u3000]*(?:[（(][^（()）\n]{{2,24}}[）)])?(?:{DAY_TOLD}|据悉|据了解|据介绍|昨天|今天|今日|当天|日前|眼下|[^，。\n]{{2,16}}?(?:日前|近日|昨日|昨天|今天[上下]午))"
+)
+QUOTATION = re.compile(  # “图已画好，下月动工。”3月7日上午，…说
+    rf"[\s\u3000]*[“「][^”」\n]{{4,120}}[”」][，。]?(?:{DAY_TOLD})[^。\n]{{0,120}}(?:说|表示|介绍|坦言|指出|告诉|召开|举行|动员会|推进会|座谈会)"
 )
 SAID_ENDS = re.compile("[出调示言绍为说称露道求][，：“,:]")
 SAID = re.compile(
@@ -61,6 +64,8 @@ def is_news(text: str) -> bool:
     """Tell a piece of news by its dateline or reporter, by a meeting held on a day in its first sentence, or by those who speak in it."""
     opening = opening_of(text)
     told = DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening)
+    if not told and QUOTATION.match(opening) and not FIRST_PERSON.search(QUOTED.sub("", text[:SPOKEN_HEAD])):
+        told = QUOTATION.match(opening)
     if not told and ("记者" in text[:HEAD] or "通讯员" in text[:HEAD] or "来源" in text[:HEAD]):
         told = REPORTER.search(text, 0, HEAD)
     if told is None and not _is_spoken(text, 1 if TELLS.match(opening) else 2):

@@ -49,6 +49,10 @@ def test_a_township_or_village_that_leads_a_title_is_its_body(title: str, org: s
         ("xx 社区在城西，有居民三千户。", "xx 社区"),
         ("柳湾村位于县城以北，共有三个组。", "柳湾村"),
         ("三合社区现有居民九百户，楼栋二十个。", "三合社区"),
+        ("按照市委部署，xx乡扎实推进清洁家园。", "xx乡"),
+        ("根据要求，**镇党委班子认真准备材料。", "**镇党委"),
+        ("为整治环境，云坪乡狠抓源头。", "云坪乡"),
+        ("按照市委部署，各乡镇扎实推进清洁家园。", None),
         ("由于社区在城西，来的人少。", None),
         ("各乡镇在县委领导下，扎实推进各项任务。", None),
         ("全县配备村治保主任九十名，做到村村有人。", None),
@@ -115,3 +119,43 @@ def test_a_look_at_a_place_told_of_in_passing_makes_no_survey() -> None:
     text = "今年我们社区共办文艺演出三场。结对单位来走访时看到活动室漏雨。\n二、困难\n缺钱。"
     assert read(text).doc_type == "summary"
     assert read("走访四个村，看到活动室漏雨。\n一、建议\n加大投入。").doc_type == "research"
+
+
+@pytest.mark.parametrize(
+    ("text", "org", "kind", "year"),
+    [
+        ("“改就改到底。”5月9日，云坪集团召开整改动员会后，各厂跟进。", "云坪集团", "news", None),
+        ("“图已画好，下月动工。”3月7日上午，在碰头会上，副局长钱某说。", None, "news", None),
+        ("“图已画好。”3月7日，我们在碰头会上说了这句话，今年我们共办班六期。", None, "summary", None),
+        ("“团结”是我们的校训，今年我们共办班六期。", None, "summary", None),
+        ("3月7日上午，县里召开水厂推进会，水厂今年建成。", None, "news", None),
+        ("审计院于今（9）日召开会议，审计委员表示该县应检讨。", "审计院", "news", None),
+        ("1、某院2021年述职 某院2013年述职 2013年，我院抓了三件事。", None, "summary", 2013),
+    ],
+)
+def test_openings_by_words_spoken_and_by_two_titles(text: str, org: str | None, kind: str, year: int | None) -> None:
+    found = read(text)
+    assert (found.org, found.doc_type, found.year) == (org, kind, year)
+
+
+@pytest.mark.parametrize(
+    ("page", "year"),
+    [
+        ("刊出日期：2015年03月05日 上一期 下一期\n集市搬家\n文章字数：512\n本报讯 近日，城管局把集市搬到城东。", 2015),
+        ("发布时间：2015-03-05 10:20\n集市搬家\n本报讯 近日，城管局把集市搬到城东。", 2015),
+        ("县里抢抓进度\n2017年03月09日 10:12  来源：海门早报\n“图已画好。”3月7日上午，副局长钱某说。", 2017),
+        ("发布时间：2015-03-05 10:20\n防火办法\n" + BODY, None),
+        ("时间：2023-01-02 10:00:00\n防火办法\n" + BODY, None),
+    ],
+)
+def test_the_day_on_which_a_paper_prints_a_piece_of_news_gives_its_year(page: str, year: int | None) -> None:
+    assert read(page).year == year
+
+
+def test_the_office_of_a_speaker_and_the_subject_of_a_study_name_the_body() -> None:
+    speech = (
+        "关于水源的报告\n——2018年5月20日在区七届政协常委会议上\n区政协经济委主任 王某\n区政协派人走访，区人大也去了。"
+    )
+    assert read(speech).org == "区政协"
+    study = "为弄清底数，近期，区残联先后对三个街道进行调查。社区残协身兼数职。\n一、建议\n加大投入。"
+    assert read(study).org == "区残联"
