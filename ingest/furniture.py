@@ -29,6 +29,7 @@ OF_PAGE = re.compile(
 )
 NAME_OF_PAGE = re.compile(r"[^。，]{2,50}[_|｜\-–—][^。，_|｜–—]{2,24}(?:网站?|官网)$")  # 窗口服务_清河县妇联网站
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
+BULLETS = frozenset("•·●▪◆■")
 CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
 INTRODUCES = re.compile(
@@ -139,6 +140,8 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
     for at, line in enumerate(lines[:FOOT_LINES]):
         if at - last > HEAD_LINES:
             break
+        if line.text[:1] in BULLETS:  # of a list of cells: • 公开类别：
+            line = replace(line, text=line.text[1:].lstrip(" \u3000"))
         kind = _kind(line, load_labels().head) or page_kind(line.text, above=True, beside=0 <= last == at - 1)
         if kind and last < 0 and INTRODUCES.match(line.text) and kind == "page label":
             kind = None

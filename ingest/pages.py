@@ -48,7 +48,7 @@ PAGE = 100  # characters of a page, at least, whose mark stands at the head of i
 PAPER = re.compile(rf"(?:{KIND_WORD}|小结|年报|范文|心得|材料)(?:[（(][^（()）]{{1,14}}[)）])?$")
 LONGEST_ALONE = 12
 ALONE = re.compile(
-    r".{0,6}(?:索\s*引\s*号|机构|机关|单位|日期|时间|分类|来源|名\s*称|文\s*号|字号|主题词|关键词|有\s*效\s*性|编号|责任人)\s*[:：]?$"
+    r".{0,6}(?:索\s*引\s*号|机构|机关|单位|日期|时间|分类|来源|名\s*称|文\s*号|字号|主题词|关键词|有\s*效\s*性|编号|责任人|公开(?:类别|方式|形式|属性|范围))\s*[:：]?$"
 )
 TWO_TITLES = re.compile(
     rf"(?P<page>[^，。；：\s]{{2,30}}(?P<kind>{KIND_WORD}|小结|年报))\s+(?P<own>[^，。；：\s]{{4,40}}(?:{KIND_WORD}|小结|年报|打算))(?=\s)"

@@ -159,3 +159,15 @@ def test_the_office_of_a_speaker_and_the_subject_of_a_study_name_the_body() -> N
     assert read(speech).org == "区政协"
     study = "为弄清底数，近期，区残联先后对三个街道进行调查。社区残协身兼数职。\n一、建议\n加大投入。"
     assert read(study).org == "区残联"
+
+
+def test_the_cells_above_a_paper_of_an_authority_are_none_of_it_though_each_has_a_bullet() -> None:
+    title = "中共云坪县水务局党组关于巡察整改情况的通报"
+    cells = f"• 索引号：\n01234567/2019-00012\n• 标题：\n{title}\n• 发文机关：\n县水务局\n• 公开类别：\n主动公开\n"
+    page = f"{cells}• {title}\n日期：2019-05-06 来源：县水务局 浏览量：35\n按照部署，第三巡察组进驻水务局。\n{BODY}"
+    document = read_bytes(page.encode(), "a.txt").documents[0]
+    assert document.text.startswith("按照部署")
+    found = find_metadata(document)
+    assert (found.org, found.doc_type) == ("中共云坪县水务局党组", "rectification")
+    listed = read_bytes(f"防火办法\n• 巡山六次，劝阻九人。\n• 公开账目，村民来看。\n{BODY}".encode(), "a.txt")
+    assert listed.documents[0].text.startswith("防火办法\n• 巡山六次")
