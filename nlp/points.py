@@ -29,6 +29,11 @@ HAN = HAN_DIGIT + "十百千"
 MASK = "*＊×xXＸ_＿#＃"
 _SPACE = r"[ 　]?"
 TO = rf"{_SPACE}[-–—―－~～〜至到]{{1,2}}{_SPACE}"
+#: 低 for 底, typed by its sound (4月低前, 年低完成): before what closes it or is brought to an end; not 6月低保, 今年低于去年.
+_LOW = (
+    r"低(?=(?:[之以]?前|[ 　]?(?:$|[，,。；;、）)\n]))|(?![保收于温龄价息碳质风压迷位谷端空潮效能耗估俗级年产毒洼矮薄劣弱档调廉])"
+    r"[\u4e00-\u9fff]{0,4}?(?:[完好成齐毕](?![善整全])|到位|结束|办结|竣工|交付|截止))"
+)
 NUMBERISH = frozenset(HAN + MASK + "0123456789０１２３４５６７８９.．几数多")
 
 
@@ -162,7 +167,7 @@ _PART = re.compile(
     rf"|[前头](?P<quarters>[二两三23])个?季度|[前头](?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
     rf"|第(?P<nth>1?\d|[一二三四五六七八九]|十[一二]?)个月|[后末](?P<tail_months>[2-9]|1[01]|[二两三四五六七八九])个?月(?!份)"
     rf"|{_FEW}|(?P<onset>伊始|之初|开年)"
-    rf"|(?:年?)(?P<edge>[初底末])(?!级)|年(?P<inside>内)(?![部容外])|(?<=年)(?P<within>内)(?![部容外])"
+    rf"|(?:年?)(?P<edge>[初底末](?!级)|{_LOW})|年(?P<inside>内)(?![部容外])|(?<=年)(?P<within>内)(?![部容外])"
     rf"|(?P<season>[春夏秋冬])[季天](?!学)"
     rf"|(?:(?P<from>{MONTH})(?:月份?)?(?P<link>{TO}|、))?(?P<month>{MONTH})月(?P<tail>份?)"
     rf"|(?P<pair>[一二三四五六七八九]{{2}})月份?"
@@ -170,7 +175,7 @@ _PART = re.compile(
 )
 DAY = re.compile(rf"(?:(?P<first>{SMALL})[日号]?(?:{TO}|、))?(?P<day>{SMALL})(?:日|号(?![文召令]))")
 _MASKED_DAY = re.compile(rf"[{MASK}]{{1,2}}日")
-_THIRD = re.compile(r"月?(?P<third>初(?![一二三四五六七八九十])|上中旬|中下旬|上旬|中旬|下旬|底|末)")
+_THIRD = re.compile(rf"月?(?P<third>初(?![一二三四五六七八九十])|上中旬|中下旬|上旬|中旬|下旬|底|末|{_LOW})")
 _NUMERIC_DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<gap>[-./．])(?P<m>\d{1,2})(?P=gap)(?P<d>\d{1,2})(?!\d)日?"
     rf"|(?P<y2>(?:19|20)\d\d)(?:-(?P<m2>0[1-9]|1[0-2])|\.(?P<m3>0?[1-9]|1[0-2]))(?=月|$|[\s)）」】》，。；、]|{TO}\d{{4}})月?"
@@ -192,6 +197,7 @@ _THIRDS = {
     "下旬": (21, 31),
     "底": (31, 31),
     "末": (31, 31),
+    "低": (31, 31),
 }
 _SEASONS: dict[str, tuple[Day, Day]] = {
     "春": ((0, 3, 1), (0, 5, 31)),
@@ -203,6 +209,7 @@ _EDGES: dict[str, tuple[Day, Day]] = {
     "初": ((0, 1, 1), (0, 1, 31)),
     "底": ((0, 12, 1), (0, 12, 31)),
     "末": ((0, 12, 1), (0, 12, 31)),
+    "低": ((0, 12, 1), (0, 12, 31)),
     "内": ((0, 1, 1), (0, 12, 31)),
 }
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -327,7 +334,7 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
     edge = "初" if match["onset"] else match["edge"] or "内"
     first, last = _EDGES[edge]
     point = with_days(base, end, first, last, "part", "time/year-edge")
-    return point._replace(edge=edge in "底末内") if kind else None
+    return point._replace(edge=edge in "底末低内") if kind else None
 
 
 def _months_of(match: re.Match[str], base: Point) -> Point:
@@ -414,7 +421,7 @@ def _month_word(text: str, word: Word, start: int) -> Point:
     if third := _THIRD.match(text, end):
         low, high = _THIRDS[third["third"]]
         point = with_days(base, third.end(), (0, 1, low), (0, 1, high), "third", "time/month-word")
-        return point._replace(edge=third["third"] in ("底", "末"))
+        return point._replace(edge=third["third"] in ("底", "末", "低"))
     month = with_days(base, end, (0, 1, 1), (0, 1, 31), "part", "time/month-word")
     if few := _FEW_DAYS.match(text, end):
         return _few_days(few, month, 28) or month
@@ -484,7 +491,7 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
     if third := _THIRD.match(text, end):
         low, high = _THIRDS[third["third"]]
         return with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part")._replace(
-            edge=third["third"] in ("底", "末"),
+            edge=third["third"] in ("底", "末", "低"),
         )
     return month
 

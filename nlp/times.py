@@ -282,7 +282,8 @@ _FROM = re.compile(r"(?:自从|自|从)$")
 _START_TAIL = re.compile(r"开始")
 _STARTS = re.compile(r"开始(?=$|[，,。；;、\n])")
 _DONE_TAIL = re.compile(
-    r"[^，。；、！？：\s\d已]{0,3}?(?:完毕|完成|结束|到位|竣工|建成|办结|截止|销号|完工|投产|交付|交工|见效|实现)"
+    r"[^，。；、！？：\s\d已]{0,3}?(?:完毕|完成|结束|到位|竣工|建成|办结|截止|销号|完工|投产|交付|交工|见效|实现"
+    r"|(?:[办装修改换建配补交清缴还做栽种铺迁搬]|安装|更换|修缮)[好完齐清](?=$|[，,。；;、\n])|收尾(?=$|[，,。；;、\n])|还清)"
 )
 # 计划4月完成, 预计6月份开工、9月竣工; not 原计划4月完成, 计划…已于4月完成
 _PLAN_REACH = 18  # characters
@@ -468,12 +469,13 @@ def _is_due_column(text: str, start: int) -> bool:
 
 def _by(text: str, start: int, position: int, point: Point) -> tuple[int, str]:
     """Return where a deadline starts and the words before the point that make it one, "" for none."""
-    floor, last = max(position, start - 8), text[start - 1 : start]
-    if last in _BY_ENDS and (match := _BY.search(text, floor, start)):
+    edge = start - 1 if text[start - 1 : start] == " " else start  # 到 2017年, on pages that set numbers apart
+    floor, last = max(position, edge - 8), text[edge - 1 : edge]
+    if last in _BY_ENDS and (match := _BY.search(text, floor, edge)):
         before = text[match.start() - 1 : match.start()] if match.start() > position else ""
         by = len(match["word"]) > 1 or (before not in _NOT_BY and not text.startswith("的", point.end))
         return (match.start(), match["word"]) if by else (start, "")
-    mark = _BY_MARK.search(text, floor, start) if last in _BY_MARK_ENDS else None
+    mark = _BY_MARK.search(text, floor, edge) if last in _BY_MARK_ENDS else None
     if mark is None:
         return start, ""
     hoped = mark[0].startswith(("力争", "争取", "确保", "务求", "保证", "计划", "预计"))

@@ -782,3 +782,30 @@ def test_days_in_brackets_spans_of_days_years_of_books_and_hopes(
         assert (found[0].date_start, found[0].date_end) == (start, end)
     else:
         assert found[0].date_start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind", "end"),
+    [
+        ("走廊灯具2014年4月低换完；", "2014年4月低", "deadline", "2014-04-30"),
+        ("窗台5月低装好。", "5月低", "deadline", "2014-05-31"),
+        ("3月低以前报送名单", "3月低以前", "deadline", "2014-03-31"),
+        ("9月低前粉刷", "9月低前", "deadline", "2014-09-30"),
+        ("2014年6月低,收尾;", "2014年6月低", "deadline", "2014-06-30"),
+        ("年低前补栽", "年低前", "deadline", "2014-12-31"),
+        ("今年低全部完成", "今年低", "deadline", "2014-12-31"),
+        ("旧账8月底还清", "8月底", "deadline", "2014-08-31"),
+        ("到 2015年 6月修通", "到 2015年 6月", "deadline", "2015-06-30"),
+        ("6月低保金已发", "6月", "period", "2014-06-30"),
+        ("3月低收入户回访完成", "3月", "period", "2014-03-31"),
+        ("1月低温冻坏水管", "1月", "period", "2014-01-31"),
+        ("今年低于往常", "今年", "period", "2014-12-31"),
+    ],
+)
+def test_low_is_written_for_the_end_of_a_month_or_year(text: str, surface: str, kind: str, end: str) -> None:
+    assert [(one.text, one.kind, one.date_end) for one in find_times(text, year=2014)] == [(surface, kind, end)]
+
+
+@pytest.mark.parametrize("text", ["当前版：04版", "当前位置：首页", "当前页：2"])
+def test_words_of_a_page_that_say_where_it_stands_are_no_times(text: str) -> None:
+    assert find_times(text, year=2014) == []
