@@ -41,6 +41,9 @@ _CANDIDATE = rf"(?:(?P<mask>[{_MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[�
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
 _GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters read for digits
 _GAPS = frozenset((" ", "\u3000"))
+_UNIT_LOST = "unit-lost"  # the rule of such a number: what it counts stands before it
+_MOST_ITEMS = 30  # a list hardly goes on so far
+_NUMBERED = frozenset("第图表附件式章节条例号注款项页版线路栋楼室幢型期段口至")  # before a number that only numbers
 _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
 _MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
 _BLURS = _MORE | {"来"}
@@ -540,6 +543,8 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
         return _read_bare(text, number, units)
     form, of_kind = unit
     end = position + len(form)
+    if form == "版" and text[number.start] == "0":
+        return None  # 02版 is a page of a newspaper
     if form == "个" and text[end : end + 1] == "人" and _PERSON.match(text, end):
         form, of_kind, end = "人", units.forms["人"], end + 1  # 9个人
     if form in ("名", "位") and text[number.start - 1 : number.start] == "前":
@@ -746,6 +751,8 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     if not (number.digits or blurred or bounded or _ROUND.fullmatch(surface)):
         return None
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
+    if number.digits and text[end : end + 1] == "." and _closes_a_sentence(text, number.start, end):
+        return _quantity(text, number, end, "", "", _UNIT_LOST, tail=False)
     at_end = end == len(text) or (text[end] in _ENDS and not _TAIL.match(text, end + 1))
     if at_end:
         counts = (number.digits and large) or (
@@ -759,6 +766,19 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     else:
         counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
     return _quantity(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
+
+
+def _closes_a_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether a stop, not the mark of a list, stands behind a number whose unit is lost: 栽种油茶860.又种花椒60."""
+    surface, behind = text[start:end], text[end + 1 : end + 2]
+    if not surface.isdecimal() or len(surface) > 5 or int(surface) <= _MOST_ITEMS or _is_year(surface):
+        return False
+    before = text[start - 1 : start]
+    return (
+        bool(_HAN.match(before))
+        and before not in _NUMBERED
+        and (not behind or behind == "\n" or bool(_HAN.match(behind)))
+    )
 
 
 def _read_half(text: str, start: int, end: int) -> Quantity | None:
@@ -977,6 +997,8 @@ def _blurred_by(tail: re.Match[str]) -> str:
 def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> str:
     """Return what is counted, and keep it in `recent`, by unit, until the sentence ends."""
     start, end, unit, dimension = found.start, found.end, found.unit, found.dimension
+    if found.rule == f"quantity/{_UNIT_LOST}":
+        text = text[:end]
     if recent and _SENTENCE_END.search(text, done, start):
         recent.clear()
     kin, share = _kin(dimension), dimension in _SHARES

@@ -557,3 +557,30 @@ def test_what_only_leads_up_to_a_number_is_not_counted(text, counted, units):
 def test_for_whom_keeps_their_age(units):
     told = list(find_quantities("为65岁及以上老年人免费体检2.1万人。", units))
     assert told[1].whom == "65岁及以上老年人"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "油茶任务860.又栽桑树70亩、黄连55.明年再栽",
+            [("860", "", "油茶任务"), ("70亩", "亩", "又栽桑树"), ("55", "", "黄连")],
+        ),
+        ("四户桥路面硬化3公里", [("3公里", "公里", "四户桥路面硬化")]),
+        ("七角井至学校路面", []),
+        ("九家湾至码头路面", []),
+        ("六户沟、五家坪通水", []),
+        ("走访特困户9户次", [("9户次", "户次", "特困户")]),
+        ("走访企业12家次", [("12家次", "家次", "企业")]),
+        ("灯管60瓦", [("60瓦", "瓦", "灯管")]),
+        ("当前版：03版", []),
+        ("给予政务处分0名", [("0名", "名", "政务处分")]),
+        ("队伍建设2.加强学习", []),
+        ("见附件12.关于人员", []),
+        ("四户危房", [("四户", "户", "危房")]),
+        ("七角钱", [("七角", "角", "钱")]),
+        ("任务完成于2014.又", []),
+    ],
+)
+def test_numbers_that_lost_their_unit_names_of_places_and_rarer_units(text, found, units):
+    assert [(q.text, q.unit, q.of) for q in find_quantities(text, units)] == found
