@@ -24,9 +24,9 @@ from nlp.activity_lexicon import (
     plain,
     spoilt,
 )
-from nlp.bare_names import read_bare
+from nlp.bare_names import read_bare, read_rows_of_honours
 from nlp.learned_names import read_learned, read_weighed
-from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes
+from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows
 from nlp.records import Activity
 
 # A platform that reports on something is no activity of its own: 被“…”栏目报道, 在“…”公众号刊发.
@@ -50,14 +50,18 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     quotes = find_quotes(text)
     hits = find_hits(text, lexicon)
     known = list(_read_known(text, hits, lexicon))
-    quoted = list(read_quotes(text, quotes, lexicon))
+    rows = read_rows(text, quotes, lexicon)
+    in_rows = {proposal.start for proposal in rows}
+    quoted = rows + [p for p in read_quotes(text, quotes, lexicon) if p.start not in in_rows]
     quoted += read_again(quotes, quoted, lexicon)
     bare = read_bare(text, hits, known + quoted, lexicon)
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
     learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
+    named = sorted(ruled + learned, key=lambda p: p.start)
+    named = sorted(named + read_rows_of_honours(text, named), key=lambda p: p.start)
     return [
         Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
-        for p in sorted(ruled + learned, key=lambda p: p.start)
+        for p in named
         if p.kind != "brand" or not _is_medium(text, p)
     ]
 

@@ -57,6 +57,23 @@ _AWARD = re.compile(  # one of them: its level or year, its name, its number
     rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
     r"(?:[0-9]+[名个位人家户支])?(?:等?(?:荣誉|光荣)?称号|等荣誉|等)?"
 )
+# One more in a row of honours, before or behind one that is known: 最美家庭、清廉家庭; 三八红旗手9人、优秀妇联干部8人.
+_ROW_ITEM = (
+    rf"(?:全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校)级|[{HAN}]{{2,3}}[省市县区](?![民长场容域直])|第[一二三四五六七八九十0-9]+届)?"
+    rf"(?P<name>(?:优秀|最美|最佳|十佳|金牌|星级|模范|杰出)(?!奖)(?:(?![的了和与及等])[{HAN}]){{1,7}}?(?:者|干部|员|师|标兵|能手|之星|岗|户|班长|工匠|社长|村官|家长|会长|主席|站长|集体|之家|团队)"
+    rf"|(?:(?![的了和与及等每各家个户])[{HAN}]){{2,4}}家庭|(?:(?![的了和与及等])[{HAN}]){{2,6}}(?:标兵|能手|之星|好班长|工匠|先锋岗|示范岗|示范户|红旗手))"
+)
+_ROW_NUMBER = r"(?:[0-9]{1,4}(?:余|多)?[名个位人家户支对])?"
+_ROW_NEXT = re.compile(
+    rf"{_ROW_NUMBER}(?:、|和|与|及|以及){_ROW_ITEM}(?=[0-9、，。；,;\n”（(]|[和与及等共各](?!谐)|(?:的)?评选|称号|荣誉|名单|\Z)"
+)
+_ROW_LAST = re.compile(
+    rf"(?:评选|评选表彰|表彰|评出|推选|选树|选出|评为|授予|荣获|推荐|申报|命名|[、和与及，。；])(?:了|出)?(?!优秀){_ROW_ITEM}{_ROW_NUMBER}(?:、|和|与|及)\Z"
+)
+_ROW_CHOSEN = re.compile(
+    r"评选|表彰|评出|推选|选树|选出|评为|评比|授予|荣获|推荐|报名|申报|命名|争创|争当|涌现|获评|评定"
+)
+_ROW_REACH, _LONGEST_ITEM = 60, 18  # characters
 _NO_AWARD = re.compile(
     r"培训|学习|补习|辅导|优秀班|优秀奖|[一二三]等|各类|一批|一名|作用|担任|开办|举办|[的了在为和与及]"
 )
@@ -154,6 +171,36 @@ def _read_awards(text: str, places: Sequence[int]) -> Iterator[Proposal]:
                 start, end = at + award.start("name"), at + award.end("name")
                 yield Proposal(start=start, end=end, name=award["name"], kind="honour", rule="activity/award")
             at += len(item) + 1
+
+
+def read_rows_of_honours(text: str, named: Sequence[Proposal]) -> list[Proposal]:
+    """Return the honours that stand in a row with one of `named` (in order, apart) behind a verb of choosing, and are none of them."""
+    taken = {position for p in named if p.kind == "honour" for position in (p.start, p.end)}
+    starts = [p.start for p in named]
+    found: list[Proposal] = []
+    for honour in named:
+        if honour.kind != "honour" or _ROW_CHOSEN.search(text, max(0, honour.start - _ROW_REACH), honour.start) is None:
+            continue
+        end = honour.end
+        while match := _ROW_NEXT.match(text, end):
+            start, end = match.span("name")
+            if start in taken or not _is_free(start, end, named, starts):
+                break
+            taken |= {start, end}
+            found.append(Proposal(start, end, match["name"], "honour", "activity/row"))
+        start = honour.start
+        while match := _ROW_LAST.search(text, max(0, start - _LONGEST_ITEM), start):
+            start, end = match.span("name")
+            if end in taken or not _is_free(start, end, named, starts):
+                break
+            taken |= {start, end}
+            found.append(Proposal(start, end, match["name"], "honour", "activity/row"))
+    return [p for p in found if not _NO_AWARD.search(p.name)]
+
+
+def _is_free(start: int, end: int, named: Sequence[Proposal], starts: Sequence[int]) -> bool:
+    at = bisect_left(starts, end) - 1
+    return at < 0 or named[at].end <= start
 
 
 def _read_many(text: str) -> Iterator[Proposal]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.activity_lexicon import COUNTED, HAN, ORDINAL_END, SHORTEST, Known, Lexicon, Proposal, plain
 from nlp.bare_names import is_span, left_border, named_drive
+from nlp.numerals import parse_numeral
 
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
 # Between quoted words: what makes a list of them, and what makes one name of them.
@@ -40,6 +42,9 @@ _MODIFIES = re.compile(
 )
 _FEAST = re.compile(r"(?:庆祝|欢庆|喜迎|纪念|迎|庆)$")
 _PLACE_END = re.compile("[省市县区州镇乡村级]$|社区$|街道$")
+_LEVEL_INSIDE = re.compile(
+    "全[国省市县区镇乡州]|(?:国家|[省市县区])级"
+)  # a level that is quoted with an honour belongs to it
 _YEARS = re.compile("（[^（）]*[0-9]年?）$")
 _COUNT_BEHIND = re.compile("[0-9]+(?:余|多)?(?:个|期|场|次|所|名|片|座|批|家|户|支|处|人|台|辆|万元|元)")
 _PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
@@ -53,6 +58,19 @@ _ORDINAL_ENDS = frozenset("届年0123456789")
 _TITLE_OPENS = frozenset("的荣光称奖牌殊创评争")
 _ANY_HAN = re.compile(f"[{HAN}]")
 _ORDINAL = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届次])$")
+# The end of a row of quoted names, and what stands between them: 等三个专项行动; 、活动室.
+_ROW_CLOSES = re.compile(
+    r"等?(?P<number>[2-9两二三四五六七八九十])(?:个|项|大|场)(?P<special>专项)?(?P<head>行动|工程|活动|计划|项目|品牌)"
+)
+_ROW_OPENS = frozenset("等23456789两二三四五六七八九十")
+_ROW_GAP = re.compile(rf"[、，和与及]?[{HAN}]{{0,6}}|以及[{HAN}]{{0,6}}")
+_LONGEST_IN_ROW = 10  # characters
+_ACCREDITED = ("示范基地", "示范园", "示范点", "示范区", "示范园区")
+_ACCREDITS = re.compile(
+    r"(?:(?:荣获|荣膺|获评|获得|评为|评上|命名为|认定为|授予|授牌|入选)[^，。；\n]{0,6}"
+    r"|(?:创建|创成|推选|推荐|申报|争创|选树)(?:了|出|成|为)*(?:[0-9]+[个家处]|[一二两三四五六七八九十]+[个家处])?"
+    r"(?:国家级|[省市县区州]级|全[国省市县区州]|[省市县区]))$"
+)
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
 
@@ -99,6 +117,26 @@ def _with_ordinal(text: str, proposal: Proposal) -> Proposal:
         return proposal
     name = ordinal[0] + proposal.name
     return proposal._replace(start=ordinal.start(), name=name, kind="event")
+
+
+def read_rows(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> list[Proposal]:
+    """Return the names that a number of drives closes, each behind its own noun: 账目“日清”、村务“月结”两个专项行动."""
+    found = []
+    for at, quote in enumerate(quotes):
+        closing = _ROW_CLOSES.match(text, quote.end) if at and text[quote.end : quote.end + 1] in _ROW_OPENS else None
+        if closing is None:
+            continue
+        first = at - int(parse_numeral(closing["number"])) + 1
+        row = quotes[max(first, 0) : at + 1]
+        if first < 0 or not all(_ROW_GAP.fullmatch(text, a.end, b.start) for a, b in pairwise(row)):
+            continue
+        kind = "campaign" if closing["special"] else lexicon.head_kind.get(closing["head"], "campaign")
+        found += [
+            Proposal(start=q.start, end=q.end, name=plain(q.inner), kind=kind, rule="activity/quoted-row")
+            for q in row
+            if 3 <= len(q.inner) <= _LONGEST_IN_ROW and plain(q.inner) not in lexicon.stop
+        ]
+    return found
 
 
 def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
@@ -234,16 +272,23 @@ def _read_one(
     own = _own_kind(inner, lexicon)
     if longer := _known_end(inner, lexicon):
         if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
-            return _read_entry(text, quote, None, longer)
+            known = _read_entry(text, quote, None, longer)
+            return known._replace(name=inner) if longer.kind == "honour" and _LEVEL_INSIDE.match(inner) else known
         own = longer.kind
     if own == "honour" and inner.endswith("社区") and text.startswith("创建活动", quote.end):
         end = quote.end + len("创建活动")
         return Proposal(start=quote.start, end=end, name=inner + "创建", kind="campaign", rule="activity/quoted")
     if tail:
-        return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, own, inner)
+        if _foul(tail, lexicon):
+            return None
+        named = _with_tail(text, quote, tail, own, inner)
+        accredited = named.kind == "brand" and _accredited(text, quote.start, named.name)
+        return named._replace(kind="honour") if accredited else named
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
+    if kind == "brand" and _accredited(text, quote.start, inner):
+        kind = "honour"
     if kind is None or (own is None and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)):
         return None
     if own in ("programme", "brand") and (COUNTED.match(inner) or "，" in quote.inner):
@@ -312,6 +357,11 @@ def _foul(tail: Tail, lexicon: Lexicon) -> bool:
     if tail.kind in ("body", "brand", "honour") and _OUTWARD.search(tail.gap):
         return True
     return lexicon.foul.search(tail.gap) is not None
+
+
+def _accredited(text: str, start: int, name: str) -> bool:
+    """Tell whether a model base is a title that a higher level grants: 成功创建省级“…”示范基地, 荣获“全市…示范基地”."""
+    return name.endswith(_ACCREDITED) and _ACCREDITS.search(text, max(0, start - 14), start) is not None
 
 
 def _strip(name: str, tail: Tail) -> str:

@@ -489,3 +489,53 @@ def test_one_command_writes_all_models(tmp_path, monkeypatch):
     training.main([str(LABELLED_NAMES[0].parent.parent / "labelled")])
     assert {path.name for path in (tmp_path / "data").iterdir()} == {"problems.npz", "names.npz", "bare_names.csv"}
     assert all(path.stat().st_size > 10_000 for path in (tmp_path / "data").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("表彰三八红旗手6人、优秀妇联干部5人、优秀团务工作者4人。", ["三八红旗手", "优秀妇联干部", "优秀团务工作者"]),
+        ("评选最美家庭、书香家庭、清廉家庭等26户。", ["最美家庭", "书香家庭", "清廉家庭"]),
+        ("评选五好家庭、书卷家庭共18户。", ["五好家庭", "书卷家庭"]),
+        ("评选清廉家庭、耕读家庭和最美家庭。", ["清廉家庭", "耕读家庭", "最美家庭"]),
+        ("推荐三八红旗手和巧手能手3名。", ["三八红旗手", "巧手能手"]),
+        ("评出三八红旗手2名、最美护渔员3名。", ["三八红旗手", "最美护渔员"]),
+        ("推荐三八红旗手、河口市优秀护林员的评选材料。", ["三八红旗手", "优秀护林员"]),
+        ("走访最美家庭、困难家庭和单亲家庭12户。", ["最美家庭"]),
+        ("评选五好家庭，走访贫困家庭、独居家庭。", ["五好家庭"]),
+        ("评选最美家庭、和困难家庭、其他家庭结对。", ["最美家庭"]),
+        ("走访三八红旗手、优秀妇联干部家庭。", ["三八红旗手"]),
+    ],
+)
+def test_what_stands_in_a_row_with_an_honour_that_is_awarded_is_one(text, found):
+    assert [a.name for a in find_activities(text, load_lexicon())] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("启动支部“台账归位”、活动室“灯火归位”、干部“值守归位”三个专项行动。", ["台账归位", "灯火归位", "值守归位"]),
+        ("开展账目“日清日结”、村务“月晒月评”两个专项行动。", ["日清日结", "月晒月评"]),
+        ("开展账目“日清日结”、村务“月晒月评”三个专项行动。", []),
+        ("强调账目“日清日结”、村务“月晒月评”两个要求。", []),
+    ],
+)
+def test_quoted_names_behind_their_nouns_make_as_many_drives_as_are_counted(text, found):
+    named = [a for a in find_activities(text, load_lexicon()) if a.rule == "activity/quoted-row"]
+    assert [a.name for a in named] == found
+    assert {a.kind for a in named} <= {"campaign"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("成功创建省级“稻渔双兴”示范基地。", "稻渔双兴示范基地", "honour"),
+        ("合作社荣获“全县助残织绣示范基地”。", "全县助残织绣示范基地", "honour"),
+        ("建立“稻渔双兴”示范基地。", "稻渔双兴示范基地", "brand"),
+        ("荣获“全省三八红旗手”。", "全省三八红旗手", "honour"),
+        ("荣获全省“三八红旗手”。", "三八红旗手", "honour"),
+        ("开展“金秋助学”。", "金秋助学", "programme"),
+    ],
+)
+def test_a_title_that_is_granted_is_an_honour_and_keeps_a_level_that_is_quoted(text, name, kind):
+    assert [(a.name, a.kind) for a in find_activities(text, load_lexicon())] == [(name, kind)]
