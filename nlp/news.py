@@ -45,7 +45,7 @@ SAID = re.compile(
     r"(?:则|还|同时|坦率地|特别|进一步|最后|并)?(?:指出|强调|表示|坦言|介绍|认为|说|称|透露|告诉记者|告诉笔者|要求|提出要求|通报指出)(?:说|道)?[，：“,:]$"
 )
 FIRST_PERSON = re.compile(
-    "我[们局院校会行厂司所站部队办处室科社店厅司]|我(?:公司|单位|中心|支部|街道|社区|党)|本(?:局|院|会|公司|单位|人|处)|笔者认为"
+    "我[们局院校会行厂司所站部队办处室科社店厅]|我(?:公司|单位|中心|支部|街道|社区|党)|本(?:局|院|会|公司|单位|人|处)|笔者认为"
 )
 QUOTED = re.compile("“[^”]{0,200}”?|「[^」]{0,200}」?")
 ISSUED = re.compile(
@@ -64,8 +64,8 @@ def is_news(text: str) -> bool:
     """Tell a piece of news by its dateline or reporter, by a meeting held on a day in its first sentence, or by those who speak in it."""
     opening = opening_of(text)
     told = DATELINE.match(opening.lstrip()) or NEWS_OPENING.match(opening)
-    if not told and QUOTATION.match(opening) and not FIRST_PERSON.search(QUOTED.sub("", text[:SPOKEN_HEAD])):
-        told = QUOTATION.match(opening)
+    if not told and (quoted := QUOTATION.match(opening)) and not _tells_of_himself(text):
+        told = quoted
     if not told and ("记者" in text[:HEAD] or "通讯员" in text[:HEAD] or "来源" in text[:HEAD]):
         told = REPORTER.search(text, 0, HEAD)
     if told is None and not _is_spoken(text, 1 if TELLS.match(opening) else 2):
@@ -78,7 +78,12 @@ def _is_spoken(text: str, least: int) -> bool:
     spoken = 0
     for match in SAID_ENDS.finditer(text, 0, SPOKEN_HEAD):
         spoken += SAID.search(text[max(0, match.start() - 16) : match.end()]) is not None
-    return spoken >= least and not FIRST_PERSON.search(QUOTED.sub("", text[:SPOKEN_HEAD]))
+    return spoken >= least and not _tells_of_himself(text)
+
+
+def _tells_of_himself(text: str) -> bool:
+    """Tell a writer who says 我们 or 我局 outside quotation marks."""
+    return FIRST_PERSON.search(QUOTED.sub("", text[:SPOKEN_HEAD])) is not None
 
 
 def find_issue(text: str, above: str) -> tuple[re.Match[str], int, int] | None:
