@@ -246,6 +246,11 @@ CATALOGUE: dict[str, Words] = {
         "Up and down are said only where a test shows it ({test}, adjusted for {tested} problems: Benjamini–Hochberg, q < 0.05);"
         " intervals are Wilson's, 95 %.",
     ),
+    "compare_untested": Words(
+        "报告太少(期望频数不足 5),没有一类问题可以检验,所以不说增多、减少;各年各类的区间为 95% Wilson 区间。",
+        "There are too few documents to test any problem (expected numbers below 5), so nothing is said to go up or down; intervals are"
+        " Wilson's, 95 %.",
+    ),
     "compare_undated": Words(
         "另有 {undated} 篇不在任何一年里(年份未注明或只知范围),不摊入各年。",
         "{undated} documents stand in no year (unknown, or an interval only) and are counted in none.",
@@ -267,7 +272,6 @@ CATALOGUE: dict[str, Words] = {
         "Trend: {test}, adjusted for {tested} problems (Benjamini–Hochberg, q < 0.05); not tested with fewer than {least} years or"
         " {fewest} documents that report it.",
     ),
-    "trend_none": Words("没有可检验的。", "Nothing could be tested."),
     "compare_few": Words("报告很少,差别可能只是偶然。", "There are few documents: differences may be chance."),
     # ingest
     "ingest_done": Words(

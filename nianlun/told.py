@@ -41,7 +41,8 @@ def comparison_told(answer: Comparison, lang: str) -> list[str]:
         lines.append(say("weight_body", lang))
     if answer.leaves and answer.base_a.documents and answer.base_b.documents:
         tested = sum(leaf.test.p is not None for leaf in answer.leaves)
-        lines.append(say("compare_test", lang, test=answer.leaves[0].test.name, tested=tested))
+        told = "compare_test" if tested else "compare_untested"
+        lines.append(say(told, lang, test=answer.leaves[0].test.name, tested=tested))
     if answer.undated:
         lines.append(say("compare_undated", lang, undated=answer.undated))
     return lines

@@ -61,6 +61,7 @@ def test_two_years_say_what_comes_back(db: Path) -> None:
     table = run("compare", "2010", "2011", "--format", "table", "--db", db)
     assert "再现" in table.stdout and "3/3 100% (44%–100%)" in table.stdout
     assert "95% Wilson" in table.stderr and "1 篇不在任何一年里" in table.stderr
+    assert "没有一类问题可以检验" in table.stderr, "three documents a year are too few"
 
 
 def test_bodies_and_levels_are_filters_and_groups_by_either_name(db: Path) -> None:
