@@ -79,6 +79,10 @@ DEED = re.compile(
     r"取得|完成|举办|开展|荣获|召开|累计|先后|实现|达到|受到|得到|圆满|有效|显著|成功|解决|救助|帮扶|扩充|增加到|建[成立]|组织[了\d]|慰问|针对|办起|发放|协调|妥善|及时|大大|改善|提高了"
 )
 HINT = re.compile(f"不|未|无|乏|{LACK.pattern}")  # of a lack, however faint
+# A lead-in and the first item of its list in one sentence: 主要表现在：一是人员少
+LEADS_TO_ITEM = re.compile(
+    r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
+)
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
@@ -105,7 +109,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     if not candidates:
         return
     model = load_model()
-    reading = model.read(units)
+    reading = model.read([(said(unit), role) for unit, role in units])
     polarities = model.polarities(reading)
     enough = [ENOUGH_BY_ROLE.get(role, ENOUGH) for _, role in units]
     judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates), enough))
@@ -127,6 +131,14 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
             strength=_strength(unit),
             score=round(probability, 3),
         )
+
+
+def said(unit: str) -> str:
+    """Return what a sentence says behind the lead-in that opens its list: 人员少 of 主要表现在：一是人员少."""
+    if "：" not in unit:
+        return unit
+    lead = LEADS_TO_ITEM.search(unit)
+    return unit[lead.end() :] if lead is not None and len(unit) - lead.end() >= SHORTEST else unit
 
 
 def only_counts(unit: str) -> bool:
