@@ -83,6 +83,13 @@ HINT = re.compile(f"不|未|无|乏|{LACK.pattern}")  # of a lack, however faint
 LEADS_TO_ITEM = re.compile(
     r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
 )
+ITEM = re.compile(rf"{MARK.removesuffix('?')}")
+AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
+# A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
+STATES = re.compile(
+    r"存在(?![的着]?(?:突出|主要|具体)*(?:问题|困难|不足))[^，。；]{1,24}(?:问题|现象|情况|困难|不足|倾向|隐患|差距|矛盾|漏洞|短板|空白)(?=[，。；]|$)"
+    r"|(?:成为|成了|是)[^，。；]{0,20}(?:瓶颈|短板|软肋|难题|障碍|绊脚石|薄弱环节|老大难)(?=[，。；]|$)"
+)
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
@@ -112,7 +119,8 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
     reading = model.read([(said(unit), role) for unit, role in units])
     polarities = model.polarities(reading)
     enough = [ENOUGH_BY_ROLE.get(role, ENOUGH) for _, role in units]
-    judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates), enough))
+    forms = [plainness(unit, role) for unit, role in units]
+    judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates, forms), enough))
     told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
     if not told:
         return
@@ -202,9 +210,24 @@ def role_told(unit: str, sentence: Sentence, *, lacking: bool = False) -> str:
     return sentence.role if agreeing and agreeing.search(unit) else "background"
 
 
-def in_context(probabilities: Floats, sentences: Sequence[Sentence]) -> Floats:
-    """Return the probabilities with each sentence's neighbours taken into account, where they follow on each other."""
+def plainness(unit: str, role: str) -> float:
+    """Return the log odds that the form of a sentence adds: an item among problems, and words that say that a problem is there.
+
+    Chosen on the samples, the real files and the reports kept apart (docs/problems.md).
+    """
+    added = 0.0
+    if role == "problems" and ITEM.match(unit) and (LACK.search(unit) or not AIM.search(unit)):
+        added = AS_ITEM
+    return added + AS_STATED if STATES.search(unit) else added
+
+
+def in_context(probabilities: Floats, sentences: Sequence[Sentence], forms: Sequence[float]) -> Floats:
+    """Return the probabilities with each sentence's form and neighbours taken into account, where they follow on each other.
+
+    `forms` are the log odds that the form of each sentence adds.
+    """
     odds = np.log(probabilities + 1e-4) - np.log(1 - probabilities + 1e-4)
+    odds += np.array(forms, dtype=odds.dtype)
     told = np.minimum(np.maximum(odds, -NEIGHBOUR_LIMIT), NEIGHBOUR_LIMIT) * NEIGHBOUR_WEIGHT
     follows = np.array(
         [b.start - a.end <= 1 and a.role == b.role for a, b in zip(sentences, sentences[1:], strict=False)], dtype=bool
