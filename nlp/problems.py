@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -84,6 +85,10 @@ LEADS_TO_ITEM = re.compile(
     r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
 )
 ITEM = re.compile(rf"{MARK.removesuffix('?')}")
+LIST_MARK = re.compile(
+    r"(?P<item>[一二三四五六七八九十])是|第(?P<ordinal>[一二三四五六七八九十])[，、]"
+)  # of lists in running text
+ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75  # items of a list that report a problem: so many, and such a share
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
 STATES = re.compile(
@@ -97,7 +102,72 @@ MILD = re.compile("有待|需(?:要)?进一步|还需|尚需|不够|还有|仍�
 
 
 def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterator[Problem]:
-    """Yield the sentences that name a problem, in order, of every polarity; `asserted` ones report it as existing."""
+    """Yield the sentences that name a problem, in order, of every polarity; `asserted` ones report it as existing.
+
+    Where most items of a list report one, the list tells problems, whatever the heading above it: it is read again as such.
+    """
+    found = list(_read(text, sentences))
+    if sum(problem.polarity == "asserted" for problem in found) >= ITEMS_ENOUGH:
+        told = in_lists(text, sentences, found)
+        if told is not None:
+            return iter(list(_read(text, told)))
+    return iter(found)
+
+
+def in_lists(text: str, sentences: Sequence[Sentence], found: Sequence[Problem]) -> list[Sentence] | None:
+    """Return the sentences with those of lists that tell problems as such, or None where there is no such list."""
+    asserted = {problem.start for problem in found if problem.polarity == "asserted"}
+    told: list[Sentence] | None = None
+    for items in _lists(text, sentences):
+        first, last = items[0][0], items[-1][1]
+        if not any(_open(sentence) for sentence in sentences[first:last]):
+            continue
+        reporting = sum(any(sentence.start in asserted for sentence in sentences[a:b]) for a, b in items)
+        if reporting < max(ITEMS_ENOUGH, ITEMS_SHARE * len(items)):
+            continue
+        told = told or list(sentences)
+        for at in range(first, last):
+            if _open(sentences[at]):
+                told[at] = replace(sentences[at], role="problems", assumed=False)
+    return told
+
+
+def _open(sentence: Sentence) -> bool:
+    return sentence.role == "background" or (sentence.assumed and sentence.role != "problems")
+
+
+def _lists(text: str, sentences: Sequence[Sentence]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the items of each list (一是…。…二是…。…), as first sentence and the one behind the last; the last item ends with its line."""
+    open_lists: dict[str, list[int]] = {}
+    for at, sentence in enumerate(sentences):
+        mark = LIST_MARK.match(text, sentence.start)
+        if mark is None:
+            continue
+        kind = mark.lastgroup or ""
+        number = "一二三四五六七八九十".index(mark[kind]) + 1
+        heads = open_lists.get(kind, [])
+        if number == len(heads) + 1:
+            heads.append(at)
+            if number == 1:
+                open_lists[kind] = heads
+            continue
+        if len(heads) >= 2:
+            yield _items(text, sentences, heads)
+        open_lists[kind] = [at] if number == 1 else []
+    for heads in open_lists.values():
+        if len(heads) >= 2:
+            yield _items(text, sentences, heads)
+
+
+def _items(text: str, sentences: Sequence[Sentence], heads: Sequence[int]) -> list[tuple[int, int]]:
+    last = heads[-1] + 1
+    while last < len(sentences) and "\n" not in text[sentences[heads[-1]].start : sentences[last].start]:
+        last += 1
+    return list(zip(heads, [*heads[1:], last], strict=True))
+
+
+def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
+    """Yield the sentences that name a problem, each read in its role and among its neighbours."""
     candidates, units = [], []
     for sentence in sentences:
         start, end = sentence.start, sentence.end
