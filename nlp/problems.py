@@ -88,7 +88,7 @@ ITEM = re.compile(rf"{MARK.removesuffix('?')}")
 LIST_MARK = re.compile(
     r"(?P<item>[一二三四五六七八九十])是|第(?P<ordinal>[一二三四五六七八九十])[，、]"
 )  # of lists in running text
-ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75  # items of a list that report a problem: so many, and such a share
+ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.8  # items of a list that report a problem: so many, and such a share
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
 STATES = re.compile(
@@ -126,7 +126,7 @@ def in_lists(text: str, sentences: Sequence[Sentence], found: Sequence[Problem])
         if reporting < max(ITEMS_ENOUGH, ITEMS_SHARE * len(items)):
             continue
         told = told or list(sentences)
-        for at in range(first, last):
+        for at, _ in items:
             if _open(sentences[at]):
                 told[at] = replace(sentences[at], role="problems", assumed=False)
     return told
