@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
+from nlp.enumerations import find_lists
 from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading, may_name
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.outline import is_lead_in
@@ -85,10 +86,7 @@ LEADS_TO_ITEM = re.compile(
     r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
 )
 ITEM = re.compile(rf"{MARK.removesuffix('?')}")
-LIST_MARK = re.compile(
-    r"(?P<item>[一二三四五六七八九十])是|第(?P<ordinal>[一二三四五六七八九十])[，、]"
-)  # of lists in running text
-ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.8  # items of a list that report a problem: so many, and such a share
+ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75 # items of a list that report a problem: so many, and such a share
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
 STATES = re.compile(
@@ -118,7 +116,7 @@ def in_lists(text: str, sentences: Sequence[Sentence], found: Sequence[Problem])
     """Return the sentences with those of lists that tell problems as such, or None where there is no such list."""
     asserted = {problem.start for problem in found if problem.polarity == "asserted"}
     told: list[Sentence] | None = None
-    for items in _lists(text, sentences):
+    for items in find_lists(text, sentences):
         first, last = items[0][0], items[-1][1]
         if not any(_open(sentence) for sentence in sentences[first:last]):
             continue
@@ -134,36 +132,6 @@ def in_lists(text: str, sentences: Sequence[Sentence], found: Sequence[Problem])
 
 def _open(sentence: Sentence) -> bool:
     return sentence.role == "background" or (sentence.assumed and sentence.role != "problems")
-
-
-def _lists(text: str, sentences: Sequence[Sentence]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the items of each list (一是…。…二是…。…), as first sentence and the one behind the last; the last item ends with its line."""
-    open_lists: dict[str, list[int]] = {}
-    for at, sentence in enumerate(sentences):
-        mark = LIST_MARK.match(text, sentence.start)
-        if mark is None:
-            continue
-        kind = mark.lastgroup or ""
-        number = "一二三四五六七八九十".index(mark[kind]) + 1
-        heads = open_lists.get(kind, [])
-        if number == len(heads) + 1:
-            heads.append(at)
-            if number == 1:
-                open_lists[kind] = heads
-            continue
-        if len(heads) >= 2:
-            yield _items(text, sentences, heads)
-        open_lists[kind] = [at] if number == 1 else []
-    for heads in open_lists.values():
-        if len(heads) >= 2:
-            yield _items(text, sentences, heads)
-
-
-def _items(text: str, sentences: Sequence[Sentence], heads: Sequence[int]) -> list[tuple[int, int]]:
-    last = heads[-1] + 1
-    while last < len(sentences) and "\n" not in text[sentences[heads[-1]].start : sentences[last].start]:
-        last += 1
-    return list(zip(heads, [*heads[1:], last], strict=True))
 
 
 def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:

@@ -485,3 +485,58 @@ def test_a_sentence_of_one_word_said_thousands_of_times_is_read_without_a_warnin
         warnings.simplefilter("error")
         leaves, scopes, _ = load_model().leaves_and_scopes(load_model().read([(unit * 3000, "problems")]))
     assert np.isfinite(leaves).all() and np.isfinite(scopes).all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leaves"),
+    [
+        ("对照要求还有差距，主要表现在：一是经费紧张，没有列入预算。", {"funding_gap"}),
+        ("梳理起来，主要问题是：1、干部年龄偏大，青黄不接；", {"ageing_cadres"}),
+        ("综合各方面意见，问题集中在：第一，人手少，一人身兼数职。", {"staff_shortage"}),
+    ],
+)
+def test_a_lead_in_before_the_first_item_adds_nothing_to_its_leaves(sentence, leaves):
+    found = asserted(f"二、存在的问题\n{sentence}")
+    assert [{label.id for label in problem.categories} for problem in found] == [leaves]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "站里只有两张床位。",
+        "为职工办实事方面，存在“雷声大、雨点小”的现象，有想法，有热情，但没有足够的办法；",
+        "“能力恐慌”已成为不少年轻干部难以跨过的一道难题。",
+    ],
+)
+def test_an_item_among_problems_and_what_is_said_to_be_there_are_told(sentence):
+    assert asserted(f"三、存在的主要问题\n一是活动经费不足。\n二是{sentence}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["针对存在的突出问题，逐条列出清单。", "认真查找工作中存在的主要问题。", "切实解决存在的困难，让职工满意。"],
+)
+def test_problems_that_are_looked_for_or_solved_are_not_said_to_be_there(sentence):
+    assert not asserted(f"三、下一步打算\n一是制定整改方案。\n二是{sentence}")
+
+
+SPEECH = (
+    "在全县科普工作会议上的讲话\n同志们：\n今天把大家请来，说几句心里话。"
+    "一是{}科普员人手太少，一个人管着四个村。二是{}每年的经费只有三千块，远远不够用，活动搞不起来。"
+    "三是{}讲的内容陈旧，还是二十年前的老一套，群众不爱听。四是门关得多、开得少。\n"
+)
+
+
+def test_an_item_without_a_word_of_lack_is_one_in_a_list_of_lacks():
+    text = SPEECH.format("", "", "")
+    assert "四是门关得多、开得少。" in [problem.text for problem in asserted(text, "speech")]
+
+
+def test_an_item_in_a_list_of_deeds_is_none():
+    text = (
+        SPEECH.format("去年解决了", "去年补上了", "去年改掉了")
+        .replace("太少", "的事")
+        .replace("远远不够用，活动搞不起来", "够用了")
+    )
+    text = text.replace("陈旧，还是二十年前的老一套，群众不爱听", "里的老一套，群众爱听了")
+    assert "四是门关得多、开得少。" not in [problem.text for problem in asserted(text, "speech")]
