@@ -395,9 +395,8 @@ def _signs_in_text(paper: Paper, *, titled: bool) -> Iterator[Sign]:
                 yield Sign(body=Body(place, place, level_of(place)), kind="edge/chief of a place")
     own, opening = own_level(text), text.find(opening_of(text))
     first_stop = text.find("。", opening)
-    middle = (HEAD, max(HEAD, len(text) - HEAD // 2))
     named: Counter[Body] = Counter()
-    for body, start, end in find_bodies(text, only_core=middle):
+    for body, start, end in _bodies_at_edges(text) if titled else _bodies_in(text):
         before = text[start - 1] if start else "\n"
         if before in CALLING:
             if before == "表" and text.endswith("代表", 0, start):
@@ -491,6 +490,22 @@ def _as_subject(doc_type: str) -> str:
 def _may_act(body: Body, doc_type: str) -> bool:
     """Tell a body that a first sentence names as its subject because it writes; party committees and governments are everybody's subject."""
     return doc_type in ("news", "other") or not body.name.endswith(("委", "政府", "党组", "人大", "政协", "监委"))
+
+
+def _bodies_in(text: str) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of the bodies of a text, in its middle of the leagues and unions alone."""
+    return find_bodies(text, only_core=(HEAD, max(HEAD, len(text) - HEAD // 2)))
+
+
+def _bodies_at_edges(text: str) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of the bodies of the head and the foot: where the title tells whose paper it is, the middle adds nothing."""
+    foot = text.rfind("\n", HEAD, max(HEAD, len(text) - HEAD // 2)) + 1
+    if not foot:
+        yield from _bodies_in(text)
+        return
+    yield from find_bodies(text[:HEAD])
+    for body, start, end in find_bodies(text[foot:]):
+        yield body, foot + start, foot + end
 
 
 def _is_above(text: str, start: int, end: int) -> bool:
