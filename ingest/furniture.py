@@ -27,7 +27,10 @@ OF_AUTHORITY = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机�
 OF_PAGE = re.compile(
     r"(?=.{0,60}(?:来源|作者|记者|编辑|供稿|刊[出发载登]|见报|出版|往期|[上下前后]一[版期]|发布时间|发布日期))[^。]{0,40}(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
 )
-NAME_OF_PAGE = re.compile(r"[^。，]{2,50}[_|｜\-–—][^。，_|｜–—]{2,24}(?:网站?|官网)$")  # 窗口服务_清河县妇联网站
+NAME_OF_PAGE = re.compile(
+    r"[^。，]{2,50}[_|｜\-–—][^。，_|｜–—]{2,24}(?:网站?|官网|[局院会联办委校]|街道|中学|小学|大学|政府|公司|中心)$"
+)  # 窗口服务_清河县妇联网站
+PATH = re.compile(r"[^。，]{1,30}[>＞»][^。，]{2,60}$")  # 首页 > 县直单位 > 县审计局 > 工作总结
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
 BULLETS = frozenset("•·●▪◆■")
 CLOSING_BRACKETS = frozenset("）)】]")
@@ -182,8 +185,8 @@ def _is_of_meeting(lines: Sequence[Line]) -> bool:
 
 
 def is_letterhead(text: str) -> bool:
-    """Tell a line of furniture with a cell of the table that an authority sets above its papers (发文机关：…, 成文日期：…), the day and source of a page, or its name."""
-    return any((OF_AUTHORITY.search(text), OF_PAGE.match(text), NAME_OF_PAGE.match(text)))
+    """Tell a line of furniture with a cell of the table that an authority sets above its papers (发文机关：…, 成文日期：…), the day and source of a page, its name or the path to it."""
+    return any((OF_AUTHORITY.search(text), OF_PAGE.match(text), NAME_OF_PAGE.match(text), PATH.match(text)))
 
 
 def is_tail_label(line: Line) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nlp.places import codes_of, flags_of
 from nlp.records import Metadata, Section, Sentence
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?(?:年度?|(?=工作))")
@@ -27,7 +28,7 @@ _MARK = re.compile(
 _LABEL = re.compile(
     r"(?P<measures>(?:整改|改进|工作|解决|具体)?(?:措施|打算|计划|举措|办法))[：:]|(?:(?:存在|主要)?问题|(?:整改|完成|落实|进展)(?:情况|成效))[一二三四五六七八九十\d]{0,3}[：:]"
 )
-_COLON = re.compile("[：:]")
+_LABEL_ENDS = r"[施算划举措法题况成效一二三四五六七八九十\d]"  # before the colon of a label
 _ASSEMBLY = re.compile("政府工作报告|代表大会|(?:人大|党代会|委员会|全委).{0,8}(?:会议|全会)")
 _NOW = re.compile("今年|本年")
 LONGEST_HEADING = 32
@@ -68,28 +69,32 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
     if metadata.doc_type == "speech":
         return ()
     merged: list[tuple[int, int]] = []
-    line, label, colon = 0, None, _colon(text, 0)
+    line, label = 0, None
+    *labels, label_at = places_of_labels(text)
     for sentence in sentences:
-        if label is not None and text.find("\n", line, sentence.start) >= 0:
+        start, end = sentence.start, sentence.end
+        if label is not None and text.find("\n", line, start) >= 0:
             label = None
-        line = sentence.start
-        if colon < sentence.end:
-            for match in _LABEL.finditer(text[sentence.start : sentence.end]):
+        line = start
+        if label_at < end:
+            for match in _LABEL.finditer(text[start:end]):
                 label = "measures" if match["measures"] else "other"
-            colon = _colon(text, sentence.end)
+            while label_at < end:
+                label_at = labels.pop()
         if (label or sentence.role) not in ("plan", "measures"):
             continue
-        if merged and sentence.start - merged[-1][1] <= 2:
-            merged[-1] = (merged[-1][0], sentence.end)
+        if merged and start - merged[-1][1] <= 2:
+            merged[-1] = (merged[-1][0], end)
         else:
-            merged.append((sentence.start, sentence.end))
+            merged.append((start, end))
     return tuple(merged)
 
 
-def _colon(text: str, start: int) -> int:
-    """Return where the next colon stands, the end of the text where there is none."""
-    match = _COLON.search(text, start)
-    return match.start() if match else len(text)
+def places_of_labels(text: str) -> list[int]:
+    """Return where the colons stand that may close a label, the last first, and before them all the end of the text."""
+    told = flags_of("[：:]", _LABEL_ENDS).take(codes_of(text))
+    colons = ((told[1:-1] & 1) & (told[:-2] >> 1)).nonzero()[0]
+    return [len(text), *colons[::-1].tolist()]
 
 
 def year_of_heading(heading: str, metadata: Metadata, year: int, today: int, role: str) -> int | None:

@@ -20,6 +20,7 @@ from nlp.segment import load_segmenter
 
 MASK = "XxＸ×*＊#○_"
 HAN = "\u4e00-\u9fff"
+RANKS = ("nation", "province", "city", "county", "township", "village")
 PLACE_STOP = frozenset(
     "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴用至因"
 )
@@ -127,6 +128,7 @@ NAMED_INSTITUTION = re.compile(
     r"(?:工会委员会|工会|团委|妇委会|妇工委|党委|党总支|党支部)?",
     re.MULTILINE,
 )
+PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
 BANK_BRANCH = re.compile(
     rf"^(?:中国)?(?:农业|工商|建设|农业发展|邮政储蓄|人民)?(?:银行|农行|工行|建行|中行|农发行)(?P<place>[{HAN}]{{1,6}}[省市县区])?[{HAN}]{{0,4}}(?:支行|分行)"
     r"(?:工会委员会|工会|团委|妇委会|党委|党支部)?",
@@ -134,7 +136,7 @@ BANK_BRANCH = re.compile(
 )
 UNION_OF = re.compile(r"工会(?:委员会)?|团委|妇委会|团支部")  # of 县一中工会, 县教育局团委
 UNION_BEGINS = frozenset("工团妇")
-NO_NAME = re.compile(r"[在的和与及对向为关于是我各全本至因用]|配备|选配|设立|设有|虽然|随着|如果|但是")
+NO_NAME = re.compile(r"[在的和与及对向为于是我各全本至因用]|[有相]关|配备|选配|设立|设有|虽然|随着|如果|但是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,16 @@ def _place_borders(context: str) -> list[int]:
         at -= len(word)
         borders.append(at)
     return borders[::-1]
+
+
+def named_places(text: str) -> list[str]:
+    """Return the places that a text names with their level (琅岐市, 白沙镇), as often as it does."""
+    found = []
+    for match in PLACE_END.finditer(text):
+        place = place_before(text, match.end()).removeprefix("中共")
+        if len(place) > 2 and named_place(place) and not place.endswith(tuple(CLASS_PLACES | GENERIC_PLACE)):
+            found.append(place)
+    return found
 
 
 def named_place(prefix: str) -> str | None:

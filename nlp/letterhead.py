@@ -121,18 +121,18 @@ def find_signer(text: str, signed: tuple[int, int] | None) -> str | None:
     foot = _foot(text)
     for at, line in enumerate(foot):
         if found := _labelled(line):
-            others = takewhile(_is_body, (one.strip(" 　") for one in foot[at + 1 :]))
+            others = takewhile(is_body, (one.strip(" 　") for one in foot[at + 1 :]))
             return "、".join((found, *others))
     if signed and (above := _above(text, *signed)):
         return above
     last = next((line.strip() for line in reversed(foot) if not GREETINGS.match(line)), "")
-    if _is_body(last):
+    if is_body(last):
         return _plain(last)
     for at, line in enumerate(_head(text)[:BY_LINES]):
         bare = line.strip("（）() 　")
         if found := _labelled(line):
             return found
-        if len(bare) < LONGEST_LINE // 2 and (ROLE_LINE.match(line) or (at and _is_body(bare))):
+        if len(bare) < LONGEST_LINE // 2 and (ROLE_LINE.match(line) or (at and is_body(bare))):
             return SPACES.sub(" ", bare)
         if ("会议上" in line or "大会上" in line) and (match := SPEAKER.search(line)):
             return SPACES.sub(" ", match["who"])
@@ -153,7 +153,7 @@ def _above(text: str, start: int, end: int) -> str | None:
     found: list[str] = []
     for line in reversed(lines):
         bare = line.strip(" 　（）()")
-        if not _signs(bare) or (found and not _is_body(bare)):
+        if not _signs(bare) or (found and not is_body(bare)):
             break
         found.append(_plain(bare))
     return "、".join(reversed(found)) or None
@@ -164,7 +164,7 @@ def _signs(line: str) -> bool:
         bool(SIGNATURE.match(line))
         and not NO_SIGNATURE.search(line)
         and (
-            _is_body(line)
+            is_body(line)
             or bool(PERSON.match(line))
             or bool(ROLE.search(line))
             or line.endswith(("组", "人", "办公室", "部", "班子"))
@@ -173,7 +173,7 @@ def _signs(line: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_body(line: str) -> bool:
+def is_body(line: str) -> bool:
     """Tell whether a line is the name of a body and nothing else."""
     bare = SPACES.sub("", line)
     if not 2 < len(bare) < 40 or NO_SIGNATURE.search(bare):
@@ -194,7 +194,7 @@ def _plain(words: str) -> str:
     """Return a signature without the spaces that set it (张　三), those between bodies as 、."""
     bare = words.strip(" 　、，,（(）)")
     parts = SPACES.split(bare)
-    if len(parts) > 1 and all(_is_body(part) for part in parts):
+    if len(parts) > 1 and all(is_body(part) for part in parts):
         return "、".join(parts)
     return " ".join(parts) if ROLE.search(bare) and len(parts) > 1 else "".join(parts)
 

@@ -19,51 +19,26 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from ingest.decode import without_surrogates
 from ingest.records import Document
-from nlp.bodies import (
-    CLASS_PLACES,
-    GENERIC_PLACE,
-    HAN,
-    MASK,
-    Body,
-    find_bodies,
-    find_institutions,
-    find_regions,
-    is_core,
-    is_place,
-    level_of,
-    load_bodies,
-    named_place,
-    place_before,
-)
+from nlp.bodies import HAN, MASK, RANKS, Body, find_regions, level_of, named_places
 from nlp.chronology import sight, weigh
 from nlp.conflicts import find_conflicts
 from nlp.divisions import divide
+from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
 from nlp.letterhead import find_addressee, find_number, find_signer, find_table
-from nlp.news import DAY_TOLD, NEWS_OPENING, find_issue, is_news, opening_of
+from nlp.news import NEWS_OPENING, find_issue, is_news, opening_of
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
+from nlp.whose import Paper, find_body, own_level
 
-HEAD = 600  # characters in which a report introduces itself
-LONGEST_EDGE = 60
-EDGE_LINES = 4  # lines at the head and foot of a text where a signature or a letterhead stands
 MASK_CHARS = frozenset(MASK)
-LEVEL_CHARS = frozenset("省市县区旗州镇乡")
 LARGER = re.compile(r"[市县区旗州]")
-RANKS = ("nation", "province", "city", "county", "township", "village")
-OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|部|协会|中心)$")
 MASKED_PLACE = re.compile(rf"[{re.escape(MASK)}]{{1,4}}[省市县区]")
-SIGNER_LABEL = re.compile(r"^[^：:，。]{2,6}[：:]")
-PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
 CHINESE_DIGITS = {
     char: str(value)
     for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
     for char in chars
 }
-YEAR = r"(?:19[5-9]\d|20[0-4]\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
-SIGNED = re.compile(
-    rf"(?P<year>{YEAR})\s*(?:年|[-./])\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*(?:月|[-./])"
-    r"\s*(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二十|[一二三四五六七八九])\s*[日号]?)?"
-)
+SIGNED = re.compile(DAY)
 NUMBERED_ROW = re.compile(r"[\s　]*\d{1,3}[\s　、.．][\s　]*(?!\d)")  # of a table, whose last cell may be a date
 SESSION = re.compile(SIGNED.pattern + r"\s*在[^。\n]{4,40}(?:会议|大会)上")
 OCCASION = re.compile(
@@ -95,13 +70,6 @@ OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they 
 SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
-PAGE_PARTS = re.compile(r"[_|｜]|\s?[-–—]+\s?")
-OF_PAGE = re.compile(r"(?:官方|门户|政务|信息|公众|公开)*(?:网站?|官网|首页|公众号|平台)$")
-NO_PAGE = re.compile("范文|文库|政府|百度|搜狐|新浪|中国|文[章档]|[。，]")
-BY_LINE = re.compile(
-    rf"(?:[{HAN}]{{2,8}}(?:委|委员会|办|室|部|处|科))?(?:主席团)?(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|乡长|部长|会长|理事长|院长|校长)(?:\s|$)"
-    r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
-)
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
 PLANNED_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
@@ -111,30 +79,7 @@ MINUTES_LABEL = re.compile(
     re.MULTILINE,
 )
 LAST_OF_TITLE = re.compile(r"(?:召开|举行|举办)(?!情况|方案|总结|通知)")
-OPENING_BODY = re.compile(
-    rf"(?:^|(?<=[，\s\u3000）)日讯午]))(?:(?:{YEAR})年(?:度|以来)?)?"
-    rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?(?:检察院|法院|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|公司|集团|村委会|居委会|村|社区|[市县区]局|办事处"
-    r"|(?P<office>[镇乡]党委|党工委|[市县区]委|人民政府)))"
-    r"(?![的和与及、等内里上长员生民委级系办门附分“”》）)教街局道庄落企机]|建设|治理|服务|工作|矫正|文化|卫生|养老|经济)"
-)
-SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|[{re.escape(MASK)}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
-PLACE_TOLD = re.compile(
-    rf"[\s\u3000]*(?:(?:按照|根据|遵照|围绕|为)[^，。\n]{{2,30}}，)?(?:(?:(?:{YEAR}|今|去|本)年(?:度|以来|上半年|下半年)?|半年来|一年来|[上下]半年)[，,]?)?(?P<body>(?P<place>{SMALL_PLACE})(?:党委|党工委|党支部|人民政府)?)"
-    r"(?=[在共现位地有坚按紧始积认全深以把将多扎推抓精着狠]|班子|两委|“两委”|辖区?|严格|结合|围绕|高度|立足|充分|为|成立|召开|开展|组织)"
-)
-PLACE_TITLED = re.compile(  # 2015年上半年白沙镇主要任务自查报告, 关于白沙镇消防工作的报告
-    rf"(?:关于)?(?:{YEAR}年?度?)?[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})(?!委|民|党|[的人]|上(?!半年)|庄|落|建设|振兴|企业)"
-)
-OF_A_LEAGUE = re.compile("妇[女联委幼]|女[职性工童]|青年|少年|团|工会|职工|残疾|党委|政府|人大|政协")
-LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
-NO_BODY = re.compile(
-    r"[的了是和与及对向为从到把被将让使据至在]|召开|举行|举办|由于|因为|配备|选配|选派|发现|反映|部分|某些|有些|不少|这|我|本|全|各|根据|按照|为了|通过|近年|以来|今年|[\d]|农村|乡村|每|该|建成|投入|行政村|自然村|某|广大|中小学|兄弟|帮扶|包联|试点|示范"
-)
 SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
-VILLAGE_TITLE = re.compile(
-    rf"^(?:{YEAR}年度?)?(?P<body>[\u4e00-\u9fff]{{2,12}}?(?:村|社区))(?={YEAR}|工作|关于|开展|召开|举行|举办|第[一二三四五六七八九十\d])"
-)
-NO_VILLAGE = re.compile("(?:[农乡山驻城各新]|美丽|贫困|和谐|文明|平安|智慧|幸福|示范)(?:村|社区)$|^(?:农|乡|社区)")
 CITED = re.compile(r"《[^》\n]{0,60}》")
 FIGURE_AFTER = re.compile(
     r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
@@ -165,29 +110,6 @@ HEAD_DATED = re.compile(
 )
 HEADLINE = re.compile(r"(?![一二三四五六七八九十\d（(]{1,3}[、.．)）是])[^，。；：！？,;:]{6,50}")
 MOTTO = re.compile(r"[“\u4e00-\u9fff][^，。；：！？,;:\d]{5,24}")
-# The subject of a piece of news, or of its headline: what it is called ends as bodies do, and a verb of doing follows.
-OFFICES = (
-    r"局|[省市县区旗州镇乡]委|办|协会|商会|学会|联合会|妇联|工会|残联|科协|文联|团委|院|学校|中学|小学|高中|[一二三四五六七八九十]中|大学|学院|幼儿园|医院|卫生院"
-    r"|站|所|支队|大队|总队|中队|公司|集团|中心|海关|银行|支行|分行|信用社|联社|厂|馆|[林农牧渔茶]场|水库|灌区|景区|园区|开发区|高新区|示范区|保税区|管委会|度假区"
-    r"|党组|党委|支部|党工委|村|社区|街道|街道办|办事处|居委会|村委会|商会|煤矿|合作社|联盟|集团军|处|署|厅|公所"
-)
-BODY_ENDS = f"(?:{OFFICES}|[镇乡县区市旗])"
-SUBJECT = re.compile(
-    rf"[\s\u3000]*(?:[^。，\n]{{0,14}}讯(?:[（(][^）)\n]{{2,30}}[）)])?[\s\u3000:：]*)?(?:[（(][^（()）\n]{{2,24}}[）)])?"
-    rf"(?:(?:{DAY_TOLD}|昨天|今天|日前|当天|最近|近期|今年以来|今年|{YEAR}年以?来?)[，,\s]?)?(?:为[^，。\n]{{2,24}}，)?(?P<body>[{HAN}{re.escape(MASK)}]{{1,16}}?{BODY_ENDS})(?:机关|党委|党组|党支部|工会|团委)?"
-    r"(?=(?:于?[昨今本]\s?[（(]\d{1,2}[）)]\s?日)?(?:召开|举行|举办|开会|公布|通过|审议)|组织(?!部|机构|建设)|开展|启动|邀请|联合(?!会)|深入|扎实|积极|全力|认真|多措并举|着力|大力|全面|切实|主动|及时|成功|圆满|采取|安排|部署|通报|传达|推进|强化|狠抓|紧盯|聚焦|围绕|紧紧|坚持|加强|走访|慰问|到|赴|对|将|在全)"
-)
-SPOKE = re.compile(  # 审计处表示
-    rf"(?:^|(?<=[，,。\s\u3000）)]))(?P<body>[{HAN}]{{0,10}}(?:审计[署处部]|[局处署厅会院]))(?=表示|指出|说明|认为|今日|昨日|日前|公布|发表)"
-)
-FOOT_BODY = re.compile(
-    rf"[{HAN}{re.escape(MASK)}“”]{{2,22}}(?:{OFFICES}|部|科|室|组|社|团|会|矿|园|站|班子|两委|联社)$"
-)
-OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
-WENT = re.compile(  # of a study: the body that went and asked
-    r"(?:[^。\n，]{0,12}?(?:最近|日前|近日|近期|前不久|今年|[月日旬]|为[^，。\n]{2,60})，){0,2}(?P<body>[^，。；\n]{2,16}?)(?:的?(?:同志|干部|调研组|课题组|调查组|工作组))?(?:先后|分别|组织|专门|会同[^，。]{2,14}|联合[^，。]{2,14})?(?:走访|调研|到|赴|深入|对|通过|采取|开展|召开|就|抽调|历时)"
-)
-LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +178,12 @@ def _find_metadata(document: Document) -> Metadata:
     issuer, issued = _table(text, document.letterhead)
     if issuer is None and (issues := ISSUER.match(document.title or "")):
         issuer = issues["body"]
-    body = find_body(text, title, doc_type, issuer=issuer, page=_page_body(document, text))
-    signed = find_signature(text) or issued
-    by_page = False
+    signed, by_page = find_signature(text) or issued, False
     if doc_type == "news" and signed is None and (issue := find_issue(text, document.letterhead)):
         signed, by_page = (_iso(issue[0]), *issue[1:]), True
+    signer = find_signer(text, signed[1:] if signed else None)
+    above = without_surrogates(f"{document.title or ''}\n{document.letterhead}")
+    body = find_body(Paper(text=text, title=title, doc_type=doc_type, issuer=issuer, signer=signer, above=above))
     number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed, by_page=by_page)
     low, high = (year, year) if year else (None, None)
@@ -296,7 +219,7 @@ def _find_metadata(document: Document) -> Metadata:
         city=place.city,
         province=place.province,
         addressee=find_addressee(text),
-        signer=find_signer(text, signed[1:] if signed else None),
+        signer=signer,
         number=number,
     )
 
@@ -322,20 +245,6 @@ def _table(text: str, letterhead: str) -> tuple[str | None, tuple[str, int, int]
         issuer, issued = issuer or above, issued or (day and (day[0], 0, 0))
     date = SIGNED.match(issued[0]) if issued else None
     return issuer and issuer[0], (_iso(date), *issued[1:]) if issued and date else None
-
-
-def _page_body(document: Document, text: str) -> Body | None:
-    """Return the body whose page a paper stood on, by the last part of the page's name: 窗口服务_清河县人民医院."""
-    around = f"{text[:LONGEST_EDGE].partition(chr(10))[0]}\n{document.title or ''}\n{document.letterhead}"
-    for line in without_surrogates(around).split("\n")[: EDGE_LINES + 2]:
-        *before, last = PAGE_PARTS.split(line[: 2 * LONGEST_EDGE])
-        name = OF_PAGE.sub("", last.strip(" \u3000"))
-        if not before or len(name) < NAMED_LENGTH or NO_PAGE.search(last):
-            continue
-        for body, start, end in (*find_bodies(name), *find_institutions(name)):
-            if not start and end == len(name):
-                return body
-    return None
 
 
 def find_kind(text: str, title: str) -> str:
@@ -412,316 +321,8 @@ def kind_of_body(text: str) -> str:
     return best if scores[best] > 0 else "other"
 
 
-def find_body(
-    text: str, title: str, doc_type: str, *, issuer: str | None = None, page: Body | None = None
-) -> Body | None:
-    """Return the body whose report this is.
-
-    A letterhead, the head of the title, a signature or the table above the paper (`issuer`) says it; else 我代表…; else whose page it
-    stood on (`page`); else the body named most, its named form
-    before its generic one (沂南县妇联 before 县妇联), and of the level of which the report says 我县, 全镇. Party committees,
-    governments and offices are named in everybody's reports, so they need one of the first three.
-    """
-    if "代表国务院" in text[:HEAD]:
-        return Body("国务院", None, "nation")
-    scores = Counter(_bodies_of_title(title))
-    titled = max(scores.values(), default=0) >= LED
-    first, last = text.split("\n", EDGE_LINES)[:EDGE_LINES], text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
-    edges = {line.strip() for line in first + last[-EDGE_LINES:]}
-    head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
-    if issuer:
-        scores[_body_named(issuer)] += 95
-    if page:
-        scores[page] += 65
-    own = own_level(text)
-    named: Counter[Body] = Counter()
-    at_edges: dict[str, Body] = {}
-    middle = (HEAD, max(HEAD, len(text) - HEAD // 2))
-    for line in (line for line in edges if len(line) <= LONGEST_EDGE):
-        for body, _, end in find_institutions(line):
-            scores[body] += _score_of_edge(line[end:], doc_type)
-            at_edges[line] = body
-    for body, start, end in find_bodies(text, only_core=middle):
-        if isinstance(body.place, str) and end <= HEAD and text[end : end + 1] != "：" and text[start:end] == body.name:
-            scores[body] += 6
-        named[body] += 1
-        if (start < head or end > foot) and (line := _short_line(text, start, end)) in edges:
-            lead, _, rest = line.partition(body.name)
-            if lead in ("", "中共"):
-                scores[body] = max(scores[body], _score_of_edge(rest, doc_type))
-                at_edges[line] = body
-        if text.endswith("我代表", 0, start):
-            scores[body] += 70
-        elif start < HEAD and text.endswith("代表", 0, start):
-            scores[body] += 20
-        if own != "unknown" and body.level == own:
-            scores[body] += 2
-    if last and not titled and (signing := _at_foot(last)) and not at_edges:
-        known = next((body for body, start, end in find_bodies(signing) if not start and end == len(signing)), None)
-        scores[known or _body_named(signing)] += 90
-    if opening := opening_body(text, doc_type):
-        scores[opening] += 70 if doc_type in ("news", "other", "research") else 50
-    for body, count in named.items():
-        scores[body] += round((2 if is_core(body.name) else 0.3) * min(count, 10))
-    if not scores:
-        return None
-    if signed := _joint_signature(last, at_edges):
-        return signed
-    if own in RANKS:  # where a report says 全县, 村妇联 alone is whom it tells of
-        below = RANKS[RANKS.index(own) + 1 :]
-        for body in [
-            body for body in scores if body.place is None and body.level in below and scores[body] < LEAST_SAID
-        ]:
-            del scores[body]
-        if not scores:
-            return None
-    most = max(scores.values())
-    best = max((body for body in scores if scores[body] == most), key=lambda body: -text.find(body.name))
-    rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
-    if doc_type == "news" and scores[best] < 60 and len(rivals) > 1:
-        return None
-    if best.place is None and scores[best] < 60:
-        if doc_type == "research" and own == "unknown":
-            return None
-        longer = [b for b in scores if b.place and b.name.endswith(best.name) and text.find(b.name) < HEAD]
-        best = max(longer, key=lambda body: scores[body], default=best)
-    if best.place is None:
-        best = next((body for body in at_edges.values() if body.place and body.name.endswith(best.name)), best)
-    if scores[best] < (2 if is_core(best.name) else 20):
-        return None
-    return _complete(best, title)
-
-
-def opening_body(text: str, doc_type: str) -> Body | None:
-    """Return the institution, firm or village that is the subject of the first sentence: 3月6日，清河县人民法院召开…."""
-    whole = opening_of(text)
-    opening = whole[:LONGEST_SUBJECT]
-    for match in OPENING_BODY.finditer(whole[: LONGEST_SUBJECT + 2]):
-        name = match["body"]
-        if match.end() > LONGEST_SUBJECT:
-            break  # what follows was cut off: 建成村 of 建成村级…
-        if NO_BODY.search(name) or NO_VILLAGE.search(name) or (match["office"] and doc_type not in ("news", "other")):
-            continue
-        if name.endswith(("村", "社区")) and not is_place(name):
-            continue
-        return _body_named(name)
-    if doc_type != "research" and (place := _place_told(opening)):
-        return place
-    if doc_type in ("news", "other"):
-        return _subject(opening) or _subject(text.partition("\n")[0][:LONGEST_EDGE])
-    if doc_type == "research" and (went := WENT.match(opening.lstrip())):
-        found = [body for body, _, end in find_bodies(went["body"]) if end == len(went["body"])]
-        return found[0] if found else None
-    return None
-
-
-def _place_told(line: str) -> Body | None:
-    """Return the township or village that a line begins to tell of: 2015年，白沙镇在…; xx 社区在城西."""
-    match = PLACE_TOLD.match(line)
-    name = match["body"] if match else ""
-    if match is None or NO_BODY.search(name) or NO_VILLAGE.search(name) or not is_place(match["place"]):
-        return None
-    return Body(name, match["place"], level_of(match["place"]))
-
-
-def _subject(line: str) -> Body | None:
-    """Return the body that holds, does or says something in a line of news: 白沙镇召开…, 3月6日，北屏林场组织…, 审计处表示…."""
-    found = SUBJECT.match(line)
-    for match in (*((found,) if found else ()), *SPOKE.finditer(line)):
-        name = match["body"]
-        if (
-            NO_BODY.search(name)
-            or NO_VILLAGE.search(name)
-            or NO_TITLED.search(name)
-            or name in GENERIC_PLACE
-            or len(name) < 2
-        ):
-            continue
-        if OF_PLACE.search(name) and len(name) > 2:
-            return Body(name, name, level_of(name))
-        known = (body for body, start, _ in find_bodies(name) if not start and body.name == name)
-        body = next(known, _body_named(name))
-        if body.place or len(name) >= NAMED_LENGTH or match.re is SPOKE or INSPECTS.fullmatch(name):
-            return body
-    return None
-
-
-def _body_named(name: str) -> Body:
-    places = [place for place in named_places(name) if place != name and name.startswith(place)]
-    place = max(places, key=len, default=None)
-    if name.endswith(("村", "社区")):
-        return Body(name, name, "village")
-    if place is None and name[0] in LEVEL_CHARS:
-        return Body(name, None, level_of(name[0]))  # 县委, 区人民法院
-    return Body(name, place, level_of(place) if place else "enterprise")
-
-
-TITLED = (  # what a title names before its year or its kind
-    rf"(?:中共|共青团|国网)?[{HAN}{re.escape(MASK)}]{{2,24}}?"
-    r"(?:局|委|办|会|院|校|[一二三四五六七八九十]中|高中|小学|站|所|队|支队|大队|总队|团|公司|集团|股份|社|部|处|科|股|室|中心|海关|银行|厂|馆|园|场"
-    r"|党组|党委|支部|党工委|村|社区|街道|居委会|村委会|“?两委”?(?:班子)?|商会|庭|组|矿|分行|支行|学院|系|协会|联盟)"
-)
-TITLED_BODY = re.compile(rf"^(?:关于)?(?P<body>{TITLED})(?:关于)?(?={YEAR}(?:年|[-—~～至]))")
-TITLED_OFFICE = re.compile(
-    rf"^(?P<body>[{HAN}]{{2,8}}局)(?=[上下]半年|年度|工作(?:总结|计划|要点|汇报|思路|安排))|^(?P<named>{TITLED})"
-    r"(?=关于|(?:[上下]半年|年度|全年)?(?:工作)?(?:总结|小结|计划|要点|汇报|述职|思路|安排|自查|整改|调研|简报)|班子)"
-)
-INSPECTS = re.compile("(?:审计|监察|检察)[院署]")
-LEAST_SAID = 20  # the weight of a body that more than mentions speak for
 A_LOOK = 2.5
 OWN_WORK = re.compile("我们?(?:社区|村|镇|乡|街道|局|县|区|校|院|会|站|所|支部)|社区(?:同|与|和|共|在)|我们")
-LED = 100  # the weight of a body that leads the title
-NAMED_LENGTH = 4  # characters: 社区工作总结 and 支部工作总结 name nobody
-OF_BUSINESS = re.compile("公司|集团|股份|银行|支行|分行|厂|矿|校|院|学|幼儿园|中$")
-
-
-def _titled_body(title: str) -> Body | None:
-    """Return the body before the year of a title (柳湾县气象台2015年工作总结), whatever it is called."""
-    match = TITLED_BODY.match(title) or TITLED_OFFICE.match(title)
-    if match is None:
-        return None
-    name = match["body"] or match["named"]
-    if NO_BODY.search(name.replace("“两委”", "")) or NO_VILLAGE.search(name):
-        return None
-    if match.re is TITLED_OFFICE and match["named"] and (NO_TITLED.search(name) or len(name) < NAMED_LENGTH):
-        return None
-    place = next((place for place in named_places(name) if name.removeprefix("中共").startswith(place)), None)
-    if place is None and name[0] in LEVEL_CHARS:
-        return Body(name, None, level_of(name[0]))
-    village = re.match(rf"[{HAN}]{{2,10}}?(?:村|社区)", name)
-    if place is None and village:
-        return Body(name, village.group(), "village")
-    return Body(name, place, level_of(place) if place else "enterprise" if OF_BUSINESS.search(name) else "unknown")
-
-
-DATED_TITLE = re.compile(  # 2018年县农机推广站上半年工作总结
-    rf"^{YEAR}年(?:度)?(?:上半年|下半年|第[一二三四]季度)?(?P<body>{TITLED})"
-    r"(?=(?:年度|全年|上半年|下半年|第[一二三四]季度)?(?:[教党团]学?)?(?:工作)?(?:总结|小结|计划|要点|打算|安排|汇报|报告|述职|思路))"
-)
-OF_YEAR = re.compile("(?<=年)度")
-NO_TITLED = re.compile(
-    r"(?:运动|座谈|招聘|家长|交流|展|大|会议|博览|推介|晚|音乐|年|茶话|代表|例|生活|联席|表彰|研讨|报告|恳谈|社)会$|(?:校|公|家|乐|田)园$|体系$|关系$"
-    r"|(?:学|百)科$|[督创帮举协承查交]办$|[查好调]处$|(?:干|内|全|外)部$|[布格开]局$|(?:现|农|立|菜)场$|驿站$|网站$|厕所$|教室$|社团$|队伍建设$|安全$"
-)
-
-
-def _dated_body(title: str) -> Body | None:
-    """Return the body behind the year of a title: that of the same title with the body before its year."""
-    match = DATED_TITLE.match(title)
-    if match is None or NO_TITLED.search(match["body"]):
-        return None
-    return _titled_body(match["body"] + title)
-
-
-def _bodies_of_title(title: str) -> dict[Body, int]:
-    """Return the bodies of a title with their weight: the one that begins it says whose report it is."""
-    scores: dict[Body, int] = {}
-    title = OF_YEAR.sub("　", title)  # in 2018年度清河县文化馆 no 度清河
-    village = VILLAGE_TITLE.match(title)
-    if village and not NO_BODY.search(village["body"]) and not NO_VILLAGE.search(village["body"]):
-        scores[Body(village["body"], village["body"], "village")] = 90
-    for body, start, end in (*find_institutions(title), *find_bodies(title)):
-        leads = not title[:start].strip("—-－ 0123456789年")
-        longest = all(body.name not in other.name for other in scores)
-        scores[body] = max(scores.get(body, 0), (110 if leads and body.place else 60) if longest else 0)
-        if title[max(0, start - 2) : start] in ("关于", "对于") and end < len(title):
-            scores[body] = 30
-    place = PLACE_TITLED.match(title)
-    if place and not OF_A_LEAGUE.search(title) and not any(place["body"] in body.name for body in scores):
-        name = place["body"]
-        if is_place(name) and not NO_BODY.search(name) and not NO_VILLAGE.search(name):
-            scores[Body(name, name, level_of(name))] = 70
-    titled = _titled_body(title) or _dated_body(title)
-    if titled and all(titled.name not in body.name for body in scores):
-        inner = max(
-            (body for body in scores if titled.name.startswith(body.name)),
-            key=lambda body: len(body.name),
-            default=None,
-        )
-        scores[Body(titled.name, inner.place, inner.level) if inner else titled] = 140
-    return scores
-
-
-def _score_of_edge(rest: str, doc_type: str) -> int:
-    """Return the weight of a line at the head or foot that begins with a body, by what follows it."""
-    if rest in ("", "党组", "党委", "党总支", "党支部"):
-        return 95
-    if rest == "文件":
-        return 120
-    if rest in ("：", ":"):
-        return 20
-    return (
-        (90 if doc_type in ("speech", "research", "news", "summary", "experience") else 60)
-        if BY_LINE.match(rest)
-        else 0
-    )
-
-
-def _joint_signature(lines: list[str], at_edges: dict[str, Body]) -> Body | None:
-    """Return the bodies that sign a paper together as one, their names joined by 、; None where one signs or none."""
-    foot = [SIGNER_LABEL.sub("", line.strip()) for line in lines if line.strip()]
-    places = {body.place for line, body in at_edges.items() if line == body.name and body.place}
-    signing = [
-        line
-        for line in foot
-        if (line in at_edges and at_edges[line].name == line)
-        or (OFFICE.search(line) and any(line.startswith(place) for place in places))
-    ]
-    if len(signing) < 2 or foot.index(signing[-1]) - foot.index(signing[0]) != len(signing) - 1:
-        return None
-    first = next(at_edges[line] for line in signing if line in at_edges)
-    return Body("、".join(signing), first.place, first.level)
-
-
-def _at_foot(lines: list[str]) -> str:
-    """Return the name on a line of its own above the date that closes a text: 北屏林场."""
-    foot = [line.strip(" \u3000") for line in lines if line.strip(" \u3000")]
-    if len(foot) < 2 or not SIGNED.match(foot[-1]) or len(foot[-1]) > 16 or not FOOT_BODY.fullmatch(foot[-2]):
-        return ""
-    return "" if NO_BODY.search(foot[-2]) or foot[-2] in GENERIC_PLACE else foot[-2]
-
-
-def _complete(body: Body, title: str) -> Body:
-    """Return 琅岐市总工会 for 市总工会 where the title names a place of its level."""
-    if (
-        body.place is None
-        and body.level in ("province", "city", "county", "township")
-        and not body.name.startswith(tuple(MASK))
-    ):
-        for place in named_places(title):
-            if place[-1] == body.name[0]:
-                return Body(place[:-1] + body.name, place, level_of(place))
-    return body
-
-
-def _short_line(text: str, start: int, end: int) -> str:
-    """Return the line that a stretch stands in, or nothing where it is longer than a signature."""
-    first = text.rfind("\n", max(0, start - LONGEST_EDGE), start)
-    last = text.find("\n", end, end + LONGEST_EDGE)
-    if (first < 0 and start > LONGEST_EDGE) or (last < 0 and len(text) > end + LONGEST_EDGE):
-        return ""
-    return text[first + 1 : last if last >= 0 else len(text)].strip()
-
-
-def own_level(text: str) -> str:
-    """Return the level of which a report speaks as its own: 我县, 全镇, 本区."""
-    words = Counter(LEVEL_OF_OWN.findall(text))
-    if not words:
-        return "unknown"
-    word = words.most_common(1)[0][0]
-    if word in ("校", "公司", "院"):
-        return "enterprise"
-    return dict(load_bodies().levels)[word]
-
-
-def named_places(text: str) -> list[str]:
-    """Return the places that a text names with their level (琅岐市, 白沙镇), as often as it does."""
-    found = []
-    for match in PLACE_END.finditer(text):
-        place = place_before(text, match.end()).removeprefix("中共")
-        if len(place) > 2 and named_place(place) and not place.endswith(tuple(CLASS_PLACES | GENERIC_PLACE)):
-            found.append(place)
-    return found
 
 
 def find_region(

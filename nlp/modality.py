@@ -8,10 +8,15 @@ sentence are looked for once, and only where it has a mention.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.places import codes_of
 from nlp.records import Activity, Metadata, Quantity, Sentence
 
 DONE, PLANNED, DEMANDED, PROPOSED, UNTOLD = "done", "planned", "demanded", "proposed", ""
@@ -48,17 +53,18 @@ _DEMANDED = r"必须|应当|不得(?!不)|务必|(?<![体作的本])要求(?!进
 _PROPOSED = (
     r"建议(?![书]?[征采已]|[“”\d]|[0-9一二三四五六七八九十多余]+[条件])|倡议(?!书)|提议|希望(?![工小之])|呼吁|恳请|敬请"
 )
-#: The characters that a cue begins with, looked at first: several times as fast as trying each alternative everywhere.
-_OPENS = (
-    "已共先累业预年总奋工重现目迄截以一两二三四五去上前曾至原据显统调抽头发获荣被了仅只有同比收得达走跑圆成"
-    "将拟计力预打准下今明来年届继着努争要应需确必不务严责须建倡提希呼恳敬"
-)
-_CUE = re.compile(
-    rf"(?=[{_OPENS}])(?:(?P<planned>{_PLANNED})|(?P<asked>{_ASKED})|(?P<demanded>{_DEMANDED})|(?P<proposed>{_PROPOSED})|(?P<done>{_DONE})|(?P<weak>{_WEAK}))"
-)
+CUES = {
+    "planned": _PLANNED, "asked": _ASKED, "demanded": _DEMANDED, "proposed": _PROPOSED, "done": _DONE, "weak": _WEAK,
+}  # fmt: skip
+CUE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in CUES.items()))
 #: What is said of a mention behind it, in its own clause.
 _BEHIND = re.compile(
     r"[^，。；、！？\n]{0,10}?(?:(?P<done>已|(?<![为除])了(?![解望])|均已|全部完成)|(?P<planned>将|拟于))"
+)
+_OPENING = re.compile(  # of one cue, as written above: (?<!…)确保, [一两]年, 须(?=[在于]), (?:预期|年度)目标
+    r"(?:\(\?<[=!][^()]*\))*"
+    r"(?:\(\?:(?P<words>[\u4e00-\u9fff|]+)\)|\[?(?P<first>(?<=\[)[\u4e00-\u9fff]+|[\u4e00-\u9fff])\]?"
+    r"(?:(?:\(\?=)?(?:\[(?=[^^]))?(?P<second>(?<=\[)[\u4e00-\u9fff]+|[\u4e00-\u9fff]))?)"
 )
 _BREAKS = frozenset("，。；、！？\n")
 _BREAK_OR_CUE = re.compile(rf"[{''.join(sorted(_BREAKS))}已了均全将拟]")
@@ -97,11 +103,11 @@ def modalities(
     starts = [sentence.start for sentence in sentences]
     appeal = bool(title and _APPEAL.search(title))
     found: list[str] = []
+    places, by_first = places_of_cues(text), load_openings().by_first
     at_before = -2
-    low, role = 0, ""
+    low, stop, role = 0, 0, ""
     cues: list[re.Match[str]] = []
-    ahead: re.Match[str] | None = None  # the next cue of the sentence: behind the last mention none is looked for
-    rest: Iterator[re.Match[str]] = iter(())
+    ahead, done = 0, 0  # the next place to try, and the end of the cue before it
     for mention in mentions:
         start = mention.start
         at = bisect_right(starts, start) - 1
@@ -113,14 +119,90 @@ def modalities(
                 low, stop, role = sentence.start, sentence.end, sentence.role
             whole = stop - low <= 4 * _LOOKED_AT
             cues = []
-            rest = _CUE.finditer(text, low, stop)
-            ahead = next(rest, None) if whole else None
-        while ahead and ahead.start() < start:
-            cues.append(ahead)
-            ahead = next(rest, None)
-        near = cues if whole else list(_CUE.finditer(text, max(low, start - _LOOKED_AT), start))
+            ahead, done = bisect_left(places, low), low
+        if whole:
+            while ahead < len(places) and (place := places[ahead]) < start:
+                ahead += 1
+                if place >= done and (cue := by_first[text[place]].match(text, place, stop)):
+                    done = cue.end()
+                    cues.append(cue)
+        near = cues if whole else list(CUE.finditer(text, max(low, start - _LOOKED_AT), start))
         found.append(_modality(text, mention, near, low, role, doc_type, appeal=appeal))
     return found
+
+
+class _Openings(NamedTuple):
+    """What cues begin with, and the pattern of the cues that begin with each character.
+
+    For two characters the sum of `first` of the one and `second` of the other tells in `together` whether a cue begins with them.
+    """
+
+    by_first: Mapping[str, re.Pattern[str]]
+    first: NDArray[np.uint16]
+    second: NDArray[np.uint16]
+    together: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=2)
+def places_of_cues(text: str) -> list[int]:
+    """Return the places in a text where a cue may begin, in order: the first two characters of one stand there.
+
+    One character in a hundred is left to be tried; a pattern looks closely at twelve.
+    """
+    _, first, second, together = load_openings()
+    codes = codes_of(text)
+    pairs = first.take(codes[1:-1])
+    pairs += second.take(codes[2:])
+    found: list[int] = together.take(pairs).nonzero()[0].tolist()
+    return found
+
+
+@cache
+def load_openings() -> _Openings:
+    """Return what the cues begin with."""
+    pairs = [
+        (pair, kind, word) for kind, words in CUES.items() for word in alternatives(words) for pair in first_two(word)
+    ]
+    seconds = ["", *sorted({second for (_, second), *_ in pairs} - {""})]
+    firsts = ["", *sorted({first for (first, _), *_ in pairs})]
+    of_first, of_second = np.zeros(2**16, np.uint16), np.zeros(2**16, np.uint16)
+    of_first[[ord(first) for first in firsts[1:]]] = [len(seconds) * number for number in range(1, len(firsts))]
+    of_second[[ord(second) for second in seconds[1:]]] = range(1, len(seconds))
+    together = np.zeros((len(firsts), len(seconds)), np.bool_)
+    by_first: dict[str, dict[str, str]] = {}
+    for (first, second), kind, word in pairs:
+        together[firsts.index(first), seconds.index(second) if second else slice(None)] = True
+        by_first.setdefault(first, {}).setdefault(word, kind)
+    return _Openings(
+        {first: _either(words) for first, words in by_first.items()}, of_first, of_second, together.ravel()
+    )
+
+
+def _either(words: Mapping[str, str]) -> re.Pattern[str]:
+    """Return the pattern of cues, in their order, each with its kind."""
+    kinds = {kind: "|".join(word for word, its in words.items() if its == kind) for kind in words.values()}
+    return re.compile("|".join(f"(?P<{kind}>{alternatives})" for kind, alternatives in kinds.items()))
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Return the parts of a pattern between the | that stand in no brackets."""
+    parts, depth = [""], 0
+    for char in pattern:
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def first_two(word: str) -> list[tuple[str, str]]:
+    """Return the first two characters of what an alternative finds, in every way; "" for a second that may be any."""
+    opening = _OPENING.match(word)
+    assert opening is not None, word
+    if words := opening["words"]:
+        return [(each[0], each[1]) for each in words.split("|")]
+    return [(first, second) for first in opening["first"] for second in opening["second"] or ("",)]
 
 
 def _modality(

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from ingest.decode import without_surrogates
+from nlp.places import codes_of, flags_of
 from nlp.points import (
     BARE_YEAR,
     CLOSE,
@@ -156,18 +159,18 @@ def _full_day(written: str | None) -> date | None:
 _Reader = Callable[[str, int, int, Context], Time | None]
 
 _LONGEST = 24  # characters of a numeral: a longer run is no time, and must cost none
-_NUMERALS = rf"\d{HAN}几数半{MASK}"
+NUMERALS = rf"\d{HAN}几数半{MASK}"
 _AFTER_NUMERAL = r"[年月日号天周季]|星期|礼拜|小时|世纪|工作日|学[年期]|分钟|钟头"
 _LINKS = r"\-–—―－~～〜至到"
 # a numeral and what follows it in a time; runs are cut at _LONGEST, and what goes on behind a cut is left out
-_NUMERIC = re.compile(
-    rf"[{_NUMERALS}]{{1,{_LONGEST}}}+(?=[多余来]?(?:{_AFTER_NUMERAL}|个(?:{_AFTER_NUMERAL}|多?月|半月|半?小时|五年|(?:会计|财政|预算|完整|自然|执行)年度))"
-    rf"|[{_LINKS}](?:(?<=(?:19|20)\d\d.)|[ 　{_LINKS}]{{0,2}}第?[{_NUMERALS}]{{1,4}}(?:[多余来万亿个年月日号天周季]|{_AFTER_NUMERAL}))"
+NUMERIC = re.compile(
+    rf"[{NUMERALS}]{{1,{_LONGEST}}}+(?=[多余来]?(?:{_AFTER_NUMERAL}|个(?:{_AFTER_NUMERAL}|多?月|半月|半?小时|五年|(?:会计|财政|预算|完整|自然|执行)年度))"
+    rf"|[{_LINKS}](?:(?<=(?:19|20)\d\d.)|[ 　{_LINKS}]{{0,2}}第?[{NUMERALS}]{{1,4}}(?:[多余来万亿个年月日号天周季]|{_AFTER_NUMERAL}))"
     rf"|[.．/](?<=(?:19|20)\d\d.)\d|[.．·](?:(?<=[{OPEN}]\d.)|(?<=[{OPEN}]\d\d.))|\.\d+[万亿]?[多余来]?[ 　]?(?:个|{_AFTER_NUMERAL}|[{_LINKS}])"
-    rf"|、[{_NUMERALS}]{{1,4}}[年月日号]|[ 　](?:{_AFTER_NUMERAL}|个|[{_LINKS}])"
+    rf"|、[{NUMERALS}]{{1,4}}[年月日号]|[ 　](?:{_AFTER_NUMERAL}|个|[{_LINKS}])"
     rf"|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=19[4-9]\d)[\u4e00-\u9fff]|(?<=20[0-4]\d)[\u4e00-\u9fff])"
 )
-_IN_NUMERAL = re.compile(f"[{_NUMERALS}]")
+_FOLLOWS = rf"[多余来年月日号天周季星礼小世工学分钟个{_LINKS}.．/·、 　万亿]"  # what the last of these looks ahead to begins with
 _GOES_ON = frozenset(".．多个〔")  # before a numeral that began further left
 _MONTH = re.compile("0?[1-9]|1[0-2]")
 _ITEM_NUMBER = re.compile(r"(?:.*[\s。；;，,、：:|（(）)])?\d{1,2}", re.DOTALL)
@@ -179,10 +182,9 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
     """Yield the places where a time may start, in order, and what may be read there."""
     words, automaton = load_lexicon()
     places: dict[int, tuple[_Reader, ...]] = {}
-    for match in _NUMERIC.finditer(text):
-        start, end = match.span()
+    for start, end in find_numerals(text):
         before = text[start - 1 : start]
-        if _IN_NUMERAL.match(before) or (_goes_on(text, start, before) and not _numbered_month(text, start, end)):
+        if _goes_on(text, start, before) and not _numbered_month(text, start, end):
             continue
         if before == "第" or (before in _FRONT and _OF_FRONT.match(text, start - 1)):
             places[start - 1] = _ORDINAL_READERS
@@ -194,6 +196,25 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
             reader = _WORD_READERS[word.role]
             places[start] = (reader, *(other for other in places.get(start, ()) if other is not reader))
     return iter(sorted(places.items()))
+
+
+def find_numerals(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the numerals that may be a part of a time: runs of their characters that `NUMERIC` finds.
+
+    It is tried where such a run begins, if a character follows with which it can go on, or the run ends like a year.
+    """
+    flags, codes = flags_of(f"[{NUMERALS}]", _FOLLOWS), codes_of(text)
+    told = flags.take(codes)
+    in_run = (told & 1).view(np.bool_)
+    edges = (in_run[1:] != in_run[:-1]).nonzero()[0]
+    starts, ends = edges[::2], edges[1::2]
+    may_go_on = (told.take(ends + 1) & 2) != 0
+    first = codes.take(ends - 3, mode="clip")  # of the last four
+    may_go_on |= (ends - starts > 3) & ((first == ord("1")) | (first == ord("2")))
+    may_go_on |= ends - starts > _LONGEST
+    for start in starts[may_go_on].tolist():
+        if match := NUMERIC.match(text, start):
+            yield match.span()
 
 
 def _goes_on(text: str, start: int, before: str) -> bool:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from ingest.read import read_bytes
 from nlp.metadata import find_metadata, kind_of_title
 from nlp.records import Metadata
+from nlp.whose import Paper, explain, find_body
 
 BODY = "一是抓防火，巡山六次。\n二是抓修路，硬化三公里。\n三是抓种桑，新栽四百亩。\n四是抓宣传，出墙报。"
+
+HEADS = tomllib.loads(Path(__file__).with_name("heads.toml").read_text("utf-8"))["head"]
 
 
 def read(text: str) -> Metadata:
@@ -70,7 +76,7 @@ def test_a_place_that_the_first_sentence_tells_of_is_its_body(sentence: str, org
     [
         ("我们评选好家庭，并用丙县妇联公众号推送故事。", "丙县妇联"),
         ("我们借助云坪县总工会的场地办班。", "云坪县总工会"),
-        ("活动由于云坪县妇联支持，办得热闹。", "云坪县妇联"),
+        ("活动由于云坪县妇联带头，办得热闹。", "云坪县妇联"),
         ("全县有行政村九十个，配备村妇联主席九十名。", None),
         ("全县下设村妇联三十个，选配社区工会主席九十名。", None),
         ("全镇设立村妇联三十个。", None),
@@ -171,3 +177,37 @@ def test_the_cells_above_a_paper_of_an_authority_are_none_of_it_though_each_has_
     assert (found.org, found.doc_type) == ("中共云坪县水务局党组", "rectification")
     listed = read_bytes(f"防火办法\n• 巡山六次，劝阻九人。\n• 公开账目，村民来看。\n{BODY}".encode(), "a.txt")
     assert listed.documents[0].text.startswith("防火办法\n• 巡山六次")
+
+
+@pytest.mark.parametrize("head", HEADS, ids=[f"{at} {head['case']}" for at, head in enumerate(HEADS, 1)])
+def test_papers_as_they_stand_on_a_desk_or_a_site_are_whose_they_are(head: dict[str, str | list[str]]) -> None:
+    assert read(str(head["text"]).strip()).org in (head["org"] or [None])
+
+
+def test_the_signs_of_a_body_can_be_listed_the_heaviest_first() -> None:
+    text = "根据市妇联通知，云坪县妇联办班九期。\n云坪县妇女联合会\n2015年3月6日"
+    rows = explain(Paper(text=text, title="云坪县妇联2014年工作总结", doc_type="summary"))
+    body, _, kinds = rows[0]
+    assert body.name == "云坪县妇联"
+    assert {"title/before its year or kind", "edge/alone", "opening/subject"} <= {kind for kind, _ in kinds}
+    assert "市妇联" not in [body.name for body, _, _ in rows]
+    assert [weight for _, weight, _ in rows] == sorted((weight for _, weight, _ in rows), reverse=True)
+    assert find_body(Paper(text=text, title="", doc_type="summary")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("根据市妇联通知，县妇联办班九期，学员满意。", "县妇联"),
+        ("在县总工会指导下，我们办班九期，学员满意。", None),
+        ("近期，在市委部署下，青石县审计局查账三家，学员满意。", "青石县审计局"),
+        ("全局上下一条心，县财政局拨款二十万元，学员满意。", None),
+        ("县财政局、县审计局拨款二十万元，学员满意。", None),
+        ("青石县审计局的同志来看望，学员满意。", None),
+        ("我局办班九期，学员满意。青石县审计局干部带头。", "青石县审计局"),
+        ("我局办班九期，学员满意。青石县审计局、青石县财政局干部带头。", None),
+        ("我县妇联办班九期，学员满意。县总工会、县残联派人来。", "县妇联"),
+    ],
+)
+def test_who_acts_is_the_writer_and_who_is_only_met_is_not(text: str, org: str | None) -> None:
+    assert read(f"工作汇报\n{text}\n{BODY}").org == org
