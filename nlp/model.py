@@ -25,7 +25,7 @@ MODEL_FILE = "problems.npz"
 ARRAYS = ("polarity", "edges", "signs", "polarity_intercepts", "leaves", "cues", "leaf_signs", "leaf_intercepts")
 
 # Log odds of a leaf by its distance and by that of the best one; fitted on files left out in turn
-OWN, BEST, OFFSET = 5.75, 1.5, 1.44
+OWN, BEST, OFFSET = 5.75, 1.5, 1.8
 FARTHEST = 80  # log odds, beyond which single floats do not reach
 
 Floats = NDArray[np.float32]

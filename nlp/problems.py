@@ -86,7 +86,7 @@ LEADS_TO_ITEM = re.compile(
     r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
 )
 ITEM = re.compile(rf"{MARK.removesuffix('?')}")
-ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75 # items of a list that report a problem: so many, and such a share
+ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75  # items of a list that report a problem: so many, and such a share
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
 STATES = re.compile(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted((ROOT / "corpus/labelled").glob("*.csv"))
+FILES = sorted(path for folder in ("labelled", "kept_apart") for path in (ROOT / "corpus" / folder).glob("*.csv"))
 COLUMNS = ["text", "categories", "polarity", "scope", "role", "org", "year", "register"]
 POLARITIES = {"asserted", "negated", "solved", "measure_implied", "required_of_others", "hypothetical", "none"}
 SCOPES = {"own_organisation", "lower_level", "leaders_above", "population", "society_law", ""}
