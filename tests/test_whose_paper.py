@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.read import read_bytes
-from nlp.metadata import find_metadata, kind_of_title
+from nlp.kinds import kind_of_title
+from nlp.metadata import find_metadata
 from nlp.records import Metadata
 from nlp.whose import Paper, explain, find_body
 
