@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nlp.anchors import places_of_labels
 from nlp.modality import CUE, CUES, alternatives, first_two, load_openings, places_of_cues
 from nlp.places import codes_of, flags_of
+from nlp.points import PART, PART_OPENS
 from nlp.times import NUMERALS, NUMERIC, find_numerals
 
 OPENINGS = sorted(
@@ -89,3 +90,17 @@ def test_numerals_that_begin_no_time_are_not_tried(text):
 )
 def test_only_colons_that_may_close_a_label_are_looked_at(text, places):
     assert places_of_labels(text) == places
+
+
+PARTS = [
+    *"年的上下半第一二三四1234季度至到初末底前后头个月伊始之开内春夏秋冬天份元低级 ，完成XX*0十日",
+    "最后",
+    "季度",
+    "月份",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
+def test_a_part_of_a_year_begins_with_one_of_its_characters(text):
+    if PART.match(text) is not None:
+        assert text[0] in PART_OPENS
