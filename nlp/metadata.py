@@ -25,7 +25,7 @@ from nlp.news import find_issue
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
 from nlp.whose import Paper, find_body, own_level
-from nlp.years import SIGNED, find_signature, find_year, iso_day
+from nlp.years import SIGNED, find_signature, find_year, iso_day, last_past_year, year_of_upload
 
 MASK_CHARS = frozenset(MASK)
 LARGER = re.compile(r"[市县区旗州]")
@@ -81,8 +81,15 @@ def _find_metadata(document: Document) -> Metadata:
     conflicts: tuple[Evidence, ...] = ()
     if year is None:
         low, high, certain, evidence = weigh(text, sightings)
+        if (past := last_past_year(text)) and past.low is not None and past.low > (low or 0):
+            low, certain = past.low, False
+            high = None if high is not None and high < low else high
+            evidence = [*evidence, past]
         if certain:
             year, basis = low, "inferred"
+        elif uploaded := year_of_upload(document, low, high):
+            year, low, high, basis = uploaded[0], uploaded[0], uploaded[0], "title"
+            evidence = [*evidence, uploaded[1]]
     else:
         conflicts = find_conflicts(text, year, doc_type, basis, signed, number, sightings)
     named = cache(lambda: find_regions(text))  # asked for seldom, but then by both

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.records import Document
 from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
@@ -42,9 +43,23 @@ SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第
 OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they are not its own
     rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
 )
+SCHOOL_YEAR = re.compile(  # 2021-2022学年度第一学期, 2015学年下学期
+    rf"(?<!\d)(?P<year>{YEAR})年?(?:\s?[-—–－~～/／至]\s?(?P<later>{YEAR}))?\s?学年度?(?:第?(?P<term>[一二上下12])(?:个|半)?学?期)?"
+)
+SPOKEN_YEAR = re.compile(  # 去年，即2016年; 今年（2017年）
+    rf"(?P<word>今年|本年度?|去年|上年|明年)(?:[，,]?(?:即|也就是|就是)|[（(])\s?(?P<year>{YEAR})(?:年|(?=[)）]))"
+)
+SPOKEN = {"今": 0, "本": 0, "去": 1, "上": 1, "明": -1}  # years from the one said to the report's own
+PAST_YEAR = re.compile(rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|[-—~～至到]|前|以前|之前|\s?{YEAR})")
+AHEAD_BEFORE = re.compile(
+    r"(?:到|至|截至|截止|力争|计划|规划|目标|预计|确保|争取|拟|将|将在|要|从|于|明年|—|-|~|～|——)[^，。；\n]{0,6}$|[—~～-]$"
+)
+AHEAD_AFTER = re.compile(
+    r"[^，。；\n]{0,24}?(?:前|将|力争|计划|目标|预计|确保|争取|拟|规划|纲要|要(?!求|点|素)|[实试]行|届满)"
+)
 SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
-FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
+FUTURE = re.compile(r"(?:早在|到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
 PLANNED_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
 )
@@ -73,6 +88,10 @@ WHY = {
     "end of the years reviewed": "回顾年份的最后一年",
     "the year that is planned": "所计划的年份",
     "the year that the text speaks of": "正文所说的年份",
+    "term of a school year": "学年和学期",
+    "this year or last, as the text says": "文中说明的今年、去年",
+    "named as past": "文中已述及该年",
+    "title of the file that was uploaded": "所上传文件的标题",
 }
 HEAD_DATED = re.compile(
     rf"[^。，；：（(\n]{{4,40}}[（(](?P<date>{YEAR}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)[)）](?=\s|$)"
@@ -115,11 +134,13 @@ def find_year(
     A site's page title and upload date state nothing, but the day of issue of a piece of news (`by_page`), unless it tells its own.
     """
     text = document.text
-    if document.title and document.title_source != "page" and not OF_A_PLAN.search(document.title):
+    if document.title and document.title_source not in ("page", "upload") and not OF_A_PLAN.search(document.title):
         years = [
             _arabic(match["year"])
             for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
         ]
+        if school := SCHOOL_YEAR.search(document.title):
+            years = [_year_of_school(school, doc_type)]
         if years:
             later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
             year = years[-1] if later else years[0]
@@ -148,6 +169,12 @@ def find_year(
         return event
     if review := _year_of_review(document.title or "", text):
         return review
+    if school := SCHOOL_YEAR.search(text, 0, HEAD // 2):
+        year = _year_of_school(school, doc_type)
+        return year, "body", [_evidence(*school.span(), school.group(), year, "term of a school year")]
+    if spoken := SPOKEN_YEAR.search(text, 0, HEAD):
+        year = _arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
+        return year, "body", [_evidence(*spoken.span(), spoken.group(), year, "this year or last, as the text says")]
     if opening and (FIGURE_AFTER.match(text, opening.end("year")) or _is_cited(text, opening.start())):
         opening = None
     if (
@@ -202,6 +229,46 @@ def _small(text: str) -> int:
     if not ten:
         return int(CHINESE_DIGITS[text])
     return (int(CHINESE_DIGITS[tens]) if tens else 1) * 10 + (int(CHINESE_DIGITS[ones]) if ones else 0)
+
+
+def year_of_upload(document: Document, low: int | None, high: int | None) -> tuple[int, Evidence] | None:
+    """Return the year in the title of a file that was uploaded to a site, where the years named in it and its events allow that."""
+    match = re.search(rf"(?<!\d){YEAR}(?!\d)", document.title or "") if document.title_source == "upload" else None
+    if match is None:
+        return None
+    year = _arabic(match.group())
+    if (
+        (low or 0) > year
+        or (high or 9999) < year
+        or any(_arabic(one["year"]) >= year for one in _years_in(document.text))
+    ):
+        return None
+    return year, _evidence(0, 0, document.title or "", year, "title of the file that was uploaded")
+
+
+def last_past_year(text: str) -> Evidence | None:
+    """Return the last year of which a text speaks as past: its own is that one or a later. What is cited or planned counts not."""
+    best: re.Match[str] | None = None
+    for match in PAST_YEAR.finditer(text):
+        if best and _arabic(match["year"]) <= _arabic(best["year"]):
+            continue
+        if AHEAD_BEFORE.search(text, max(0, match.start() - 12), match.start()) or AHEAD_AFTER.match(text, match.end()):
+            continue
+        if not _is_cited(text, match.start()):
+            best = match
+    if best is None:
+        return None
+    year = _arabic(best["year"])
+    return replace(_evidence(*best.span(), best.group(), year, "named as past"), high=None, weight="firm")
+
+
+def _year_of_school(match: re.Match[str], doc_type: str) -> int:
+    """Return the year of a term; of a whole school year that in which it ends, for what is planned that in which it begins."""
+    first = _arabic(match["year"])
+    later = _arabic(match["later"]) if match["later"] else first + 1
+    if match["term"]:
+        return later if match["term"] in "二下2" else first
+    return first if doc_type in ("plan", "notice") or not match["later"] else later
 
 
 def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
