@@ -590,7 +590,7 @@ def _years(match: re.Match[str]) -> Point | None:
 _OPENING = frozenset(OPEN)
 _FEAST_TAIL = re.compile(
     rf"[{CLOSE}]?(?:国际|劳动|妇女|儿童|青年|老人|传统|佳|维权)*[节日周]?[{CLOSE}]?(?:[（(][^（()）\n]{{2,10}}[)）])?"
-    r"(?P<tail>期间|前后|前夕|来临|到来|之际|之前|以前|前(?![后夕期])|之后|以后|当天|当日|假期|假日|长假|黄金周|小长假)"
+    r"(?P<tail>期间|前后|前夕|来临|到来|之际|之前|以前|前(?![后夕期])|以来|之后|以后|当天|当日|假期|假日|长假|黄金周|小长假)"
 )
 _FEAST_BEFORE = re.compile(rf"(?:[在于自从至到趁值逢年]|利用)[{OPEN}]?$")
 _FEAST_NAMED = re.compile(rf"(?:[{CLOSE}]?(?:妇女|儿童|青年|劳动)?节[{CLOSE}]?|[{CLOSE}])(?![日庆前])")
@@ -607,8 +607,8 @@ def festival_at(text: str, start: int, word: Word, year: Point | None = None) ->
     tail = _FEAST_TAIL.match(text, end)
     base = year or Point(start=begin, end=end, base="bare")
     if tail:
-        # 前 and 之前 stay outside: they make a deadline, as behind any point
-        stop = tail.start("tail") if tail["tail"] in ("前", "之前", "以前") else tail.end()
+        # 前 and 以来 stay outside: they make a deadline or open an end, as behind any point
+        stop = tail.start("tail") if tail["tail"] in ("前", "之前", "以前", "以来") else tail.end()
         return base._replace(end=stop, feast=word.entry, grain="day", eve=tail["tail"] == "前夕", rule="time/festival")
     named = _FEAST_NAMED.match(text, end) if not word.form.endswith(("节", "日")) else None
     if number_like and not named:

@@ -291,7 +291,7 @@ _BEFORE_TAIL = re.compile(
 # behind 18日 or 3月底 hardly a word starts with 前
 _BEFORE_DAY = re.compile(r"(?:[及或]?(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)")
 _AT_DAY = re.compile(
-    r"(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
+    r"(?:当天|当日)?(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
     r"(?:[下上]班(?=[之以]?前))?"
 )
 _DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
@@ -354,6 +354,8 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         if context.part is not None:
             point = point._replace(first=context.part[0], last=context.part[1], grain="part")
     start, low, high = first.start, *_span(point, context)
+    if low is None and point.grain == "day" and point.rule == "time/stretch":
+        low = high = _day_told(text, start, end, context)
     if second is None and point.base == "bare" and context.written is not None and low is not None:
         low, high = _by_signature(text, point, end, low, high, context)
     if not _in_title(text, end):
@@ -367,7 +369,12 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         by_day = point.grain in ("day", "third", "range") or point.edge
         if tail := (_BEFORE_DAY if by_day else _BEFORE_TAIL).match(text, end):
             return _before(text, point, start, tail, position, low, high, context)
-    if ("来" in behind or "今" in behind or "现在" in behind) and (tail := _SINCE_TAIL.match(text, end)):
+    by_word = point.grain == "day" and point.rule == "time/stretch"  # 当天来了九百人
+    if (
+        ("来" in behind or "今" in behind or "现在" in behind)
+        and not by_word
+        and (tail := _SINCE_TAIL.match(text, end))
+    ):
         return _time(text, start, tail.end(), "period", "time/since", low, None)
     if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
         opens = low if after["with"] else high and high + timedelta(1)
@@ -383,6 +390,17 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     if point.feast is not None and text[end - 1] in "间后夕际临来":
         kind = "period"
     return _time(text, start, end, kind, point.rule, low, high)
+
+
+def _day_told(text: str, start: int, end: int, context: Context) -> date | None:
+    """Return the day of 当天 and 同日, that told last in the same paragraph, or of 次日, the one after."""
+    last = context.last
+    if last is None or last.date_start is None or last.date_start != last.date_end or "\n" in text[last.end : start]:
+        return None
+    return date.fromisoformat(last.date_start) + timedelta(text[start] in _NEXT)
+
+
+_NEXT = frozenset("次翌")
 
 
 def _hour(text: str, end: int) -> int:
@@ -967,6 +985,13 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     within = tail is not None and "内" in tail[0]
     if near := _near(text, match, position, context):
         return near
+    if (
+        within
+        and tail
+        and text[start - 1 : start] == "后"
+        and (counted := _behind(text, match, tail.end(), position, context))
+    ):
+        return counted
     if text[start - 1 : start] in ("第", "前", "上", "下", "" if within else "后") and start and not lasting:
         return None
     if not tail and not lasting and (_IDIOM.match(text, start) or _NOT_DURATION.match(text, start)):
@@ -982,12 +1007,31 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     if tail and within and _is_term(text, begin, end, around["word"] if around else "", context):
         due = _counted(context.day, match) if _counts_from_writing(text, begin, match["unit"]) else None
         return _time(text, begin, end, "deadline", "time/within", None, due)
-    if around and (counted := _around(text, match, around, end, context)):
-        return counted
+    if around and (stretch := _around(text, match, around, end, context)):
+        return stretch
     if not tail and (ago := re.compile(r"[之以]?前(?![后夕期])").match(text, end)):
         day = _counted(context.day, match, -1) if match["unit"] in ("天", "日") else None
         return _time(text, begin, ago.end(), "date" if day else "period", "time/ago", day, day)
     return _time(text, begin, end, "duration", "time/duration")
+
+
+_BEHIND_EVENT = re.compile(  # 会后三天内, 开学后两周内
+    r"(?:(?<![\u4e00-\u9fff])[会节假汛年]|开学|放假|收假|节假日|返岗|返校|入汛|发文|接文|换届|任职|收到通知|接到通知)[之以]?后$"
+)
+
+
+def _behind(text: str, match: re.Match[str], end: int, position: int, context: Context) -> Time | None:
+    """Read 春节后十天内: a deadline counted from a festival; 会后三天内: one counted from what has no day here."""
+    start = match.start()
+    after = start - 2 if text[start - 2 : start - 1] in ("之", "以") else start - 1
+    for length in range(2, 5):
+        begin = after - length
+        word = word_at(text, begin, "festival") if begin >= position else None
+        if word is not None and len(word.form) == length:
+            low, _ = _span(Point(start=begin, end=after, base="bare", feast=word.entry, grain="day"), context)
+            return _time(text, begin, end, "deadline", "time/behind-festival", None, _counted(low, match))
+    event = _BEHIND_EVENT.search(text, max(position, start - 8), start)
+    return _time(text, event.start(), end, "deadline", "time/within") if event else None
 
 
 _MANY_DAYS = re.compile(r"[两数几]|(?:\d+\D+)?(?:3[2-9]|[4-9]\d|\d{3,})")
