@@ -168,8 +168,8 @@ class Document:
     title: str | None
     text: str
     offsets: OffsetMap
-    title_source: str = (
-        "own"  # own (a line of the text), heading (a compilation's) or page (a site's: says nothing of the year)
+    title_source: str = (  # own (a line of the text), heading (a compilation's), page (a site's: says nothing of the year)
+        "own"  # or upload (the name under which somebody uploaded the file)
     )
     script: str = "simplified"  # or traditional: then text is converted, and Taiwan's words are variants
     damage: tuple[Damage, ...] = ()

@@ -68,6 +68,10 @@ SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
 SHORTEST_TITLE = 5
 OF_SITES = re.compile(r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇|文库|文秘|文档|小编|网友|上传|下载|推荐度|积分")
 OF_PAPERS = re.compile(r"参考|借鉴|收集|搜集|整理|总结|报告|计划|方案|材料|文章|写")
+SAMPLES = re.compile(r"范文|模板|大全|精选|通用|最新|[一二三四五六七八九十\d]篇")
+UPLOADED = re.compile(  # cells of the box that sites set beside a file which somebody uploaded
+    r"上传(?:人|用户|者|时间)|页数|共\s?\d+\s?页|(?:文档|资源)(?:介绍|预览|编号|格式|描述)|全文预览|预览全部|(?:下载|所需)积分|内容(?:提示|摘要)|\d\s?[KM]B"
+)
 PAGE_DATA = frozenset(("time", "page data", "page label", "page control"))
 OF_PAGES = re.compile(r"来源|浏览|点击|阅读|访问|字体|字号|作者|编辑|记者|评论|发布|发表|关注|原创|打印|审核")
 OWN_HEAD = re.compile(
@@ -165,7 +169,7 @@ def _without_parts(groups: list[Group]) -> list[Group]:
         place = places.pop() if len(places) == 1 else -1
         if place >= 0 and len(group.lines) < len(kept[place].lines) and _size(group.lines) >= SHORTEST_REPORT:
             known = {line.text for line in kept[place].lines} | {kept[place].title}
-            if not group.title or group.title_source == "page" or group.title in known:
+            if not group.title or group.title_source in ("page", "upload") or group.title in known:
                 beside[place] += [*group.furniture, *((line, "repeat") for line in group.lines)]
                 continue
         for line in group.lines:
@@ -397,7 +401,10 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
         beside.append((kept.pop(0), "page title"))
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
-    found = ((_own_title(kept), "own"), (heading, "heading"), (page, "page"))
+    above = [line.text for line, _ in beside if line.start < kept[0].start]
+    of_upload = any(map(UPLOADED.search, above))
+    of_upload = of_upload and not (page and SAMPLES.search(page))
+    found = ((_own_title(kept), "own"), (heading, "heading"), (page, "upload" if of_upload else "page"))
     title, source = next(((title, source) for title, source in found if title), (None, "own"))
     return [Group(tuple(kept), title, source, tuple(beside)), *(_trim(rest, None) if rest else ())]
 

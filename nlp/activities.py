@@ -38,6 +38,14 @@ _HEADS_OPEN = {head[0] for head in _HEADS}
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
+# A title that is striven for, of a level or counted: 创建省级生态村3个, 建成国家卫生县城.
+_CREATED = re.compile(
+    r"(?:创建|创成|建成|争创|新增|评比|评定|达到|列为|跻身|入选|申报|推荐)(?:了|为|成)?(?P<level>国家级?|[省市县区部]级|全[国省市县区])?$"
+)
+_LEVELS = frozenset("省市县区镇乡校院厂")
+_CREATED_ENDS = frozenset("建成创增比定到为选报荐了家级国省市县区")
+_COUNTED_TITLE = re.compile("[0-9]{1,4}(?:余|多)?[个家所户处名条]|[（(]")
+
 __all__ = ["KINDS", "Lexicon", "LexiconError", "find_activities", "load_lexicon", "make_lexicon"]
 
 
@@ -108,6 +116,10 @@ def _chosen(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether words that are ordinary too are used as a name here: chosen, awarded or carried out."""
     if lexicon.chosen_behind.match(text, end):
         return True
+    if text[start - 1 : start] in _CREATED_ENDS and (created := _CREATED.search(text, max(0, start - 12), start)):
+        return bool(created["level"]) or _COUNTED_TITLE.match(text, end) is not None
+    if text[start - 1 : start] in _LEVELS:
+        start -= 1  # 被评为省劳动模范
     opener = lexicon.opener.search(text, max(0, start - 8), start)
     return opener is not None and lexicon.opener_kind[opener[1]] == "honour"
 

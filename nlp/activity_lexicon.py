@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from ingest.decode import without_surrogates
 
 KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
-SHORTEST = 4  # characters of a name that counts without quotation marks
+SHORTEST = 4  # characters of a name that counts without quotation marks; of one that is a day or a month, one less
 HAN = r"\u4e00-\u9fff"
 COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")  # 三个…, 五大…: a number of things, not a name
 AWARD_VERBS = ("荣获", "荣膺", "获评", "选树", "评为", "获得", "授予")
@@ -127,6 +127,7 @@ class Lexicon:
     weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
     weighed_kind: dict[str, str]
     weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
+    leading: frozenset[str]  # verbs that are a border only where they open a clause: 规范…
     unbroken: frozenset[str]  # two characters of which neither is a border: 社会
     founding: tuple[str, ...]  # verbs of founding, before a name
     founded: re.Pattern[str]  # and behind one
@@ -236,6 +237,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         weighed=tuple(weighed.items()),
         weighed_kind=weighed,
         weighed_borders=_by_last([*borders["openers"], *borders["closers"], *weighing["verbs"], *won, *AWARD_VERBS]),
+        leading=frozenset(weighing["leading"]),
         unbroken=_pairs(weighing["unbroken"]),
         founding=tuple(weighing["founding"]),
         founded=re.compile(_any(weighing["founded"])),
@@ -349,7 +351,7 @@ def _written_forms(known: dict[str, Known]) -> dict[str, Known]:
 
 def _written(term: str) -> Iterator[str]:
     """Yield the forms of a term that count without quotation marks: itself, and with marks around its first part."""
-    if len(term) >= SHORTEST:
+    if len(term) >= SHORTEST - (term[-1] in "日月周"):
         yield term
         for part in _QUOTED_PARTS:
             if part in term and part != term:
@@ -398,8 +400,8 @@ def _tail_pattern(
 ) -> TailPattern:
     words = {*verbs, "领导小组", "协调小组"} - {"创建", "建设", "评选", "表彰", "推广", "启动", "建", "评"}
     firsts = "".join(sorted({word[0] for word in words}))
-    alone = f"{_PARTICLE}与或等及这该此个条"
-    bar = rf"[{_OUTSIDE}{alone}和项{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=项)(?<!专项)|{_behind_first(words)})"
+    alone = f"{_PARTICLE}与或等及这该此个条".replace("对", "")
+    bar = rf"[{_OUTSIDE}{alone}和项对{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=对)(?<![结配]对)(?!口)|(?<=项)(?<!专项)|{_behind_first(words)})"
     closing = "|".join(
         re.escape(head) + (f"(?!{_any(not_before[head])})" if not_before.get(head) else "")
         for head in sorted(heads, key=lambda head: (-len(head), head))

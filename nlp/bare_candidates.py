@@ -17,6 +17,7 @@ from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Propo
 REACH = 18  # characters before a head in which a candidate begins
 SHORTEST, LONGEST = 2, 16  # characters before the head
 SHORTEST_PROGRAMME = 4  # of them before 项目, 计划 …
+_MAY_BE_SHORT = frozenset(("行动", "助学", "贷"))  # 微光助学, 养蜂贷
 _LEVEL = re.compile(
     r"(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司|厂|集团)|(?:国家|省|部|市|县|区|镇)级"
     r"|(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届批次])|(?:19|20)[0-9]{2}(?:[-—至]20[0-9]{2})?年?度?"
@@ -26,19 +27,28 @@ _PLACE_BEFORE = re.compile(
     rf"(?:(?!全)[{HAN}]{{2,3}}|某|[*＊xX×]{{1,3}})(?:省|市|县|区|州|镇|乡)(?![民长场容域直委郊政村])"
 )
 _ITEM_ENDS = re.compile(
-    r"(?:[0-9]+[名个位人家户支项]|等?(?:荣誉|光荣)?称号|等?(?:荣誉|殊荣)|[一二三特优]等奖|第[一二三四五六][名位]|[金银铜]奖|等|各?[一二两三四五六七八九十]+[名个项])+$"
+    r"(?:[0-9]+[名个位人家户支项]|[（(](?:集体|个人|团体|单位)[）)]|等?(?:荣誉|光荣)?称号|等?(?:荣誉|殊荣)|[一二三特优]等奖|第[一二三四五六][名位]|[金银铜]奖|等|各?[一二两三四五六七八九十]+[名个项]|共|各)+$"
 )
-_ITEM = re.compile(r"[、和与及]|以及")
+_ITEM = re.compile(r"、|和(?![谐睦美])|与|及(?!时)|以及")
+_MOSTLY_PLAIN = ("programme", "event")
+_ORGANS = frozenset(("联合会", "商会", "总会", "中心", "理事会", "法庭", "合议庭"))  # at work they are those who report
 _FOUNDED = ("brand", "body")  # kinds of things that are founded: without a word of it they are not asked about
-_NO_PRIZE = frozenset("领颁评夸发获得受授大年终铜银金等质")
+_OTHER_WORDS = {  # before a head, the character that makes another word with it: 颁奖, 信贷, 推进农村
+    "奖": frozenset("领颁评夸发获得受授大年终铜银金等质"),
+    "贷": frozenset("信借放还存惜房车不增续的免"),
+    "助": frozenset("资帮救补捐互协"),
+    "进": frozenset("推促引改先前跟迈走演行递"),
+}
 _SAID = re.compile(
-    "[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|年产|若干|[0-9]年|[*＊×■]"
+    "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|年产|若干|[0-9]年|[*＊×■]"
 )  # of a sentence, not of a name
 _NO_START = frozenset("0123456789的会并和与等各")
 _BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—")
+_BEFORE_LEADING = _BREAKS | frozenset("和与及并将要了来好")
 _AND = frozenset("和与及")
+_SHORT_VERBS = {"建": "建立", "设": "设立", "办": "开办"}  # that open a clause: 建三农服务站65个
 _WHOLE = frozenset(
-    ["和谐", "和美", "和睦", "温和", "共和", "祥和", "及时", "普及", "参与", "给与"]
+    ["和谐", "和事", "和美", "和睦", "温和", "共和", "祥和", "及时", "普及", "参与", "给与"]
 )  # words with 和, 与 or 及
 _AWARDING = ("命名", "授予", "评为", "授牌", "认定", "获批", "争创", "获评", "荣获")
 _PRIZES = ("奖", "奖章")
@@ -46,13 +56,21 @@ _CONTEST = re.compile("(?:[竞大比抗台战野请标]赛|评比|比武|评选)
 _MONEY = re.compile("奖(?:励|金|项|补|牌|学金|数)|好评|[0-9]万?元")  # no honours
 
 
+_NUMBER = re.compile("[0-9一二两三四五六七八九十百千万]")
+_NUMBER_NEAR = 14  # characters behind a thing or a body that opens a clause: 老杨调解室化解纠纷116件
+
+
 class Candidate(NamedTuple):
-    """Words that may be a name, text[start:end]; `head` closes them, `kind` is what they are if they are one."""
+    """Words that may be a name, text[start:end]; `head` closes them, `kind` is what they are if they are one.
+
+    `plain` says that words in such a place seldom are a name.
+    """
 
     start: int
     end: int
     head: str
     kind: str
+    plain: bool
 
 
 def find_candidates(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Candidate]:
@@ -103,8 +121,16 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
             ),
             verb,
         )
+    seldom = kind in _MOSTLY_PLAIN and head not in ("助学", "贷")
     if kind in _FOUNDED and not (verb.startswith(lexicon.founding) or lexicon.founded.match(text, end)):
-        return None
+        if (
+            verb
+            or head in _ORGANS
+            or text[end : end + 1] in _BREAKS
+            or not _NUMBER.search(text, end, end + _NUMBER_NEAR)
+        ):
+            return None
+        seldom, left = True, _without_place(text, left, start)
     if kind == "honour" and head not in _PRIZES and not verb.startswith((*lexicon.chosen, *AWARD_VERBS)):
         return None
     if kind == "brand" and verb.startswith(_AWARDING):
@@ -113,15 +139,17 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
         left = _without_place(text, _without_level(text, left, start, keep=False), start)
     left = _without_level(text, left, start, keep=_CONTEST.search(head) is not None)
     core = text[left:start]
-    if (head == "奖" and core[-1:] in _NO_PRIZE) or _SAID.search(core):
+    if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()) or _SAID.search(core):
         return None
     if (
-        not (SHORTEST_PROGRAMME if kind == "programme" else SHORTEST) <= len(core) <= LONGEST
+        not (SHORTEST_PROGRAMME if kind == "programme" and head not in _MAY_BE_SHORT else SHORTEST)
+        <= len(core)
+        <= LONGEST
         or COUNTED.search(core)
         or lexicon.generic.fullmatch(core)
     ):
         return None
-    return Candidate(start=left, end=end, head=head, kind=kind)
+    return Candidate(start=left, end=end, head=head, kind=kind, plain=seldom)
 
 
 def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
@@ -146,6 +174,10 @@ def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
             if len(word) == 1 and (text[at - 1 : at + 1] in unbroken or text[at - 2 : at] in unbroken):
                 continue
             return (at if left < 0 else left), word
+        if text[at - 2 : at] in lexicon.leading and (at < 3 or text[at - 3] in _BEFORE_LEADING):
+            return (at if left < 0 else left), text[at - 2 : at]
+        if last in _SHORT_VERBS and at < start - 1 and (at < 2 or text[at - 2] in _BREAKS):
+            return (at if left < 0 else left), _SHORT_VERBS[last]
     if left >= 0:
         return left, ""
     return (0, "") if floor == 0 else (start, "")
@@ -186,11 +218,11 @@ def _honour(text: str, start: int, end: int, lexicon: Lexicon, *, counted: bool)
         end = closing.start()
     if not (closing and counted) and lexicon.honoured.search(text, start, end) is None:
         return None
-    if _MONEY.search(text, start, end) or _SAID.search(text, start, end):
+    if _MONEY.search(text, start, end) or _SAID.search(text, start, end) or text.find("的", start, end) >= 0:
         return None
     contest = _CONTEST.search(text, start, end)
     start = _without_level(text, _without_place(text, start, end), end, keep=contest is not None)
     start = _without_place(text, start, end)
     if not 3 <= end - start <= LONGEST + 2 or text[start] in _NO_START:
         return None
-    return Candidate(start=start, end=end, head="", kind="event" if contest else "honour")
+    return Candidate(start=start, end=end, head="", kind="event" if contest else "honour", plain=contest is not None)

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 from math import exp
+from operator import add
 
 from nlp.activity_lexicon import KINDS, Lexicon
 from nlp.name_model import Labelled
@@ -31,14 +32,15 @@ _SORTS = ("head", "b1", "b2", "a1", "a2", "i1", "i2", "e1", "e2", "u", "g")
 class Weights:
     """What each feature weighs, by its name; and set out so that the weights of words can be added without making names."""
 
-    __slots__ = ("by_kind", "by_name", "by_sort")
+    __slots__ = ("by_kind", "by_name", "of_sort")
 
     def __init__(self, by_name: Mapping[str, float]) -> None:
         self.by_name = dict(by_name)
-        self.by_sort: dict[str, dict[str, float]] = {sort: {} for sort in _SORTS}
+        by_sort: dict[str, dict[str, float]] = {sort: {} for sort in _SORTS}
         for name, weight in by_name.items():
             sort, _, rest = name.partition(" ")
-            self.by_sort.setdefault(sort, {})[rest] = weight
+            by_sort.setdefault(sort, {})[rest] = weight
+        self.of_sort = tuple(by_sort[sort].get for sort in _SORTS)
         self.by_kind = {kind: self._of_kind(kind) for kind in KINDS}
 
     def _of_kind(self, kind: str) -> tuple[float, list[float], list[float], list[float], dict[str, float]]:
@@ -64,31 +66,22 @@ def sure(before: str, words: str, after: str, weights: Weights, lexicon: Lexicon
     long = len(core)
     free = long - len("".join(lexicon.plain_words.findall(core)))
     base, by_length, by_free, by_share, sides = weights.by_kind[kind]
-    by_sort = weights.by_sort
+    of_head, b1, b2, a1, a2, i1, i2, e1, e2, u, g = weights.of_sort
     raw = base + by_length[min(long, _MOST_LONG)] + by_free[min(free, _MOST_FREE)] + by_share[_share(free, long)]
     raw += sides[_opens(before)] + sides[_closes(after)]
-    for sort, value in (
-        ("head", head),
-        ("b1", before[-1:]),
-        ("b2", before),
-        ("a1", after[:1]),
-        ("a2", after),
-        ("i1", core[:1]),
-        ("i2", core[:2]),
-        ("e1", core[-1:]),
-        ("e2", core[-2:]),
-    ):
-        known = by_sort[sort]
-        if value in known:
-            raw += known[value]
-    known = by_sort["u"]
+    raw += of_head(head, 0.0)
+    raw += b1(before[-1:], 0.0)
+    raw += b2(before, 0.0)
+    raw += a1(after[:1], 0.0)
+    raw += a2(after, 0.0)
+    raw += i1(core[:1], 0.0)
+    raw += i2(core[:2], 0.0)
+    raw += e1(core[-1:], 0.0)
+    raw += e2(core[-2:], 0.0)
     for char in set(core):
-        if char in known:
-            raw += known[char]
-    known = by_sort["g"]
-    for pair in {core[at : at + 2] for at in range(long - 1)}:
-        if pair in known:
-            raw += known[pair]
+        raw += u(char, 0.0)
+    for pair in set(map(add, core, core[1:])):
+        raw += g(pair, 0.0)
     return 1 / (1 + exp(-raw))
 
 

@@ -61,7 +61,21 @@ _AWARD = re.compile(  # one of them: its level or year, its name, its number
 _ROW_ITEM = (
     rf"(?:全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校)级|[{HAN}]{{2,3}}[省市县区](?![民长场容域直])|第[一二三四五六七八九十0-9]+届)?"
     rf"(?P<name>(?:优秀|最美|最佳|十佳|金牌|星级|模范|杰出)(?!奖)(?:(?![的了和与及等])[{HAN}]){{1,7}}?(?:者|干部|员|师|标兵|能手|之星|岗|户|班长|工匠|社长|村官|家长|会长|主席|站长|集体|之家|团队)"
-    rf"|(?:(?![的了和与及等每各家个户])[{HAN}]){{2,4}}家庭|(?:(?![的了和与及等])[{HAN}]){{2,6}}(?:标兵|能手|之星|好班长|工匠|先锋岗|示范岗|示范户|红旗手))"
+    rf"|(?:(?![的了和与及等每各家个户])[{HAN}]){{2,4}}家庭|(?:绿色|文明|平安|卫生|生态|节水|无烟|诚信|书香|示范|美丽|廉洁|园林|特色)(?:(?![的了和与及等])[{HAN}]){{0,4}}?(?:学校|社区|小区|村庄|村镇|乡镇|单位|机关|企业|医院|校园|楼院|庭院|村|户)"
+    rf"|先进(?:基层)?(?:党组织|党支部|集体|个人|单位|班组)|身边好人"
+    rf"|(?:(?![的了和与及等])[{HAN}]){{2,6}}(?:标兵|能手|之星|好班长|工匠|先锋岗|示范岗|示范户|红旗手|红旗集体|文明岗))"
+)
+_MOVING = re.compile(rf"感动[{HAN}]{{2,4}}?(?:年度|十大)?人物")  # 感动石桥人物
+# Good people of a kind, nominated or listed: 暖心好班长名单, 河口市贴心好护士经推荐.
+_GOOD = re.compile(
+    r"好(?:班长|干部|教师|老师|医生|护士|青年|少年|队员|邻居|媳妇|婆婆|公婆|儿女|儿媳|女婿|母亲|父亲|妈妈|丈夫|妻子|军嫂|警嫂|支书|书记|员工|职工|工友|司机|民警"
+    r"|警察|法官|村医|家长|校长|园丁|河长|农民|店主|队长|榜样|团员|党员|辅导员|调解员|网格员|乘务员|快递员|保育员|同学|学生|村官|组长)"
+    r"(?=名单|的?(?:评选|推荐|推选|申报|候选|称号|荣誉)|经(?:推荐|评选|公示)|候选|参评|等(?:荣誉|称号|奖项)|[0-9]{1,3}[名位个人])"
+)
+_GOOD_OPENS = re.compile(
+    rf"(?:\A|[，。；：、！？）()（\n\s“]|[和与及]|(?:评选|表彰|评出|推选|选树|选出|评为|授予|荣获|推荐|申报|命名|争创|争当|开展|参加|报名)(?:了|出)?)"
+    rf"(?:全[国省市县区镇乡校院]|[{HAN}]{{2,3}}[省市县区](?![民场容域直])|(?:国家|[省市县区镇校])级|第[一二三四五六七八九十0-9]+届|首届|20[0-9]{{2}}年度?)*"
+    rf"(?P<name>(?!评|选|表彰|授予|推荐|命名|争|开展|涌现|获|寻找|树|一批)(?:(?![的了和与及是很最更省市县区们做当])[{HAN}]){{1,4}})$"
 )
 _ROW_NUMBER = r"(?:[0-9]{1,4}(?:余|多)?[名个位人家户支对])?"
 _ROW_NEXT = re.compile(
@@ -71,7 +85,7 @@ _ROW_LAST = re.compile(
     rf"(?:评选|评选表彰|表彰|评出|推选|选树|选出|评为|授予|荣获|推荐|申报|命名|[、和与及，。；])(?:了|出)?(?!优秀){_ROW_ITEM}{_ROW_NUMBER}(?:、|和|与|及)\Z"
 )
 _ROW_CHOSEN = re.compile(
-    r"评选|表彰|评出|推选|选树|选出|评为|评比|授予|荣获|推荐|报名|申报|命名|争创|争当|涌现|获评|评定"
+    r"评选|表彰|评出|推选|选树|选出|评为|评比|授予|荣获|推荐|报名|申报|命名|争创|争当|涌现|获评|评定|创建|创成"
 )
 _ROW_REACH, _LONGEST_ITEM = 60, 18  # characters
 _NO_AWARD = re.compile(
@@ -129,12 +143,13 @@ _NOUNS_TOO = frozenset(
 _BEFORE_HEADS = frozenset(["", "提升", "升级", "提质", "完善", "拓展"])  # 巩固提升工程: such a verb and another
 _CHOSEN_TEN = re.compile(rf"十佳[{HAN}]{{2,5}}?(?=[0-9、，。；）\s]|[一二三四五六七八九十]名|评选|称号|和“|荣誉|等)")
 _DRIVE_SIGN = re.compile(  # opens with a set of characters, for speed
-    "[年月周日进下到争大创评一手寻学](?:(?<=[年月周日进下到争])|(?<=大)(?:讨论|走访|调研|宣讲|排查|培训|比武|练兵)"
-    "|(?<=创)建|(?<=评)议|(?<=一)帮一|(?<=手)拉手|(?<=寻)找|(?<=学)习)"
+    "[年月周日进下到争大创评一手寻学题教](?:(?<=[年月周日进下到争])|(?<=题)教育|(?<=教)育实践|(?<=大)(?:讨论|走访|调研|宣讲|排查|培训|比武|练兵)"
+    "|(?<=创)建|(?<=评)[议税警企]|(?<=一)帮一|(?<=手)拉手|(?<=寻)找|(?<=学)习)"
 )
 _DRIVE = re.compile(
     rf"(?:(?:大[{HAN}]{{2}}){{2,}}|[{HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
-    rf"|送[{HAN}]{{1,4}}(?:进|下|到)[{HAN}]{{1,4}}|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
+    rf"|送[{HAN}]{{1,4}}(?:进|下|到)[{HAN}]{{1,4}}|[{HAN}]{{2,6}}下乡|[{HAN}](?P<what>[{HAN}]{{1,2}})(?:[{HAN}](?P=what)){{1,3}}(?:主题教育)?"
+    rf"|(?=[{HAN}]{{0,4}}(?:理想|信念|敬老|感恩|廉政|党性|宗旨|荣辱|法纪|思源|初心|荣光))[{HAN}]{{4,12}}(?:主题教育|教育实践)|[{HAN}]{{2,6}}评[税警企]|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
 )
 _MADE = re.compile("(成立|创办|开办|建立|打造|开设|组建)了?的$")  # 为…而成立的银龄书友之家
@@ -152,6 +167,8 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     ]
     found += filter(None, (_with_place(text, match) for match in _matches(_ORDINAL_EVENT, text, "首第")))
     found += _read_joint(text)
+    found += _read_good(text)
+    found += [Proposal(m.start(), m.end(), m[0], "honour", "activity/moving") for m in _matches(_MOVING, text, "感")]
     found += _read_many(text)
     awards = list(_read_awards(text, hits.awards))
     ends = {award.end for award in awards}
@@ -211,6 +228,14 @@ def _read_many(text: str) -> Iterator[Proposal]:
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
 
 
+def _read_good(text: str) -> Iterator[Proposal]:
+    """Yield the titles of good people of a kind that are nominated or listed: 暖心好班长名单, 金牌好护士的评选."""
+    for match in _matches(_GOOD, text, "好"):
+        if before := _GOOD_OPENS.search(text, max(0, match.start() - _ROW_REACH), match.start()):
+            start = before.start("name")
+            yield Proposal(start, match.end(), text[start : match.end()], "honour", "activity/good")
+
+
 def _verb_before(text: str, start: int, lexicon: Lexicon) -> str:
     """Return the verb right before a name, or an empty string."""
     left, verb = left_border(text, start, max(0, start - 8), lexicon, nouns=False)
@@ -240,7 +265,11 @@ def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexi
     last, verb = 0, ""  # end of the bare name read last, and the verb before it
     for number, start, end in hits.heads:
         head = lexicon.heads[number]
-        if head == "活动" and _DRIVE_SIGN.search(text, max(last, start - _REACH), start) is None:
+        if (
+            head == "活动"
+            and not _says_twice(text, start)
+            and _DRIVE_SIGN.search(text, max(last, start - _REACH), start) is None
+        ):
             continue
         if spoilt(text, end, head, lexicon):
             continue
@@ -377,6 +406,13 @@ def left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: b
         left = match.end()
         verb = word if word[:2] in lexicon.verbs else ""
     return left, verb
+
+
+def _says_twice(text: str, start: int) -> bool:
+    """Tell whether the words up to start end in a pair that says one noun twice: 护河爱河, 读经典诵经典."""
+    return (
+        text[start - 1 : start] == text[start - 3 : start - 2] or text[start - 2 : start] == text[start - 5 : start - 3]
+    )
 
 
 def named_drive(core: str) -> bool:

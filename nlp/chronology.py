@@ -43,6 +43,13 @@ LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^。；\n]{0,12}$")
 BEFORE_LAST = re.compile(r"前年[^。；\n]{0,8}$")
 SAID_NOW = re.compile(r"(?:今年|本年度?|当前|目前)[^。；\n]{0,16}$")
 ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
+WIDEST_SENTENCE = 50  # characters around a campaign in which its month is looked for
+SENTENCE_END = re.compile("[。；\n]")
+MONTH_ALONE = re.compile(r"(?<![年\d])(?P<month>1[0-2]|[1-9])月(?!前)")
+CARRIED_OUT = re.compile(
+    r"开展|启动|动员|部署|党课|研讨|读书班|学习会|进入|查摆|民主生活会|举行|举办|召开|安排|实施|推进"
+)
+LOOKED_BACK = re.compile(r"成果|回头看|巩固|回顾|以来|曾")
 HELD = re.compile(r"^[^。；\n]{0,8}?(?:召开|开幕|闭幕|举行)")
 PLENUMS = re.compile(
     r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[十二]{0,2}["
@@ -68,6 +75,7 @@ class Event:
     verified: bool  # its source was opened
     note: str
     note_zh: str = ""
+    held: tuple[str, str] | None = None  # ISO months in which a campaign was carried out, the first and the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,10 +165,21 @@ def read_events() -> Iterator[tuple[str, Event]]:
                     verified=row["source"] != "unverified",
                     note=row["note"],
                     note_zh=row["note_zh"],
+                    held=_months(row["held"] or ""),
                 ),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"nlp/data/chronology.csv, line {number}: {error}") from error
+
+
+def _months(held: str) -> tuple[str, str] | None:
+    """Return the months of 2015-04/2015-12. Raises ValueError for what is none."""
+    if not held:
+        return None
+    match = re.fullmatch(r"(\d{4}-\d\d)/(\d{4}-\d\d)", held)
+    if match is None or match[1] > match[2]:
+        raise ValueError(f"held {held!r}")
+    return match[1], match[2]
 
 
 def read_anniversaries() -> Iterator[tuple[str, Counted]]:
@@ -383,6 +402,8 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
     if low is not None and event.firm:
         if RETROSPECT_AFTER.search(after) or RETROSPECT_BEFORE.search(before):
             high = None
+        elif event.held and (year := _year_held(squeezed, start, end, event.held)):
+            low = high = year + (1 if LAST_YEAR.search(before) else 0)
         elif LAST_YEAR.search(before):
             low, high = low + 1, None if high is None else high + 1
         elif BEFORE_LAST.search(before):
@@ -396,6 +417,23 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
         elif event.kind in ("congress", "plenum") and ON_A_DAY.search(before) and HELD.search(after):
             high = low
     return Sighting(start, end, event if (low, high) == (event.low, event.high) else replace(event, low=low, high=high))
+
+
+def _year_held(squeezed: str, start: int, end: int, held: tuple[str, str]) -> int | None:
+    """Return the only year in which a campaign was carried out in a month that its sentence names without a year: 6月…“三严三实”专题教育."""
+    first = max(squeezed.rfind(stop, max(0, start - WIDEST_SENTENCE), start) for stop in "。；\n")
+    around = squeezed[max(first + 1, start - WIDEST_SENTENCE) : end + WIDEST_SENTENCE]
+    around = (
+        around[: stop.start()]
+        if (stop := SENTENCE_END.search(around, start - max(first + 1, start - WIDEST_SENTENCE)))
+        else around
+    )
+    if not CARRIED_OUT.search(around) or LOOKED_BACK.search(around):
+        return None
+    months = {int(match["month"]) for match in MONTH_ALONE.finditer(around)}
+    years = range(int(held[0][:4]), int(held[1][:4]) + 1)
+    fit = {year for year in years if months and all(held[0] <= f"{year}-{month:02d}" <= held[1] for month in months)}
+    return fit.pop() if len(fit) == 1 else None
 
 
 def _combine(sightings: list[Sighting]) -> tuple[int | None, int | None, bool]:

@@ -14,6 +14,7 @@ from nlp.quoted_names import Quote, is_list, modifies, not_named
 
 LEAST_SURE = 0.6  # probability from which words are a name
 LEAST_SURE_BARE = 0.6  # the same of words without quotation marks
+LEAST_SURE_PLAIN = 0.75  # and of those most of which name nothing: …工程, …比赛, a thing at work that nobody founds
 SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
@@ -48,7 +49,8 @@ def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexi
         if found and candidate.start < found[-1].end:
             continue
         before, words, after = around(text, candidate.start, candidate.end, NEAR)
-        if sure(before, words, after, weights, lexicon) >= LEAST_SURE_BARE:
+        least = LEAST_SURE_PLAIN if candidate.plain else 0.0
+        if sure(before, words, after, weights, lexicon) >= max(LEAST_SURE_BARE, least):
             found.append(Proposal(candidate.start, candidate.end, plain(words), candidate.kind, "activity/weighed"))
     return found + _again(text, found, ruled)
 

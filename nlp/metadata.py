@@ -7,15 +7,10 @@ interval with its evidence (`nlp.chronology`), and a single year only where the 
 from __future__ import annotations
 
 import re
-import tomllib
-from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
-from importlib import resources
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from ingest.decode import without_surrogates
 from ingest.records import Document
@@ -23,127 +18,22 @@ from nlp.bodies import HAN, MASK, RANKS, Body, find_regions, level_of, named_pla
 from nlp.chronology import sight, weigh
 from nlp.conflicts import find_conflicts
 from nlp.divisions import divide
-from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
+from nlp.edges import HEAD
+from nlp.kinds import find_kind, headline
 from nlp.letterhead import find_addressee, find_number, find_signer, find_table
-from nlp.news import NEWS_OPENING, find_issue, is_news, opening_of
+from nlp.news import find_issue
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
 from nlp.whose import Paper, find_body, own_level
+from nlp.years import SIGNED, find_signature, find_year, iso_day, last_past_year, year_of_upload
 
 MASK_CHARS = frozenset(MASK)
 LARGER = re.compile(r"[市县区旗州]")
 MASKED_PLACE = re.compile(rf"[{re.escape(MASK)}]{{1,4}}[省市县区]")
-CHINESE_DIGITS = {
-    char: str(value)
-    for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
-    for char in chars
-}
-SIGNED = re.compile(DAY)
-NUMBERED_ROW = re.compile(r"[\s　]*\d{1,3}[\s　、.．][\s　]*(?!\d)")  # of a table, whose last cell may be a date
-SESSION = re.compile(SIGNED.pattern + r"\s*在[^。\n]{4,40}(?:会议|大会)上")
-OCCASION = re.compile(
-    rf"[—－（( -]*{YEAR}\s*年.{{3,8}}日?\s*(?:在|于|，).{{4,40}}(?:会|会议|大会|仪式|班|活动)[^。]{{0,12}}[）)]?$"
-)
-MASTHEAD = re.compile(
-    r"(?:编|编印|主办|印发|办公室)\s*$|[\s　]{3,}$"
-)  # before the date of a brief: …办公室编    5月24日
 ISSUED_PAPER = re.compile(r"(?:印发|转发|下发)[《]?(?P<paper>.+?)[》]?的?通知")
 ISSUER = re.compile(  # 清河县委办公室关于印发…的通知
     rf"(?P<body>[{HAN}]{{3,28}}?(?:办公室|委员会|政府|联合会|妇联|工会|[局委办处院部厅]|公司|学校|中学|小学|大学))关于(?:印发|转发|下发)"
 )
-RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
-OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
-OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
-SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
-OPENING_YEAR = re.compile(
-    rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
-)
-CLAUSE_YEAR = re.compile(rf"(?<=[\s\u3000\n。])(?P<year>{YEAR})年(?:以来|度)?(?=[，,])")
-ANY_YEAR = re.compile(
-    rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
-)
-YEAR_LENGTH = 4
-SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
-OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they are not its own
-    rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
-)
-SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
-NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
-FUTURE = re.compile(r"(?:到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
-REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
-PLANNED_YEAR = re.compile(
-    rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
-)
-MINUTES_LABEL = re.compile(
-    r"^[\s\u3000]*(?:会议|开会)?(?:时间|地点|主\s?持(?:人)?|记\s?录(?:人)?|(?:参加|参会|与会|出席|列席|缺席)(?:人员|人|领导)?|议题|议程|主题|内容)[：:]",
-    re.MULTILINE,
-)
-LAST_OF_TITLE = re.compile(r"(?:召开|举行|举办)(?!情况|方案|总结|通知)")
-SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
-CITED = re.compile(r"《[^》\n]{0,60}》")
-FIGURE_AFTER = re.compile(
-    r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
-)
-FIGURE_BEFORE = re.compile(r"(?:[比较同超]|相比|始于|成立于|建于|创建于|组建于|生于|于)$")
-FULL_DATE = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月\d{{1,2}}日")
-ISSUED_BEFORE = re.compile(r"(?:自|从|至|到|截至|截止|出生于?|建立于|成立于|始于)$")
-ISSUED_AFTER = re.compile(r"[^。\n]{0,16}?(?:印发|发布|颁布|公布|出台|施行|实施|签发|成立|出生|批准|起施行)")
-REVIEW = re.compile(
-    r"(?<![近前第\d])(?:[二两三四五六七八九十]|[2-9])年(?:多?来|以来|的?工作(?:回顾|总结|情况)|间)|(?:过去|这|本届)(?:的)?[三四五]年"
-)
-REVIEW_END = re.compile(
-    rf"(?:(?:到|至|截至|截止到?)(?P<end>{YEAR})年(?:底|末|年底|\d{{1,2}}月)|{YEAR}年?[-—~～至到]+(?P<last>{YEAR})年)(?!度?第|学)"
-    r"(?![^。；]{0,16}?(?:力争|确保|争取|将|要|目标|规划))"
-)
-WHY = {
-    "stated in the title": "标题写明",
-    "date of signature": "落款日期",
-    "opening words": "开头的话",
-    "day of the event told": "所记活动的日期",
-    "day of the session": "会议日期",
-    "end of the years reviewed": "回顾年份的最后一年",
-    "the year that is planned": "所计划的年份",
-    "the year that the text speaks of": "正文所说的年份",
-}
-HEAD_DATED = re.compile(
-    rf"[^。，；：（(\n]{{4,40}}[（(](?P<date>{YEAR}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)[)）](?=\s|$)"
-)
-HEADLINE = re.compile(r"(?![一二三四五六七八九十\d（(]{1,3}[、.．)）是])[^，。；：！？,;:]{6,50}")
-MOTTO = re.compile(r"[“\u4e00-\u9fff][^，。；：！？,;:\d]{5,24}")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A wording of the texts of a kind, and its weight."""
-
-    kind: str
-    pattern: re.Pattern[str]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """The kinds of `nlp/data/kinds.toml`: the words of their titles, and the wordings of their texts by how they begin."""
-
-    titles: tuple[tuple[str, re.Pattern[str]], ...]
-    wordings: tuple[Wording, ...]
-    begins: AhoCorasick
-    begun: tuple[tuple[int, ...], ...]  # the wordings that begin so
-
-
-@cache
-def load_kinds() -> Kinds:
-    """Return the kinds of `nlp/data/kinds.toml`."""
-    entries = tomllib.loads(resources.files("nlp.data").joinpath("kinds.toml").read_text("utf-8"))["kind"]
-    titles = tuple((e["name"], re.compile("|".join(sorted(e["title"], key=len, reverse=True)))) for e in entries)
-    wordings, begun = list[Wording](), dict[str, list[int]]()
-    for entry in entries:
-        for pattern, weight, begins in entry["body"]:
-            for begin in begins.split():
-                begun.setdefault(begin, []).append(len(wordings))
-            wordings.append(Wording(entry["name"], re.compile(pattern, re.MULTILINE), weight))
-    finder = AhoCorasick(list(begun), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-    return Kinds(titles, tuple(wordings), finder, tuple(map(tuple, begun.values())))
 
 
 def find_metadata(document: Document) -> Metadata:
@@ -180,7 +70,7 @@ def _find_metadata(document: Document) -> Metadata:
         issuer = issues["body"]
     signed, by_page = find_signature(text) or issued, False
     if doc_type == "news" and signed is None and (issue := find_issue(text, document.letterhead)):
-        signed, by_page = (_iso(issue[0]), *issue[1:]), True
+        signed, by_page = (iso_day(issue[0]), *issue[1:]), True
     signer = find_signer(text, signed[1:] if signed else None)
     above = without_surrogates(f"{document.title or ''}\n{document.letterhead}")
     body = find_body(Paper(text=text, title=title, doc_type=doc_type, issuer=issuer, signer=signer, above=above))
@@ -191,8 +81,15 @@ def _find_metadata(document: Document) -> Metadata:
     conflicts: tuple[Evidence, ...] = ()
     if year is None:
         low, high, certain, evidence = weigh(text, sightings)
+        if (past := last_past_year(text)) and past.low is not None and past.low > (low or 0):
+            low, certain = past.low, False
+            high = None if high is not None and high < low else high
+            evidence = [*evidence, past]
         if certain:
             year, basis = low, "inferred"
+        elif uploaded := year_of_upload(document, low, high):
+            year, low, high, basis = uploaded[0], uploaded[0], uploaded[0], "title"
+            evidence = [*evidence, uploaded[1]]
     else:
         conflicts = find_conflicts(text, year, doc_type, basis, signed, number, sightings)
     named = cache(lambda: find_regions(text))  # asked for seldom, but then by both
@@ -224,19 +121,6 @@ def _find_metadata(document: Document) -> Metadata:
     )
 
 
-def headline(text: str) -> str:
-    """Return the first line of a text that has no title, if it is a short one and a naming word closes it, or it tells of an event."""
-    line, _, rest = text.partition("\n")
-    parts = line.split()
-    line = parts[-1] if len(parts) > 1 and all(map(ends_in_its_kind, parts)) else line.strip(" \u3000")
-    head, colon, motto = line.partition("：")
-    if rest and colon and MOTTO.fullmatch(motto) and HEADLINE.fullmatch(head) and ends_in_its_kind(head):
-        return line  # …经验材料：小支点撬动大民生
-    if not rest or not HEADLINE.fullmatch(line) or kind_of_title(line) is None:
-        return ""
-    return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(line) else ""
-
-
 def _table(text: str, letterhead: str) -> tuple[str | None, tuple[str, int, int] | None]:
     """Return who issued the paper and the day, with its place, by the table above it: in the text, or furniture of the page (place 0, 0)."""
     issuer, issued = find_table(text)
@@ -244,85 +128,13 @@ def _table(text: str, letterhead: str) -> tuple[str | None, tuple[str, int, int]
         above, day = find_table(letterhead)
         issuer, issued = issuer or above, issued or (day and (day[0], 0, 0))
     date = SIGNED.match(issued[0]) if issued else None
-    return issuer and issuer[0], (_iso(date), *issued[1:]) if issued and date else None
-
-
-def find_kind(text: str, title: str) -> str:
-    """Return the kind of a text, by its title, its form and its wordings.
-
-    A title that ends in a naming word (…工作总结) tells it. Else the form does: minutes, and news (本网讯, or a meeting on a
-    day in the first sentence), whatever they tell of (整改, 工作报告); then any naming word of the title, then the wordings.
-    """
-    kind = kind_of_title(title)
-    if kind and (kind == "news" or ends_in_its_kind(title)):
-        return kind
-    if is_minutes(text):
-        return "other"
-    if is_news(text) or LAST_OF_TITLE.search(title):
-        return "news"
-    return kind or ("summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text))
-
-
-def ends_in_its_kind(title: str) -> bool:
-    """Tell whether a naming word closes a title, but for a bracket or a number behind it."""
-    bare = re.sub(r"[（(][^（()）]*[)）]$|[\s\d一二三四五六七八九十]+$", "", title)
-    return any(match.end() == len(bare) for _, words in load_kinds().titles for match in words.finditer(bare)) or bool(
-        SUMMARY_AND_PLAN.search(title)
-    )
-
-
-def is_minutes(text: str) -> bool:
-    """Tell the record of a meeting by its heading, or by the labels at its head: 时间：… 地点：… 出席：…."""
-    if any(line.rstrip().endswith(("会议纪要", "会议记录")) for line in text[:HEAD].split("\n")[:EDGE_LINES]):
-        return True
-    return len({match.group().strip() for match in MINUTES_LABEL.finditer(text, 0, HEAD)}) > 2
+    return issuer and issuer[0], (iso_day(date), *issued[1:]) if issued and date else None
 
 
 def _paper(title: str) -> str:
     """Return the title of the paper that a notice issues (关于印发《…工作要点》的通知), else the title."""
     issued = ISSUED_PAPER.search(title)
     return issued["paper"].strip("《》") if issued else title
-
-
-def kind_of_title(title: str) -> str | None:
-    """Return the kind that the last naming word of a title tells, or None."""
-    if SUMMARY_AND_PLAN.search(title):
-        return "summary"
-    best: tuple[int, int, str] | None = None
-    for name, words in load_kinds().titles:
-        for match in words.finditer(title):
-            candidate = (match.end(), match.end() - match.start(), name)
-            if best is None or candidate[:2] > best[:2]:
-                best = candidate
-    if best and best[2] == "rectification" and OF_TARGETS.search(title) and not OF_FAULTS.search(title):
-        return "summary"  # 目标任务自查报告 tells how far they are reached
-    if best and best[2] in ("summary", "notice") and RECTIFIES.search(title):
-        return "rectification"  # 整改情况的报告, 整改进展的通报
-    return best[2] if best else None
-
-
-def kind_of_body(text: str) -> str:
-    """Return the kind whose wordings weigh most in a text without a telling title."""
-    kinds, most = load_kinds(), 3.0 * max(1.0, (len(text) / 2000) ** 0.5)
-    counts, ends = [0] * len(kinds.wordings), [0] * len(kinds.wordings)
-    for index, start, _ in kinds.begins.find_matches_as_indexes(text, overlapping=True):
-        for number in kinds.begun[index]:
-            if start < ends[number] or counts[number] > most:
-                continue
-            if match := kinds.wordings[number].pattern.match(text, start):
-                counts[number] += 1
-                ends[number] = match.end()
-    scores = dict.fromkeys((name for name, _ in kinds.titles), 0.0)
-    for wording, count in zip(kinds.wordings, counts, strict=True):
-        scores[wording.kind] += wording.weight * min(most, count)
-    if scores["research"] == A_LOOK and OWN_WORK.search(text, 0, HEAD):
-        scores["research"] = 0  # a look at a place told of in passing makes no survey
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] > 0 else "other"
-
-
-A_LOOK = 2.5
-OWN_WORK = re.compile("我们?(?:社区|村|镇|乡|街道|局|县|区|校|院|会|站|所|支部)|社区(?:同|与|和|共|在)|我们")
 
 
 def find_region(
@@ -359,257 +171,3 @@ def find_region(
         return most[0][0], "inferred"
     masked = MASKED_PLACE.search(text)
     return (masked.group(), "inferred") if masked else (None, "none")
-
-
-def find_signature(text: str) -> tuple[str, int, int] | None:
-    """Return (ISO day or month, start, end) of the date that stands on a line of its own at the head or foot."""
-    for start, line in _edge_lines(text):
-        if NUMBERED_ROW.match(line):
-            continue
-        if (
-            len(line) > LONGEST_EDGE
-            and not OCCASION.match(line)
-            and not SIGNED.search(line, len(line) - LONGEST_EDGE // 2)
-        ):
-            continue
-        match = SIGNED.search(line)
-        if match and OCCASION.match(line):
-            return _iso(match), start + match.start(), start + match.end()
-        if match and MASTHEAD.search(line[: match.start()]) and len(line) - match.end() < 8:
-            return _iso(match), start + match.start(), start + match.end()
-        if match and len(line.strip("（）() ")) - len(match.group()) <= 14 and not line.rstrip().endswith(("。", "；")):
-            return _iso(match), start + match.start(), start + match.end()
-    head = text[: text.find("\n") if "\n" in text else LONGEST_EDGE][:LONGEST_EDGE]
-    if match := HEAD_DATED.match(head):
-        day = SIGNED.match(match["date"])
-        if day and day["day"]:
-            return _iso(day), match.start("date"), match.end("date")
-    if match := SESSION.search(text, 0, HEAD // 2):
-        return _iso(match), match.start(), match.end("day" if match["day"] else "month")
-    return None
-
-
-def _edge_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (start, line) of the last lines, from the end upwards, then of the first; a long text is not split for them."""
-    stop = len(text)
-    for _ in range(EDGE_LINES):
-        start = text.rfind("\n", 0, stop) + 1
-        yield start, text[start:stop]
-        if not start:
-            break
-        stop = start - 1
-    start = 0
-    for _ in range(2 * EDGE_LINES):
-        stop = text.find("\n", start)
-        yield start, text[start : stop if stop >= 0 else len(text)]
-        if stop < 0:
-            break
-        start = stop + 1
-
-
-def _iso(match: re.Match[str]) -> str:
-    """Return the day, or the month where no day is named or the calendar has none such (2月31日)."""
-    year, month, day = _arabic(match["year"]), _small(match["month"]), _small(match["day"]) if match["day"] else 0
-    real = 1 <= day <= monthrange(year, month)[1]
-    return f"{year}-{month:02d}-{day:02d}" if real else f"{year}-{month:02d}"
-
-
-def _arabic(year: str) -> int:
-    return int("".join(CHINESE_DIGITS.get(char, char) for char in year))
-
-
-def _small(text: str) -> int:
-    """Return the value of a day or month: 12, 十二, 二十一."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return int(CHINESE_DIGITS[text])
-    return (int(CHINESE_DIGITS[tens]) if tens else 1) * 10 + (int(CHINESE_DIGITS[ones]) if ones else 0)
-
-
-def find_year(
-    document: Document, doc_type: str, signed: tuple[str, int, int] | None, *, by_page: bool = False
-) -> tuple[int | None, str, list[Evidence]]:
-    """Return (year, basis, evidence) where the text states the year; (None, "none", []) where it does not.
-
-    A site's page title and upload date state nothing, but the day of issue of a piece of news (`by_page`), unless it tells its own.
-    """
-    text = document.text
-    if document.title and document.title_source != "page" and not OF_A_PLAN.search(document.title):
-        years = [
-            _arabic(match["year"])
-            for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
-        ]
-        if years:
-            later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
-            year = years[-1] if later else years[0]
-            at = max(0, text.find(document.title))
-            found = text[at : at + len(document.title)] == document.title
-            span = (at, at + len(document.title)) if found else (0, 0)
-            return year, "title", [_evidence(*span, document.title, year, "stated in the title")]
-    session = (document.title or "").endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
-    if session and (of_session := _year_of_session(text, signed)):
-        return of_session
-    opening = OPENING_YEAR.search(text, 0, HEAD // 2)
-    for clause in CLAUSE_YEAR.finditer(text, 0, HEAD // 2):
-        if (
-            opening
-            and text.find(clause["year"]) < clause.start("year")
-            and "\n" not in text[: clause.start("year") - 1]
-        ):
-            opening = clause  # of two titles on the first line the one that the first sentence repeats
-    if by_page and (event := _year_of_event(text, doc_type)):
-        return event
-    if signed:
-        year = _year_of_signature(signed[0], doc_type, text, _arabic(opening["year"]) if opening else None)
-        words = text[signed[1] : signed[2]] or signed[0]
-        return year, "signature", [_evidence(signed[1], signed[2], words, year, "date of signature")]
-    if event := _year_of_event(text, doc_type):
-        return event
-    if review := _year_of_review(document.title or "", text):
-        return review
-    if opening and (FIGURE_AFTER.match(text, opening.end("year")) or _is_cited(text, opening.start())):
-        opening = None
-    if (
-        opening
-        and doc_type in ("news", "other")
-        and SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()])
-    ):
-        opening = None  # a meeting that summed up a year may have been held in the next
-    if opening and text.startswith("以来", opening.end()) and _later_year(text, _arabic(opening["year"])):
-        opening = None
-    if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
-        year = _arabic(opening["year"])
-        return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
-    told = _year_in_body(text)
-    return _year_of_dates(text) if told[0] is None and doc_type in ("notice", "plan") else told
-
-
-def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
-    """Return the year of the first days by which a notice or a plan wants things done; what it wants last may be due in the next."""
-    days = [
-        match
-        for match in FULL_DATE.finditer(text)
-        if not ISSUED_AFTER.match(text, match.end()) and not _is_cited(text, match.start())
-    ]
-    years = {_arabic(match["year"]) for match in days}
-    if not years or max(years) > min(years) + 1:
-        return None, "none", []
-    only = min(years)
-    if any(not only - 3 < _arabic(match["year"]) <= only + 1 for match in _years_in(text)):
-        return None, "none", []
-    days = [match for match in days if _arabic(match["year"]) == only]
-    return only, "body", [_evidence(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
-
-
-def _years_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield the years of a text, each of four characters before 年."""
-    at = text.find("年", YEAR_LENGTH)
-    while at >= 0:
-        if match := ANY_YEAR.match(text, at - YEAR_LENGTH):
-            yield match
-        at = text.find("年", at + 1)
-
-
-def _later_year(text: str, year: int) -> bool:
-    """Tell whether a text that begins with 某年以来 goes on to tell of later years."""
-    return any(_arabic(match["year"]) > year for match in _years_in(text))
-
-
-def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[int | None, str, list[Evidence]] | None:
-    """Return the year of a government's report to its congress: that of the session, in which it plans, not the one before."""
-    if signed:
-        year = int(signed[0][:4])
-        evidence = _evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "day of the session")
-        return year, "signature", [evidence]
-    planned = list(PLANNED_YEAR.finditer(text))
-    if not planned:
-        return None
-    last = max(planned, key=lambda match: _arabic(match["year"]))
-    year = _arabic(last["year"])
-    return year, "body", [_evidence(last.start(), last.end(), last.group(), year, "the year that is planned")]
-
-
-def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | None) -> int:
-    """Return the year reported on: a summary signed in the first months tells of the year before, a plan signed in the last of the next."""
-    year, month = int(signed[:4]), int(signed[5:7])
-    if opening is not None and (doc_type, opening - year) in (
-        ("summary", -1),
-        ("experience", -1),
-        ("plan", 1),
-        ("notice", 1),
-    ):
-        return opening
-    if doc_type == "summary" and month <= 2 and re.search(r"(?:去年|一年来|全年)", text):
-        return year - 1
-    if doc_type == "plan" and month >= 11:
-        return year + 1
-    return year
-
-
-def _is_cited(text: str, at: int) -> bool:
-    """Tell whether a place stands inside the title of another paper."""
-    return any(match.start() < at < match.end() for match in CITED.finditer(text, max(0, at - LONGEST_EDGE)))
-
-
-def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]] | None:
-    """Return the year of the day that a piece of news, or minutes, tells of: of its first sentence, or of all its full dates."""
-    if doc_type not in ("news", "other"):
-        return None
-    opening = opening_of(text)
-    told = NEWS_OPENING.match(opening) or FULL_DATE.match(opening.lstrip())
-    if told and told["year"]:
-        start = text.find(opening) + opening.find(told["year"])
-        year = _arabic(told["year"])
-        return year, "body", [_evidence(start, start + len(told["year"]), told["year"], year, "day of the event told")]
-    days = [
-        match
-        for match in FULL_DATE.finditer(text)
-        if not ISSUED_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
-        and not ISSUED_AFTER.match(text, match.end())
-        and not _is_cited(text, match.start())
-    ]
-    years = {_arabic(match["year"]) for match in days}
-    if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
-        return None
-    year = years.pop()
-    return year, "body", [_evidence(*days[0].span(), days[0].group(), year, "day of the event told")]
-
-
-def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:
-    """Return the last year of a review of several years: 五年来 … 到2016年底 …, 2012年至2016年."""
-    if not REVIEW.search(title) and not REVIEW.search(text, 0, HEAD):
-        return None
-    ends = [match for match in REVIEW_END.finditer(text, 0, 4 * HEAD) if not _is_cited(text, match.start())]
-    if not ends:
-        return None
-    last = max(ends, key=lambda match: _arabic(match["end"] or match["last"]))
-    year = _arabic(last["end"] or last["last"])
-    return year, "body", [_evidence(*last.span(), last.group(), year, "end of the years reviewed")]
-
-
-def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
-    """Return the one year of which a text speaks, where it speaks of it alone or marks it as its own (2011年度)."""
-    found = [
-        (match, _arabic(match["year"]))
-        for match in _years_in(text)
-        if not FUTURE.search(text[max(0, match.start() - 3) : match.start()])
-        and not NO_YEAR_AFTER.match(text[max(0, match.start() - 1) : match.start()])
-        and not FIGURE_AFTER.match(text, match.end("year"))
-        and not FIGURE_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
-        and not _is_cited(text, match.start())
-    ]
-    own = Counter(year for match, year in found if match["scope"])
-    every = Counter(year for _, year in found)
-    for counts, needed in ((own, 1), (every, 2)):
-        if counts:
-            year, count = counts.most_common(1)[0]
-            if count >= needed and count > sum(every.values()) / 2 and year == max(every):
-                match = next(match for match, value in found if value == year)
-                return year, "body", [_evidence(*match.span(), match.group(), year, "the year that the text speaks of")]
-    return None, "none", []
-
-
-def _evidence(start: int, end: int, text: str, year: int, why: str) -> Evidence:
-    return Evidence(start=start, end=end, text=text, low=year, high=year, why=why, why_zh=WHY[why])

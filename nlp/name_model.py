@@ -10,12 +10,13 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from io import BytesIO
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -77,16 +78,14 @@ class NameModel:
     columns: dict[str, int]
     weights: NDArray[np.float32]  # (features + 1) × outputs, the intercepts last
     data: str
-    _by_sort: dict[str, dict[str, int]] = field(
-        init=False, repr=False
-    )  # the columns, for each first word of their names
+    _column: tuple[Callable[[str], int | None], ...] = field(init=False, repr=False)  # of a name, by its first word
 
     def __post_init__(self) -> None:
         by_sort: dict[str, dict[str, int]] = {sort: {} for sort in _SORTS}
         for name, column in self.columns.items():
             sort, _, rest = name.partition(" ")
             by_sort.setdefault(sort, {})[rest] = column
-        object.__setattr__(self, "_by_sort", by_sort)
+        object.__setattr__(self, "_column", tuple(by_sort[sort].get for sort in _SORTS))
 
     def scores(self, places: Sequence[tuple[str, str, str]]) -> NDArray[np.float32]:
         """Return the probabilities (n × outputs) of words, each given as (before, words, after)."""
@@ -105,33 +104,32 @@ class NameModel:
     def columns_of(self, before: str, words: str, after: str) -> list[int]:
         """Return the columns of the features of a place: those of `features`, without making their names."""
         before, after, inner = _cut(before, words, after)
-        sorts = self._by_sort
         near = before[-8:]
-        found = []
-        for sort, part in (("bx", near), ("ax", after), ("g", inner)):
-            known = sorts[sort]
-            found += [known[pair] for pair in {part[at : at + 2] for at in range(len(part) - 1)} if pair in known]
-        known = sorts["u"]
-        found += [known[one] for one in set(inner) if one in known]
-        edges = (
-            ("b1", before[-1:]),
-            ("b2", before[-2:] if len(before) > 1 else None),
-            ("b3", before[-3:] if len(before) > 2 else None),
-            ("b4", before[-4:] if len(before) > 3 else None),
-            ("a1", after[:1]),
-            ("a2", after[:2]),
-            ("a3", after[:3]),
-            ("i1", inner[:1]),
-            ("i2", inner[:2]),
-            ("e1", inner[-1:]),
-            ("e2", inner[-2:]),
-            ("e3", inner[-3:]),
-            ("open", words[:1]),
-            ("long", _LENGTHS[min(len(inner), 12)]),
-            ("comma", "" if "、" in inner or "，" in inner else None),
-        )
-        found += [sorts[sort][part] for sort, part in edges if part is not None and part in sorts[sort]]
-        return found
+        (
+            bx, ax, g, u, b1, b2, b3, b4, a1, a2, a3, i1, i2, e1, e2, e3, opens, long, comma,
+        ) = self._column  # fmt: skip
+        found = [
+            *map(bx, set(map(add, near, near[1:]))),
+            *map(ax, set(map(add, after, after[1:]))),
+            *map(g, set(map(add, inner, inner[1:]))),
+            *map(u, set(inner)),
+            b1(before[-1:]),
+            b2(before[-2:]),  # of fewer characters, there is none of that name; so of the next two
+            b3(before[-3:]),
+            b4(before[-4:]),
+            a1(after[:1]),
+            a2(after[:2]),
+            a3(after[:3]),
+            i1(inner[:1]),
+            i2(inner[:2]),
+            e1(inner[-1:]),
+            e2(inner[-2:]),
+            e3(inner[-3:]),
+            opens(words[:1]),
+            long(_LENGTHS[min(len(inner), 12)]),
+            comma("") if "、" in inner or "，" in inner else None,
+        ]
+        return [column for column in found if column is not None]
 
 
 def features(before: str, words: str, after: str) -> set[str]:
@@ -164,7 +162,12 @@ def features(before: str, words: str, after: str) -> set[str]:
 
 def _cut(before: str, words: str, after: str) -> tuple[str, str, str]:
     """Return what counts before and behind, numbers as 0, and the words without their marks."""
-    return _DIGITS.sub("0", before[-REACH:]), _DIGITS.sub("0", after[:REACH]), words.strip(_MARKS)
+    before, after = before[-REACH:], after[:REACH]
+    if not before.isalpha():
+        before = _DIGITS.sub("0", before)
+    if not after.isalpha():
+        after = _DIGITS.sub("0", after)
+    return before, after, words.strip(_MARKS)
 
 
 def read_labelled_names(paths: Iterable[Path]) -> list[Labelled]:

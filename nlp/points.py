@@ -162,7 +162,7 @@ _FEW_DAYS = re.compile(_FEW)
 _DAY_ALONE = re.compile(
     r"(?P<day>3[01]|[12]\d|0?[1-9]|(?:三十|二?十)[一二三四五六七八九]|[二三]十|十|(?<=\d月)[一二三四五六七八九])(?=$|[\s，,。；;）)])"
 )
-_PART = re.compile(
+PART = re.compile(
     rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-])?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
     rf"|[前头](?P<quarters>[二两三23])个?季度|[前头](?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
     rf"|第(?P<nth>1?\d|[一二三四五六七八九]|十[一二]?)个月|[后末](?P<tail_months>[2-9]|1[01]|[二两三四五六七八九])个?月(?!份)"
@@ -172,6 +172,10 @@ _PART = re.compile(
     rf"|(?:(?P<from>{MONTH})(?:月份?)?(?P<link>{TO}|、))?(?P<month>{MONTH})月(?P<tail>份?)"
     rf"|(?P<pair>[一二三四五六七八九]{{2}})月份?"
     rf"|(?P<hidden>[{MASK}]{{1,2}})月份?(?:(?:[{MASK}]{{1,2}}|\d{{1,2}})日)?"
+)
+#: What a part of a year begins with.
+PART_OPENS = frozenset(
+    f"年的上下第前头后末最伊之开初底低内春夏秋冬元0123456789０１２３４５６７８９一二三四五六七八九十{MASK}"
 )
 DAY = re.compile(rf"(?:(?P<first>{SMALL})[日号]?(?:{TO}|、))?(?P<day>{SMALL})(?:日|号(?![文召令]))")
 _MASKED_DAY = re.compile(rf"[{MASK}]{{1,2}}日")
@@ -218,10 +222,11 @@ WHOLE: tuple[Day, Day] = ((0, 1, 1), (0, 12, 31))
 
 def point_at(text: str, start: int, previous: Point | None = None) -> Point | None:
     """Return the point that starts here; after a range's first point a lone 15日 belongs to that one's month."""
-    if match := _NUMERIC_DATE.match(text, start):
-        return _numeric_date(text, match)
-    if match := _YEARS.match(text, start):
-        return _years(match)
+    if text.startswith(("19", "20"), start):  # both of these begin so
+        if match := _NUMERIC_DATE.match(text, start):
+            return _numeric_date(text, match)
+        if match := _YEARS.match(text, start):
+            return _years(match)
     point = _year(text, start)
     if point is None:
         return part_at(text, start, None) or (_lone_day(text, start, previous) if previous else None)
@@ -301,7 +306,7 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
     """Return the point of a part of a year that starts here, with its year before it or bare."""
     if (word := word_at(text, start, "stretch")) is not None:
         return _stretch(text, word, start, year)
-    match = _PART.match(text, start)
+    match = PART.match(text, start) if text[start : start + 1] in PART_OPENS else None
     if match is None:
         return None
     base = year or Point(start=start, end=start, base="bare")
@@ -511,9 +516,12 @@ _LUNAR = re.compile(
 )
 
 
+_LUNAR_OPENS = frozenset("农阴年闰正腊")  # where it is said that it is one
+
+
 def lunar_at(text: str, start: int, year: Point | None = None) -> Point | None:
     """Return the point of a day or month that is said to be of the lunar calendar: 农历八月十五, 正月初五, 闰四月."""
-    match = _LUNAR.match(text, start)
+    match = _LUNAR.match(text, start) if text[start : start + 1] in _LUNAR_OPENS else None
     if match is None or not (match["said"] or match["leap"] or match["named"]):
         return None
     month = {"正": 1, "腊": 12}.get(match["named"] or "") or number_of(match["month"])
@@ -579,9 +587,10 @@ def _years(match: re.Match[str]) -> Point | None:
 
 # --- festivals and plans --------------------------------------------------------------------------------------------
 
+_OPENING = frozenset(OPEN)
 _FEAST_TAIL = re.compile(
     rf"[{CLOSE}]?(?:国际|劳动|妇女|儿童|青年|老人|传统|佳|维权)*[节日周]?[{CLOSE}]?(?:[（(][^（()）\n]{{2,10}}[)）])?"
-    r"(?P<tail>期间|前后|前夕|来临|到来|之际|之前|以前|前(?![后夕期])|之后|以后|当天|当日|假期|假日|长假|黄金周|小长假)"
+    r"(?P<tail>期间|前后|前夕|来临|到来|之际|之前|以前|前(?![后夕期])|以来|之后|以后|当天|当日|假期|假日|长假|黄金周|小长假)"
 )
 _FEAST_BEFORE = re.compile(rf"(?:[在于自从至到趁值逢年]|利用)[{OPEN}]?$")
 _FEAST_NAMED = re.compile(rf"(?:[{CLOSE}]?(?:妇女|儿童|青年|劳动)?节[{CLOSE}]?|[{CLOSE}])(?![日庆前])")
@@ -598,8 +607,8 @@ def festival_at(text: str, start: int, word: Word, year: Point | None = None) ->
     tail = _FEAST_TAIL.match(text, end)
     base = year or Point(start=begin, end=end, base="bare")
     if tail:
-        # 前 and 之前 stay outside: they make a deadline, as behind any point
-        stop = tail.start("tail") if tail["tail"] in ("前", "之前", "以前") else tail.end()
+        # 前 and 以来 stay outside: they make a deadline or open an end, as behind any point
+        stop = tail.start("tail") if tail["tail"] in ("前", "之前", "以前", "以来") else tail.end()
         return base._replace(end=stop, feast=word.entry, grain="day", eve=tail["tail"] == "前夕", rule="time/festival")
     named = _FEAST_NAMED.match(text, end) if not word.form.endswith(("节", "日")) else None
     if number_like and not named:
@@ -614,7 +623,7 @@ def festival_at(text: str, start: int, word: Word, year: Point | None = None) ->
 
 def _feast_in(text: str, start: int, year: Point) -> Point | None:
     """Return the point of a festival behind its year: 2012年春节, 今年“三八”期间."""
-    inner = start + (text[start : start + 1] in tuple(OPEN))
+    inner = start + (text[start : start + 1] in _OPENING)
     word = word_at(text, inner, "festival")
     return festival_at(text, inner, word, year) if word else None
 

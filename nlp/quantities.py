@@ -31,6 +31,7 @@ from nlp.numerals import (
     parse_numeral,
     scale_of,
 )
+from nlp.places import Flags, codes_of, flags_of
 from nlp.records import Quantity
 from nlp.units import Unit, Units, UnitsError, load_units
 
@@ -201,7 +202,7 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     done = 0
     held: Quantity | None = None
     patterns = units.patterns
-    for match in _candidates(units.firsts).finditer(text):
+    for match in find_candidates(text, units.firsts):
         start, end = match.span()
         if start < done:
             continue
@@ -251,14 +252,32 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
 
 
 @cache
-def _candidates(firsts: str) -> re.Pattern[str]:
-    """Return the pattern of all that may be a number, given the characters that units begin with.
+def candidates(firsts: str) -> tuple[re.Pattern[str], Flags]:
+    """Return the pattern of all that may be a number, given the characters that units begin with, and the flags of characters about it.
 
     Three numerals in five are one character with no unit behind it; they are passed over before anything else is tried.
     """
     follow = re.escape("".join(sorted({*firsts, *_MAY_FOLLOW, *_NUMERAL_OPENS, *"点點又分多余餘来半"})))
     lone, compares = "".join(sorted(_LONE)), re.escape("".join(sorted(_COMPARES)))
-    return re.compile(rf"(?=[{ANCHORS}{_MASK}余半])(?:(?![{lone}](?![{follow}]))|(?<=[{compares}])){_CANDIDATE}")
+    opens = f"[{ANCHORS}{_MASK}余半]"
+    pattern = re.compile(rf"(?={opens})(?:(?![{lone}](?![{follow}]))|(?<=[{compares}])){_CANDIDATE}")
+    return pattern, flags_of(opens, f"[{lone}]", f"[{follow}]", f"[{compares}]", "[0-9]")
+
+
+def find_candidates(text: str, firsts: str) -> Iterator[re.Match[str]]:
+    """Yield all that may be a number, in order and apart: what the pattern finds, tried where a numeral may begin.
+
+    That is nowhere behind a digit, if with a digit, and with a character alone only between those that let it count.
+    """
+    pattern, flags = candidates(firsts)
+    told = flags.take(codes_of(text))
+    here, before, behind = told[1:-1], told[:-2], told[2:]
+    may_begin = here & ~((here & before) >> 4) & (~(here >> 1) | (behind >> 2) | (before >> 3)) & 1
+    done = 0
+    for start in may_begin.nonzero()[0].tolist():
+        if start >= done and (match := pattern.match(text, start)):
+            done = match.end()
+            yield match
 
 
 def _merged(taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -49,7 +49,7 @@ _YEARS = re.compile("（[^（）]*[0-9]年?）$")
 _COUNT_BEHIND = re.compile("[0-9]+(?:余|多)?(?:个|期|场|次|所|名|片|座|批|家|户|支|处|人|台|辆|万元|元)")
 _PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
 _WEAK_MODIFIER = re.compile(
-    r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明)*"
+    r"(?:主题|系列|实践|教育|竞赛|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明|结对帮扶|结对共建|帮扶结对)*"
 )
 _OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
 _AGAINST = re.compile("纠正|治理|整治|破除|克服|反对|解决|杜绝|防止|消除|打击|查处|存在|坚持|围绕|落实|贯彻")
@@ -71,6 +71,7 @@ _ACCREDITS = re.compile(
     r"|(?:创建|创成|推选|推荐|申报|争创|选树)(?:了|出|成|为)*(?:[0-9]+[个家处]|[一二两三四五六七八九十]+[个家处])?"
     r"(?:国家级|[省市县区州]级|全[国省市县区州]|[省市县区]))$"
 )
+_COUNTS_DAYS = frozenset("次个届")  # 第二十次“全国助残日”主会场活动 is more than the day
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
 
@@ -265,7 +266,9 @@ def _read_one(
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, None, inner)
     if tail and (whole := lexicon.known.get(inner + tail.gap + tail.head)):
         return Proposal(start=quote.start, end=tail.end, name=whole.name, kind=whole.kind, rule="activity/lexicon")
-    if entry:
+    if entry and not (
+        tail and tail.gap and inner[-1] in "日周月" and text[quote.start - 1 : quote.start] in _COUNTS_DAYS
+    ):
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None

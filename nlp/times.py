@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -189,7 +190,13 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
         if before == "第" or (before in _FRONT and _OF_FRONT.match(text, start - 1)):
             places[start - 1] = _ORDINAL_READERS
         else:
-            places[start] = _READERS_BEFORE.get(text[end], _NUMBER_READERS)
+            readers = _READERS_BEFORE.get(text[end], _NUMBER_READERS)
+            # a numeral of several characters is no rate, and tells a year, no decade, where it stands before 年
+            places[start] = (
+                _YEAR_READERS
+                if end - start > 1 and readers is _BEFORE_YEAR and text[end + 1 : end + 2] != "代"
+                else readers
+            )
     for index, start, _ in automaton.find_matches_as_indexes(without_surrogates(text)):
         word = words[index]
         if stands(text, start, word):
@@ -277,13 +284,14 @@ def _plan_years(text: str, word: Word, start: int, end: int, tail: str | None, p
 # --- what stands around a point: to, since, before, at the latest ---------------------------------------------------
 
 _CONNECT = re.compile(rf"(?:起|开始)?{TO}")
+_CONNECTS = frozenset("起开 　-–—―－~～〜至到")  # what it begins with
 _BEFORE_TAIL = re.compile(
     r"(?:(?:之|以)?前(?![后夕期往来进提任列述景头面排置瞻一二两三四五六七八九十几半\d])|以前(?!年)|为止|止(?![血痛损])|截止)"
 )
 # behind 18日 or 3月底 hardly a word starts with 前
 _BEFORE_DAY = re.compile(r"(?:[及或]?(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)")
 _AT_DAY = re.compile(
-    r"(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
+    r"(?:当天|当日)?(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
     r"(?:[下上]班(?=[之以]?前))?"
 )
 _DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
@@ -294,10 +302,10 @@ _SINCE_TAIL = re.compile(
 _AFTER_TAIL = re.compile("(?P<with>[或及]之后|[或及]?以后)|之后")
 _DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
 _AROUND_TAIL = re.compile(rf"{_DURING_TAIL.pattern}|{_WITHIN_TAIL.pattern}")
+_BEGINS_AROUND = frozenset("期间前之内")
 _BRACKET = frozenset("（(")
 _BEHIND = 13  # characters behind a point that the tails above read
-_BEGINS_BEFORE = re.compile("[及或之以前为止截]")
-_HAS_SINCE = re.compile("来|至今|到今|现在")
+_BEGINS_BEFORE = frozenset("及或之以前为止截")
 _FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
 _FROM = re.compile(r"(?:自从|自|从)$")
 _START_TAIL = re.compile(r"开始")
@@ -346,6 +354,8 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         if context.part is not None:
             point = point._replace(first=context.part[0], last=context.part[1], grain="part")
     start, low, high = first.start, *_span(point, context)
+    if low is None and point.grain == "day" and point.rule == "time/stretch":
+        low = high = _day_told(text, start, end, context)
     if second is None and point.base == "bare" and context.written is not None and low is not None:
         low, high = _by_signature(text, point, end, low, high, context)
     if not _in_title(text, end):
@@ -354,11 +364,17 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     if point.grain == "day":
         end = _hour(text, end)
     behind = text[end : end + _BEHIND]  # what none of its characters begins is not tried
-    if _BEGINS_BEFORE.match(behind):
+    follows = behind[:1]
+    if follows in _BEGINS_BEFORE:
         by_day = point.grain in ("day", "third", "range") or point.edge
         if tail := (_BEFORE_DAY if by_day else _BEFORE_TAIL).match(text, end):
             return _before(text, point, start, tail, position, low, high, context)
-    if _HAS_SINCE.search(behind) and (tail := _SINCE_TAIL.match(text, end)):
+    by_word = point.grain == "day" and point.rule == "time/stretch"  # 当天来了九百人
+    if (
+        ("来" in behind or "今" in behind or "现在" in behind)
+        and not by_word
+        and (tail := _SINCE_TAIL.match(text, end))
+    ):
         return _time(text, start, tail.end(), "period", "time/since", low, None)
     if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
         opens = low if after["with"] else high and high + timedelta(1)
@@ -368,12 +384,23 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
             return _time(text, since[0], since[1], "period", "time/from", low, None)
         if due := _due(text, point, start, end, position, low, high, context):
             return due
-    if tail := _AROUND_TAIL.match(text, end):
+    if follows in _BEGINS_AROUND and (tail := _AROUND_TAIL.match(text, end)):
         end = tail.end()
     kind = "date" if point.grain in ("day", "third") and point.first == point.last and not point.eve else "period"
     if point.feast is not None and text[end - 1] in "间后夕际临来":
         kind = "period"
     return _time(text, start, end, kind, point.rule, low, high)
+
+
+def _day_told(text: str, start: int, end: int, context: Context) -> date | None:
+    """Return the day of 当天 and 同日, that told last in the same paragraph, or of 次日, the one after."""
+    last = context.last
+    if last is None or last.date_start is None or last.date_start != last.date_end or "\n" in text[last.end : start]:
+        return None
+    return date.fromisoformat(last.date_start) + timedelta(text[start] in _NEXT)
+
+
+_NEXT = frozenset("次翌")
 
 
 def _hour(text: str, end: int) -> int:
@@ -410,7 +437,9 @@ def _before(
 def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | None:
     """Return the place of a point that opens a stretch without end: 7月起, 从明年起, 自2010年开始."""
     prefix = _FROM.search(text, max(position, start - 2), start) if text[start - 1 : start] in ("自", "从") else None
-    tail = _FROM_TAIL.match(text, end) or (_START_TAIL if prefix else _STARTS).match(text, end)
+    tail = None
+    if text[end : end + 1] in ("起", "开"):
+        tail = _FROM_TAIL.match(text, end) or (_START_TAIL if prefix else _STARTS).match(text, end)
     return (prefix.start() if prefix else start, tail.end()) if tail else None
 
 
@@ -638,6 +667,7 @@ def _month_by_date(point: Point, context: Context) -> tuple[date | None, date | 
     return first, last
 
 
+@lru_cache(maxsize=1024)
 def _day(year: int, day: Day, grain: str) -> date | None:
     """Return the day in that year; past the end of a month it is the last one, but a 29 February that was not is none."""
     last = month_length(year + day[0], day[1])
@@ -648,7 +678,7 @@ def _day(year: int, day: Day, grain: str) -> date | None:
     return date(year + day[0], day[1], min(day[2], last))
 
 
-_COMPARED = re.compile("[比较与同超]$")
+_COMPARES = frozenset("比较与同超")
 _OPENS = re.compile(
     rf"(?:^|[。；：\n])[ 　]*(?:[{HAN}\d]{{1,3}}[、.．]|[（(][{HAN}\d]{{1,2}}[)）])?[ 　]*"
     r"(?:到|在|截至|回顾|总结|(?:回顾|总结)?(?:刚刚|已经)?过去的)?$"
@@ -658,15 +688,23 @@ _TOPIC_TAIL = re.compile(
 )
 
 
+_TOPIC_OPENS = frozenset(" ，,的工里中我全")
+
+
 def _remember(text: str, point: Point, low: date | None, context: Context) -> None:
     """Keep the year and month that a later bare month or day belongs to."""
     if point.base == "masked":
         context.masked, context.named = True, None
     elif point.base in ("stated", "document", "sentence", "told") and low is not None and point.grain != "years":
         since = point.grain == "year" and text.startswith("以来", point.end)
-        if not (since or (point.grain == "year" and _COMPARED.search(text, max(0, point.start - 1), point.start))):
+        if not (since or (point.grain == "year" and text[point.start - 1 : point.start] in _COMPARES)):
             context.named, context.masked = low.year, False
-        if _TOPIC_TAIL.match(text, point.end) and _OPENS.search(text, max(0, point.start - 12), point.start):
+        behind = text[point.end : point.end + 1]
+        if (
+            behind in _TOPIC_OPENS
+            and _TOPIC_TAIL.match(text, point.end)
+            and _OPENS.search(text, max(0, point.start - 12), point.start)
+        ):
             context.topic = low.year
             before = low.year == (context.year or 0) - 1 and _opens_line(text, point.start)
             context.review, context.review_at = (low.year if before else None), point.end
@@ -699,18 +737,25 @@ def _carry(text: str, point: Point, end: int, context: Context) -> None:
     context.told, context.told_at = point.years, end
 
 
+_new = object.__new__
+(
+    _set_start, _set_end, _set_text, _set_rule, _set_kind, _set_date_start, _set_date_end,
+) = (getattr(Time, each.name).__set__ for each in fields(Time))  # fmt: skip
+
+
 def _time(
     text: str, start: int, end: int, kind: str, rule: str, low: date | None = None, high: date | None = None
 ) -> Time:
-    return Time(
-        start=start,
-        end=end,
-        text=text[start:end],
-        rule=rule,
-        kind=kind,
-        date_start=low.isoformat() if low else None,
-        date_end=high.isoformat() if high else None,
-    )
+    # made by its slots: in a third of the time of its constructor
+    time: Time = _new(Time)
+    _set_start(time, start)
+    _set_end(time, end)
+    _set_text(time, text[start:end])
+    _set_rule(time, rule)
+    _set_kind(time, kind)
+    _set_date_start(time, low.isoformat() if low else None)
+    _set_date_end(time, high.isoformat() if high else None)
+    return time
 
 
 # --- readers: each reads one sort of time at a place, or nothing ----------------------------------------------------
@@ -721,11 +766,12 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
     first = point_at(text, start)
     if first is None or (first.grain == "month" and first.base == "bare" and _is_named(text, start, first.end)):
         return None
-    if connect := _CONNECT.match(text, first.end):
+    follows = text[first.end : first.end + 1]
+    if follows in _CONNECTS and (connect := _CONNECT.match(text, first.end)):
         second = point_at(text, connect.end(), first)
         if second is not None and first.grain != "years" and _ordered(first, second, context):
             return _range(text, first, second, position, context)
-    if between := _between(text, first, context):
+    if follows in ("和", "与") and (between := _between(text, first, context)):
         return between
     return _finish(text, first, None, position, context)
 
@@ -939,6 +985,13 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     within = tail is not None and "内" in tail[0]
     if near := _near(text, match, position, context):
         return near
+    if (
+        within
+        and tail
+        and text[start - 1 : start] == "后"
+        and (counted := _behind(text, match, tail.end(), position, context))
+    ):
+        return counted
     if text[start - 1 : start] in ("第", "前", "上", "下", "" if within else "后") and start and not lasting:
         return None
     if not tail and not lasting and (_IDIOM.match(text, start) or _NOT_DURATION.match(text, start)):
@@ -954,12 +1007,31 @@ def _duration(text: str, start: int, position: int, context: Context) -> Time | 
     if tail and within and _is_term(text, begin, end, around["word"] if around else "", context):
         due = _counted(context.day, match) if _counts_from_writing(text, begin, match["unit"]) else None
         return _time(text, begin, end, "deadline", "time/within", None, due)
-    if around and (counted := _around(text, match, around, end, context)):
-        return counted
+    if around and (stretch := _around(text, match, around, end, context)):
+        return stretch
     if not tail and (ago := re.compile(r"[之以]?前(?![后夕期])").match(text, end)):
         day = _counted(context.day, match, -1) if match["unit"] in ("天", "日") else None
         return _time(text, begin, ago.end(), "date" if day else "period", "time/ago", day, day)
     return _time(text, begin, end, "duration", "time/duration")
+
+
+_BEHIND_EVENT = re.compile(  # 会后三天内, 开学后两周内
+    r"(?:(?<![\u4e00-\u9fff])[会节假汛年]|开学|放假|收假|节假日|返岗|返校|入汛|发文|接文|换届|任职|收到通知|接到通知)[之以]?后$"
+)
+
+
+def _behind(text: str, match: re.Match[str], end: int, position: int, context: Context) -> Time | None:
+    """Read 春节后十天内: a deadline counted from a festival; 会后三天内: one counted from what has no day here."""
+    start = match.start()
+    after = start - 2 if text[start - 2 : start - 1] in ("之", "以") else start - 1
+    for length in range(2, 5):
+        begin = after - length
+        word = word_at(text, begin, "festival") if begin >= position else None
+        if word is not None and len(word.form) == length:
+            low, _ = _span(Point(start=begin, end=after, base="bare", feast=word.entry, grain="day"), context)
+            return _time(text, begin, end, "deadline", "time/behind-festival", None, _counted(low, match))
+    event = _BEHIND_EVENT.search(text, max(position, start - 8), start)
+    return _time(text, event.start(), end, "deadline", "time/within") if event else None
 
 
 _MANY_DAYS = re.compile(r"[两数几]|(?:\d+\D+)?(?:3[2-9]|[4-9]\d|\d{3,})")
@@ -1126,8 +1198,10 @@ _NUMBER_READERS: tuple[_Reader, ...] = (
     _duration,
 )
 _ORDINAL_READERS: tuple[_Reader, ...] = (_plan_number, _calendar)
+_BEFORE_YEAR: tuple[_Reader, ...] = (_century, _rate, _calendar, _duration)
+_YEAR_READERS: tuple[_Reader, ...] = (_calendar, _duration)
 _READERS_BEFORE: dict[str, tuple[_Reader, ...]] = {
-    "年": (_century, _rate, _calendar, _duration),
+    "年": _BEFORE_YEAR,
     "月": (_rate, _calendar),
     "个": (_rate, _duration),
     "季": (_rate, _calendar, _bare_year, _duration),

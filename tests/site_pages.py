@@ -23,6 +23,9 @@ LONG = "文化站是乡里办得最勤的一个站，一年到头灯火不断，
 
 # name -> head; the report begins at ⟦, with what stands behind it on the line and below, then BODY
 HEADS = {
+    "authority: read aloud, below what is shared": f"⟦{TITLE}\n⟧日期：2017-05-06 来源：芦溪乡 浏览量：35\n分享：\n朗读",
+    "authority: buttons for the ear": f"日期：2017-05-06 浏览量：35\n语音播报\n开始朗读 停止朗读\n⟦{TITLE}",
+    "authority: a paper that is heard": f"听新闻\n播放语音\n暂停\n⟦{TITLE}",
     # libraries of documents
     "library: shared by a member, page mark, title of the upload": f"《文化站年报.docx》由会员分享，可在线阅读，更多相关《文化站年报.docx（6页珍藏版）》请在万卷文库上搜索。\n1、文化站年报 ⟦{TITLE}{LONG}",
     "library: by a user, free to browse": f"《某乡文化站年报(二)》一文系用户提供,可免费浏览,同类《某乡文化站年报(二)》请到青竹文档查找。\n1、某乡文化站年报 ⟦{TITLE} {LONG}",
@@ -191,6 +194,8 @@ FEET = {
 
 # The report begins at ⟦ (or at the start): what looks like the words of a site is its own
 OWN_HEADS = {
+    "who reads aloud": "⟦朗读者走进文化站，三百名学生听了故事。",
+    "a contest of reading aloud": "⟦朗读比赛\n一、时间和地点",
     "an own foreword": f"⟦{TITLE}\n前言\n文化站是乡里办得最勤的一个站，写下这份总结，为的是理清家底。",
     "a lead of its own": f"⟦{TITLE}\n导语：一年来，文化站从无到有，靠的是全乡上下一条心。",
     "a title with 篇": "⟦芦溪乡文化站“奋进篇”工作总结\n一年来文化站工作有声有色。",

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from nlp.letterhead import find_addressee, find_number, find_signer
-from nlp.metadata import find_signature
+from nlp.years import find_signature
 
 BODY = "一是抓培训，办班六期。\n二是抓维权，调解纠纷十一件。\n三是抓阵地，新建活动室两处。\n四是抓队伍，选配专干九名。"
 

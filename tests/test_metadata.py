@@ -15,8 +15,11 @@ from ingest.read import read, read_bytes
 from ingest.records import Document, OffsetMap, Run
 from nlp.bodies import find_regions, level_of, place_before
 from nlp.divisions import load_divisions
-from nlp.metadata import find_metadata, find_signature, headline, kind_of_body, kind_of_title, load_kinds, own_level
+from nlp.kinds import headline, kind_of_body, kind_of_title, load_kinds
+from nlp.metadata import find_metadata
 from nlp.records import Metadata
+from nlp.whose import own_level
+from nlp.years import find_signature
 
 BODY = "一是抓培训，办班六期。\n二是抓维权，调解纠纷十一件。\n三是抓阵地，新建活动室两处。"
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from nlp.anchors import places_of_labels
 from nlp.modality import CUE, CUES, alternatives, first_two, load_openings, places_of_cues
+from nlp.numerals import NUMERAL
 from nlp.places import codes_of, flags_of
+from nlp.points import PART, PART_OPENS
+from nlp.quantities import candidates, find_candidates, load_units
 from nlp.times import NUMERALS, NUMERIC, find_numerals
 
 OPENINGS = sorted(
@@ -89,3 +92,50 @@ def test_numerals_that_begin_no_time_are_not_tried(text):
 )
 def test_only_colons_that_may_close_a_label_are_looked_at(text, places):
     assert places_of_labels(text) == places
+
+
+PARTS = [
+    *"年的上下半第一二三四1234季度至到初末底前后头个月伊始之开内春夏秋冬天份元低级 ，完成XX*0十日",
+    "最后",
+    "季度",
+    "月份",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
+def test_a_part_of_a_year_begins_with_one_of_its_characters(text):
+    if PART.match(text) is not None:
+        assert text[0] in PART_OPENS
+
+
+COUNTING = [
+    *"0123456789０１５.．,， 　、一二三十百千万亿壹拾○〇两几数多余来半又分之点人名户元年第约超*×xX_#-至～：:/%％比占达𝟎\n了。",
+    "分之",
+    " 600",
+    ",000",
+]
+
+
+@given(st.lists(st.sampled_from(COUNTING), max_size=14).map("".join))
+def test_every_numeral_that_may_count_is_found_where_one_may_begin(text):
+    firsts = load_units().firsts
+    pattern, _ = candidates(firsts)
+    assert [match.span() for match in find_candidates(text, firsts)] == [
+        match.span() for match in pattern.finditer(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"),
+    [
+        ("三又五分之二", "三又五分之二"),
+        ("2.5分之一", "2.5分之一"),
+        ("3万分之一", "3万"),
+        ("壹分之一", "壹分之一"),
+        ("数百分之一", "数百"),
+        ("1,234分之一", "1,234分之一"),
+        ("12又", "12"),
+    ],
+)
+def test_a_fraction_is_read_whole_though_its_first_number_would_do(text, numeral):
+    assert NUMERAL.match(text)[0] == numeral

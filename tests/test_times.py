@@ -809,3 +809,63 @@ def test_low_is_written_for_the_end_of_a_month_or_year(text: str, surface: str, 
 @pytest.mark.parametrize("text", ["当前版：04版", "当前位置：首页", "当前页：2"])
 def test_words_of_a_page_that_say_where_it_stands_are_no_times(text: str) -> None:
     assert find_times(text, year=2014) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("3月8日，召开大会。当天，走访三户。次日公示。", [("当天", "2015-03-08"), ("次日", "2015-03-09")]),
+        ("5月20日上午开会，同日下午发文。当晚值班。", [("同日下午", "2015-05-20"), ("当晚", "2015-05-20")]),
+        ("3月31日交卷，翌日公布。", [("翌日", "2015-04-01")]),
+        ("3月办班。当天，走访三户。", [("当天", None)]),
+        ("3月8日办班。\n当天，走访三户。", [("当天", None)]),
+        ("活动当天来了九百人。", [("当天", None)]),
+        ("3月8日当天办会。", []),
+        ("相当天真，担当日重，争当天山脚下的标兵，应当日清日结。", []),
+        ("不同日期，同日本交流，与当天津港。", []),
+    ],
+)
+def test_the_same_day_and_the_next_are_counted_from_the_day_told_last(
+    text: str, times: list[tuple[str, str | None]]
+) -> None:
+    found = [
+        (one.text, one.date_start) for one in find_times(text, year=2015) if not one.text.startswith(("3月", "5月"))
+    ]
+    assert found == times
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "end"),
+    [
+        ("春节后十天内报送名单。", "春节后十天内", "2015-03-01"),
+        ("清明节后一周内巡山。", "清明节后一周内", "2015-04-12"),
+        ("中秋节后三日内交清。", "中秋节后三日内", "2015-09-30"),
+        ("元旦后两周内办结。", "元旦后两周内", "2015-01-15"),
+        ("节后一周内完成整改。", "节后一周内", None),
+        ("会后三天内上报。", "会后三天内", None),
+        ("开学后两周内摸清底数。", "开学后两周内", None),
+        ("收到通知后五个工作日内办结。", "收到通知后五个工作日内", None),
+        ("大会后三天内上报。", "三天内", None),
+        ("课后三小时内交。", "三小时内", None),
+    ],
+)
+def test_so_many_days_behind_a_festival_or_a_meeting_are_a_deadline(text: str, surface: str, end: str | None) -> None:
+    (found,) = find_times(text, year=2015)
+    assert (found.text, found.kind, found.date_end) == (surface, "deadline", end)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start"),
+    [
+        ("入冬以来，无火情。", "入冬以来", None),
+        ("自入汛以来，巡堤九次。", "自入汛以来", None),
+        ("开春以来，植树两千棵。", "开春以来", None),
+        ("今年以来，办班六期。", "今年以来", "2015-01-01"),
+        ("春节以来，走访九户。", "春节以来", "2015-02-19"),
+        ("清明以来，走访九户。", "清明以来", "2015-04-05"),
+        ("5月份以来，办班六期。", "5月份以来", "2015-05-01"),
+    ],
+)
+def test_since_a_season_or_a_festival_is_a_period_without_end(text: str, surface: str, start: str | None) -> None:
+    (found,) = find_times(text, year=2015)
+    assert (found.text, found.kind, found.date_start, found.date_end) == (surface, "period", start, None)

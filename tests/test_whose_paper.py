@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.read import read_bytes
-from nlp.metadata import find_metadata, kind_of_title
+from nlp.kinds import kind_of_title
+from nlp.metadata import find_metadata
 from nlp.records import Metadata
 from nlp.whose import Paper, explain, find_body
 
@@ -189,7 +190,7 @@ def test_the_signs_of_a_body_can_be_listed_the_heaviest_first() -> None:
     rows = explain(Paper(text=text, title="云坪县妇联2014年工作总结", doc_type="summary"))
     body, _, kinds = rows[0]
     assert body.name == "云坪县妇联"
-    assert {"title/before its year or kind", "edge/alone", "opening/subject"} <= {kind for kind, _ in kinds}
+    assert {"title/begins", "edge/alone", "opening/subject"} <= {kind for kind, _ in kinds}
     assert "市妇联" not in [body.name for body, _, _ in rows]
     assert [weight for _, weight, _ in rows] == sorted((weight for _, weight, _ in rows), reverse=True)
     assert find_body(Paper(text=text, title="", doc_type="summary")) is not None

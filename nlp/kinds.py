@@ -1,0 +1,147 @@
+"""Of which kind a text is: plan, summary, rectification, experience, research, speech, notice, news, other.
+
+The title tells it, or the form (minutes, news), or the wordings of `nlp/data/kinds.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from nlp.edges import EDGE_LINES, HEAD
+from nlp.news import is_news
+
+REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
+RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
+OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
+OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
+SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
+MINUTES_LABEL = re.compile(
+    r"^[\s\u3000]*(?:会议|开会)?(?:时间|地点|主\s?持(?:人)?|记\s?录(?:人)?|(?:参加|参会|与会|出席|列席|缺席)(?:人员|人|领导)?|议题|议程|主题|内容)[：:]",
+    re.MULTILINE,
+)
+LAST_OF_TITLE = re.compile(r"(?:召开|举行|举办)(?!情况|方案|总结|通知)")
+HEADLINE = re.compile(r"(?![一二三四五六七八九十\d（(]{1,3}[、.．)）是])[^，。；：！？,;:]{6,50}")
+MOTTO = re.compile(r"[“\u4e00-\u9fff][^，。；：！？,;:\d]{5,24}")
+A_LOOK = 2.5
+OWN_WORK = re.compile("我们?(?:社区|村|镇|乡|街道|局|县|区|校|院|会|站|所|支部)|社区(?:同|与|和|共|在)|我们")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording of the texts of a kind, and its weight."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of `nlp/data/kinds.toml`: the words of their titles, and the wordings of their texts by how they begin."""
+
+    titles: tuple[tuple[str, re.Pattern[str]], ...]
+    wordings: tuple[Wording, ...]
+    begins: AhoCorasick
+    begun: tuple[tuple[int, ...], ...]  # the wordings that begin so
+
+
+@cache
+def load_kinds() -> Kinds:
+    """Return the kinds of `nlp/data/kinds.toml`."""
+    entries = tomllib.loads(resources.files("nlp.data").joinpath("kinds.toml").read_text("utf-8"))["kind"]
+    titles = tuple((e["name"], re.compile("|".join(sorted(e["title"], key=len, reverse=True)))) for e in entries)
+    wordings, begun = list[Wording](), dict[str, list[int]]()
+    for entry in entries:
+        for pattern, weight, begins in entry["body"]:
+            for begin in begins.split():
+                begun.setdefault(begin, []).append(len(wordings))
+            wordings.append(Wording(entry["name"], re.compile(pattern, re.MULTILINE), weight))
+    finder = AhoCorasick(list(begun), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    return Kinds(titles, tuple(wordings), finder, tuple(map(tuple, begun.values())))
+
+
+def find_kind(text: str, title: str) -> str:
+    """Return the kind of a text, by its title, its form and its wordings.
+
+    A title that ends in a naming word (…工作总结) tells it. Else the form does: minutes, and news (本网讯, or a meeting on a
+    day in the first sentence), whatever they tell of (整改, 工作报告); then any naming word of the title, then the wordings.
+    """
+    kind = kind_of_title(title)
+    if kind and (kind == "news" or ends_in_its_kind(title)):
+        return kind
+    if is_minutes(text):
+        return "other"
+    if is_news(text) or LAST_OF_TITLE.search(title):
+        return "news"
+    return kind or ("summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text))
+
+
+def kind_of_title(title: str) -> str | None:
+    """Return the kind that the last naming word of a title tells, or None."""
+    if SUMMARY_AND_PLAN.search(title):
+        return "summary"
+    best: tuple[int, int, str] | None = None
+    for name, words in load_kinds().titles:
+        for match in words.finditer(title):
+            candidate = (match.end(), match.end() - match.start(), name)
+            if best is None or candidate[:2] > best[:2]:
+                best = candidate
+    if best and best[2] == "rectification" and OF_TARGETS.search(title) and not OF_FAULTS.search(title):
+        return "summary"  # 目标任务自查报告 tells how far they are reached
+    if best and best[2] in ("summary", "notice") and RECTIFIES.search(title):
+        return "rectification"  # 整改情况的报告, 整改进展的通报
+    return best[2] if best else None
+
+
+def kind_of_body(text: str) -> str:
+    """Return the kind whose wordings weigh most in a text without a telling title."""
+    kinds, most = load_kinds(), 3.0 * max(1.0, (len(text) / 2000) ** 0.5)
+    counts, ends = [0] * len(kinds.wordings), [0] * len(kinds.wordings)
+    for index, start, _ in kinds.begins.find_matches_as_indexes(text, overlapping=True):
+        for number in kinds.begun[index]:
+            if start < ends[number] or counts[number] > most:
+                continue
+            if match := kinds.wordings[number].pattern.match(text, start):
+                counts[number] += 1
+                ends[number] = match.end()
+    scores = dict.fromkeys((name for name, _ in kinds.titles), 0.0)
+    for wording, count in zip(kinds.wordings, counts, strict=True):
+        scores[wording.kind] += wording.weight * min(most, count)
+    if scores["research"] == A_LOOK and OWN_WORK.search(text, 0, HEAD):
+        scores["research"] = 0  # a look at a place told of in passing makes no survey
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > 0 else "other"
+
+
+def headline(text: str) -> str:
+    """Return the first line of a text that has no title, if it is a short one and a naming word closes it, or it tells of an event."""
+    line, _, rest = text.partition("\n")
+    parts = line.split()
+    line = parts[-1] if len(parts) > 1 and all(map(ends_in_its_kind, parts)) else line.strip(" \u3000")
+    head, colon, motto = line.partition("：")
+    if rest and colon and MOTTO.fullmatch(motto) and HEADLINE.fullmatch(head) and ends_in_its_kind(head):
+        return line  # …经验材料：小支点撬动大民生
+    if not rest or not HEADLINE.fullmatch(line) or kind_of_title(line) is None:
+        return ""
+    return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(line) else ""
+
+
+def ends_in_its_kind(title: str) -> bool:
+    """Tell whether a naming word closes a title, but for a bracket or a number behind it."""
+    bare = re.sub(r"[（(][^（()）]*[)）]$|[\s\d一二三四五六七八九十]+$", "", title)
+    return any(match.end() == len(bare) for _, words in load_kinds().titles for match in words.finditer(bare)) or bool(
+        SUMMARY_AND_PLAN.search(title)
+    )
+
+
+def is_minutes(text: str) -> bool:
+    """Tell the record of a meeting by its heading, or by the labels at its head: 时间：… 地点：… 出席：…."""
+    if any(line.rstrip().endswith(("会议纪要", "会议记录")) for line in text[:HEAD].split("\n")[:EDGE_LINES]):
+        return True
+    return len({match.group().strip() for match in MINUTES_LABEL.finditer(text, 0, HEAD)}) > 2

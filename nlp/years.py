@@ -1,0 +1,400 @@
+"""Which year a report is about, where its text states it, and the day on which it was signed.
+
+A year stands in the title, in the date of the signature, in the opening words, in the day of what is told; `find_year` asks them in this order.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.records import Document
+from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
+from nlp.kinds import REPORTS_TO_CONGRESS, is_minutes
+from nlp.news import NEWS_OPENING, opening_of
+from nlp.records import Evidence
+
+CHINESE_DIGITS = {
+    char: str(value)
+    for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
+SIGNED = re.compile(DAY)
+NUMBERED_ROW = re.compile(r"[\s　]*\d{1,3}[\s　、.．][\s　]*(?!\d)")  # of a table, whose last cell may be a date
+SESSION = re.compile(SIGNED.pattern + r"\s*在[^。\n]{4,40}(?:会议|大会)上")
+OCCASION = re.compile(
+    rf"[—－（( -]*{YEAR}\s*年.{{3,8}}日?\s*(?:在|于|，).{{4,40}}(?:会|会议|大会|仪式|班|活动)[^。]{{0,12}}[）)]?$"
+)
+MASTHEAD = re.compile(
+    r"(?:编|编印|主办|印发|办公室)\s*$|[\s　]{3,}$"
+)  # before the date of a brief: …办公室编    5月24日
+OPENING_YEAR = re.compile(
+    rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
+)
+CLAUSE_YEAR = re.compile(rf"(?<=[\s\u3000\n。])(?P<year>{YEAR})年(?:以来|度)?(?=[，,])")
+ANY_YEAR = re.compile(
+    rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
+)
+YEAR_LENGTH = 4
+SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
+OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they are not its own
+    rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
+)
+SCHOOL_YEAR = re.compile(  # 2021-2022学年度第一学期, 2015学年下学期
+    rf"(?<!\d)(?P<year>{YEAR})年?(?:\s?[-—–－~～/／至]\s?(?P<later>{YEAR}))?\s?学年度?(?:第?(?P<term>[一二上下12])(?:个|半)?学?期)?"
+)
+SPOKEN_YEAR = re.compile(  # 去年，即2016年; 今年（2017年）
+    rf"(?P<word>今年|本年度?|去年|上年|明年)(?:[，,]?(?:即|也就是|就是)|[（(])\s?(?P<year>{YEAR})(?:年|(?=[)）]))"
+)
+SPOKEN = {"今": 0, "本": 0, "去": 1, "上": 1, "明": -1}  # years from the one said to the report's own
+PAST_YEAR = re.compile(rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|[-—~～至到]|前|以前|之前|\s?{YEAR})")
+AHEAD_BEFORE = re.compile(
+    r"(?:到|至|截至|截止|力争|计划|规划|目标|预计|确保|争取|拟|将|将在|要|从|于|明年|—|-|~|～|——)[^，。；\n]{0,6}$|[—~～-]$"
+)
+AHEAD_AFTER = re.compile(
+    r"[^，。；\n]{0,24}?(?:前|将|力争|计划|目标|预计|确保|争取|拟|规划|纲要|要(?!求|点|素)|[实试]行|届满)"
+)
+SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
+NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
+FUTURE = re.compile(r"(?:早在|到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
+PLANNED_YEAR = re.compile(
+    rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
+)
+SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
+CITED = re.compile(r"《[^》\n]{0,60}》")
+FIGURE_AFTER = re.compile(
+    r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
+)
+FIGURE_BEFORE = re.compile(r"(?:[比较同超]|相比|始于|成立于|建于|创建于|组建于|生于|于)$")
+FULL_DATE = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月\d{{1,2}}日")
+ISSUED_BEFORE = re.compile(r"(?:自|从|至|到|截至|截止|出生于?|建立于|成立于|始于)$")
+ISSUED_AFTER = re.compile(r"[^。\n]{0,16}?(?:印发|发布|颁布|公布|出台|施行|实施|签发|成立|出生|批准|起施行)")
+REVIEW = re.compile(
+    r"(?<![近前第\d])(?:[二两三四五六七八九十]|[2-9])年(?:多?来|以来|的?工作(?:回顾|总结|情况)|间)|(?:过去|这|本届)(?:的)?[三四五]年"
+)
+REVIEW_END = re.compile(
+    rf"(?:(?:到|至|截至|截止到?)(?P<end>{YEAR})年(?:底|末|年底|\d{{1,2}}月)|{YEAR}年?[-—~～至到]+(?P<last>{YEAR})年)(?!度?第|学)"
+    r"(?![^。；]{0,16}?(?:力争|确保|争取|将|要|目标|规划))"
+)
+WHY = {
+    "stated in the title": "标题写明",
+    "date of signature": "落款日期",
+    "opening words": "开头的话",
+    "day of the event told": "所记活动的日期",
+    "day of the session": "会议日期",
+    "end of the years reviewed": "回顾年份的最后一年",
+    "the year that is planned": "所计划的年份",
+    "the year that the text speaks of": "正文所说的年份",
+    "term of a school year": "学年和学期",
+    "this year or last, as the text says": "文中说明的今年、去年",
+    "named as past": "文中已述及该年",
+    "title of the file that was uploaded": "所上传文件的标题",
+}
+HEAD_DATED = re.compile(
+    rf"[^。，；：（(\n]{{4,40}}[（(](?P<date>{YEAR}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)[)）](?=\s|$)"
+)
+
+
+def find_signature(text: str) -> tuple[str, int, int] | None:
+    """Return (ISO day or month, start, end) of the date that stands on a line of its own at the head or foot."""
+    for start, line in _edge_lines(text):
+        if NUMBERED_ROW.match(line):
+            continue
+        if (
+            len(line) > LONGEST_EDGE
+            and not OCCASION.match(line)
+            and not SIGNED.search(line, len(line) - LONGEST_EDGE // 2)
+        ):
+            continue
+        match = SIGNED.search(line)
+        if match and OCCASION.match(line):
+            return iso_day(match), start + match.start(), start + match.end()
+        if match and MASTHEAD.search(line[: match.start()]) and len(line) - match.end() < 8:
+            return iso_day(match), start + match.start(), start + match.end()
+        if match and len(line.strip("（）() ")) - len(match.group()) <= 14 and not line.rstrip().endswith(("。", "；")):
+            return iso_day(match), start + match.start(), start + match.end()
+    head = text[: text.find("\n") if "\n" in text else LONGEST_EDGE][:LONGEST_EDGE]
+    if match := HEAD_DATED.match(head):
+        day = SIGNED.match(match["date"])
+        if day and day["day"]:
+            return iso_day(day), match.start("date"), match.end("date")
+    if match := SESSION.search(text, 0, HEAD // 2):
+        return iso_day(match), match.start(), match.end("day" if match["day"] else "month")
+    return None
+
+
+def find_year(
+    document: Document, doc_type: str, signed: tuple[str, int, int] | None, *, by_page: bool = False
+) -> tuple[int | None, str, list[Evidence]]:
+    """Return (year, basis, evidence) where the text states the year; (None, "none", []) where it does not.
+
+    A site's page title and upload date state nothing, but the day of issue of a piece of news (`by_page`), unless it tells its own.
+    """
+    text = document.text
+    if document.title and document.title_source not in ("page", "upload") and not OF_A_PLAN.search(document.title):
+        years = [
+            _arabic(match["year"])
+            for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
+        ]
+        if school := SCHOOL_YEAR.search(document.title):
+            years = [_year_of_school(school, doc_type)]
+        if years:
+            later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
+            year = years[-1] if later else years[0]
+            at = max(0, text.find(document.title))
+            found = text[at : at + len(document.title)] == document.title
+            span = (at, at + len(document.title)) if found else (0, 0)
+            return year, "title", [_evidence(*span, document.title, year, "stated in the title")]
+    session = (document.title or "").endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
+    if session and (of_session := _year_of_session(text, signed)):
+        return of_session
+    opening = OPENING_YEAR.search(text, 0, HEAD // 2)
+    for clause in CLAUSE_YEAR.finditer(text, 0, HEAD // 2):
+        if (
+            opening
+            and text.find(clause["year"]) < clause.start("year")
+            and "\n" not in text[: clause.start("year") - 1]
+        ):
+            opening = clause  # of two titles on the first line the one that the first sentence repeats
+    if by_page and (event := _year_of_event(text, doc_type)):
+        return event
+    if signed:
+        year = _year_of_signature(signed[0], doc_type, text, _arabic(opening["year"]) if opening else None)
+        words = text[signed[1] : signed[2]] or signed[0]
+        return year, "signature", [_evidence(signed[1], signed[2], words, year, "date of signature")]
+    if event := _year_of_event(text, doc_type):
+        return event
+    if review := _year_of_review(document.title or "", text):
+        return review
+    if school := SCHOOL_YEAR.search(text, 0, HEAD // 2):
+        year = _year_of_school(school, doc_type)
+        return year, "body", [_evidence(*school.span(), school.group(), year, "term of a school year")]
+    if spoken := SPOKEN_YEAR.search(text, 0, HEAD):
+        year = _arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
+        return year, "body", [_evidence(*spoken.span(), spoken.group(), year, "this year or last, as the text says")]
+    if opening and (FIGURE_AFTER.match(text, opening.end("year")) or _is_cited(text, opening.start())):
+        opening = None
+    if (
+        opening
+        and doc_type in ("news", "other")
+        and SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()])
+    ):
+        opening = None  # a meeting that summed up a year may have been held in the next
+    if opening and text.startswith("以来", opening.end()) and _later_year(text, _arabic(opening["year"])):
+        opening = None
+    if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
+        year = _arabic(opening["year"])
+        return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
+    told = _year_in_body(text)
+    return _year_of_dates(text) if told[0] is None and doc_type in ("notice", "plan") else told
+
+
+def iso_day(match: re.Match[str]) -> str:
+    """Return the day, or the month where no day is named or the calendar has none such (2月31日)."""
+    year, month, day = _arabic(match["year"]), _small(match["month"]), _small(match["day"]) if match["day"] else 0
+    real = 1 <= day <= monthrange(year, month)[1]
+    return f"{year}-{month:02d}-{day:02d}" if real else f"{year}-{month:02d}"
+
+
+def _edge_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (start, line) of the last lines, from the end upwards, then of the first; a long text is not split for them."""
+    stop = len(text)
+    for _ in range(EDGE_LINES):
+        start = text.rfind("\n", 0, stop) + 1
+        yield start, text[start:stop]
+        if not start:
+            break
+        stop = start - 1
+    start = 0
+    for _ in range(2 * EDGE_LINES):
+        stop = text.find("\n", start)
+        yield start, text[start : stop if stop >= 0 else len(text)]
+        if stop < 0:
+            break
+        start = stop + 1
+
+
+def _arabic(year: str) -> int:
+    return int("".join(CHINESE_DIGITS.get(char, char) for char in year))
+
+
+def _small(text: str) -> int:
+    """Return the value of a day or month: 12, 十二, 二十一."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int(CHINESE_DIGITS[text])
+    return (int(CHINESE_DIGITS[tens]) if tens else 1) * 10 + (int(CHINESE_DIGITS[ones]) if ones else 0)
+
+
+def year_of_upload(document: Document, low: int | None, high: int | None) -> tuple[int, Evidence] | None:
+    """Return the year in the title of a file that was uploaded to a site, where the years named in it and its events allow that."""
+    match = re.search(rf"(?<!\d){YEAR}(?!\d)", document.title or "") if document.title_source == "upload" else None
+    if match is None:
+        return None
+    year = _arabic(match.group())
+    if (
+        (low or 0) > year
+        or (high or 9999) < year
+        or any(_arabic(one["year"]) >= year for one in _years_in(document.text))
+    ):
+        return None
+    return year, _evidence(0, 0, document.title or "", year, "title of the file that was uploaded")
+
+
+def last_past_year(text: str) -> Evidence | None:
+    """Return the last year of which a text speaks as past: its own is that one or a later. What is cited or planned counts not."""
+    best: re.Match[str] | None = None
+    for match in PAST_YEAR.finditer(text):
+        if best and _arabic(match["year"]) <= _arabic(best["year"]):
+            continue
+        if AHEAD_BEFORE.search(text, max(0, match.start() - 12), match.start()) or AHEAD_AFTER.match(text, match.end()):
+            continue
+        if not _is_cited(text, match.start()):
+            best = match
+    if best is None:
+        return None
+    year = _arabic(best["year"])
+    return replace(_evidence(*best.span(), best.group(), year, "named as past"), high=None, weight="firm")
+
+
+def _year_of_school(match: re.Match[str], doc_type: str) -> int:
+    """Return the year of a term; of a whole school year that in which it ends, for what is planned that in which it begins."""
+    first = _arabic(match["year"])
+    later = _arabic(match["later"]) if match["later"] else first + 1
+    if match["term"]:
+        return later if match["term"] in "二下2" else first
+    return first if doc_type in ("plan", "notice") or not match["later"] else later
+
+
+def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
+    """Return the year of the first days by which a notice or a plan wants things done; what it wants last may be due in the next."""
+    days = [
+        match
+        for match in FULL_DATE.finditer(text)
+        if not ISSUED_AFTER.match(text, match.end()) and not _is_cited(text, match.start())
+    ]
+    years = {_arabic(match["year"]) for match in days}
+    if not years or max(years) > min(years) + 1:
+        return None, "none", []
+    only = min(years)
+    if any(not only - 3 < _arabic(match["year"]) <= only + 1 for match in _years_in(text)):
+        return None, "none", []
+    days = [match for match in days if _arabic(match["year"]) == only]
+    return only, "body", [_evidence(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
+
+
+def _years_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the years of a text, each of four characters before 年."""
+    at = text.find("年", YEAR_LENGTH)
+    while at >= 0:
+        if match := ANY_YEAR.match(text, at - YEAR_LENGTH):
+            yield match
+        at = text.find("年", at + 1)
+
+
+def _later_year(text: str, year: int) -> bool:
+    """Tell whether a text that begins with 某年以来 goes on to tell of later years."""
+    return any(_arabic(match["year"]) > year for match in _years_in(text))
+
+
+def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[int | None, str, list[Evidence]] | None:
+    """Return the year of a government's report to its congress: that of the session, in which it plans, not the one before."""
+    if signed:
+        year = int(signed[0][:4])
+        evidence = _evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "day of the session")
+        return year, "signature", [evidence]
+    planned = list(PLANNED_YEAR.finditer(text))
+    if not planned:
+        return None
+    last = max(planned, key=lambda match: _arabic(match["year"]))
+    year = _arabic(last["year"])
+    return year, "body", [_evidence(last.start(), last.end(), last.group(), year, "the year that is planned")]
+
+
+def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | None) -> int:
+    """Return the year reported on: a summary signed in the first months tells of the year before, a plan signed in the last of the next."""
+    year, month = int(signed[:4]), int(signed[5:7])
+    if opening is not None and (doc_type, opening - year) in (
+        ("summary", -1),
+        ("experience", -1),
+        ("plan", 1),
+        ("notice", 1),
+    ):
+        return opening
+    if doc_type == "summary" and month <= 2 and re.search(r"(?:去年|一年来|全年)", text):
+        return year - 1
+    if doc_type == "plan" and month >= 11:
+        return year + 1
+    return year
+
+
+def _is_cited(text: str, at: int) -> bool:
+    """Tell whether a place stands inside the title of another paper."""
+    return any(match.start() < at < match.end() for match in CITED.finditer(text, max(0, at - LONGEST_EDGE)))
+
+
+def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]] | None:
+    """Return the year of the day that a piece of news, or minutes, tells of: of its first sentence, or of all its full dates."""
+    if doc_type not in ("news", "other"):
+        return None
+    opening = opening_of(text)
+    told = NEWS_OPENING.match(opening) or FULL_DATE.match(opening.lstrip())
+    if told and told["year"]:
+        start = text.find(opening) + opening.find(told["year"])
+        year = _arabic(told["year"])
+        return year, "body", [_evidence(start, start + len(told["year"]), told["year"], year, "day of the event told")]
+    days = [
+        match
+        for match in FULL_DATE.finditer(text)
+        if not ISSUED_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+        and not ISSUED_AFTER.match(text, match.end())
+        and not _is_cited(text, match.start())
+    ]
+    years = {_arabic(match["year"]) for match in days}
+    if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
+        return None
+    year = years.pop()
+    return year, "body", [_evidence(*days[0].span(), days[0].group(), year, "day of the event told")]
+
+
+def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:
+    """Return the last year of a review of several years: 五年来 … 到2016年底 …, 2012年至2016年."""
+    if not REVIEW.search(title) and not REVIEW.search(text, 0, HEAD):
+        return None
+    ends = [match for match in REVIEW_END.finditer(text, 0, 4 * HEAD) if not _is_cited(text, match.start())]
+    if not ends:
+        return None
+    last = max(ends, key=lambda match: _arabic(match["end"] or match["last"]))
+    year = _arabic(last["end"] or last["last"])
+    return year, "body", [_evidence(*last.span(), last.group(), year, "end of the years reviewed")]
+
+
+def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
+    """Return the one year of which a text speaks, where it speaks of it alone or marks it as its own (2011年度)."""
+    found = [
+        (match, _arabic(match["year"]))
+        for match in _years_in(text)
+        if not FUTURE.search(text[max(0, match.start() - 3) : match.start()])
+        and not NO_YEAR_AFTER.match(text[max(0, match.start() - 1) : match.start()])
+        and not FIGURE_AFTER.match(text, match.end("year"))
+        and not FIGURE_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+        and not _is_cited(text, match.start())
+    ]
+    own = Counter(year for match, year in found if match["scope"])
+    every = Counter(year for _, year in found)
+    for counts, needed in ((own, 1), (every, 2)):
+        if counts:
+            year, count = counts.most_common(1)[0]
+            if count >= needed and count > sum(every.values()) / 2 and year == max(every):
+                match = next(match for match, value in found if value == year)
+                return year, "body", [_evidence(*match.span(), match.group(), year, "the year that the text speaks of")]
+    return None, "none", []
+
+
+def _evidence(start: int, end: int, text: str, year: int, why: str) -> Evidence:
+    return Evidence(start=start, end=end, text=text, low=year, high=year, why=why, why_zh=WHY[why])
