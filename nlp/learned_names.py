@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal, plain
 from nlp.bare_candidates import around, find_candidates
@@ -63,15 +63,21 @@ def _again(text: str, found: Sequence[Proposal], ruled: Sequence[Proposal]) -> l
     taken = sorted([*found, *ruled], key=lambda p: p.start)
     starts = [proposal.start for proposal in taken]
     again: list[Proposal] = []
-    for start, name in sorted(
-        (place.start(), known) for known in names for place in re.finditer(re.escape(known.name), text)
-    ):
+    for start, name in sorted((place, known) for known in names for place in _places(text, known.name)):
         end = start + len(name.name)
         before = bisect_right(starts, end - 1) - 1
         free = before < 0 or taken[before].end <= start
         if free and (not again or again[-1].end <= start):
             again.append(Proposal(start, end, name.name, name.kind, "activity/weighed-again"))
     return again
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Yield where a name stands, apart."""
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Quote]:

@@ -309,6 +309,8 @@ def _read_one(
 
 def _known_end(inner: str, lexicon: Lexicon) -> Known | None:
     """Return the known name that a longer quoted name ends in, if there is one."""
+    if inner[-2:] not in lexicon.known_last:
+        return None
     for start in range(1, len(inner) - SHORTEST + 1):
         if entry := lexicon.known.get(inner[start:]):
             return entry
@@ -406,7 +408,8 @@ def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon
 
 def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     """Return the kind that the last word of a quoted name gives it."""
-    match = lexicon.ending.search(inner) if inner.endswith(lexicon.endings) else None
+    closed = inner[-1:] in lexicon.endings_last and inner.endswith(lexicon.endings)
+    match = lexicon.ending.search(inner) if closed else None
     if match is None and inner.startswith(("十佳", "最美", "十大杰出")) and len(inner) <= 9:
         return "honour"
     if match is None or (len(inner) - len(match[0]) < 2 and len(match[0]) < 3):
@@ -434,7 +437,8 @@ def _in_company(text: str, quote: Quote) -> bool:
 
 def not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
     """Tell whether the words before or behind say that a quoted stretch is a principle, a motto, a policy …."""
-    barred = text.endswith(lexicon.before, max(0, quote.start - 5), quote.start)
+    start = quote.start
+    barred = text[start - 1 : start] in lexicon.before_last and text.endswith(lexicon.before, max(0, start - 5), start)
     if not barred and (text[quote.end : quote.end + 1] in _ENDS or not lexicon.behind.match(text, quote.end)):
         return False
     return not _in_company(text, quote) and not _branded(text, quote)
