@@ -21,23 +21,38 @@ _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
 _NO_NOUN_SURE = frozenset(
-    f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以用按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
+    f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
 )
-_NO_NOUN_OPENS = frozenset("目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领")
+_NO_NOUN_OPENS = frozenset(
+    "目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领用发扩压调缩回取一责"
+)
 _NO_NOUN = re.compile(
     r"目前|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
-    r"对(?![口象外])|并|或|以|用|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
-    r"中(?=[只仅有共已的约近占0-9])|未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
+    r"对(?![口象外])|并|或|以|用(?![人户工地水电药具品])|(?:发展|扩充|扩大|扩展|压缩|调整|缩短|回落)[到至为]|取消|一律|责令|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
+    r"中(?=[只仅有共已的约近占0-9，,])|未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
     r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
 )
 #: A clause that qualifies the noun behind a unit (3户从事养殖的居民) opens with one of these.
 _CLAUSE = re.compile(
     rf"(?:\d+[多余]?[人名户](?:参加)?|(?:受到|获得|荣获)[^，。；！？\n的0-9]{{1,20}}|(?:具有|具备|拥有|符合|涉及|影响|从事|患有?|失去|缺少|缺乏|急需|需要|热爱|热心|来自|反映|关系|适合|懂|生活|居住|就读|在[校职岗读编册])"
-    rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}})的(?=[\u4e00-\u9fff“])"
+    rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}}"
+    rf"|(?:职工|员工|年龄|收入|面积|人数|注册|月薪|年均|人均|年产|年收)[\u4e00-\u9fff]{{0,4}}(?:在|超过?|达到?|不足|低于|高于)[0-9.]+[万亿]?[人元岁户亩个吨%％](?:以上|以下|左右)?)的(?=[\u4e00-\u9fff“])"
 )
-_CLAUSE_OPENS = frozenset("0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在")
+_CLAUSE_OPENS = frozenset(
+    "0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在职员年收面人注月"
+)
 _NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"}  # behind a unit, most often
+#: Behind a unit and at the end of its clause, what was done or was so, and no noun: 妇女230人务工, 3个选址未定, 7道几乎没动.
+_PREDICATE = re.compile(
+    r"几乎.*|一[人年户次](?!一).*|(?:外出|返乡|就近|就地|成功|顺利|实现|正常|按时|如期|稳定|灵活)*(?:务工|打工|就业|创业|返乡|脱贫|上岗|在岗|在编|到岗|到会|持证|毕业|结业|报名|签约|落户|投产|开工|完工|竣工|入住|"
+    r"开业|复工|合格|达标|过关|晋级|获奖|退休|离职|辞职|调离|住院|痊愈|康复|死亡|受伤|缺席|迟到|待业|失业|入会|入党|入团|入学|在读|升学|退出|销号)|[\u4e00-\u9fff]{2}(?:[未没]|(?<!残疾)不)[\u4e00-\u9fff]{1,2}"
+)
+_PREDICATE_LAST = frozenset("工业乡贫岗编会证约户产住格标关级奖休职离院愈复亡伤席到党团学读退号")
+_NOT = frozenset("未没不")
+_PREDICATE_ENDS = frozenset("，。；、！？,;:： \n）)")
+#: Behind these units the noun is what stands behind 的: 3名村里的老人; 12个乡镇的主席 counts towns.
+_OF_THINGS = frozenset("名位份件本册场条篇起例幅首台辆")
 #: Another unit in brackets, 300头（只）, and a space behind a number that is written with spaces, 30 名 学员.
 _OTHER_UNIT = re.compile(r"[（(][只头羽匹户人名个家所套台件篇条项次场期块处][)）]")
 _BRACKETS = frozenset("（(")
@@ -49,6 +64,9 @@ _END = re.compile(
     rf"参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为|赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])"
 )
+_DEGREE = re.compile(
+    r"比较|非常|特别|十分|[很较更最]|相对|长期|[不未没][\u4e00-\u9fff]"
+)  # a clause that tells what they are like
 _ADJECTIVES = frozenset(
     (
         "优秀",
@@ -71,17 +89,18 @@ _ADJECTIVES = frozenset(
 )
 #: Words that lead up to a number.
 _LEAD = re.compile(
-    r"(?:分别|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
+    r"(?:分别|按|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
 )
 _LEAD_ENDS = frozenset(
-    "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先：:（(“‘「多每不满及币要再须需应将拟实分别年从"
+    "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不满及币要再须需应将拟实分别年从"
 )
+_EACH_ENDS = frozenset("人户亩月天次场期季周日")
 _VERBS = (
-    r"发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
+    r"惠及|涉及|波及|调走|调离|撤换|开办|发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
     r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
     r"办理|办结|争取|筹集|筹措|募集|投入|投放|救助|资助|收集|收到|收回|征集|征求|撰写|编写|制作|张贴|悬挂|上报|报送|编印|印制|录用|采用|"
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
@@ -108,6 +127,8 @@ _VERB_ENDS = frozenset(verb[-1] for verb in _VERBS.split("|"))
 #: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = frozenset(
     [
+        "起",
+        *"一二三四五六七八九十",
         "底",
         "前",
         "底前",
@@ -140,6 +161,7 @@ _NO_HEAD = frozenset(
         *"对向为给把将被使让印建办查修购买卖编写发送植栽种",
     ]
 )
+_MEANWHILE = ("席时", "期间", "以来", "之后", "以后", "当中", "同时", "年底", "年初", "年末")
 _SUFFIXES = frozenset("率数量额人度")
 _SHORTEST_NOUN = 2  # characters behind a verb that may be a part of a noun: not 栏 of 宣传栏
 _SCHOOLS = ("初中", "高中")
@@ -193,6 +215,8 @@ _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；
 _SUCH = re.compile(
     rf"([^{_BREAKS}（(]{{2,14}}?)的(?:[只仅就已也都均]?(?:占到?了?|达到?了?|超过|不足|接近|将近|约|近)+)\Z"
 )
+_SHARE_OF = re.compile(rf"([^{_BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已共])?占到?了?[^{_BREAKS}占]{{1,20}}的\Z")
+_DONE_OF = re.compile(rf"(?:完成|达到|相当于)了?([^{_BREAKS}的占]{{2,12}})的\Z")
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
 _NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
 #: What has been so far, without the thing: 目前只 (完成12户), 近三年仅招录 (14人), 半年走 (了4个).
@@ -201,6 +225,23 @@ _SO_FAR = re.compile(
 )
 _SO_FAR_OPENS = frozenset("截目当眼今迄近这半一两二三四五六七八九十几")
 _HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|应急)(?:救助|援助|补助)\Z")
+_DONE_ALREADY = re.compile(r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续)+\Z")
+_ORGANISED = frozenset("团党工妇社群级")
+_BUILT = frozenset(
+    ("建成", "新建", "改建", "扩建", "修建", "回收", "发放", "设立", "建立", "安装", "铺设", "收集", "募集", "撤并")
+)
+#: A thing before the verb that made it: 电商服务站建成9个.
+_THING = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8})?(?:“[\u4e00-\u9fff]{2,8}”)?[\u4e00-\u9fff]{0,4}(?:站|点|室|屋|园|院|家园|基地|驿站|中心|超市|夜校|讲堂|课堂|学校|问卷|资金|资料|手册|公寓|厂房|公厕|路灯|广场|大棚|公路|岗|队|团|栏|牌|”)"
+)
+#: What was held so many times: 青年联谊办了2场. Who got into a committee: 主任进“两委”12名.
+_HELD_OF = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?:举办|开展|召开|办|开|搞|演|讲|拍|印)\Z")
+_SEATED = re.compile(
+    r"(?:(?P<who>[\u4e00-\u9fff]{2,10}?)(?:全部|顺利|成功|已)?)?(?:进入?|选入)“?(?:村|社区)?“?(?:两委班子|两委|支委|村委|居委|党委班子|党委|班子)”?(?:会|班子)?\Z"
+)
+_SEATS = frozenset("委子会”")
+_IN_ALL = frozenset(("共", "共计", "总计", "合计", "累计"))
+_COMMAS = frozenset("，,")
 #: What a share rises or falls from: 参合率由去年的 (82%上升到97%).
 _FROM_THEN = re.compile(
     r"[由从](?:去年|上年|前年|年初|往年|当初|当年|过去|原来|原先|以前|之前|最初|(?:19|20)\d\d年)(?:同期|[初底末])?的?\Z"
@@ -230,13 +271,23 @@ def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool,
         behind = "" if condition else _behind(text, end, share=share)
     if not behind and share and text.find("的", max(0, start - _LONGEST_LEAD - 2), start) >= 0:
         of_such = _SUCH.search(text, max(0, start - REACH), start)
-        behind = of_such[1] if of_such else ""
+        behind = of_such[1].removeprefix("其中") if of_such else ""
     if behind:
         return behind
+    if share and text[start - 1 : start] == "的" and (subject := _of_a_share(text, start, floor)):
+        return subject
     noun = _told(_before(text, start, floor))
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
     return _levelled(noun, earlier) or earlier
+
+
+def _of_a_share(text: str, start: int, floor: int) -> str:
+    """Return what a share behind 的 is of: 年度任务 in 完成年度任务的106%, and 会员 in 会员占职工总数的七成; "" of others."""
+    if done := _DONE_OF.search(text, max(floor, start - REACH), start):
+        return done[1]
+    held = _SHARE_OF.search(text, max(floor, start - 2 * REACH), start)
+    return _told(_head(held[1])) if held else ""
 
 
 def _told(noun: str) -> str:
@@ -342,7 +393,23 @@ def _behind(text: str, end: int, *, share: bool) -> str:
     if "了" in phrase and (done := _ASPECT.search(phrase)) and done[0] == "了":
         verb = _ENDS_IN_DEED.search(phrase, 0, done.start())
         phrase = phrase[: verb.start() if verb else max(0, done.start() - 2)]  # 副科级干部担任了要职
+    stop = position + len(phrase)
+    if (
+        len(phrase) > 1
+        and (phrase[-1] in _PREDICATE_LAST or phrase[0] in "几一" or not _NOT.isdisjoint(phrase))
+        and (stop == len(text) or text[stop] in _PREDICATE_ENDS)
+        and _PREDICATE.fullmatch(phrase)
+    ):
+        return ""
+    if phrase.endswith("中") and text[stop : stop + 1] in _COMMAS and not phrase.endswith((*_SCHOOLS, "集中")):
+        phrase = phrase[:-1]  # 3500亩受灾面积中，
+    if "的" not in phrase:
+        return phrase.strip(_EDGES)
     first, _, rest = phrase.partition("的")
+    if text[end - 1] in _OF_THINGS or _DEGREE.search(first):
+        last = phrase.rpartition("的")[2].strip(_EDGES)
+        if len(last) >= _SHORTEST_NOUN and not _begins_no_noun(last, 0):
+            return last
     return (rest if first in _ADJECTIVES and rest else first).strip(_EDGES)
 
 
@@ -369,8 +436,20 @@ def _before(text: str, start: int, floor: int) -> str:
     low = start - REACH
     chunk = text[low if low > floor else floor : start].rstrip(" ")
     # A word at a time, from the number backwards.
-    while chunk and chunk[-1] in _LEAD_ENDS and (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
+    while chunk:
+        if chunk[-2:-1] == "每" and chunk[-1] in _EACH_ENDS:
+            chunk = chunk[:-2]  # 补助每人每天60元
+            continue
+        if chunk[-1] not in _LEAD_ENDS or not (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
+            break
         chunk = chunk[: lead.start()]
+        if lead[0] in _IN_ALL and chunk[-1:] in _COMMAS:
+            chunk = chunk[:-1]  # 选举产生了执委，共135名
+            break
+        if lead[0] == "了" and (held := _HELD_OF.search(chunk)):
+            return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
+    if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
+        return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
     if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):
         chunk = chunk[: then.start()]
     if not chunk or chunk[-1] not in _PAIRS:
@@ -394,9 +473,14 @@ def _head(chunk: str) -> str:
         subject = chunk[: verb.start()]
         if verb[0] in _FUNDING:
             return "资金"
-        if verb[0] == "价值" and subject in ("", "总"):
-            return chunk
-        if verb[0] not in ("完成", "实现") or _ACTOR.search(subject):
+        if verb[0] == "价值":
+            return chunk if subject in ("", "总") else _head(subject)
+        subject = _DONE_ALREADY.sub("", subject)
+        if verb[0] == "组织" and subject[-1:] in _ORGANISED:
+            subject = chunk  # 团组织, 党组织
+        elif not (verb[0] in _BUILT and _THING.fullmatch(subject)) and (
+            verb[0] not in ("完成", "实现") or _ACTOR.search(subject)
+        ):
             return ""
         chunk = subject  # 招商引资完成3亿元: what is done stands before the verb
     function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
@@ -411,7 +495,7 @@ def _head(chunk: str) -> str:
     noun = noun.strip(_OUTER_EDGES) if cut.count("”") > cut.count("“") else cut  # “暖心”驿站
     if listed and noun and not begin and len(noun) <= _LONGEST_LISTED and not _NO_ITEM.match(noun):
         noun = "、".join((*_listed(listed), noun))
-    return "" if noun in _NO_HEAD else noun
+    return "" if noun in _NO_HEAD or noun.endswith(_MEANWHILE) else noun
 
 
 def nouns_in_turn(text: str, floor: int, start: int) -> list[str]:

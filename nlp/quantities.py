@@ -145,6 +145,8 @@ _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为�
 _INHABITANTS = re.compile(r"口(?![径罩腔岸碑号语头述])")  # 8000人口
 _HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
 _PERSON = re.compile(r"人(?=[，。；、,;）)的都只就在来去报同]|\Z)")
+_ROUGHLY = {"强": "more", "弱": "less"}  # 三分之一强
+_ROUGH_ENDS = re.compile(r"[，。；、！？）)的\n]|\Z")
 _POINTS = frozenset(".．")
 _LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -159,7 +161,7 @@ _PEOPLE = frozenset(("persons", "households"))
 _PAIR_GAPS = frozenset(("", "、", " "))
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _KIN = {"case-times": "cases", "attendances": "persons"}  # 接待来访87件次，办结84件: the same is counted
-_SENTENCE_END = re.compile(r"[。！？\n]")
+_SENTENCE_END = re.compile(r"[。！？\n]|[；;](?=[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9])")
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
 
@@ -851,7 +853,10 @@ def _read_fraction(text: str, number: _Number) -> Quantity | None:
     assert number.low is not None
     under = text[number.start : number.end].partition("分之")[0]
     sign, factor = {"百": ("%", 100), "千": ("‰", 1000)}.get(under, ("", 1))
-    return _quantity(text, number._replace(low=number.low * factor), number.end, sign, "percent", "fraction")
+    number = number._replace(low=number.low * factor)
+    if text[number.end : number.end + 1] in _ROUGHLY and _ROUGH_ENDS.match(text, number.end + 1):
+        number = number._replace(approx=_ROUGHLY[text[number.end]], end=number.end + 1)
+    return _quantity(text, number, number.end, sign, "percent", "fraction")
 
 
 def _read_tenths(text: str, number: _Number, position: int) -> Quantity | None:
@@ -898,6 +903,14 @@ def _read_doubling(text: str, start: int, end: int) -> Quantity | None:
     if number is None:
         return None
     number = number._replace(start=text.rindex("翻", 0, start))
+    if (
+        number.low is not None
+        and number.high is None
+        and text[end + 1 : end + 2] == "半"
+        and _HALF.match(text, end + 1)
+    ):
+        half = number._replace(low=number.low + Fraction(1, 2))
+        return _quantity(text, half, end + 1, "番", "doublings", "doubling", half=True)
     return _quantity(text, number, end + 1, "番", "doublings", "doubling")
 
 
@@ -1022,7 +1035,10 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         recent.clear()
     kin, share = _kin(dimension), dimension in _SHARES
     # By the same unit or, where there is none, by one of its kind.
-    earlier = (recent.get("", "") if share else recent.get(unit) or recent.get(kin, "")) if recent else ""
+    by_kin = dimension in _PEOPLE
+    earlier = ""
+    if recent:
+        earlier = recent.get("", "") if share else recent.get(kin if by_kin else unit) or recent.get(kin, "")
     counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
     last = recent.get("", "") if recent else ""
     counted = counted or what_is_counted(text, start, end, floor=done, share=share, earlier=earlier, last=last)
@@ -1030,6 +1046,8 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         counted = ""  # 走访12户
     if not counted and last and text[done:start] in _PAIR_GAPS:
         counted = last  # 困难户12户、30人
+    if not counted and dimension == "years of age" and recent:
+        counted = recent.get("/persons", "")  # 干部42人，50岁以上的占三成
     if dimension == "areas":
         counted = unit  # 8村 counts villages
     elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):

@@ -49,6 +49,18 @@ def read_modalities(text, *, role="background", doc_type="summary", title=None):
         ("确保圆满完成3项任务", "planned"),
         ("年度目标：培训800人", "planned"),
         ("新建公共食堂5个", "done"),
+        ("企业应缴保险费20万元", "done"),
+        ("应收学费6万元，实收5万元", ["done", "done"]),
+        ("应到代表90人，实到87人", ["done", "done"]),
+        ("应参保职工600人", "done"),
+        ("应退税款3万元", "done"),
+        ("应制定制度12项，实制定9项", ["done", "done"]),
+        ("应建工会30家，已建28家", ["done", "done"]),
+        ("应整改问题16个，尚有2个没有整改", ["done", "done"]),
+        ("各村应制定制度12项", "demanded"),
+        ("各村应建站点3个，力争全部达标", "demanded"),
+        ("应配备干部2名", "planned"),
+        ("应交流经验3次", "planned"),
     ],
 )
 def test_the_nearest_cue_tells(text, modality):

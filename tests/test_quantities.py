@@ -584,3 +584,57 @@ def test_for_whom_keeps_their_age(units):
 )
 def test_numbers_that_lost_their_unit_names_of_places_and_rarer_units(text, found, units):
     assert [(q.text, q.unit, q.of) for q in find_quantities(text, units)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("会员占适龄职工总数的7%", ["会员"]),
+        ("女职工只占全厂职工总数的三成", ["女职工"]),
+        ("完成全年任务的106%", ["全年任务"]),
+        ("召开了恳谈会，共6场", ["恳谈会"]),
+        ("选举产生了理事，共35名", ["理事"]),
+        ("村团支书进“两委”93名，其中进村委52人", ["村团支书", "村团支书"]),
+        ("“瓜棚夜谈”办了12期", ["“瓜棚夜谈”"]),
+        ("全年办了6期", [""]),
+        ("茶叶合作站建成9个，其余3个选址未定", ["茶叶合作站", "茶叶合作站"]),
+        ("问卷回收740份", ["问卷"]),
+        ("县科协先后举办9期", [""]),
+        ("非公企业新建团组织31家", ["非公企业新建团组织"]),
+        ("吸纳渔嫂60人务工", ["渔嫂"]),
+        ("30名外出务工人员", ["外出务工人员"]),
+        ("5名村里的老人", ["老人"]),
+        ("12个乡镇的文联主席", ["乡镇"]),
+        ("3名长期患病的渔民", ["渔民"]),
+        ("20件群众反映强烈的事项", ["事项"]),
+        ("5户职工人数在80人以上的纺织厂", ["纺织厂", "职工人数"]),
+        ("与36名会计、15家用人单位座谈", ["会计", "用人单位"]),
+        ("分会从60个发展到90个", ["分会", "分会"]),
+        ("护理补贴标准提高到每人每月90元", ["护理补贴标准"]),
+        ("国家补助按每亩100元", ["国家补助"]),
+        ("争取救灾物资价值50万元", ["救灾物资"]),
+        ("一是培训骨干60人；二是实有9人", ["骨干", ""]),
+        ("医生42人，50岁以上的占三成", ["医生", "医生", "50岁以上"]),
+        ("3500亩受灾稻田中，绝收的620亩", ["受灾稻田", "受灾稻田"]),
+    ],
+)
+def test_the_head_is_told_from_what_only_qualifies_it_or_is_said_of_it(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "approx", "surface"),
+    [
+        ("产值翻了一番半", Fraction(3, 2), "exact", "翻了一番半"),
+        ("产量翻两番半。", Fraction(5, 2), "exact", "翻两番半"),
+        ("收入翻一番，半数村达标", Fraction(1), "exact", "翻一番"),
+        ("占三分之一强", Fraction(1, 3), "more", "三分之一强"),
+        ("不到职工的五分之二弱。", Fraction(2, 5), "less", "五分之二弱"),
+        ("三分之一强制拆除", Fraction(1, 3), "exact", "三分之一"),
+        ("五分之一弱势群体", Fraction(1, 5), "exact", "五分之一"),
+        ("百分之二十强，", Fraction(20), "more", "百分之二十强"),
+    ],
+)
+def test_a_half_more_and_a_little_more_or_less_belong_to_the_number(text, value, approx, surface, units):
+    found = next(iter(find_quantities(text, units)))
+    assert (found.value, found.approx, found.text) == (value, approx, surface)
