@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import takewhile
 
 from nlp.bodies import (
     GENERIC_PLACE,
@@ -43,9 +44,10 @@ LEAST_OF_PLACE = (
 )
 NAMED_LENGTH = 4  # characters: 社区工作总结 and 支部工作总结 name nobody
 LONGEST_SUBJECT = 90  # characters of the first sentence in which its subject is looked for
-OWN_HEAD = 3000  # characters in which a writer calls his body 我局
+OWN_HEAD = 2000  # characters in which a writer calls his body 我局
 LONGEST_NAME = 24
 PAGE_PARTS = re.compile(r"[_|｜]|\s?[-–—]+\s?")
+PARTS = re.compile("[ \u3000、]+")
 PATH_PARTS = re.compile(r"\s*(?:>|＞|»|›|→)+\s*")
 OF_PAGE = re.compile(r"(?:官方|门户|政务|信息|公众|公开)*(?:网站?|官网|首页|公众号|平台)$")
 SOURCE = re.compile(rf"(?:稿件|文章|信息|内容)?来\s?源\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})")
@@ -70,11 +72,16 @@ CLAUSE_ENDS = re.compile("[，,。；;：:\\n\u3000）)！？]")
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 DATED = re.compile(DAY)
 OWN_WORD = re.compile(
-    r"[我本](?:(局|校|院|园|厂|站(?!在)|中心|公司|街道|社区|镇|乡(?!委)|村(?!委)|所(?![有在做知以])|处(?![理在境于])|办(?![理了的事好])|行(?![我动业])|会(?=[在以将坚认积组共现各机秉始紧按根]))(?!级))"
+    r"(?:[我本]|全(?=院|校|园|厂|所(?!有)|公司|镇|乡|街道|社区|村(?!级)))(?:(局|校|院|园|厂|站(?!在)|中心|公司|街道|社区|镇|乡(?!委)|村(?!委)|所(?![有在做知以])|处(?![理在境于])|办(?![理了的事好])|行(?![我动业])|会(?=[在以将坚认积组共现各机秉始紧按根]))(?!级))"
+)
+I_AM = re.compile(
+    rf"我(?:是|叫[{HAN}]{{2,4}}[，,]是)(?:来自)?(?P<body>[{HAN}{MASKED}]{{2,20}}?)(?:的)?(?:党总?支部|党委|党组)?(?:第一书记|副?书记|支书|副?主任|副?主席|校长|院长|局长|镇长|乡长|会长|所长|站长)"
 )
 SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|[{MASKED}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
 EDGES = frozenset(("edge/alone", "edge/letterhead", "edge/by-line", "edge/by-line of another paper"))
-MENTIONS = frozenset(("named", "named/league", "head/named", "level/own", "edge/spoken to"))
+MENTIONS = frozenset(("named/league", "head/named", "level/own", "edge/spoken to"))
+MENTIONS_ALONE = MENTIONS - {"level/own"} | {"head/subject"}
+BELOW = frozenset(("township", "village"))
 STATED = frozenset(("title/begins", "title/before its year or kind", "page/issuer", *EDGES))
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
 SPACES = " \u3000"
@@ -131,6 +138,7 @@ class Words:
     village: re.Pattern[str]
     township: re.Pattern[str]
     opening: re.Pattern[str]
+    inner: re.Pattern[str]
     told: re.Pattern[str]
     subject: re.Pattern[str]
     spoke: re.Pattern[str]
@@ -197,9 +205,10 @@ def load_words() -> Words:
         ),
         opening=re.compile(
             rf"(?:^|(?<=[，\s\u3000）)日讯午]))(?:(?:{YEAR})年(?:度|以来)?)?"
-            rf"(?P<body>{chars}{{2,24}}?(?:{words['institutions']}|(?P<office>{words['authorities']})))"
+            rf"(?P<body>{chars}{{2,24}}?(?:{words['institutions']}|(?P<office>{words['authorities']}))|[{MASKED}]{{1,4}}(?:局|院|校|公司))"
             rf"(?![的和与及、等内里上长员生民委级系办门附分“”》）)教街局道庄落企机]|{words['goes_on']})"
         ),
+        inner=re.compile(rf"(?:{words['inner']})(?!{words['no_subject']})"),
         told=re.compile(
             rf"[\s\u3000]*(?:(?:按照|根据|遵照|围绕|为)[^，。\n]{{2,30}}，)?"
             rf"(?:(?:(?:{YEAR}|今|去|本)年(?:度|以来|上半年|下半年)?|半年来|一年来|[上下]半年|近期|近日)[，,]?)?"
@@ -253,9 +262,11 @@ def find_signs(paper: Paper) -> list[Sign]:
         return [Sign(body=Body("国务院", None, "nation"), kind="spoken/in its name")]
     signs = [Sign(body=body, kind=kind) for body, kind in _kinds_of_title(paper.title).items()]
     titled = any(sign.kind in LEADS for sign in signs)
-    signs += (*_signs_of_page(paper), *_signs_in_text(paper, titled=titled), *_signs_of_opening(paper))
-    word = own_word(paper.text)
-    if word:
+    signs += (*_signs_of_page(paper), *_signs_in_text(paper, titled=titled))
+    if titled or any(sign.kind in STATED for sign in signs):
+        return signs  # what the first sentences tell could change nothing
+    signs += _signs_of_opening(paper)
+    if word := own_word(paper.text):
         signs += (*_signs_of_own_word(paper, word, signs),)
     return signs
 
@@ -304,8 +315,8 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
         at_edge = (body for body, kinds in weighed.items() if body.place and any(kind in EDGES for kind in kinds))
         best = next((body for body in at_edge if body.name.endswith(best.name)), best)
     least, weight = (LEAST_NAMED, scores[best]) if is_core(best.name) else (LEAST_SAID, max(weighed[best].values()))
-    if weight < least:
-        return None
+    if weight < least or (best.place is None and best.level in BELOW and MENTIONS_ALONE.issuperset(weighed[best])):
+        return None  # 村妇联 is spoken of in everybody's papers
     return _complete(best, paper.title)
 
 
@@ -384,7 +395,7 @@ def _signs_in_text(paper: Paper, *, titled: bool) -> Iterator[Sign]:
     stood: list[Body] = []
     for line in (line for line in edges if len(line) <= LONGEST_EDGE):
         for body, _, end in find_institutions(line):
-            whole = line[end:] in words.branches
+            whole = line[end:] in words.branches or (line in last and bool(words.foot.fullmatch(line)))
             body = Body(line, body.place, body.level) if whole else body
             if whole or (kind := _kind_of_edge(line[end:], paper.doc_type)):
                 yield Sign(body=body, kind="edge/alone" if whole else kind)
@@ -396,7 +407,7 @@ def _signs_in_text(paper: Paper, *, titled: bool) -> Iterator[Sign]:
     own, opening = own_level(text), text.find(opening_of(text))
     first_stop = text.find("。", opening)
     named: Counter[Body] = Counter()
-    for body, start, end in _bodies_at_edges(text) if titled else _bodies_in(text):
+    for body, start, end in _bodies_at_edges(text, head, foot) if titled else _bodies_in(text):
         before = text[start - 1] if start else "\n"
         if before in CALLING:
             if before == "表" and text.endswith("代表", 0, start):
@@ -419,9 +430,10 @@ def _signs_in_text(paper: Paper, *, titled: bool) -> Iterator[Sign]:
                 yield Sign(body=body, kind=kind)
                 stood.append(body)
     for body, count in named.items():
-        yield Sign(body=body, kind="named/league" if is_core(body.name) else "named", count=count)
-        if own != "unknown" and body.level == own:
-            yield Sign(body=body, kind="level/own", count=count)
+        if is_core(body.name):  # others need more than mentions
+            yield Sign(body=body, kind="named/league", count=count)
+            if own != "unknown" and body.level == own:
+                yield Sign(body=body, kind="level/own", count=count)
     if not stood and not titled and (signing := _at_foot(last)):
         yield Sign(body=_whole(signing) or body_named(signing), kind="foot/above the date")
 
@@ -440,7 +452,8 @@ def _signs_of_own_word(paper: Paper, word: str, signs: Iterable[Sign]) -> Iterat
     words = load_words()
     said = {sign.body.name: sign.body for sign in signs if sign.kind not in MENTIONS}
     agree = [body for name, body in said.items() if words.own[word].search(name)]
-    if not agree and paper.doc_type not in ("research", "news"):
+    told = any(sign.kind not in MENTIONS_ALONE for sign in signs)
+    if not agree and not told and paper.doc_type not in ("research", "news"):
         acting: dict[str, Body] = {}
         for match in words.own_subject[word].finditer(paper.text, 0, HEAD):
             name = match["body"]
@@ -459,6 +472,15 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
     opening = opening_of(paper.text)
     if body := _opening_body(paper, opening):
         yield Sign(body=body, kind=_as_subject(paper.doc_type))
+    if inner := words.inner.search(opening, 0, LONGEST_SUBJECT):
+        before = opening[: inner.start()]
+        if (not before or before[-1] in ENDS_CLAUSE) and _is_led_in(before.rpartition("。")[2]):
+            yield Sign(body=Body(inner.group(), None, "enterprise"), kind="opening/subject")
+    if (chief := I_AM.search(paper.text, 0, HEAD)) and not words.no_body.search(chief["body"]):
+        name = chief["body"]
+        of_place = (OF_PLACE.search(name) or name.endswith(("村", "社区"))) and is_place(name)
+        if body := _whole(name) or (_place(name) if of_place else None):
+            yield Sign(body=body, kind="spoken/by its chief")
     if paper.doc_type in TOLD_BY_OTHERS:
         for body, _, end in find_bodies(opening[: 2 * LONGEST_SUBJECT]):
             if words.speaker.match(opening, end):
@@ -497,13 +519,12 @@ def _bodies_in(text: str) -> Iterator[tuple[Body, int, int]]:
     return find_bodies(text, only_core=(HEAD, max(HEAD, len(text) - HEAD // 2)))
 
 
-def _bodies_at_edges(text: str) -> Iterator[tuple[Body, int, int]]:
-    """Yield (body, start, end) of the bodies of the head and the foot: where the title tells whose paper it is, the middle adds nothing."""
-    foot = text.rfind("\n", HEAD, max(HEAD, len(text) - HEAD // 2)) + 1
-    if not foot:
+def _bodies_at_edges(text: str, head: int, foot: int) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of the bodies on the lines of the head and the foot: where the title tells whose paper it is, no more is asked."""
+    if head >= foot or head > HEAD or len(text) - foot > HEAD:
         yield from _bodies_in(text)
         return
-    yield from find_bodies(text[:HEAD])
+    yield from find_bodies(text[:head])
     for body, start, end in find_bodies(text[foot:]):
         yield body, foot + start, foot + end
 
@@ -523,7 +544,7 @@ def _signs_at_head(paper: Paper, body: Body, start: int, end: int, *, opening: i
     if not begins or not _may_act(body, paper.doc_type) or words.no_subject.match(text, end):
         return
     if paper.doc_type == "research":
-        if words.asked.search(text, end, end + LONGEST_NAME // 2):
+        if words.asked.search(text[end : end + LONGEST_NAME // 2].partition("。")[0]):
             yield Sign(body=body, kind=_as_subject(paper.doc_type))
     elif opening <= start < first_stop and _is_led_in(text[opening:start]):
         yield Sign(body=body, kind=_as_subject(paper.doc_type))
@@ -676,7 +697,9 @@ def _kinds_of_title(title: str) -> dict[Body, str]:
             kind = "title/part of a name"
         else:
             kind = "title/begins" if leads and body.place else "title/names"
-        if PROVIDED.search(title[max(0, start - 3) : start]) and end < len(title):
+        before = title[:start]
+        met = before.startswith("关于") and words.superior_before.search(before)
+        if end < len(title) and (met or PROVIDED.search(before)):
             kind = "title/is about"
         if title[start - 1 : start] == "某":
             body = _of_somebody(title, body, start)
@@ -712,12 +735,23 @@ def _kind_of_edge(rest: str, doc_type: str) -> str:
 
 
 def _joint_signer(paper: Paper) -> Body | None:
-    """Return the bodies that sign a paper together as one, their names joined by 、; None where one signs or none."""
-    names = paper.signer.split("、") if paper.signer and "、" in paper.signer else []
-    if len(names) < 2 or not all(is_body(name) or OFFICE.search(name) for name in names):
-        return None
-    first = next((body for name in names if (body := _whole(name))), None)
-    return Body("、".join(names), first.place, first.level) if first else None
+    """Return the bodies that sign or head a paper together as one, their names joined by 、; None where one does or none."""
+    signing = paper.signer.split("、") if paper.signer and "、" in paper.signer else []
+    head = PARTS.split(paper.text[: 2 * LONGEST_EDGE].partition("\n")[0].strip(SPACES))
+    for names in (signing, head, _foot_of_bodies(paper.text)):
+        if len(names) > 1 and all(is_body(name) or OFFICE.search(name) for name in names):
+            first = next((body for name in names if (body := _whole(name))), None)
+            if first:
+                return Body("、".join(names), first.place, first.level)
+    return None
+
+
+def _foot_of_bodies(text: str) -> list[str]:
+    """Return the lines that close a text above its date, as long as each is the name of a body."""
+    lines = [line.strip(SPACES) for line in text[-4 * LONGEST_EDGE :].split("\n") if line.strip(SPACES)]
+    if lines and DATED.match(lines[-1]):
+        lines.pop()
+    return list(takewhile(is_body, reversed(lines)))[::-1]
 
 
 def _at_foot(lines: list[str]) -> str:

@@ -249,7 +249,10 @@ def year_of_upload(document: Document, low: int | None, high: int | None) -> tup
 def last_past_year(text: str) -> Evidence | None:
     """Return the last year of which a text speaks as past: its own is that one or a later. What is cited or planned counts not."""
     best: re.Match[str] | None = None
-    for match in PAST_YEAR.finditer(text):
+    for at in _positions(text, "年"):
+        match = PAST_YEAR.match(text, at - YEAR_LENGTH)
+        if match is None:
+            continue
         if best and _arabic(match["year"]) <= _arabic(best["year"]):
             continue
         if AHEAD_BEFORE.search(text, max(0, match.start() - 12), match.start()) or AHEAD_AFTER.match(text, match.end()):
@@ -290,11 +293,17 @@ def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
 
 def _years_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the years of a text, each of four characters before 年."""
-    at = text.find("年", YEAR_LENGTH)
-    while at >= 0:
+    for at in _positions(text, "年"):
         if match := ANY_YEAR.match(text, at - YEAR_LENGTH):
             yield match
-        at = text.find("年", at + 1)
+
+
+def _positions(text: str, char: str) -> Iterator[int]:
+    """Yield the places of a character that has room for a year before it."""
+    at = text.find(char, YEAR_LENGTH)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 def _later_year(text: str, year: int) -> bool:
