@@ -183,10 +183,12 @@ def load_bodies() -> Bodies:
     names = tuple(data["bodies"]["ends"])
     core = tuple(is_core(name) for name in names)
     leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)
-    ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
     core_places = tuple(at for at, of_core in enumerate(core) if of_core)
     core_ends = AhoCorasick(
-        [names[at] for at in core_places], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        [names[at] for at in core_places],
+        matchkind=MatchKind.LeftmostLongest,
+        implementation=Implementation.ContiguousNFA,
     )
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
     whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
@@ -212,7 +214,9 @@ def load_regions() -> Regions:
         name for name, level in levels.items() if len(name) > 2 and (level != "county" or name.endswith("市"))
     )
     return Regions(
-        levels, names, AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+        levels,
+        names,
+        AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA),
     )
 
 

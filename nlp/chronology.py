@@ -135,7 +135,7 @@ def load_chronology() -> Chronology:
     for name, counted in read_anniversaries():
         keys.setdefault(name, []).append(Key(None, counted))
     literals = tuple(keys)
-    finder = AhoCorasick(literals, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    finder = AhoCorasick(literals, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     return Chronology(literals, tuple(tuple(keys[literal]) for literal in literals), finder, plenums)
 
 
