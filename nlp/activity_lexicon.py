@@ -204,7 +204,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
     return Lexicon(
         known=known,
         known_last=frozenset(term[-2:] for term in known),
-        finder=AhoCorasick([*terms, *bare, *AWARD_VERBS, *weighed, *won], implementation=Implementation.DFA),
+        finder=AhoCorasick([*terms, *bare, *AWARD_VERBS, *weighed, *won], implementation=Implementation.ContiguousNFA),
         terms=tuple(terms.values()),
         heads=tuple(bare),
         bare=bare,
