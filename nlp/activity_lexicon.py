@@ -131,6 +131,7 @@ class Lexicon:
     weighed_kind: dict[str, str]
     weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
     leading: frozenset[str]  # verbs that are a border only where they open a clause: 规范…
+    opening: frozenset[str]  # the last characters of these, and verbs of one character of the kind: 建…
     unbroken: frozenset[str]  # two characters of which neither is a border: 社会
     founding: tuple[str, ...]  # verbs of founding, before a name
     founded: re.Pattern[str]  # and behind one
@@ -244,6 +245,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         weighed_kind=weighed,
         weighed_borders=_by_last([*borders["openers"], *borders["closers"], *weighing["verbs"], *won, *AWARD_VERBS]),
         leading=frozenset(weighing["leading"]),
+        opening=frozenset("建设办" + "".join(word[-1] for word in weighing["leading"])),
         unbroken=_pairs(weighing["unbroken"]),
         founding=tuple(weighing["founding"]),
         founded=re.compile(_any(weighing["founded"])),

@@ -157,7 +157,7 @@ def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
 
     Behind 和, 与 or 及 the border of what stands before it holds.
     """
-    borders, unbroken = lexicon.weighed_borders, lexicon.unbroken
+    borders, unbroken, opening = lexicon.weighed_borders, lexicon.unbroken, lexicon.opening
     left = -1
     floor = max(0, start - REACH)
     for at in range(start, floor, -1):
@@ -174,6 +174,8 @@ def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
             if len(word) == 1 and (text[at - 1 : at + 1] in unbroken or text[at - 2 : at] in unbroken):
                 continue
             return (at if left < 0 else left), word
+        if last not in opening:
+            continue
         if text[at - 2 : at] in lexicon.leading and (at < 3 or text[at - 3] in _BEFORE_LEADING):
             return (at if left < 0 else left), text[at - 2 : at]
         if last in _SHORT_VERBS and at < start - 1 and (at < 2 or text[at - 2] in _BREAKS):
