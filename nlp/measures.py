@@ -143,8 +143,12 @@ def _share(text: str, quantity: Numbered) -> tuple[str, str]:
 
 
 def _base_of_growth(text: str, start: int) -> str:
-    low = max(text.rfind(mark, max(0, start - _FAR), start) for mark in "。；\n") + 1
+    low = max(0, start - _FAR)
+    near = text[low:start]
+    if "比" not in near and "较" not in near and "与" not in near and "于" not in near:
+        return ""
+    low += max(near.rfind("。"), near.rfind("；"), near.rfind("\n")) + 1
     base = ""
-    for found in _BASE_OF_GROWTH.finditer(text, max(low, start - _FAR), start):
+    for found in _BASE_OF_GROWTH.finditer(text, low, start):
         base = LAST_YEAR if found["year"] else LAST_PERIOD if found["period"] else found["base"] or found["mark"]
     return base
