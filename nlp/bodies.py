@@ -117,7 +117,6 @@ ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
 )
 UNUSUAL = "示范区|保税区|开发区|高新区|试验区|实验区|度假区|风景区|管理区|工业园区|产业园区|园区|新区|矿区|合作区"  # of longer names
-LONGEST_END = 16  # characters of the end of a name
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
     r"^共青团|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
@@ -148,8 +147,6 @@ class Bodies:
     core: tuple[bool, ...]  # whether each is of those that write of themselves (`is_core`)
     leading: tuple[int, ...]  # characters at the head of each that belong to the place before it
     ends: AhoCorasick
-    core_ends: AhoCorasick  # of those in `core_places` of `names`
-    core_places: tuple[int, ...]
     whole: tuple[re.Pattern[str], ...]
     levels: tuple[tuple[str, str], ...]  # (word, level), longest first
     last_chars: frozenset[str]  # of the words of level of places
@@ -184,12 +181,6 @@ def load_bodies() -> Bodies:
     core = tuple(is_core(name) for name in names)
     leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)
     ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
-    core_places = tuple(at for at, of_core in enumerate(core) if of_core)
-    core_ends = AhoCorasick(
-        [names[at] for at in core_places],
-        matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.ContiguousNFA,
-    )
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
     whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
@@ -227,9 +218,9 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
     """
     bodies = load_bodies()
     first, last = only_core
-    for index, at, end in _find_ends(text, first, last):
+    for index, at, end in bodies.ends.find_matches_as_indexes(text):
         core, leading = bodies.core[index], bodies.leading[index]
-        if at == 0 and not leading:
+        if (at == 0 and not leading) or (first <= at < last and not core):
             continue
         if (
             leading and text[at - 1 : at] != text[at + leading - 1]
@@ -258,26 +249,6 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
                     start = offset + match.end("place") - len(prefix)
                 if prefix and prefix not in CLASS_PLACES:
                     yield make_body(text[start:end], prefix), start, end
-
-
-def _find_ends(text: str, first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (number, start, end) of the ends of names; from `first` to `last` only of those that write of themselves."""
-    bodies = load_bodies()
-    if last <= first:
-        yield from bodies.ends.find_matches_as_indexes(text)
-        return
-    done = 0
-    for index, at, end in bodies.ends.find_matches_as_indexes(text[: first + LONGEST_END]):
-        if at < first:
-            done = end
-            yield index, at, end
-    for place, at, end in bodies.core_ends.find_matches_as_indexes(text[first : last + LONGEST_END]):
-        if done <= first + at < last:
-            done = first + end
-            yield bodies.core_places[place], first + at, done
-    for index, at, end in bodies.ends.find_matches_as_indexes(text[last:]):
-        if done <= last + at:
-            yield index, last + at, last + end
 
 
 def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
