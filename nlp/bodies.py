@@ -189,8 +189,6 @@ def load_bodies() -> Bodies:
         core,
         leading,
         ends,
-        core_ends,
-        core_places,
         whole,
         tuple(sorted(levels, key=lambda pair: -len(pair[0]))),
         last_chars,
