@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.read import read
+from ingest.script import to_simplified
 from nlp.analyse import analyse
 from nlp.records import Analysis, Mention
 
@@ -260,7 +261,8 @@ def years_of(labels: Path) -> Callable[[Row], frozenset[int]]:
 
 
 def _bare(name: str | None) -> str:
-    return "".join(char for char in name or "" if char not in QUOTES)
+    """Return a name without marks, in simplified characters: labels of a traditional text may be in either."""
+    return to_simplified("".join(char for char in name or "" if char not in QUOTES))
 
 
 def _same_thing(row: Row, mention: Any) -> bool:

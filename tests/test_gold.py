@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp.evaluate import Scores, evaluate, label_name, read_rows, sets
+from nlp.evaluate import Scores, evaluate, is_right, label_name, read_rows, sets
+from nlp.records import Activity
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = tomllib.loads((ROOT / "corpus" / "floors.toml").read_text("utf-8"))
@@ -75,3 +76,11 @@ def test_labels_kept_apart_hold_places_and_no_text() -> None:
     rows = [row for path in folder.glob("*.jsonl") for row in read_rows(path)]
     assert len(rows) > 500 and not any({"surface", "text", "title", "first_line"} & set(row) for row in rows)
     assert all(row["char_start"] < row["char_end"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("label", "right"), [("婦女之家", True), ("妇女之家", True), ("“婦女之家”", True), ("職工之家", False)]
+)
+def test_a_name_is_the_same_in_either_script(label: str, right: bool) -> None:
+    found = Activity(start=0, end=4, text="妇女之家", rule="activity/lexicon", name="妇女之家", kind="brand")
+    assert is_right("activities", {"name": label}, found) is right
