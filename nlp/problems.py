@@ -87,6 +87,9 @@ LEADS_TO_ITEM = re.compile(
 )
 ITEM = re.compile(rf"{MARK.removesuffix('?')}")
 ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75  # items of a list that report a problem: so many, and such a share
+# Of the log odds of leaves, what the head of an item and the sentence before give to a sentence of it (docs/problems.md)
+HEAD_SHARE, BEFORE_SHARE, HEAD_LIMIT = 0.5, 0.15, 4.0
+ITEM_GAP = 120  # characters that no problem tells, behind which an item is over
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
 STATES = re.compile(
@@ -163,6 +166,7 @@ def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
     if not told:
         return
     leaves, scopes, clauses = model.leaves_and_scopes(reading.part(told))
+    leaves = in_items(leaves, [candidates[at] for at in told], [units[at][0] for at in told])
     for at, labels, scope in zip(told, _labels(leaves, *clauses), scopes.argmax(axis=1).tolist(), strict=True):
         sentence, (unit, role), (polarity, probability) = candidates[at], units[at], judged[at]
         yield Problem(
@@ -291,6 +295,29 @@ def _polarities(polarities: Floats, asserted: Floats, enough: Sequence[float]) -
             yield POLARITIES[other], score
         else:
             yield "none", 0.0
+
+
+def in_items(leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str]) -> Floats:
+    """Return the probabilities of leaves with what the head of an item says for the sentences below it: 一是经费不足。三年没有…
+
+    A share of the log odds of the leaves that the head has is added, and a smaller one of those of the sentence right before.
+    """
+    if len(sentences) < 2:
+        return leaves
+    odds = _log_odds(leaves)
+    told = np.minimum(np.maximum(odds, 0), HEAD_LIMIT)
+    head = end = -1
+    for at, (sentence, unit) in enumerate(zip(sentences, units, strict=True)):
+        if sentence.role != "problems" or sentence.start - end > ITEM_GAP:
+            head = -1
+        if sentence.role == "problems" and ITEM.match(unit):
+            head = at
+        elif head >= 0:
+            odds[at] += HEAD_SHARE * told[head]
+            if sentence.start - end <= 1:
+                odds[at] += BEFORE_SHARE * told[at - 1]
+        end = sentence.end
+    return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
 def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> Iterator[tuple[Label, ...]]:

@@ -534,6 +534,14 @@ def test_an_item_among_problems_and_what_is_said_to_be_there_are_told(sentence):
     assert asserted(f"三、存在的主要问题\n一是活动经费不足。\n二是{sentence}")
 
 
+def test_what_the_head_of_an_item_lacks_is_heard_in_the_sentences_below_it():
+    alone = asserted("三、存在的问题\n一是人手不够。\n二是设备陈旧。\n去年只到账三成，剩下的一直没有下文。")[-1]
+    below = asserted("三、存在的问题\n一是人手不够。\n二是经费不足。去年只到账三成，剩下的一直没有下文。")[-1]
+    assert alone.text == below.text
+    scores = [{label.id: label.score for label in one.categories}.get("funding_gap", 0) for one in (alone, below)]
+    assert below.main == "funding_gap" and scores[1] > scores[0]
+
+
 @pytest.mark.parametrize(
     "sentence",
     ["针对存在的突出问题，逐条列出清单。", "认真查找工作中存在的主要问题。", "切实解决存在的困难，让职工满意。"],
