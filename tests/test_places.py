@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.anchors import places_of_labels
@@ -45,6 +45,7 @@ def test_a_digit_beyond_the_basic_plane_is_a_digit():
     assert flags_of(r"\d", "[0-9]").take(codes_of("𝟘")).tolist() == [0, 1, 0]
 
 
+@settings(deadline=None)  # the first one loads the tables
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_every_cue_is_found_by_its_first_two_characters(text):
     places, by_first = places_of_cues(text), load_openings().by_first
@@ -69,6 +70,7 @@ TIMELY = [
 ]
 
 
+@settings(deadline=None)  # the first one loads the tables
 @given(st.lists(st.sampled_from(TIMELY), max_size=16).map("".join))
 def test_every_numeral_of_a_time_is_found_where_its_run_begins(text):
     found = [match.span() for match in NUMERIC.finditer(text)]
@@ -102,6 +104,7 @@ PARTS = [
 ]
 
 
+@settings(deadline=None)  # the first one loads the tables
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
 def test_a_part_of_a_year_begins_with_one_of_its_characters(text):
     if PART.match(text) is not None:
@@ -116,6 +119,7 @@ COUNTING = [
 ]
 
 
+@settings(deadline=None)  # the first one loads the tables
 @given(st.lists(st.sampled_from(COUNTING), max_size=14).map("".join))
 def test_every_numeral_that_may_count_is_found_where_one_may_begin(text):
     firsts = load_units().firsts

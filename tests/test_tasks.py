@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from runaway import no_runaway
 
@@ -141,6 +141,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the first one loads the tables
 @given(st.lists(PIECES, max_size=16).map("".join))
 def test_every_task_quotes_the_text(text: str) -> None:
     found = read(text)
