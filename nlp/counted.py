@@ -60,7 +60,7 @@ _SPACED = re.compile(r" [\u4e00-\u9fff]{1,2} (?=[\u4e00-\u9fff])")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
-    rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
+    rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|[只仅共](?=[0-9xX×＊一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
     rf"参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为|赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])"
 )
@@ -90,7 +90,7 @@ _ADJECTIVES = frozenset(
 #: Words that lead up to a number.
 _LEAD = re.compile(
     r"(?:分别|按|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
-    r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
+    r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
@@ -163,6 +163,9 @@ _NO_HEAD = frozenset(
 )
 _MEANWHILE = ("席时", "期间", "以来", "之后", "以后", "当中", "同时", "年底", "年初", "年末")
 _SUFFIXES = frozenset("率数量额人度")
+_ORGANS = frozenset("个家")  # by which organisations are counted
+_LONGEST_LED = 8
+_LONGEST_BASE = 18  # characters between 占 and its number, at most
 _SHORTEST_NOUN = 2  # characters behind a verb that may be a part of a noun: not 栏 of 宣传栏
 _SCHOOLS = ("初中", "高中")
 _LONGEST_LISTED = 10  # characters of a noun in a list
@@ -211,10 +214,6 @@ _NOTHING = re.compile(
 )
 _ASPECT = re.compile(r"了(?![解望])|[着过](?![望力重装眼程渡敏滤路冬])")
 _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
-#: Who is such and such, of a share: 35岁以下的占18%.
-_SUCH = re.compile(
-    rf"([^{_BREAKS}（(]{{2,14}}?)的(?:[只仅就已也都均]?(?:占到?了?|达到?了?|超过|不足|接近|将近|约|近)+)\Z"
-)
 _SHARE_OF = re.compile(rf"([^{_BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已共])?占到?了?[^{_BREAKS}占]{{1,20}}的\Z")
 _DONE_OF = re.compile(rf"(?:完成|达到|相当于)了?([^{_BREAKS}的占]{{2,12}})的\Z")
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
@@ -252,31 +251,62 @@ _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
 _ACTOR = re.compile(
     r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
 )
+#: Levels in a list before the noun that they qualify: 27名 (全国、省、县) 标兵.
+_LEVELS = re.compile(
+    r"(?:(?:全[国省市县区]|国家|[省市县区镇乡村])级?[、和及与])+(?:全[国省市县区]|国家|[省市县区镇乡村])级?(?=[\u4e00-\u9fff]{2})"
+)
+_LEVEL_OPENS = frozenset("全国省市县区镇乡村")
+#: A verb and a noun right before a number, where behind its unit another noun has a number of its own: 办起夜校 (30个) 书屋5个.
+_VERB_AND_NOUN = re.compile(
+    rf"(?:{_VERBS}|慰问|走访|培训|[办建种养][起了成])(?P<noun>(?:(?![{_BREAKS}的])[\u4e00-\u9fff]){{2,6}}(?<![省市县区镇乡村州])|(?:全[省市县区镇乡村]))\Z"
+)
+_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千")
+_DATE = re.compile(r"[0-9]+[年月日]")
+#: Who has a share: 会员 in 会员占职工总数 (35%); with 的 they are some of those named before, 在外地务工 in 在外地务工的占两成.
+_BASE = rf"占(?![地用道])(?:到|了|据)?(?P<base>[^{_BREAKS}占有]{{0,12}}?)的?"
+_REACHING = "[近约达超为]|达到了?|超过了?|不足|接近|将近|只有"
+_SHARED = re.compile(
+    rf"(?P<who>[^{_BREAKS}（(占]{{2,16}}?)(?:人数|户数)?[总共仅只约就已也都均]*{_BASE}(?:{_REACHING})?\Z"
+)
+_SUCH = re.compile(
+    rf"(?P<who>[^{_BREAKS}（(占]{{2,16}}?)的(?:人数|户数)?[总共仅只约就已也都均]*(?:{_BASE}(?:{_REACHING})?|{_REACHING})\Z"
+)
+#: The people at the head of such a clause: 租户 in 租户中满意, 父母 in 父母在省内打工.
+_OF_WHOM = re.compile(
+    r"(?P<people>[\u4e00-\u9fff]{2,8}?)(?:(?<![初高集其当])中|里|当中|(?=[半每几一两二三四五六七八九十][个]?[天日周月年季]|[在想愿能不没从已未经常偶](?![业年事])))"
+)
+_AGES = re.compile(r"[0-9]{1,3}周?岁|学历|文化")
+_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,3}[里内]|[村镇乡街山船岛线校厂]上|[境省市县]外")  # no noun, but where
 _LEVEL_AHEAD = re.compile(r"\A(?:国家|[省市县区镇乡村])级")
-_CONDITION = re.compile(r"(?:人数|年龄|收入|工资|面积)[^，。；]{0,3}在\Z")
+_CONDITION = re.compile(
+    r"(?:人数|年龄|收入|所得|工资|面积|产值|产量|资本|资产|金额|[总余销]额|价值)[^，。；]{0,3}(?:在|[达超]到?过?|突破|逾|低于|高于|不足|不到)\Z"
+)
 
 
-def what_is_counted(text: str, start: int, end: int, *, floor: int, share: bool, earlier: str, last: str = "") -> str:
+def what_is_counted(
+    text: str, start: int, end: int, *, floor: int, share: bool, earlier: str, last: str = "", people: str = ""
+) -> str:
     """Return the noun phrase that text[start:end] counts, "" where none is found.
 
     `floor` is the end of the quantity before it; `share` is true of percentages and the like, whose noun stands before
     them unless 的 follows; `earlier` is what was counted before by the same unit, meant again in 接待来访82件，办结80件,
-    `last` what was counted just before, by whatever unit: the area in 建成茶园一处，面积30亩 is its.
+    `last` what was counted just before, by whatever unit: the area in 建成茶园一处，面积30亩 is its; `people` who were.
     """
     behind = ""
     if text[end : end + 1] not in _NOTHING_BEHIND:
         if text.startswith(("称", "的称"), end) and (named := _NAMED.match(text, end)):
             return named[1]  # 16岁以下称少年
         condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
-        behind = "" if condition else _behind(text, end, share=share)
-    if not behind and share and text.find("的", max(0, start - _LONGEST_LEAD - 2), start) >= 0:
-        of_such = _SUCH.search(text, max(0, start - REACH), start)
-        behind = of_such[1].removeprefix("其中") if of_such else ""
+        behind = "" if condition else _behind(text, start, end, share=share)
     if behind:
         return behind
+    if share and (having := _who_has(text, start, floor, last, people)):
+        return having
     if share and text[start - 1 : start] == "的" and (subject := _of_a_share(text, start, floor)):
         return subject
-    noun = _told(_before(text, start, floor))
+    noun = _told(_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
+    if earlier and noun and noun[-1] in "里内上外" and _WITHIN.fullmatch(noun):
+        return earlier  # 分会98个，其中镇里12个
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
     return _levelled(noun, earlier) or earlier
@@ -288,6 +318,31 @@ def _of_a_share(text: str, start: int, floor: int) -> str:
         return done[1]
     held = _SHARE_OF.search(text, max(floor, start - 2 * REACH), start)
     return _told(_head(held[1])) if held else ""
+
+
+def _who_has(text: str, start: int, floor: int, last: str, people: str) -> str:
+    """Return who has a share: 会员 in 会员占职工总数35%, 船员 with 从不回 in 船员占31%，从不回的占25%; "" where no 占 tells it."""
+    low = max(0, start - REACH - _LONGEST_LED)
+    has = text.rfind("占", max(0, start - _LONGEST_BASE), start)
+    of = text.rfind("的", low, has if has >= 0 else start)
+    if has < 0 and of < start - _LONGEST_LEAD - 2:
+        return ""
+    such = _SUCH.search(text, low, start) if of >= 0 else None
+    if such is None:
+        if has < 0:
+            return ""
+        held = _SHARED.search(text, max(floor, low), start)
+        return _told(_head(held["who"])) if held and held["base"] else ""
+    who = such["who"].removeprefix("其中")
+    own = _OF_WHOM.match(who)
+    if own and own["people"] not in _NO_HEAD:
+        return who
+    named = (people if _AGES.search(who) else "") or last
+    whom = _OF_WHOM.match(named)
+    named = whom["people"] if whom else named.rpartition("的")[2]
+    at = text.rfind(named, max(0, start - 4 * REACH), such.start()) if len(named) >= _SHORTEST_NOUN else -1
+    known = at >= 0 and named not in who and not text.startswith("的", at + len(named))
+    return f"{who}的{named}" if known else who
 
 
 def _told(noun: str) -> str:
@@ -371,7 +426,7 @@ def what_a_row_counts(text: str, start: int, end: int) -> str:
     return "".join(label for label in labels if label not in head) + head
 
 
-def _behind(text: str, end: int, *, share: bool) -> str:
+def _behind(text: str, start: int, end: int, *, share: bool) -> str:
     position = end + text.startswith("的", end)
     if position == end and share and not text.startswith(("以上", "以下"), end - 2):
         return ""
@@ -384,6 +439,8 @@ def _behind(text: str, end: int, *, share: bool) -> str:
         return ""
     if first in _QUOTED:
         return _quoted(text, position)
+    if first in _LEVEL_OPENS and (levels := _LEVELS.match(text, position)):
+        position = levels.end()
     if first in _CLAUSE_OPENS and (clause := _CLAUSE.match(text, position, position + REACH)):
         position = clause.end()
     elif _begins_no_noun(text, position):
@@ -401,6 +458,14 @@ def _behind(text: str, end: int, *, share: bool) -> str:
         and _PREDICATE.fullmatch(phrase)
     ):
         return ""
+    if (
+        position == end
+        and len(phrase) <= _LONGEST_HEAD + 2
+        and text[stop : stop + 1] in _NUMERALS
+        and not _DATE.match(text, stop)
+        and (noun := _VERB_AND_NOUN.search(text, max(0, start - REACH), start))
+    ):
+        return noun["noun"]
     if phrase.endswith("中") and text[stop : stop + 1] in _COMMAS and not phrase.endswith((*_SCHOOLS, "集中")):
         phrase = phrase[:-1]  # 3500亩受灾面积中，
     if "的" not in phrase:
@@ -432,7 +497,7 @@ def _quoted(text: str, position: int) -> str:
     return text[position : stop + 1] + head if 1 < len(head) <= _LONGEST_HEAD else inner
 
 
-def _before(text: str, start: int, floor: int) -> str:
+def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
     low = start - REACH
     chunk = text[low if low > floor else floor : start].rstrip(" ")
     # A word at a time, from the number backwards.
@@ -453,6 +518,8 @@ def _before(text: str, start: int, floor: int) -> str:
     if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):
         chunk = chunk[: then.start()]
     if not chunk or chunk[-1] not in _PAIRS:
+        if organs and chunk.endswith("组织"):
+            return _head(chunk[:-2]) + "组织"  # 青年组织98个
         return _head(chunk[:-1] if chunk.endswith("中") and not chunk.endswith(_SCHOOLS) else chunk)
     opened = chunk.rfind(_PAIRS[chunk[-1]])
     if chunk[-1] in "）)" and opened > 0:

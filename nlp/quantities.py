@@ -1041,11 +1041,16 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         earlier = recent.get("", "") if share else recent.get(kin if by_kin else unit) or recent.get(kin, "")
     counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
     last = recent.get("", "") if recent else ""
-    counted = counted or what_is_counted(text, start, end, floor=done, share=share, earlier=earlier, last=last)
+    people = recent.get("/persons", "") if share and recent else ""
+    counted = counted or what_is_counted(
+        text, start, end, floor=done, share=share, earlier=earlier, last=last, people=people
+    )
     if counted in DEEDS and dimension in _PEOPLE:
         counted = ""  # 走访12户
     if not counted and last and text[done:start] in _PAIR_GAPS:
         counted = last  # 困难户12户、30人
+    if not counted and by_kin and recent and text[done:start] in _COMMAS:
+        counted = recent.get("/persons") or recent.get("/households", "")  # 渔民7200人，1900户
     if not counted and dimension == "years of age" and recent:
         counted = recent.get("/persons", "")  # 干部42人，50岁以上的占三成
     if dimension == "areas":

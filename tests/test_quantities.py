@@ -614,7 +614,7 @@ def test_numbers_that_lost_their_unit_names_of_places_and_rarer_units(text, foun
         ("国家补助按每亩100元", ["国家补助"]),
         ("争取救灾物资价值50万元", ["救灾物资"]),
         ("一是培训骨干60人；二是实有9人", ["骨干", ""]),
-        ("医生42人，50岁以上的占三成", ["医生", "医生", "50岁以上"]),
+        ("医生42人，50岁以上的占三成", ["医生", "医生", "50岁以上的医生"]),
         ("3500亩受灾稻田中，绝收的620亩", ["受灾稻田", "受灾稻田"]),
     ],
 )
@@ -638,3 +638,72 @@ def test_the_head_is_told_from_what_only_qualifies_it_or_is_said_of_it(text, cou
 def test_a_half_more_and_a_little_more_or_less_belong_to_the_number(text, value, approx, surface, units):
     found = next(iter(find_quantities(text, units)))
     assert (found.value, found.approx, found.text) == (value, approx, surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("外出渔工218人,在省内上船的占总数三成", ["外出渔工", "在省内上船的外出渔工"]),
+        ("孩子在镇上念书的占总人数40%。", ["孩子在镇上念书"]),
+        ("常回村的船员占31%,偶尔回的占44%,从不回的占25%", ["船员", "偶尔回的船员", "从不回的船员"]),
+        ("护工中持证上岗的占20%;在学的占45%", ["护工中持证上岗", "在学的护工"]),
+        (
+            "独居老人子女半年探望一次的仅占5%,两年探望一次的占12%",
+            ["独居老人子女半年探望一次", "两年探望一次的独居老人子女"],
+        ),
+        ("女焊工占焊工总数35%", ["女焊工"]),
+        ("骑手208人,有社保的占40%", ["骑手", "有社保的骑手"]),
+        ("退役军人占新增会员9%", ["退役军人"]),
+        ("租户中满意的占81%，不满意的只占4%", ["租户中满意", "不满意的租户"]),
+        ("不满3年的占52%，10年以上的占9%", ["不满3年", "10年以上"]),
+        ("茶园绿化面积占地35%", ["茶园绿化面积占地"]),
+    ],
+)
+def test_who_has_a_share_stands_before_it_or_was_named_before_and_is_not_its_base(text, counted, units):
+    assert [q.of for q in find_quantities(text, units) if q.unit not in ("年", "岁")] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("全垸共有渔民7200人,1900户", ["渔民", "渔民"]),
+        ("登记商户310户，920人", ["商户", "商户"]),
+        ("现有残疾人组织310个,其中镇里有14个", ["残疾人组织", "残疾人组织"]),
+        ("成立志愿组织26个", ["志愿组织"]),
+        ("县工会组织30人", [""]),
+        ("由团委组织20个班", ["班"]),
+        ("办起夜校30个渔家书屋5个", ["夜校", "渔家书屋"]),
+        ("慰问护林员30名巡河员20名", ["护林员", "巡河员"]),
+        ("城关镇30个村120户", ["村", "村"]),
+        ("走访30户群众120人", ["群众", "群众"]),
+        ("争取坳上片12公里机耕路列入2031年计划", ["机耕路列入"]),
+        ("户均收入超x万元的村仅x个", ["户均收入", "村"]),
+        ("年产值达800万元的渔场有3家", ["年产值", "渔场"]),
+        ("每年5万元的补贴", ["补贴"]),
+        ("27名全国、省、县标兵", ["标兵"]),
+        ("12个国家级、省级示范社", ["示范社"]),
+        ("8名全国优秀护士", ["全国优秀护士"]),
+        ("9名市县劳模", ["市县劳模"]),
+        ("会计45人", ["会计"]),
+        ("共计45人", [""]),
+    ],
+)
+def test_organisations_pairs_without_a_comma_and_lists_of_levels_name_what_is_counted(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("抓好三类支部整顿。", []),
+        ("对四类村逐个会诊。", []),
+        ("五类水断面清零。", []),
+        ("四类苗促弱转壮。", []),
+        ("四类班子全部调整", []),
+        ("三类村3个", ["3个"]),
+        ("三类商户共46户", ["三类", "46户"]),
+        ("整治五类场所", ["五类"]),
+    ],
+)
+def test_a_grade_is_no_number(text, found, units):
+    assert [q.text for q in find_quantities(text, units)] == found
