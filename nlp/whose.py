@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -72,7 +72,7 @@ CLAUSE_ENDS = re.compile("[，,。；;：:\\n\u3000）)！？]")
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 DATED = re.compile(DAY)
 OWN_WORD = re.compile(
-    r"(?:[我本]|全(?=院|校|园|厂|所(?!有)|公司|镇|乡|街道|社区|村(?!级)))(?:(局|校|院|园|厂|站(?!在)|中心|公司|街道|社区|镇|乡(?!委)|村(?!委)|所(?![有在做知以])|处(?![理在境于])|办(?![理了的事好])|行(?![我动业])|会(?=[在以将坚认积组共现各机秉始紧按根]))(?!级))"
+    r"[我本全](?:(?<=[我本])|(?=院|校|园|厂|所(?!有)|公司|镇|乡|街道|社区|村(?!级)))(?:(局|校|院|园|厂|站(?!在)|中心|公司|街道|社区|镇|乡(?!委)|村(?!委)|所(?![有在做知以])|处(?![理在境于])|办(?![理了的事好])|行(?![我动业])|会(?=[在以将坚认积组共现各机秉始紧按根]))(?!级))"
 )
 I_AM = re.compile(
     rf"我(?:是|叫[{HAN}]{{2,4}}[，,]是)(?:来自)?(?P<body>[{HAN}{MASKED}]{{2,20}}?)(?:的)?(?:党总?支部|党委|党组)?(?:第一书记|副?书记|支书|副?主任|副?主席|校长|院长|局长|镇长|乡长|会长|所长|站长)"
@@ -83,6 +83,7 @@ MENTIONS = frozenset(("named/league", "head/named", "level/own", "edge/spoken to
 MENTIONS_ALONE = MENTIONS - {"level/own"} | {"head/subject"}
 BELOW = frozenset(("township", "village"))
 STATED = frozenset(("title/begins", "title/before its year or kind", "page/issuer", *EDGES))
+SETTLES = frozenset(("edge/alone", "edge/letterhead", "edge/by-line"))  # what the middle of the text says changes nothing
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
 SPACES = " \u3000"
 SOMEBODY = re.compile("某{1,3}$")  # of 某县总工会
@@ -262,8 +263,9 @@ def find_signs(paper: Paper) -> list[Sign]:
         return [Sign(body=Body("国务院", None, "nation"), kind="spoken/in its name")]
     signs = [Sign(body=body, kind=kind) for body, kind in _kinds_of_title(paper.title).items()]
     titled = any(sign.kind in LEADS for sign in signs)
-    signs += (*_signs_of_page(paper), *_signs_in_text(paper, titled=titled))
-    if titled or any(sign.kind in STATED for sign in signs):
+    led = titled or any(paper.title.startswith(sign.body.name) for sign in signs)  # 市妇联2016年工作总结
+    signs += (*_signs_of_page(paper), *_signs_in_text(paper, titled=titled, led=led))
+    if titled or (led and paper.doc_type not in TOLD_BY_OTHERS) or any(sign.kind in STATED for sign in signs):
         return signs  # what the first sentences tell could change nothing
     signs += _signs_of_opening(paper)
     if word := own_word(paper.text):
@@ -290,10 +292,9 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
         return signed
     weighed = _weigh(signs)
     scores = {body: sum(kinds.values()) for body, kinds in weighed.items()}
-    text, own = paper.text, own_level(paper.text)
-    if own in RANKS:  # where a report says 全县, 村妇联 alone is whom it tells of
-        below = RANKS[RANKS.index(own) + 1 :]
-        for body in [one for one in scores if one.place is None and one.level in below and scores[one] < LEAST_SAID]:
+    text = paper.text
+    for body in [one for one in scores if one.place is None and scores[one] < LEAST_SAID]:
+        if _is_below(body.level, own_level(text)):  # where a report says 全县, 村妇联 alone is whom it tells of
             del scores[body]
     if not scores:
         return None
@@ -305,7 +306,7 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
         if scores[best] < LEAST_OF_PLACE or (briefs and not any(kind in STATED for kind in weighed[best])):
             return None
     if best.place is None and scores[best] < LEAST_OF_PLACE:
-        if paper.doc_type == "research" and own == "unknown":
+        if paper.doc_type == "research" and own_level(text) == "unknown":
             return None
         longer = [
             body for body in scores if body.place and body.name.endswith(best.name) and text.find(body.name) < HEAD
@@ -318,6 +319,10 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
     if weight < least or (best.place is None and best.level in BELOW and MENTIONS_ALONE.issuperset(weighed[best])):
         return None  # 村妇联 is spoken of in everybody's papers
     return _complete(best, paper.title)
+
+
+def _is_below(level: str, other: str) -> bool:
+    return level in RANKS and other in RANKS and RANKS.index(level) > RANKS.index(other)
 
 
 def _weigh(signs: Iterable[Sign]) -> dict[Body, dict[str, float]]:
@@ -385,29 +390,32 @@ def _signs_of_page(paper: Paper) -> Iterator[Sign]:
             break
 
 
-def _signs_in_text(paper: Paper, *, titled: bool) -> Iterator[Sign]:
+def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     """Yield the bodies on lines of the head and the foot, and those that the text names, by the part that they play in it."""
     text, words = paper.text, load_words()
     first = text.split("\n", EDGE_LINES)[:EDGE_LINES]
     last = text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
     edges = {line.strip() for line in first + last[-EDGE_LINES:]}
     head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
-    stood: list[Body] = []
+    stood, settled = list[Body](), led or paper.issuer is not None
     for line in (line for line in edges if len(line) <= LONGEST_EDGE):
         for body, _, end in find_institutions(line):
             whole = line[end:] in words.branches or (line in last and bool(words.foot.fullmatch(line)))
             body = Body(line, body.place, body.level) if whole else body
-            if whole or (kind := _kind_of_edge(line[end:], paper.doc_type)):
-                yield Sign(body=body, kind="edge/alone" if whole else kind)
+            if kind := "edge/alone" if whole else _kind_of_edge(line[end:], paper.doc_type):
+                settled |= kind in SETTLES
+                yield Sign(body=body, kind=kind)
             stood.append(body)
         if chief := words.chief.match(SIGNER_LABEL.sub("", line)):
             place = chief["place"]
             if is_place(place) and not words.no_body.search(place):
                 yield Sign(body=Body(place, place, level_of(place)), kind="edge/chief of a place")
-    own, opening = own_level(text), text.find(opening_of(text))
+    opening = text.find(opening_of(text))
     first_stop = text.find("。", opening)
     named: Counter[Body] = Counter()
-    for body, start, end in _bodies_at_edges(text, head, foot) if titled else _bodies_in(text):
+    told = titled and head <= HEAD and len(text) - foot <= HEAD
+    reach, rest = (head, foot) if told else _head_and_foot(text)
+    for body, start, end in _bodies_by_turns(text, reach, rest, lambda: settled):
         before = text[start - 1] if start else "\n"
         if before in CALLING:
             if before == "表" and text.endswith("代表", 0, start):
@@ -420,19 +428,20 @@ def _signs_in_text(paper: Paper, *, titled: bool) -> Iterator[Sign]:
                 yield Sign(body=body, kind="own/ours")
         if end > HEAD:
             named[body] += 1
-        elif (body.level == own and is_core(body.name)) or not _is_above(text, start, end):
+        elif not _is_above(text, start, end) or (is_core(body.name) and body.level == own_level(text)):
             named[body] += 1
             if text[end : end + 1] != "：":
                 yield from _signs_at_head(paper, body, start, end, opening=opening, first_stop=first_stop)
         if (start < head or end > foot) and (line := _short_line(text, start, end)) in edges:
-            lead, _, rest = line.partition(body.name)
-            if lead in ("", "中共") and (kind := _kind_of_edge(rest, paper.doc_type)):
+            lead, _, after = line.partition(body.name)
+            if lead in ("", "中共") and (kind := _kind_of_edge(after, paper.doc_type)):
+                settled |= kind in SETTLES
                 yield Sign(body=body, kind=kind)
                 stood.append(body)
-    for body, count in named.items():
+    for body, count in named.items() if not settled else ():
         if is_core(body.name):  # others need more than mentions
             yield Sign(body=body, kind="named/league", count=count)
-            if own != "unknown" and body.level == own:
+            if body.level == own_level(text) != "unknown":
                 yield Sign(body=body, kind="level/own", count=count)
     if not stood and not titled and (signing := _at_foot(last)):
         yield Sign(body=_whole(signing) or body_named(signing), kind="foot/above the date")
@@ -514,19 +523,24 @@ def _may_act(body: Body, doc_type: str) -> bool:
     return doc_type in ("news", "other") or not body.name.endswith(("委", "政府", "党组", "人大", "政协", "监委"))
 
 
-def _bodies_in(text: str) -> Iterator[tuple[Body, int, int]]:
-    """Yield (body, start, end) of the bodies of a text, in its middle of the leagues and unions alone."""
-    return find_bodies(text, only_core=(HEAD, max(HEAD, len(text) - HEAD // 2)))
-
-
-def _bodies_at_edges(text: str, head: int, foot: int) -> Iterator[tuple[Body, int, int]]:
-    """Yield (body, start, end) of the bodies on the lines of the head and the foot: where the title tells whose paper it is, no more is asked."""
-    if head >= foot or head > HEAD or len(text) - foot > HEAD:
-        yield from _bodies_in(text)
+def _bodies_by_turns(
+    text: str, head: int, foot: int, enough: Callable[[], bool]
+) -> Iterator[tuple[Body, int, int]]:
+    """Yield (body, start, end) of the bodies of the head and the foot; of the leagues and unions between them, unless it is enough by then."""
+    if head >= foot:
+        yield from find_bodies(text)
         return
     yield from find_bodies(text[:head])
     for body, start, end in find_bodies(text[foot:]):
         yield body, foot + start, foot + end
+    if not enough():
+        for body, start, end in find_bodies(text[head:foot], only_core=(0, foot - head)):
+            yield body, head + start, head + end
+
+
+def _head_and_foot(text: str) -> tuple[int, int]:
+    """Return where the sentences of the head end, and where those of the foot begin."""
+    return (text.find("。", HEAD) + 1 or len(text)), text.rfind("。", 0, max(0, len(text) - HEAD // 2)) + 1
 
 
 def _is_above(text: str, start: int, end: int) -> bool:
@@ -737,12 +751,12 @@ def _kind_of_edge(rest: str, doc_type: str) -> str:
 def _joint_signer(paper: Paper) -> Body | None:
     """Return the bodies that sign or head a paper together as one, their names joined by 、; None where one does or none."""
     signing = paper.signer.split("、") if paper.signer and "、" in paper.signer else []
-    head = PARTS.split(paper.text[: 2 * LONGEST_EDGE].partition("\n")[0].strip(SPACES))
+    first = paper.text[: 2 * LONGEST_EDGE].partition("\n")[0].strip(SPACES)
+    head = PARTS.split(first) if len(first) < 2 * LONGEST_EDGE else []
     for names in (signing, head, _foot_of_bodies(paper.text)):
         if len(names) > 1 and all(is_body(name) or OFFICE.search(name) for name in names):
-            first = next((body for name in names if (body := _whole(name))), None)
-            if first:
-                return Body("、".join(names), first.place, first.level)
+            if known := next((body for name in names if (body := _whole(name))), None):
+                return Body("、".join(names), known.place, known.level)
     return None
 
 
@@ -751,6 +765,8 @@ def _foot_of_bodies(text: str) -> list[str]:
     lines = [line.strip(SPACES) for line in text[-4 * LONGEST_EDGE :].split("\n") if line.strip(SPACES)]
     if lines and DATED.match(lines[-1]):
         lines.pop()
+    if any(len(line) > LONGEST_EDGE for line in lines[-2:]):
+        return []
     return list(takewhile(is_body, reversed(lines)))[::-1]
 
 
