@@ -83,7 +83,9 @@ MENTIONS = frozenset(("named/league", "head/named", "level/own", "edge/spoken to
 MENTIONS_ALONE = MENTIONS - {"level/own"} | {"head/subject"}
 BELOW = frozenset(("township", "village"))
 STATED = frozenset(("title/begins", "title/before its year or kind", "page/issuer", *EDGES))
-SETTLES = frozenset(("edge/alone", "edge/letterhead", "edge/by-line"))  # what the middle of the text says changes nothing
+SETTLES = frozenset(
+    ("edge/alone", "edge/letterhead", "edge/by-line")
+)  # what the middle of the text says changes nothing
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
 SPACES = " \u3000"
 SOMEBODY = re.compile("某{1,3}$")  # of 某县总工会
@@ -397,13 +399,14 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     last = text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
     edges = {line.strip() for line in first + last[-EDGE_LINES:]}
     head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
-    stood, settled = list[Body](), led or paper.issuer is not None
+    stood = list[Body]()
+    settled = ["title"] if led or paper.issuer else list[str]()  # kinds of signs
     for line in (line for line in edges if len(line) <= LONGEST_EDGE):
         for body, _, end in find_institutions(line):
             whole = line[end:] in words.branches or (line in last and bool(words.foot.fullmatch(line)))
             body = Body(line, body.place, body.level) if whole else body
             if kind := "edge/alone" if whole else _kind_of_edge(line[end:], paper.doc_type):
-                settled |= kind in SETTLES
+                settled.extend({kind} & SETTLES)
                 yield Sign(body=body, kind=kind)
             stood.append(body)
         if chief := words.chief.match(SIGNER_LABEL.sub("", line)):
@@ -415,7 +418,7 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     named: Counter[Body] = Counter()
     told = titled and head <= HEAD and len(text) - foot <= HEAD
     reach, rest = (head, foot) if told else _head_and_foot(text)
-    for body, start, end in _bodies_by_turns(text, reach, rest, lambda: settled):
+    for body, start, end in _bodies_by_turns(text, reach, rest, lambda: bool(settled)):
         before = text[start - 1] if start else "\n"
         if before in CALLING:
             if before == "表" and text.endswith("代表", 0, start):
@@ -435,7 +438,7 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
         if (start < head or end > foot) and (line := _short_line(text, start, end)) in edges:
             lead, _, after = line.partition(body.name)
             if lead in ("", "中共") and (kind := _kind_of_edge(after, paper.doc_type)):
-                settled |= kind in SETTLES
+                settled.extend({kind} & SETTLES)
                 yield Sign(body=body, kind=kind)
                 stood.append(body)
     for body, count in named.items() if not settled else ():
@@ -523,9 +526,7 @@ def _may_act(body: Body, doc_type: str) -> bool:
     return doc_type in ("news", "other") or not body.name.endswith(("委", "政府", "党组", "人大", "政协", "监委"))
 
 
-def _bodies_by_turns(
-    text: str, head: int, foot: int, enough: Callable[[], bool]
-) -> Iterator[tuple[Body, int, int]]:
+def _bodies_by_turns(text: str, head: int, foot: int, enough: Callable[[], bool]) -> Iterator[tuple[Body, int, int]]:
     """Yield (body, start, end) of the bodies of the head and the foot; of the leagues and unions between them, unless it is enough by then."""
     if head >= foot:
         yield from find_bodies(text)
@@ -755,8 +756,8 @@ def _joint_signer(paper: Paper) -> Body | None:
     head = PARTS.split(first) if len(first) < 2 * LONGEST_EDGE else []
     for names in (signing, head, _foot_of_bodies(paper.text)):
         if len(names) > 1 and all(is_body(name) or OFFICE.search(name) for name in names):
-            if known := next((body for name in names if (body := _whole(name))), None):
-                return Body("、".join(names), known.place, known.level)
+            known = next((body for name in names if (body := _whole(name))), None)
+            return Body("、".join(names), known.place, known.level) if known else None
     return None
 
 
