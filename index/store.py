@@ -454,6 +454,19 @@ WHERE id = ?""",
         return wrong
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that the body reads come from one state of the index, whatever another process writes meanwhile."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("COMMIT")
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
         """Do all of the body or nothing; within another transaction, as a part of it."""
         inner = self.connection.in_transaction

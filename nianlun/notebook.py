@@ -238,28 +238,29 @@ class Reports:
     ) -> Rows:  # fmt: skip
         """Return a row for every place that a query finds (docs/search.md); `attrs` holds places, documents, the explanation,
         the facets, and the places in documents that are set apart (`base.apart`)."""
-        found = self._index.search(
-            query, limit=limit, context=context, within=within, sort=sort, synonyms=synonyms, facets=facets, count=True,
-            **filters,
-        )  # fmt: skip
-        told = say(
-            "found",
-            self.lang,
-            query=query,
-            places=found.places,
-            documents=found.documents,
-            searched=found.base.documents,
-        )
-        explanation: Explanation = found.explanation
-        more = [
-            say(f"variant_{one.kind}", self.lang, places=one.places, text=one.text, term=one.term)
-            for one in explanation.variants
-        ]
-        frame = self._frame(map(hit_row, found.hits), HIT_COLUMNS, found.base, told, *more)
-        frame.attrs = {
-            "places": found.places, "documents": found.documents, "explanation": explanation,
-            "apart": [hit_row(one) for one in found.apart], "facets": found.facets,
-        }  # fmt: skip
+        with self._index.snapshot():
+            found = self._index.search(
+                query, limit=limit, context=context, within=within, sort=sort, synonyms=synonyms, facets=facets, count=True,
+                **filters,
+            )  # fmt: skip
+            told = say(
+                "found",
+                self.lang,
+                query=query,
+                places=found.places,
+                documents=found.documents,
+                searched=found.base.documents,
+            )
+            explanation: Explanation = found.explanation
+            more = [
+                say(f"variant_{one.kind}", self.lang, places=one.places, text=one.text, term=one.term)
+                for one in explanation.variants
+            ]
+            frame = self._frame(map(hit_row, found.hits), HIT_COLUMNS, found.base, told, *more)
+            frame.attrs = {
+                "places": found.places, "documents": found.documents, "explanation": explanation,
+                "apart": [hit_row(one) for one in found.apart], "facets": found.facets,
+            }  # fmt: skip
         return frame
 
     def similar(self, text: str, *, limit: int = 10, **filters: Unpack[Filtering]) -> Rows:

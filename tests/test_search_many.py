@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from index_samples import LEAVES, analysis, cut, source
 from test_search_answers import build
 
 from index import search as searching
@@ -12,6 +13,7 @@ from index.listing import listing_of
 from index.matching import expression
 from index.query import parse_query, terms_of
 from index.search import PerDocument
+from index.store import Index
 from index.variants import forms_of
 
 TEXTS = st.lists(st.text(alphabet="甲乙丙丁，。\n", min_size=1, max_size=60), min_size=1, max_size=8)
@@ -100,3 +102,26 @@ def test_the_documents_of_an_answer_are_a_sequence():
         assert isinstance(found, PerDocument) and len(found) == 2
         assert [(row.ref, places) for row, places in found] == [("甲", 2), ("乙", 1)]
         assert found[1][0].ref == "乙" and [places for _, places in found[:1]] == [2]
+
+
+def test_documents_that_another_process_takes_out_during_a_search_are_answered_as_they_were(tmp_path, monkeypatch):
+    path = tmp_path / "i.db"
+    with Index.open(path, cut=cut, leaves=LEAVES) as writer:
+        for key in ("a", "b", "c"):
+            one = analysis(f"{key}村水渠失修。")
+            writer.add(source(f"{key}.txt", one), [one])
+        writer.flush()
+        take = searching._page
+
+        def taken_out_meanwhile(*args, **how):
+            writer.forget("b.txt")
+            writer.flush()
+            return take(*args, **how)
+
+        monkeypatch.setattr(searching, "_page", taken_out_meanwhile)
+        with Index.open(path, read_only=True) as reader:
+            with reader.snapshot():
+                found = reader.search("水渠")
+                assert [hit.ref for hit in found.hits] == [row.ref for row, _ in found.per_document] == ["a", "b", "c"]
+            monkeypatch.undo()
+            assert [hit.ref for hit in reader.search("水渠").hits] == ["a", "c"]

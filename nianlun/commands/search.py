@@ -111,7 +111,7 @@ def command(
         limit = PAGE
     names = _facet_names(facets) if facets else ()
     conditions = {"has": has, "unit": unit, "is": said, "leaf": leaf, "title": title}
-    with run.index() as index:
+    with run.index() as index, index.snapshot():
         found = index.search(
             " ".join(query), limit=0 if names or count_by else limit, offset=(limit or 0) * ((page or 1) - 1),
             context=kwic or WIDE, within=within, sort=kwic_sort or sort, by=by, synonyms=synonyms, explain=explain,
