@@ -105,6 +105,49 @@ HEARTENS = re.compile(
     r"^(?:但是?|同时|当然|然而|不过)?[，]?(?:(?:我们)?(?:也|更|还)(?:应该|应当|要|必须)?(?:清醒地?|充分)?(?:看到|认识到)[^。；]{0,40}(?:机遇|有利|优势|支撑|基础|希望)"
     r"|我们?(?:坚信|相信|深信|完全有|有信心|有能力|有条件|有决心)|[^，。；]{0,16}(?:优势|基础|条件)(?:[^，。；]{0,6}(?:雄厚|明显|突出|完备|独特|良好|扎实))|前(?:行|进)(?:的)?(?:道)?路上)"
 )
+# What closes a clause that says a lack: 台账不规范等问题，
+CLOSES_LACK = r"[”’]?(?:等)?(?:的)?(?:一些|诸多|突出|实际|新)?(?:问题|现象|情况|状况|现状|困难|短板|倾向)?[”’]?(?:的问题)?(?=[，。；、：！]|$)"
+# In papers about what was set right, each point says the fault and then, behind one of these, what was done about it.
+ANSWER = re.compile(
+    r"[（(【]?(?:(?:整改|纠改|改进)(?:落实|完成|推进|具体|主要)?(?:情况|措施|举措|结果|成效|进展|目标|方向|时限|期限|责任人?|状态)"
+    r"|(?:责任|牵头|配合)(?:领导|单位|部门|科室|人)|(?:完成|办结)(?:时限|时间|期限)|落实情况|处理结果)[）)】]?\s?[：:）)】]"
+)
+NOT_OWNED = re.compile(
+    rf"(?:{HAN_NUMBER}[、是]|[（(]?{HAN_NUMBER}[)）]|[（(]?\d{{1,2}}[、.．)）])?(?:针对|为此|对此|已|将|要|我们|通过|经|迅速|立即|按照)"
+)
+DONE = re.compile(
+    r"(?:现|目前|均|都)?已(?:于|经|在|[^，。；有存]{0,6}(?:召开|制定|完成|修订|建立|组织|开展|印发|补|落实|签|更换|安装|清|改|增|配|派|调|联系|协调|要求|明确|健全))"
+    r"|针对(?:上述|以上|这|此|该)|为此|对此|(?:迅速|立即|及时)[^，。；]{0,6}(?:召开|制定|组织|开展|整改|安排)"
+)
+FAR_BACK = 12  # sentences before an answer that may say what it answers
+# A lack named as what a measure answers: 针对骨干年龄偏大、办法不多的问题，…
+AGAINST = re.compile(
+    r"针对(?!(?:以上|上述|这些|这一|存在|所|查[找摆]|可能|潜在|各类|不同|反馈|检查|梳理|问题|突出|性))(?P<lack>[^。；，]{4,60}(?:，[^。；，]{2,20}){0,2}?)(?:等|的)+(?:一些|突出|实际|普遍|共性|具体)*"
+    r"(?:问题|情况|现象|不足|困难|状况|现状|实际|短板|弊端|矛盾)"
+)
+RESOLVED = re.compile(
+    "前期|一度|当时|曾|有效(?:防止|解决|化解|缓解|遏制|破解|改善)|(?:得到|已经?|全部)[^，。；]{0,6}(?:解决|改善|扭转|缓解|整改)"
+)
+# What came to light is there, whatever the section tells: 暴露出活动老套、骨干流失等新问题.
+EXPOSED = re.compile(
+    r"(?:(?:暴露|反映|显露|显现|折射)(?:出|了)|(?:检|督|核|抽|巡|排|调|自|审)(?:查|计|研|访)[^，。；]{0,8}?(?:发现|中?看出|显示)，?)(?P<lack>[^。；]{3,80})"
+)
+SET_RIGHT = re.compile(
+    "已[^，。；]{0,12}(?:整改|解决|处理|到位|完成|消除|办结)|全部|逐[条一项]|立即|当场|责令|督促|下发|整改(?!不)|立行立改|没有|未发现|及时(?!性)(?<!不及时)"
+)
+# What ought to be and is not: 可我站至今只有三名; 但有的长期无人值守.
+FALLS_SHORT = re.compile(
+    r"(?:^|[，；])(?:可是?(?!能|以)|但是?|然而|而(?!且)|实际上?|事实上)[，]?[^，。；]{0,8}"
+    r"(?:至今|目前|实际|我[局会站镇乡县市区村院校街]|全[市县区乡镇村街局院校站])[^，。；]{0,8}(?:只有|仅有?(?!仅)|不到|不足|尚无|还没有?|没有|无一)"
+    r"|(?:^|[，；])(?:可是|但是?|然而)[，]?[^，。；]{0,4}?(?:有的|有些|部分|个别|少数|一些|仍有|还有|日常|平时)(?P<lack>[^。；]{2,40})"
+)
+# A meeting that looks into its own faults: what it lists next are those.
+LOOKS_IN = re.compile("对照检查|自我剖析|自我批评|检视剖析|自我检视|党性分析|剖析(?:了|出)?(?:自身|班子|问题)")
+# A heading of works that names what is worked on by its lack: 抓好薄弱村组建设; not 推进中存在的困难.
+WORKS_ON = re.compile(
+    r"(?:要|抓[好紧实牢]|办好|加强|加大|加快|进一步|切实|着力|努力|推进|推动|坚持|强化|完善|建立|健全|做好|积极|大力|争取|力争|确保|严格|注重|集中|持续|整[治顿改]|转化|改造|改善|帮扶|扶持|配[强齐好]|选[配派]|补[齐足强]|补上)"
+    r"(?!.{0,30}(?:存在|面临|遇到|[^节]?(?:问题|困难|不足|差距|原因|难点|难题|瓶颈)[^，。；：]{0,4}$))"
+)
 GIVES_HEART = frozenset("我全但同当然不因所也更还前")  # with one of these both begin
 DOUBTS = re.compile("不[^断懈负辜辱忘屈怕畏惧]|没|缺|弱|差距|滞后|难以|有待")
 # Works that are planned, in a list of them: 水渠：某村计划清淤800米. Where one stands, a passage of shortcomings is over until a hint of a lack.
@@ -167,6 +210,12 @@ class Roles:
     """The rules of `nlp/data/roles.toml`."""
 
     rules: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    admits: re.Pattern[str]  # a clause that ends in a lack: 台账不规范，
+    not_admitted: re.Pattern[str]  # with one of these a sentence owns no lack: 解决台账不规范的问题
+
+    def admit(self, unit: str) -> bool:
+        """Tell a sentence that owns a lack and speaks of no remedy: 1.入户走访少，底数不清。"""
+        return self.admits.search(unit) is not None and self.not_admitted.search(unit) is None
 
     def of(self, heading: str) -> str | None:
         """Return the role that the heading announces, or None; of several, the first rule's (a mixed one: see `MIXED`)."""
@@ -179,13 +228,14 @@ class Roles:
 @cache
 def load_roles() -> Roles:
     """Return the rules of `nlp/data/roles.toml`."""
-    entries = tomllib.loads(resources.files("nlp.data").joinpath("roles.toml").read_text("utf-8"))["role"]
-    return Roles(
-        tuple(
-            (e["name"], re.compile("|".join(e["cues"])), re.compile("|".join(e["unless"])) if e["unless"] else None)
-            for e in entries
-        )
+    data = tomllib.loads(resources.files("nlp.data").joinpath("roles.toml").read_text("utf-8"))
+    rules = tuple(
+        (e["name"], re.compile("|".join(e["cues"])), re.compile("|".join(e["unless"])) if e["unless"] else None)
+        for e in data["role"]
     )
+    lack = data["lack"]
+    admits = rf"(?:{'|'.join(lack['ends'])}){CLOSES_LACK}"
+    return Roles(rules, re.compile(admits), re.compile("|".join(lack["unless"])))
 
 
 DEFAULT_ROLE = {
@@ -377,6 +427,8 @@ def _announced(start: _Start, default: str) -> str | None:
     if start.kind in ("item", "word") or len(start.heading) > LONGEST_ANNOUNCEMENT:
         return None
     role = load_roles().of(start.heading)
+    if role == "problems" and WORKS_ON.match(start.heading):
+        return None  # 抓好薄弱村组建设
     if role in ("plan", "background") and _is_lack(start.heading):
         return None  # 任务推进不平衡
     if start.rank >= LEVEL["ordinal"] and role not in ("problems", "measures"):
@@ -487,7 +539,11 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     before = False  # under a heading of two parts shortcomings have not begun
     proving = -1  # end of the paragraph whose first sentence admits lacks
     planned = -1  # section in which a list of works that are planned has begun
-    for start, end in _units(text):
+    units = list(_units(text))
+    rules = load_roles()
+    answered = _answered(text, units, sections, rules)
+    looked_in = False
+    for start, end in units:
         at = max(0, bisect_right(starts, start) - 1)
         while sections[at].end <= start and sections[at].parent is not None:
             at = sections[at].parent or 0
@@ -534,6 +590,29 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
             proving = len(text) if proving < 0 else proving
         if section.start == start and role == section.role and role != "problems" and _in_itself(section):
             role = "problems"
+        if role != "problems" and (
+            start in answered
+            or _owns(
+                unit,
+                role,
+                head=section.start == start and bool(section.marker) and (role == "measures" or not section.assumed),
+                rules=rules,
+            )
+        ):
+            role = "problems"
+        if (
+            looked_in
+            and role != "problems"
+            and section.start == start
+            and section.marker
+            and ANY_LACK.search(unit)
+            and not rules.not_admitted.search(unit)
+        ):
+            role = leading = "problems"
+            lead_section, carried = outer, False
+        looked_in = LOOKS_IN.search(unit) is not None
+        if role == "problems" and section.start != start and DONE.match(unit) and _in_measures(sections, section):
+            role = "measures"
         if role in ("plan", "measures") and IN_PASSING.match(unit) and not NOT_IN_PASSING.search(unit):
             role = "problems"
         if (
@@ -572,6 +651,54 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
         ):
             leading = None
     return found
+
+
+def _answered(text: str, units: Sequence[tuple[int, int]], sections: Sequence[Section], rules: Roles) -> set[int]:
+    """Return where the sentences begin that say the fault of a point before what was done about it (… 整改情况：…)."""
+    found: set[int] = set()
+    if "整改" not in text and "责任" not in text:
+        return found
+    heads = {section.start: section.marker for section in sections if section.marker}
+    behind = -1  # the last answer
+    for number, (start, _) in enumerate(units):
+        if ANSWER.match(text, start) is None:
+            continue
+        faults: list[int] = []
+        for begin, end in reversed(units[max(behind + 1, number - FAR_BACK) : number]):
+            unit = text[begin:end]
+            if ANY_LACK.search(unit) and not NOT_OWNED.match(unit) and not rules.not_admitted.search(unit):
+                faults.append(begin)
+            if (marker := heads.get(begin)) and not _goes_on(marker):
+                found.update(faults)
+                break
+        behind = number
+    return found
+
+
+def _goes_on(marker: str) -> bool:
+    """Tell a mark inside a point, behind the first of its row: 二是, ②."""
+    if "①" <= marker[0] <= "⑳":
+        return marker[0] > "①"
+    return LINE_ITEM.match(marker) is not None and not marker[0].isdigit() and _place(marker) > 1
+
+
+def _in_measures(sections: Sequence[Section], section: Section) -> bool:
+    """Tell a section right below one whose heading tells of measures or deeds."""
+    above = sections[section.parent or 0]
+    return above.role in ("measures", "achievements") and not above.assumed
+
+
+def _owns(unit: str, role: str, *, head: bool, rules: Roles) -> bool:
+    """Tell a sentence that owns a lack among measures, deeds or plans: the head of a point, what came to light, what is worked against."""
+    if head and role in ("measures", "achievements", "plan") and rules.admit(unit):
+        return True
+    if "针对" in unit and (match := AGAINST.search(unit)) and rules.admits.search(match["lack"] + "。"):
+        return RESOLVED.search(unit) is None
+    if (match := EXPOSED.search(unit)) and rules.admits.search(match["lack"]) and not SET_RIGHT.search(unit):
+        return True
+    if (match := FALLS_SHORT.search(unit)) is None:
+        return False
+    return match["lack"] is None or rules.admit(match["lack"] + "。")
 
 
 def _in_itself(section: Section) -> bool:

@@ -176,7 +176,7 @@ def test_a_shortcoming_told_in_passing_is_one_in_a_plan_too(sentence):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["目前存在的问题要尽快解决。", "当前形势下，抓好落实。", "目前已建站九个。", "针对目前力量薄弱的状况，增配人手。"],
+    ["目前存在的问题要尽快解决。", "当前形势下，抓好落实。", "目前已建站九个。", "针对目前各方的需求，增配人手。"],
 )
 def test_a_plan_that_names_a_shortcoming_to_mend_stays_a_plan(sentence):
     text = f"一、下步打算\n{sentence}\n今后继续努力。"
@@ -580,3 +580,111 @@ def test_a_label_of_two_words_opens_shortcomings_and_a_turn_at_a_line_closes_the
     assert [role for _, role in roles(text, "plan")] == ["problems", "problems", "plan", "plan"]
     text = "问题与建议：名册要早更新。\n另有一事。"
     assert [role for _, role in roles(text, "plan")] == ["plan", "plan"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "（一）理论学习不够系统深入。",
+        "1.渠道管护责任落实不到位。",
+        "2、入户走访频次不足，底数不清。",
+        "一是值班人员脱岗现象时有发生。",
+        "（3）合同管理存在漏洞。",
+        "3.公益岗位管理较为松散。",
+        "（二）固定资产账实不符，处置手续不全。",
+        "4.档案归集滞后。",
+        "5.康复服务覆盖面窄。",
+        "二是对村卫生室督促不够。",
+    ],
+)
+@pytest.mark.parametrize(
+    "answer", ["整改情况：已签订协议。", "整改措施：逐户上门。", "责任单位：办公室", "已派专人上门。"]
+)
+def test_a_point_of_what_was_set_right_says_its_fault_first(fault, answer):
+    told = roles(f"二、整改落实情况\n{fault}\n{answer}", "rectification")
+    assert [role == "problems" for _, role in told] == [False, True, False]
+
+
+def test_all_faults_before_an_answer_are_told_and_nothing_behind_it():
+    text = (
+        "二、整改措施\n1.理论武装有欠缺。一是学得浅。二是不联系实际。\n"
+        "整改措施：①补足课时不少于三十讲。②改掉不记笔记的习惯。\n责任人：甲某\n2.民主评议走过场。"
+    )
+    told = [role == "problems" for _, role in roles(text, "rectification")]
+    assert told == [False, True, True, True, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "1.解决责任落实不到位的问题。",
+        "2.克服等靠要思想，不搞一刀切。",
+        "3.健全台账，确保不漏一户。",
+        "4.工程进展缓慢的局面得到扭转。",
+        "5.杜绝脱岗现象。",
+        "6.服务意识明显增强，投诉越来越少。",
+        "7.对推诿扯皮的严肃问责。",
+        "8.全年没有发生安全事故。",
+        "9.责任不清的环节已逐一明确。",
+        "10.每月走访不少于两次。",
+    ],
+)
+def test_a_point_that_tells_what_was_done_about_a_fault_stays_a_measure(point):
+    assert "problems" not in {role for _, role in roles(f"二、整改措施\n{point}\n整改时限：年底。", "rectification")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "针对骨干年龄偏大、覆盖面窄的问题，抓紧选配新人。",
+        "要针对经费少、设备旧的困难，多方争取。",
+        "会议要求，针对部分代表热情不高、活动偏少的情况，完善激励办法。",
+        "针对山区看病难的实际问题，组织巡诊。",
+        "社区团建也暴露出活动老套、骨干流失等新问题。",
+        "工作中也显露出进度不一、服务针对性弱等新情况。",
+        "督查发现，部分村垃圾清运不及时。",
+        "巡查中发现有的工地围挡破损、扬尘控制不到位。",
+        "考核显示，设备全部接入，但有的点位长期无人值守。",
+        "编制应有八名，可我镇至今只有三名。",
+    ],
+)
+def test_what_is_worked_against_and_what_came_to_light_is_there_in_any_section(sentence):
+    assert roles(f"一、工作安排\n{sentence}", "plan")[1][1] == "problems"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "针对存在的问题，制定方案。",
+        "针对青年的特点，开展活动。",
+        "针对可能出现的险情不明的情况，制定预案。",
+        "坚持问题导向，针对查找出的不足逐项销号。",
+        "针对前期责任不清的问题，已全部整改。",
+        "对检查中反映出的问题，逐条落实专人办理。",
+        "检查发现的台账不全等问题已整改到位。",
+        "各科室履职较好，反映出队伍素质较高。",
+        "但有的村早已走在前面，收入翻番。",
+        "而且部分村率先办起了食堂。",
+    ],
+)
+def test_what_is_met_or_set_right_is_none_in_a_plan(sentence):
+    assert roles(f"一、工作安排\n{sentence}", "plan")[1][1] == "plan"
+
+
+def test_what_a_meeting_finds_when_it_looks_into_itself_is_told_by_its_list():
+    text = "会上，班子成员对照检查，开展自我批评。一是调查浮在面上，社情掌握不透。二是遇到矛盾绕着走，缺少担当。"
+    assert [role for _, role in roles(text, "news")][1:] == ["problems", "problems"]
+    text = "会上，班子成员开展自我批评。一是加强学习，不走过场。二是深入一线。"
+    assert "problems" not in {role for _, role in roles(text, "news")}
+
+
+@pytest.mark.parametrize(
+    "heading", ["抓好薄弱村组建设", "推进薄弱学校改造", "着力补齐养老短板", "整顿软弱涣散支部，补强薄弱环节"]
+)
+def test_a_heading_of_works_on_what_is_weak_announces_no_problems(heading):
+    assert "problems" not in {role for _, role in roles(f"二、{heading}\n逐村定方案。", "plan")}
+
+
+@pytest.mark.parametrize("heading", ["推进中存在的困难", "组织薄弱，力量分散", "加强管理面临的难题"])
+def test_a_heading_of_what_is_weak_in_works_announces_problems(heading):
+    assert roles(f"二、{heading}\n人手少。", "plan")[1][1] == "problems"
