@@ -23,6 +23,7 @@ KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 SHORTEST = 4  # characters of a name that counts without quotation marks; of one that is a day or a month, one less
 HAN = r"\u4e00-\u9fff"
 COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")  # 三个…, 五大…: a number of things, not a name
+SHORT_TOO = frozenset(("三下乡",))  # and these, that are nothing else
 AWARD_VERBS = ("荣获", "荣膺", "获评", "选树", "评为", "获得", "授予")
 ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
 
@@ -360,7 +361,7 @@ def _written_forms(known: dict[str, Known]) -> dict[str, Known]:
 
 def _written(term: str) -> Iterator[str]:
     """Yield the forms of a term that count without quotation marks: itself, and with marks around its first part."""
-    if len(term) >= SHORTEST - (term[-1] in "日月周"):
+    if len(term) >= SHORTEST - (term[-1] in "日月周") or term in SHORT_TOO:
         yield term
         for part in _QUOTED_PARTS:
             if part in term and part != term:

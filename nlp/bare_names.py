@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, plain, spoilt
 
@@ -28,8 +29,8 @@ _ORDINAL_EVENT = re.compile(
     r"|联谊会|灯会|庙会|晚会|书画展|摄影展|文化周|文化月)”?)"
     r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术|会员|学生|职工)?[一-龥]{0,4}代表大会)"
 )
-_PLACE = re.compile(
-    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴]|(?<=召)开)[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+PLACE = re.compile(
+    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴]|(?<=召)开|(?<=[举承主协])办)[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
 )
 # Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
 _CONGRESS = re.compile(
@@ -54,7 +55,7 @@ _AWARDED = re.compile(  # a list of honours behind the verb that awards them
 _AWARD = re.compile(  # one of them: its level or year, its name, its number
     rf"(?:(?:20[0-9]{{2}}年度?|全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校|院|部|厅)级|首[批届])的?)*"
     rf"(?:[{HAN}]{{2,3}}(?:省|市|县|区|镇|乡)(?![民长场容域直]))?(?:[省市县区](?![民长场容域直]))?"
-    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
+    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}]{{4,10}}?先进(?:单位|集体|个人|工作者)|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
     r"(?:[0-9]+[名个位人家户支])?(?:等?(?:荣誉|光荣)?称号|等荣誉|等)?"
 )
 # One more in a row of honours, before or behind one that is known: 最美家庭、清廉家庭; 三八红旗手9人、优秀妇联干部8人.
@@ -153,6 +154,34 @@ _DRIVE = re.compile(
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
 )
 _MADE = re.compile("(成立|创办|开办|建立|打造|开设|组建)了?的$")  # 为…而成立的银龄书友之家
+# One more programme in a row, and what tells rows of programmes from rows of building work.
+_ROW_MEMBER = re.compile(rf"(?:、|和|与|及|以及)(?P<name>(?:(?![的了在将和与及])[{HAN}]){{2,9}})")
+_NO_MEMBER = re.compile(
+    r"(?:重点|重大|民生|利民|便民|惠民|系列|各项|专项|基础|年度|实事|示范|试点|精品|品牌|一批|多项|其他|主要|系统)+工程"
+)
+_LONGEST_MEMBER = 9
+_SHORTEST_SPECIAL = 6  # characters: 护渔百日专项
+_DOING = frozenset(
+    ("实施", "推进", "启动", "开展", "深化", "抓好", "做好", "推行", "落实", "打造", "组织", "抓实", "推动")
+)
+_LEADS_ROW = re.compile(r"(?:(?P<verb>主推|主抓|推出|突出|狠抓|着力|重点)(?:抓好|实施)?|好|了)")
+_WORKS = re.compile(
+    r"建设|改造|[硬亮绿净]化|管网|道路|公路|铁路|[桥楼渠堤坝库河渔]工|水库|灌区|泵站|[供给排引调改]水|排污|污水|饮水|饮用水|垃圾|加固|扩建|续建|修复|治理|整治|防洪|电网|厂房|安置|搬迁|拆迁"
+    r"|土建|主体|附属|安装|装修|装饰|维修|修缮|配套|开发|机场|供[热气电]|改厕|危房|农田|绿地|园林|景观|水利|交通|沼气|电力|天然林|退耕|造林"
+)
+_FOR_PEOPLE = re.compile(
+    r"素质|素养|维权|帮扶|帮助|救助|援助|创业|就业|关爱|文明|家庭|家风|暖|先锋|头雁|人才|成才|成长|培训|教育|健康|信用|廉|党建|惠民|富民|强基|连心|民心|助学|助残|[女职员青]工|会员|青年|青春|巾帼|巧手|技能|能力|安居|文化"
+)
+_ASKED_FOR = ("要求", "部署", "安排", "的要求", "的部署", "的安排", "总体要求", "工作要求")
+ACCORDING = ("按照", "根据", "遵照", "围绕", "落实")
+LEVEL_FIRST = re.compile(
+    r"[省市县区镇](?![委政场民容域直级内外区城长局府际属道郊中辖情])"
+)  # who set it up: 县春季灭蝗行动
+# Before 专项行动 that opens its clause, nobody who acts stands: 隐患清零专项行动共排查420处.
+_ACTORS = re.compile(
+    r"[局委办厅院部队站所]|机关|部门|[我本各该此其]|全[国省市县区镇乡]|单位|干部|工作|行动|活动|[0-9一二两三四五六七八九]"
+)
+_STARTS_CLAUSE = frozenset(("", *"\n，。；：！ \u3000"))
 _SPENT = re.compile(
     r"(?:今|本|当|去|明|每|全|近|前|后|上|下|同|一|二|三|五|两|半|几|多|[0-9])[年月周日]$|节日$|假日$|生日$|平日$|周年$"
 )
@@ -161,6 +190,7 @@ _SPENT = re.compile(
 def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
     """Return the names without quotation marks; `others` are names found already, where a list may go on."""
     found = list(_read_heads(text, hits, others, lexicon))
+    found += _read_rows_of_programmes(text, hits, lexicon)
     found += [
         Proposal(start=m.start(), end=m.end(), name=m[0], kind="honour", rule="activity/ten")
         for m in _CHOSEN_TEN.finditer(text)
@@ -213,6 +243,42 @@ def read_rows_of_honours(text: str, named: Sequence[Proposal]) -> list[Proposal]
             taken |= {start, end}
             found.append(Proposal(start, end, match["name"], "honour", "activity/row"))
     return [p for p in found if not _NO_AWARD.search(p.name)]
+
+
+def _read_rows_of_programmes(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the programmes of a row behind a verb of doing, each a name as soon as one must be: 实施巧手工程、维权工程和素质工程.
+
+    None where a member tells of building work.
+    """
+    row: list[tuple[int, int]] = []  # where the heads stand
+    for number, start, end in hits.heads:
+        if lexicon.heads[number] != "工程":
+            continue
+        if row and not _ROW_MEMBER.fullmatch(text, row[-1][1], start):
+            yield from _programmes_of(text, row, lexicon)
+            row = []
+        row.append((start, end))
+    yield from _programmes_of(text, row, lexicon)
+
+
+def _programmes_of(text: str, row: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[Proposal]:
+    if len(row) < 2 or spoilt(text, row[-1][1], "工程", lexicon):
+        return
+    left, verb = left_border(text, row[0][0], max(0, row[0][0] - _REACH), lexicon)
+    led = _LEADS_ROW.match(text, left, row[0][0])
+    left = led.end() if led else left
+    if not (verb[:2] in _DOING or (led and led["verb"])) or not 2 <= row[0][0] - left <= _LONGEST_MEMBER:
+        return
+    starts = [left]
+    for (_, end), (start, _) in pairwise(row):
+        member = _ROW_MEMBER.match(text, end, start)
+        starts.append(member.start("name") if member else end)
+    names = [(start, end, text[start:end]) for start, (_, end) in zip(starts, row, strict=True)]
+    if _WORKS.search("、".join(name for _, _, name in names)) or not any(_FOR_PEOPLE.search(n) for _, _, n in names):
+        return
+    for start, end, name in names:
+        if not _NO_MEMBER.fullmatch(name):
+            yield Proposal(start, end, name, "programme", "activity/bare-row")
 
 
 def _is_free(start: int, end: int, named: Sequence[Proposal], starts: Sequence[int]) -> bool:
@@ -294,7 +360,7 @@ def _with_place(text: str, match: re.Match[str]) -> Proposal | None:
     """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
     if match[0].endswith("代表大会"):
         return _congress(text, match)
-    place = _PLACE.search(text, max(0, match.start() - 4), match.start())
+    place = PLACE.search(text, max(0, match.start() - 4), match.start())
     start = place.start() if place else match.start()
     if not place and (body := _HOLDER.search(text, max(0, match.start() - 12), match.start())):
         start = body.start("body")
@@ -308,7 +374,7 @@ def _with_place(text: str, match: re.Match[str]) -> Proposal | None:
 def _congress(text: str, match: re.Match[str]) -> Proposal | None:
     """Return a congress with the body that holds it, or with its place; None for one of the party."""
     start = match.start()
-    if holder := _CONGRESS.search(text, max(0, start - 14), start) or _PLACE.search(text, max(0, start - 4), start):
+    if holder := _CONGRESS.search(text, max(0, start - 14), start) or PLACE.search(text, max(0, start - 4), start):
         start = holder.start()
         if text.endswith("共青", 0, start) or text.endswith("共青团", 0, start):
             start = text.rfind("共青", 0, start)
@@ -339,6 +405,13 @@ def _bare_name(
     if follows and not verb:
         verb = verb_before
     kind = lexicon.bare[head]
+    special = head == "行动" and text.endswith("专项", 0, start)
+    if kind == "programme" and not verb and text.endswith(ACCORDING, 0, left) and text.startswith(_ASKED_FOR, end):
+        verb = text[left - 2 : left]
+        if level := LEVEL_FIRST.match(text, left, start):
+            left = level.end()
+    elif special and not verb and not follows and text[left - 1 : left] in _STARTS_CLAUSE:
+        verb = "" if _ACTORS.search(text, left, start) or start - left < _SHORTEST_SPECIAL else "开展"
     if kind == "event" and verb[:2] not in _HOLD and _MEETS.match(text, end):
         left, verb = _clause_border(text, start, floor), "召开"
     elif kind in ("brand", "body") and (maker := _MADE.search(text, max(0, left - 4), left)):
@@ -356,7 +429,7 @@ def _bare_name(
         ordinal = None
     if ordinal:
         kind = "event"
-        place = _PLACE.search(core, 0, ordinal.start())
+        place = PLACE.search(core, 0, ordinal.start())
         left += place.start() if place else ordinal.start()
         core = text[left:start]
     if COUNTED.search(core[-4:]):

@@ -12,10 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.activity_lexicon import COUNTED, HAN, ORDINAL_END, SHORTEST, Known, Lexicon, Proposal, plain
-from nlp.bare_names import is_span, left_border, named_drive
+from nlp.bare_names import PLACE, is_span, left_border, named_drive
 from nlp.numerals import parse_numeral
 
-_QUOTED = re.compile(r"“([^“”\n]{1,40})”")
+_QUOTED = re.compile(r"“([^“”\n]{1,40})(?:”|(?<=行动|工程|计划|活动)(?=\n|\Z))")
+_NOT_CLOSED = re.compile(
+    r"[，。；：！？、（）]"
+)  # a name that lost its closing mark at the end of a paragraph holds none
 # Between quoted words: what makes a list of them, and what makes one name of them.
 _JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:、|，|和|与|及|以及|或|暨)?")
 _LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建|深化)?")
@@ -57,6 +60,9 @@ _ENDS = frozenset("，。；、！？：）》“”\n")  # behind such a mark s
 _ORDINAL_ENDS = frozenset("届年0123456789")
 _TITLE_OPENS = frozenset("的荣光称奖牌殊创评争")
 _ANY_HAN = re.compile(f"[{HAN}]")
+_WHOSE = re.compile(
+    rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)(?:(?![的了在和与及]|委员|成员|代表)[{HAN}]){{0,6}}$"
+)
 _ORDINAL = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届次])$")
 # The end of a row of quoted names, and what stands between them: 等三个专项行动; 、活动室.
 _ROW_CLOSES = re.compile(
@@ -65,12 +71,20 @@ _ROW_CLOSES = re.compile(
 _ROW_OPENS = frozenset("等23456789两二三四五六七八九十")
 _ROW_GAP = re.compile(rf"[、，和与及]?[{HAN}]{{0,6}}|以及[{HAN}]{{0,6}}")
 _LONGEST_IN_ROW = 10  # characters
+_LONGEST_NOT_CLOSED = 14
 _ACCREDITED = ("示范基地", "示范园", "示范点", "示范区", "示范园区")
 _ACCREDITS = re.compile(
     r"(?:(?:荣获|荣膺|获评|获得|评为|评上|命名为|认定为|授予|授牌|入选)[^，。；\n]{0,6}"
     r"|(?:创建|创成|推选|推荐|申报|争创|选树)(?:了|出|成|为)*(?:[0-9]+[个家处]|[一二两三四五六七八九十]+[个家处])?"
     r"(?:国家级|[省市县区州]级|全[国省市县区州]|[省市县区]))$"
 )
+# The theme of a year, of which something is asked: “项目攻坚推进年”的总要求.
+_THEME_YEAR = re.compile(
+    r"(?:建设|推进|提升|攻坚|突破|落实|服务|创新|转型|整治|改革|作风|质量|效能|管理|执行|担当|奋进|发展|深化|巩固|规范|项目|环境|基层|调研|学习|培训|宣传|文化|法治|安全)年$"
+)
+_ITS_AIM = re.compile(r"的?(?:总|总体|工作)?(?:要求|部署|主题|目标|安排|任务)")
+_MEETINGS = ("座谈会", "研讨会")
+_AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
 _COUNTS_DAYS = frozenset("次个届")  # 第二十次“全国助残日”主会场活动 is more than the day
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
@@ -93,8 +107,15 @@ class Tail(NamedTuple):
 
 
 def find_quotes(text: str) -> list[Quote]:
-    """Return the stretches between quotation marks, up to 40 characters long and without quotation marks inside."""
-    return [Quote(match.start(), match.end(), match[1]) for match in _QUOTED.finditer(text)]
+    """Return the stretches between quotation marks, up to 40 characters long and without quotation marks inside.
+
+    One that a paragraph cuts off behind 行动 or the like counts, too: 推进“姐妹结对行动.
+    """
+    return [
+        Quote(match.start(), match.end(), match[1])
+        for match in _QUOTED.finditer(text)
+        if text[match.end() - 1] == "”" or not (_NOT_CLOSED.search(match[1]) or len(match[1]) > _LONGEST_NOT_CLOSED)
+    ]
 
 
 def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
@@ -114,10 +135,22 @@ def _with_ordinal(text: str, proposal: Proposal) -> Proposal:
     if proposal.kind not in ("event", "campaign") or proposal.rule == "activity/lexicon":
         return proposal
     start = proposal.start
+    if proposal.rule == "activity/attribute" and proposal.kind == "event":
+        return _with_whose(text, proposal)
     if text[start - 1 : start] not in ("届", "次") or not (ordinal := _ORDINAL.search(text, max(0, start - 8), start)):
         return proposal
     name = ordinal[0] + proposal.name
     return proposal._replace(start=ordinal.start(), name=name, kind="event")
+
+
+def _with_whose(text: str, event: Proposal) -> Proposal:
+    """Return an event of a feast with the ordinal, its place and who takes part before it: 云浦市第二届职工庆“七一”球赛."""
+    opening = _WHOSE.search(text, max(0, event.start - 14), event.start)
+    if opening is None:
+        return event
+    place = PLACE.search(text, max(0, opening.start() - 4), opening.start())
+    start = place.start() if place else opening.start()
+    return event._replace(start=start, name=plain(text[start : event.start]) + event.name)
 
 
 def read_rows(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> list[Proposal]:
@@ -282,11 +315,13 @@ def _read_one(
         end = quote.end + len("创建活动")
         return Proposal(start=quote.start, end=end, name=inner + "创建", kind="campaign", rule="activity/quoted")
     if tail:
-        if _foul(tail, lexicon):
+        if _foul(tail, lexicon) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
             return None
         named = _with_tail(text, quote, tail, own, inner)
         accredited = named.kind == "brand" and _accredited(text, quote.start, named.name)
         return named._replace(kind="honour") if accredited else named
+    if own == "campaign" and _THEME_YEAR.search(inner) and _ITS_AIM.match(text, quote.end):
+        return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)

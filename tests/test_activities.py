@@ -547,3 +547,77 @@ def test_quoted_names_behind_their_nouns_make_as_many_drives_as_are_counted(text
 )
 def test_a_title_that_is_granted_is_an_honour_and_keeps_a_level_that_is_quoted(text, name, kind):
     assert [(a.name, a.kind) for a in find_activities(text, load_lexicon())] == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "主推革新创效工程、员工素养工程、会员维权工程及困难员工救助工程。",
+            ["革新创效工程", "员工素养工程", "会员维权工程", "困难员工救助工程"],
+        ),
+        (
+            "实施技能登高工程、女工素养工程、会员维权工程和特困会员帮助工程，转变方法。",
+            ["技能登高工程", "女工素养工程", "会员维权工程", "特困会员帮助工程"],
+        ),
+        ("实施经济创新工程、维权工程和素质工程。", ["经济创新工程", "维权工程", "素质工程"]),
+        ("着重抓好渔嫂创业工程、家风文明工程和维权暖心工程。", ["渔嫂创业工程", "家风文明工程", "维权暖心工程"]),
+        ("推进强基工程、连心工程、头雁工程三项工程。", ["强基工程", "连心工程", "头雁工程"]),
+        ("启动青工成才工程与暖蜂关爱工程", ["青工成才工程", "暖蜂关爱工程"]),
+        ("狠抓廉洁工程和人才工程", ["廉洁工程", "人才工程"]),
+        ("实施民生工程、惠民工程和素质工程", ["素质工程"]),
+        ("实施道路硬化工程、管网改造工程和亮化工程。", []),
+        ("实施民生工程、水利工程和交通工程。", []),
+        ("完成主体工程、附属工程和装修工程", []),
+        ("实施工程、素质工程师培训", []),
+    ],
+)
+def test_a_row_of_programmes_is_read_whole_and_a_row_of_building_work_is_none(text, found):
+    assert [a.name for a in find_activities(text, load_lexicon())] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("按照市村容村貌整治秋季攻坚行动要求", "村容村貌整治秋季攻坚行动", "programme"),
+        ("按照县春季灭蝗行动要求", "春季灭蝗行动", "programme"),
+        ("根据省清河净水百日行动部署", "清河净水百日行动", "programme"),
+        ("落实市乡村夜校计划", "乡村夜校计划", "programme"),
+        ("今年继续推进“姐妹结对行动", "姐妹结对行动", "programme"),
+        ("推出企业、职工“邻里同行行动\n第二段", "邻里同行行动", "programme"),
+        ("按照“项目攻坚推进年”的总要求抓好任务", "项目攻坚推进年", "campaign"),
+        ("围绕“作风建设深化年”部署", "作风建设深化年", "campaign"),
+        ("举办“渔歌唱晚 海风传情”青年创客座谈会", "渔歌唱晚 海风传情青年创客座谈会", "event"),
+        ("“渔光曲”海上音乐会", "渔光曲海上音乐会", "event"),
+        ("一、举办云浦市第三届职工庆“七一”乒乓球赛", "云浦市第三届职工庆七一乒乓球赛", "event"),
+        ("我局举办云浦市第三届职工庆七一歌咏比赛。", "云浦市第三届职工庆七一歌咏比赛", "event"),
+        ("我局承办云浦市首届渔家文化节", "云浦市首届渔家文化节", "event"),
+        ("县里组织三下乡、义诊等活动", "三下乡", "campaign"),
+        ("安全隐患清零专项行动共排查420处", "安全隐患清零专项行动", "programme"),
+        ("护渔百日专项行动期间", "护渔百日专项行动", "programme"),
+        ("荣获平安渔区先进单位", "平安渔区先进单位", "honour"),
+        ("被评为全县信访工作先进单位", "信访工作先进单位", "honour"),
+    ],
+)
+def test_who_asks_for_it_and_what_is_cut_off_leave_a_name_whole(text, name, kind):
+    assert [(a.name, a.kind) for a in find_activities(text, load_lexicon())] == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照市委行动要求",
+        "“渔歌唱晚，一起向前，参加各项活动",
+        "按照“三年”的要求",
+        "召开“一老一小”工作座谈会",
+        "召开“十四五”规划座谈会",
+        "宣传“两个纲要”",
+        "各专项行动稳步推进",
+        "公安局打击偷渡专项行动取得实效",
+        "荣获县直先进单位",
+        "评出先进单位6个",
+        "组织干部下乡三次",
+    ],
+)
+def test_what_is_asked_for_met_about_or_won_by_many_has_no_name(text):
+    assert find_activities(text, load_lexicon()) == []
