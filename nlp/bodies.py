@@ -18,17 +18,18 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from nlp.divisions import load_divisions
 from nlp.segment import load_segmenter
 
-MASK = "XxＸ×*＊#○_"
+MASK = "XxＸ×*＊#○_Yy"
 HAN = "\u4e00-\u9fff"
 RANKS = ("nation", "province", "city", "county", "township", "village")
 PLACE_STOP = frozenset(
-    "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴用至因"
+    "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴用至因届"
 )
 PLACE_STOP_WORDS = re.compile(
     r"代表|指导|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
     r"|浅[析谈议论探]|试[论析谈]|[略简再]论|探[析讨究]|刍议|漫谈|剖析|解析"
     r"|配备|选配|配齐|设立|下设|增设|内设|设有|由于|虽然|随着|位于|属于|利用|依托|借助|包括|涉及|覆盖|惠及|派出|选派|联系|走遍"
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
+    r"|近期|近日|日前|目前|当前|最近|随后|此后|期间|完成|办完|结束|启动|实施|推行|推进|抓好|做好|搞好|办好|迎来|进驻|入驻"
 )
 CLASS_PLACES = frozenset(
     [
@@ -119,13 +120,13 @@ ONLY_LEVELS = re.compile(
 UNUSUAL = "示范区|保税区|开发区|高新区|试验区|实验区|度假区|风景区|管理区|工业园区|产业园区|园区|新区|矿区|合作区"  # of longer names
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
-    r"^共青团|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
+    rf"^共青团|^团[{HAN}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
     r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
     rf"^(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})?(?P<own>[{HAN}{re.escape(MASK)}]{{1,10}}?)"
     r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院|公司|集团|(?<!工)厂|煤矿|矿业|银行|支行|信用社|联社|合作社|书店)"
-    r"(?:工会委员会|工会|团委|妇委会|妇工委|党委|党总支|党支部)?",
+    r"(?:工会委员会|工会|团委|妇委会|妇工委|女工委|女职工委员会|关工委|党委|党总支|党支部)?",
     re.MULTILINE,
 )
 PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
@@ -134,8 +135,16 @@ BANK_BRANCH = re.compile(
     r"(?:工会委员会|工会|团委|妇委会|党委|党支部)?",
     re.MULTILINE,
 )
-UNION_OF = re.compile(r"工会(?:委员会)?|团委|妇委会|团支部")  # of 县一中工会, 县教育局团委
-UNION_BEGINS = frozenset("工团妇")
+UNION_OF = re.compile(  # of 县一中工会, 县教育局团委
+    r"工会(?:委员会)?|团委|团工委|团总支|团支部|妇委会|妇工委|女工委|女职工委员会|关工委|关心下一代工作委员会|青工委"
+)
+UNION_BEGINS = frozenset("工团妇女关青")
+WITHIN = frozenset("局委办院校厅处厂所站台馆社行司")  # before 团委, 工会: they are of a body that no list knows
+LONGEST_OFFICE = 10  # characters
+OF_OFFICE = re.compile(rf"[省市县区旗州镇乡][{HAN}]{{1,8}}$")
+VERB_FIRST = re.compile(
+    "提升|提高|促进|规范|推进|推动|加强|增强|强化|优化|深化|完善|健全|做好|抓好|搞好|助力|聚焦|走进|走访|落实|开展|整治|创建|打造|关心|关爱|帮助|支持|发展"
+)
 NO_NAME = re.compile(r"[在的和与及对向为于是我各全本至因用]|[有相]关|配备|选配|设立|设有|虽然|随着|如果|但是")
 
 
@@ -216,6 +225,7 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
     """
     bodies = load_bodies()
     first, last = only_core
+    done = 0
     for index, at, end in bodies.ends.find_matches_as_indexes(text):
         core, leading = bodies.core[index], bodies.leading[index]
         if (at == 0 and not leading) or (first <= at < last and not core):
@@ -226,7 +236,14 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
             at += leading
         of_committee = at > 1 and text[at - 1] == "委" and text[at - 2] in "省市县区旗州镇"
         place_end = at - 1 if of_committee else at
-        if place_end == 0 or text[place_end - 1] not in bodies.last_chars:
+        if place_end == 0 or end <= done:
+            continue
+        if text[place_end - 1] not in bodies.last_chars:
+            if core and text[at - 1] in WITHIN and (office := OF_OFFICE.search(text, max(0, at - LONGEST_OFFICE), at)):
+                prefix = place_before(text, office.start() + 1)
+                if named_place(prefix) and prefix not in CLASS_PLACES:
+                    start = office.start() + 1 - len(prefix)
+                    yield make_body(text[start:end], prefix), start, end
             continue
         prefix = place_before(text, place_end)
         if prefix and prefix not in CLASS_PLACES and not prefix.endswith(NO_PLACE_ENDS):
@@ -236,7 +253,7 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
                 prefix = prefix.removeprefix("中共")  # 中共清河县民政局党组: the party group of a body
             start = place_end - len(prefix)
             if not core and text[end : end + 1] in UNION_BEGINS and (union := UNION_OF.match(text, end)):
-                end = union.end()
+                done = end = union.end()
             yield make_body(text[start:end], prefix), start, end
     for pattern in bodies.whole:
         for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
@@ -253,7 +270,7 @@ def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
     """Yield (body, start, end) of schools, hospitals and companies that stand at the head of a line: 清河县第二中学工会."""
     for match in (*BANK_BRANCH.finditer(text), *NAMED_INSTITUTION.finditer(text)):
         place = match["place"]
-        if place not in CLASS_PLACES and not NO_NAME.search(match.group()):
+        if place not in CLASS_PLACES and not NO_NAME.search(match.group()) and not VERB_FIRST.match(match.group()):
             of_level = match.group()[0] in "省市县区州旗镇乡"  # 县中医院
             level = level_of(place or match.group()[0]) if place or of_level else "enterprise"
             yield Body(match.group(), place, level), match.start(), match.end()

@@ -77,7 +77,7 @@ OWN_WORD = re.compile(
 I_AM = re.compile(
     rf"我(?:是|叫[{HAN}]{{2,4}}[，,]是)(?:来自)?(?P<body>[{HAN}{MASKED}]{{2,20}}?)(?:的)?(?:党总?支部|党委|党组)?(?:第一书记|副?书记|支书|副?主任|副?主席|校长|院长|局长|镇长|乡长|会长|所长|站长)"
 )
-SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|[{MASKED}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
+SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|(?:[{MASKED}]{{1,4}}\s?[市县区])?[{MASKED}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
 EDGES = frozenset(("edge/alone", "edge/letterhead", "edge/by-line", "edge/by-line of another paper"))
 MENTIONS = frozenset(("named/league", "head/named", "level/own", "edge/spoken to"))
 MENTIONS_ALONE = MENTIONS - {"level/own"} | {"head/subject"}
@@ -87,6 +87,8 @@ SETTLES = frozenset(
     ("edge/alone", "edge/letterhead", "edge/by-line")
 )  # what the middle of the text says changes nothing
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
+TOLD_OF = frozenset(("opening/subject of what others tell", "head/named", "head/subject"))
+ACTS = frozenset(("head/subject", "opening/speaker", "opening/subject of what others tell"))
 SPACES = " \u3000"
 SOMEBODY = re.compile("某{1,3}$")  # of 某县总工会
 
@@ -156,6 +158,9 @@ class Words:
     superior_after: re.Pattern[str]
     no_subject: re.Pattern[str]
     asked: re.Pattern[str]
+    counted_after: re.Pattern[str]
+    inspected: re.Pattern[str]
+    party_groups: tuple[str, ...]
     branches: frozenset[str]
     forms: tuple[tuple[str, str], ...]
 
@@ -164,7 +169,7 @@ class Words:
 def load_words() -> Words:
     """Return the words of `nlp/data/whose.toml`."""
     data = tomllib.loads(resources.files("nlp.data").joinpath("whose.toml").read_text("utf-8"))
-    words: dict[str, str] = {name: "|".join(forms) for name, forms in data["words"].items()}
+    words: dict[str, str] = {name: "|".join(forms) for name, forms in data["words"].items() if isinstance(forms, list)}
     offices = words["offices"]
     titled = rf"(?:中共|共青团|国网)?[{HAN}{MASKED}]{{2,24}}?(?:{words['titled']})"
     chars = f"[{HAN}{MASKED}]"
@@ -249,6 +254,12 @@ def load_words() -> Words:
         superior_after=re.compile(words["superior_after"]),
         no_subject=re.compile(words["no_subject"]),
         asked=re.compile(words["asked"]),
+        counted_after=re.compile(data["words"]["counted_after"]),
+        inspected=re.compile(
+            rf"{data['words']['inspected']}(?P<body>{chars}{{1,16}}?(?:{words['inspected_ends']})(?:{words['party_groups']})?)"
+            r"(?=[，。、；]|领导班子|班子|进行|开展|实施|照单|的?(?:反馈|巡[察视]))"
+        ),
+        party_groups=tuple(data["words"]["party_groups"]),
         branches=frozenset(data["words"]["branches"]),
         forms=tuple(data["forms"].items()),
     )
@@ -320,7 +331,31 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
     least, weight = (LEAST_NAMED, scores[best]) if is_core(best.name) else (LEAST_SAID, max(weighed[best].values()))
     if weight < least or (best.place is None and best.level in BELOW and MENTIONS_ALONE.issuperset(weighed[best])):
         return None  # 村妇联 is spoken of in everybody's papers
-    return _complete(best, paper.title)
+    return _with_its_party_group(_complete(_who_acts_there(best, weighed, scores, paper), paper.title), paper)
+
+
+def _who_acts_there(best: Body, weighed: dict[Body, dict[str, float]], scores: dict[Body, float], paper: Paper) -> Body:
+    """Return, in place of a mere place of which the first sentence tells, the league or union of that place that acts: 清河县妇联召开培训会."""
+    if best.name != best.place or paper.doc_type not in TOLD_BY_OTHERS or not TOLD_OF.issuperset(weighed[best]):
+        return best
+    acting = [
+        body
+        for body, kinds in weighed.items()
+        if body.place == best.place and is_core(body.name) and not ACTS.isdisjoint(kinds)
+    ]
+    return max(acting, key=lambda body: scores[body], default=best)
+
+
+def _with_its_party_group(best: Body, paper: Paper) -> Body:
+    """Return the party group of a body where a paper about an inspection speaks of that more often: 县总工会党组."""
+    groups = load_words().party_groups
+    if "巡" not in paper.text[:HEAD] + paper.title or best.name.endswith(groups):
+        return best
+    head = f"{paper.title}\n{paper.text[: 2 * HEAD]}"
+    for group in groups:
+        if (count := head.count(best.name + group)) and 2 * count >= head.count(best.name):
+            return Body(best.name + group, best.place, best.level)
+    return best
 
 
 def _is_below(level: str, other: str) -> bool:
@@ -419,6 +454,8 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     told = titled and head <= HEAD and len(text) - foot <= HEAD
     reach, rest = (head, foot) if told else _head_and_foot(text)
     for body, start, end in _bodies_by_turns(text, reach, rest, lambda: bool(settled)):
+        if words.counted_after.match(text, end):
+            continue  # 乡镇妇联14个
         before = text[start - 1] if start else "\n"
         if before in CALLING:
             if before == "表" and text.endswith("代表", 0, start):
@@ -488,6 +525,10 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
         before = opening[: inner.start()]
         if (not before or before[-1] in ENDS_CLAUSE) and _is_led_in(before.rpartition("。")[2]):
             yield Sign(body=Body(inner.group(), None, "enterprise"), kind="opening/subject")
+    if paper.doc_type not in ("news", "research") and (inspected := words.inspected.search(paper.text, 0, HEAD)):
+        name = inspected["body"]
+        if body := _whole(name) or (None if words.no_body.search(name) else body_named(name)):
+            yield Sign(body=body, kind="opening/inspected")
     if (chief := I_AM.search(paper.text, 0, HEAD)) and not words.no_body.search(chief["body"]):
         name = chief["body"]
         of_place = (OF_PLACE.search(name) or name.endswith(("村", "社区"))) and is_place(name)
