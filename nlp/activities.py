@@ -34,6 +34,13 @@ from nlp.records import Activity
 _IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")
 _REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊登|播出|登载|转载|推送|刊载|采用)")
 
+# Before a workshop of a known sort, at the start of its clause: whose it is, and what tells of no single one.
+_LONGEST_WHOSE = 9  # characters, with the mark before them
+_WHOSE_ROOM = re.compile(r"(?:\A|[，。；：！\n\s])(?P<who>[\u4e00-\u9fff]{2,8})$")
+_EVERYBODY = re.compile(
+    r"^[全我本各该其每新还已将]|^(?:今年|目前|现有|首批|一批|先后|累计|同时|其中)|[建成立设创个家间批级有的了在对以为和与及到等从让把]|优秀|示范|命名|打造|评选|发挥|依托|推进|开展|加强|深化|支持|组织|挂牌|单位|部门"
+)
+
 _HEADS = ("主题实践活动", "主题活动", "创建活动", "活动", "工程", "行动", "计划", "项目")  # belong to a known name
 _HEADS_OPEN = {head[0] for head in _HEADS}
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
@@ -120,6 +127,8 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         if entry.term in lexicon.ordinary and not _chosen(text, start, end, lexicon):
             continue
         name = entry.name
+        if entry.kind == "brand" and entry.term.endswith("工作室") and (whose := _whose_room(text, start)):
+            start, name = start - len(whose), whose + name
         if entry.kind in ("campaign", "programme", "brand") and text[end : end + 1] in _HEADS_OPEN:
             for head in _HEADS:
                 if text.startswith(head, end) and not spoilt(text, end + len(head), head, lexicon):
@@ -129,6 +138,12 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         if entry.kind == "event" and (ordinal := ORDINAL_END.search(text, max(0, start - 8), start)):
             start, name = ordinal.start(), ordinal[0] + name
         yield Proposal(start=start, end=end, name=name, kind=entry.kind, rule="activity/lexicon")
+
+
+def _whose_room(text: str, start: int) -> str:
+    """Return whose a workshop is, where that opens its clause: 矿山 in 矿山劳模工作室带徒12人; "" of others."""
+    whose = _WHOSE_ROOM.search(text, max(0, start - _LONGEST_WHOSE), start)
+    return "" if whose is None or _EVERYBODY.search(whose["who"]) else whose["who"]
 
 
 def _chosen(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

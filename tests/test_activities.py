@@ -621,3 +621,20 @@ def test_who_asks_for_it_and_what_is_cut_off_leave_a_name_whole(text, name, kind
 )
 def test_what_is_asked_for_met_about_or_won_by_many_has_no_name(text):
     assert find_activities(text, load_lexicon()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("矿山劳模工作室带徒12人", "矿山劳模工作室"),
+        ("今年，桥工潘某劳模创新工作室完成课题5项", "桥工潘某劳模创新工作室"),
+        ("成立潘师傅劳模工作室", "潘师傅劳模工作室"),
+        ("全县劳模工作室已达12个", "劳模工作室"),
+        ("我镇劳模工作室带徒", "劳模工作室"),
+        ("发挥劳模工作室作用", "劳模工作室"),
+        ("今年新建劳模工作室3个", "劳模工作室"),
+        ("支持劳模工作室攻关", "劳模工作室"),
+    ],
+)
+def test_a_workshop_is_named_after_whose_it_is(text, name):
+    assert [a.name for a in find_activities(text, load_lexicon())] == [name]
