@@ -52,7 +52,7 @@ LEADS_IN = re.compile(
 )
 BARE_NAME = re.compile(
     MARK
-    + r"[^，。；：、没无未不缺少难差弱只仅在借用住租占挤靠到去来是有要被]{2,8}(?:学校|联校|小学|中学|村|镇|乡|社区|片区?|卫生院|医院|养老院|敬老院|街道|中心|公司|支部|办公室|大队|合作社|总站|分站)[。：:]$"
+    + r"[^，。；：、没无未不缺少难差弱只仅在借用住租占挤靠到去来是有要被]{2,8}(?:学校|联校|小学|中学|村|镇|乡|社区|片区?|卫生院|医院|养老院|敬老院|街道|中心|公司|支部|办公室|大队|合作社|总站|分站|工地|工区|标段|路段|项目部)[。：:]?$"
 )
 # What a rule asks (按新规，…须…), without a word of how far it is kept.
 RULE = re.compile(
@@ -62,6 +62,17 @@ RULE = re.compile(
 RULES = frozenset("按根依遵")
 CONDITION = re.compile("[没未不][^，。；]{1,8}的")
 UNRULY = re.compile("但|却|可是|然而|不过|实际|没|无|不|未|难|缺|只|仅|少")
+# How a thing goes by the book, and an example of it (按流程先由村组上报，再由乡镇审核); what others say of us (说得不够具体的，都虚心接受).
+BY_THE_BOOK = re.compile(
+    r"[^，。；]{0,16}(?:依次(?:有|是|为|经|由)|先由[^，。；]{2,24}，(?:再|后|最后|然后)由|(?:有|分|经过?|包括)[^。；]{2,30}(?:道|个|项)(?:程序|步骤|环节|流程))[^。；]*。?$"
+    r"|(?:比如|例如|譬如)[，：:][^。；]{2,16}(?:须|应当?|必须|要)由?[^。；]*。?$"
+)
+NOT_OURS = re.compile(r"有则改之|有错就改|(?:虚心|耐心|诚恳)地?(?:接受|听取|采纳)")
+# A fault that is rare, or none: 按期交付是没有问题的; 空巢的不多.
+NO_FAULT = re.compile(
+    r"(?:是|并|都|也|均|应该|基本|完全)?(?:没有?(?:什么|任何|大的?|太大的?)?问题的?|不成问题的?)[。；]?$"
+    r"|(?:空巢|留守|独居|辍学|退学|失学|返贫|致贫|失业|违纪|违法|信访|上访|投诉|拖欠)的?(?:[^，。；]{0,6})?(?:不多|很少|极少|少见|罕见|为数不多|寥寥无几)[。；]?$"
+)
 # A sentence cut off by the end of a page or of the text: 此外，有的社区; 三是各站要把
 OPENS = re.compile(MARK + r"(?:此外|另外|同时|其次|再次|再者|最后|二者|而且|并且|具体来?[说看]|比如|例如|如)?[，,]?")
 SOME = re.compile(r"有的|有些|部分|个别|少数|一些|某些|不少|许多|多数|大多数|仍有|还有|还|仍|只|才")
@@ -197,13 +208,19 @@ def only_counts(unit: str) -> bool:
         return False
     if COUNTS.match(unit) is not None and len(NUMERAL.findall(unit)) < 2:
         return True
-    return BARE_NAME.match(unit) is not None
+    return BARE_NAME.match(unit) is not None or (
+        BY_THE_BOOK.match(unit) is not None and not UNRULY.search(unit) and "繁" not in unit and "多" not in unit
+    )
 
 
 def says_nothing(unit: str) -> bool:
     """Tell a heading or lead-in that announces problems without naming one, a title, a signature or a date."""
     last, short = unit[-1], len(unit) < 40
     if unit[0] in RULES and tells_rule(unit):
+        return True
+    if NO_FAULT.search(unit) is not None and LACK.search(NO_FAULT.sub("", unit)) is None:
+        return True
+    if NOT_OURS.search(unit) is not None:
         return True
     if last in "。；！？：":  # most sentences, told by one look
         if not short or last in "；！？":

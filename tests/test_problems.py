@@ -570,3 +570,39 @@ def test_an_item_in_a_list_of_deeds_is_none():
     )
     text = text.replace("陈旧，还是二十年前的老一套，群众不爱听", "里的老一套，群众爱听了")
     assert "四是门关得多、开得少。" not in [problem.text for problem in asserted(text, "speech")]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "审核依次有申报、初审、公示三道程序。",
+        "按流程先由村组上报，再由乡镇核定。",
+        "比如：表格须由本人填写。",
+        "2、李家村工地",
+        "西岭标段",
+    ],
+)
+def test_how_a_thing_goes_by_the_book_and_where_name_no_problem(unit):
+    assert only_counts(unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["审核依次有六道程序，环节繁多。", "先由村里报，再由镇里报，久拖不办。", "李家村工地缺水。"]
+)
+def test_a_thing_that_goes_badly_by_the_book_is_judged(unit):
+    assert not only_counts(unit)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["东岭工地按期交付是没有问题的。", "子女在身边，空巢的不多。", "对说得不够具体的意见，都虚心接受，有则改之。"],
+)
+def test_a_fault_that_is_rare_or_none_or_not_ours_is_none(unit):
+    assert says_nothing(unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["质量没有问题，但进度滞后。", "空巢的很多，陪伴的不多。", "资金缺口大，按期完工不是没有问题。"]
+)
+def test_a_fault_beside_what_is_none_is_judged(unit):
+    assert not says_nothing(unit)
