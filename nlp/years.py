@@ -47,8 +47,16 @@ SCHOOL_YEAR = re.compile(  # 2021-2022学年度第一学期, 2015学年下学期
     rf"(?<!\d)(?P<year>{YEAR})年?(?:\s?[-—–－~～/／至]\s?(?P<later>{YEAR}))?\s?学年度?(?:第?(?P<term>[一二上下12])(?:个|半)?学?期)?"
 )
 SPOKEN_YEAR = re.compile(  # 去年，即2016年; 今年（2017年）
-    rf"(?P<word>今年|本年度?|去年|上年|明年)(?:[，,]?(?:即|也就是|就是)|[（(])\s?(?P<year>{YEAR})(?:年|(?=[)）]))"
+    rf"(?P<word>今年|本年度?|去年|上年|明年)(?:[，,]?(?:即|也就是|就是|是)|[（(]|(?={YEAR}年(?!\d)))\s?(?P<year>{YEAR})(?:年|(?=[)）]))"
 )
+UNTIL = re.compile(rf"截[至止]到?(?P<year>{YEAR})年(?:\d{{1,2}}月(?!\d{{1,2}}日?[^，。]{{0,8}}(?:前|报)))")
+OF_MONTH_DUE = re.compile(
+    rf"(?:力争|预计|计划|确保|争取|拟于?|将[于在]|将)[^，。；\d]{{0,4}}(?P<year>{YEAR})年(?P<month>\d{{1,2}})月"
+    rf"|(?P<by>{YEAR})年(?P<end>\d{{1,2}})月(?:\d{{1,2}}日|底|末)?(?:以|之)?前"
+)
+THIS_MONTH = re.compile(r"今年(?P<month>\d{1,2})月")
+OF_MONTH = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月")
+RELATIVE_YEAR = re.compile("[今去明]年|上年|本年")
 SPOKEN = {"今": 0, "本": 0, "去": 1, "上": 1, "明": -1}  # years from the one said to the report's own
 PAST_YEAR = re.compile(rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|[-—~～至到]|前|以前|之前|\s?{YEAR})")
 AHEAD_BEFORE = re.compile(
@@ -189,7 +197,9 @@ def find_year(
         year = _arabic(opening["year"])
         return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
     told = _year_in_body(text)
-    return _year_of_dates(text) if told[0] is None and doc_type in ("notice", "plan") else told
+    if told[0] is None and doc_type in ("notice", "plan"):
+        told = _year_of_dates(text)
+    return told if told[0] is not None else _year_of_months(text, doc_type)
 
 
 def iso_day(match: re.Match[str]) -> str:
@@ -289,6 +299,44 @@ def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
         return None, "none", []
     days = [match for match in days if _arabic(match["year"]) == only]
     return only, "body", [_evidence(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
+
+
+def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]]:
+    """Return the year up to a month of which a text tells (截至2014年11月), that before the one in which things fall due, or the only one named."""
+    every = [match for match in _years_in(text) if not _is_cited(text, match.start())]
+    if not every:
+        return None, "none", []
+    last = max(_arabic(match["year"]) for match in every)
+    if (until := UNTIL.search(text)) and _arabic(until["year"]) == last:
+        return last, "body", [_evidence(*until.span(), until.group(), last, "the year that the text speaks of")]
+    if RELATIVE_YEAR.search(text):
+        return _year_before_due(text, last)
+    months = [match for match in OF_MONTH.finditer(text) if not _is_cited(text, match.start())]
+    if doc_type == "research" or not months or any(_arabic(match["year"]) != last for match in every):
+        return None, "none", []
+    if any(
+        ISSUED_AFTER.match(text, match.end())
+        or FIGURE_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
+        or AHEAD_AFTER.match(text, match.end())
+        for match in months
+    ):
+        return None, "none", []
+    return last, "body", [_evidence(*months[0].span(), months[0].group(), last, "the year that the text speaks of")]
+
+
+def _year_before_due(text: str, last: int) -> tuple[int | None, str, list[Evidence]]:
+    """Return the year before the one in which things fall due, where they begin later in the year, or this one is called so beside it.
+
+    今年6月动工。力争2016年3月底完成; 今年动工，力争2016年底完成.
+    """
+    begun = [int(match["month"]) for match in THIS_MONTH.finditer(text)]
+    for match in OF_MONTH_DUE.finditer(text):
+        year, month = _arabic(match["year"] or match["by"]), int(match["month"] or match["end"])
+        sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()].rpartition("\n")[2]
+        if year == last and ("今年" in sentence or (begun and month < max(begun))):
+            evidence = _evidence(*match.span(), match.group(), last - 1, "the year that is planned")
+            return last - 1, "body", [evidence]
+    return None, "none", []
 
 
 def _years_in(text: str) -> Iterator[re.Match[str]]:

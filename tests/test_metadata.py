@@ -802,3 +802,27 @@ def test_a_motto_or_a_plan_behind_what_a_paper_is_called_leaves_its_kind(title: 
 @pytest.mark.parametrize("line", ["加强培训计划：", "经验：一是早动手，二是抓得紧", "工作总结：3月办班"])
 def test_a_heading_with_a_colon_is_no_title_with_a_motto(line: str) -> None:
     assert headline(f"{line}\n{BODY}") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("项目汇报\n今年6月启动拆迁，2016年3月底前完成主体，明年5月投用。", 2015),
+        ("项目汇报\n水厂今年9月开工，力争2019年4月底通水。", 2018),
+        ("项目汇报\n水厂今年3月开工，力争2019年9月底通水。", 2018),
+        ("项目汇报\n水厂今年3月开工。\n污水厂力争2019年9月底通水。", None),  # of this year or of the next
+        ("工作汇报\n截至2014年11月，今年共办班十期。\n一是教裁缝。", 2014),
+        ("自查报告\n我镇对2013年1月至12月的账目作了自查。\n一是收支清楚。", 2013),
+        ("自2017年6月起，我会分三批下乡。第一批2017年6月，第二批9月。\n效果好。", 2017),
+        ("今年是2015年，也是收官之年。\n一是抓种桑。二是抓养蚕。", 2015),
+        ("工作情况\n今年1—9月，接访六十起。明年2013年是收官之年，要早谋划。", 2012),
+        ("工作打算\n明年（2018年）要抓三件事。今年剩下两个月收好尾。", 2017),
+        ("与2014年相比，今年多收三成。去年受灾。", None),
+        ("合作社2003年成立，2008年扩建，2013年获奖。今年，产量翻番。", None),
+        ("合作社成立于2008年5月，有社员四十户。\n种桑养蚕，多收三成。", None),
+        ("2016年9月印发的办法，各村都已学过。\n村村有公示栏。", None),
+        ("工作情况\n今年的任务，到2022年10月要全部完成。", None),
+    ],
+)
+def test_a_year_is_told_by_the_months_that_are_written_with_it(text: str, year: int | None) -> None:
+    assert metadata(text).year == year
