@@ -141,6 +141,9 @@ FALLS_SHORT = re.compile(
     r"(?:至今|目前|实际|我[局会站镇乡县市区村院校街]|全[市县区乡镇村街局院校站])[^，。；]{0,8}(?:只有|仅有?(?!仅)|不到|不足|尚无|还没有?|没有|无一)"
     r"|(?:^|[，；])(?:可是|但是?|然而)[，]?[^，。；]{0,4}?(?:有的|有些|部分|个别|少数|一些|仍有|还有|日常|平时)(?P<lack>[^。；]{2,40})"
 )
+FELL = re.compile(
+    "有的|有些|部分|个别|少数|一些|仍有|还有|日常|平时|只有|仅|不到|不足|尚无|还没|没有|无一"
+)  # in all of them
 # A meeting that looks into its own faults: what it lists next are those.
 LOOKS_IN = re.compile("对照检查|自我剖析|自我批评|检视剖析|自我检视|党性分析|剖析(?:了|出)?(?:自身|班子|问题)")
 # A heading of works that names what is worked on by its lack: 抓好薄弱村组建设; not 推进中存在的困难.
@@ -610,7 +613,9 @@ def find_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
         ):
             role = leading = "problems"
             lead_section, carried = outer, False
-        looked_in = LOOKS_IN.search(unit) is not None
+        looked_in = ("剖析" in unit or "自我" in unit or "对照" in unit or "分析" in unit) and LOOKS_IN.search(
+            unit
+        ) is not None
         if role == "problems" and section.start != start and DONE.match(unit) and _in_measures(sections, section):
             role = "measures"
         if role in ("plan", "measures") and IN_PASSING.match(unit) and not NOT_IN_PASSING.search(unit):
@@ -694,11 +699,17 @@ def _owns(unit: str, role: str, *, head: bool, rules: Roles) -> bool:
         return True
     if "针对" in unit and (match := AGAINST.search(unit)) and rules.admits.search(match["lack"] + "。"):
         return RESOLVED.search(unit) is None
-    if (match := EXPOSED.search(unit)) and rules.admits.search(match["lack"]) and not SET_RIGHT.search(unit):
+    if (
+        ("发现" in unit or "显" in unit or "暴露" in unit or "反映" in unit or "折射" in unit or "看出" in unit)
+        and (match := EXPOSED.search(unit))
+        and rules.admits.search(match["lack"])
+        and not SET_RIGHT.search(unit)
+    ):
         return True
-    if (match := FALLS_SHORT.search(unit)) is None:
+    if not ("但" in unit or "可" in unit or "而" in unit or "实" in unit) or FELL.search(unit) is None:
         return False
-    return match["lack"] is None or rules.admit(match["lack"] + "。")
+    match = FALLS_SHORT.search(unit)
+    return match is not None and (match["lack"] is None or rules.admit(match["lack"] + "。"))
 
 
 def _in_itself(section: Section) -> bool:
