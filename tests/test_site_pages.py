@@ -98,3 +98,37 @@ def test_the_marks_of_the_pages_of_a_preview_are_left_out():
     text = f"《文化站总结.docx》由会员分享，可在线阅读，更多相关《文化站总结.docx》请在万卷文库上搜索。\n1、{one}\n2、{two}\n3、{three}"
     (document,) = read_bytes(text.encode(), "a.txt").documents
     assert document.text.replace("\n", "") == one + two + three
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "亲，该文件总共4页，已经全部看完，喜欢就下载吧！\n资源描述",
+        "如需帮助请看以下说明：\n1、部分文件要用积分\n2、买过的文件不再扣分\n3、压缩包先解压",
+        "朗读",
+    ],
+)
+def test_help_with_a_download_and_what_reads_aloud_stand_before_a_report(lines):
+    assert bare(read_text(f"{lines}\n{TITLE}\n{BODY}")) == bare(read_text(f"{TITLE}\n{BODY}"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "END\n来源 | 红石妇联\n编辑 | 小王",
+        "— THE END —\n红石县妇女联合会",
+        "特别声明：以上内容为自媒体平台用户上传并发布，本平台仅提供信息存储服务。\nNotice: The content above is uploaded by a user.",
+        "ID：hongshifulian\n长按关注",
+    ],
+)
+def test_the_end_of_a_post_on_a_platform_closes_a_report(lines):
+    assert bare(read_text(f"{TITLE}\n{BODY}\n{lines}")) == bare(read_text(f"{TITLE}\n{BODY}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["亲，是网店的称呼，窗口人员不宜多用。", "朗读比赛办了三场。", "IDC机房建成。"],
+)
+def test_a_line_with_such_words_in_a_sentence_stays(line):
+    text = read_text(f"{TITLE}\n{line}\n{BODY}\n{line}")
+    assert text.count(line) == 2
