@@ -25,7 +25,9 @@ from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
 ENOUGH = 0.69  # probability from which a problem counts as reported (docs/problems.md compares others) …
-ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85}  # … and where aims and deeds are told
+ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85, "background": 0.75}
+# Where fewer of the sentences than this share report a problem, one in the background is reported from the higher probability.
+RARE, ENOUGH_WHERE_RARE = 0.03, 0.85
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
@@ -105,6 +107,7 @@ AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
 STATES = re.compile(
     r"存在(?![的着]?(?:突出|主要|具体)*(?:问题|困难|不足))[^，。；]{1,24}(?:问题|现象|情况|困难|不足|倾向|隐患|差距|矛盾|漏洞|短板|空白)(?=[，。；]|$)"
+    r"|(?:差距|矛盾|压力|难度|缺口|风险)[^，。；]{0,8}越[来拉]越|越来越[少难差弱]|日[益趋](?:突出|严重|尖锐|凸显)(?=[，。；]|$)"
     r"|(?:成为|成了|是)[^，。；]{0,20}(?:瓶颈|短板|软肋|难题|障碍|绊脚石|薄弱环节|老大难)(?=[，。；]|$)"
 )
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
@@ -172,7 +175,13 @@ def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
     polarities = model.polarities(reading)
     enough = [ENOUGH_BY_ROLE.get(role, ENOUGH) for _, role in units]
     forms = [plainness(unit, role) for unit, role in units]
-    judged = list(_polarities(polarities, in_context(polarities[:, ASSERTED], candidates, forms), enough))
+    asserted = in_context(polarities[:, ASSERTED], candidates, forms)
+    if asserted.sum() < RARE * len(sentences):
+        # long reports that tell few: what seems to be one in passing mostly is none
+        enough = [
+            ENOUGH_WHERE_RARE if role == "background" else bar for bar, (_, role) in zip(enough, units, strict=True)
+        ]
+    judged = list(_polarities(polarities, asserted, enough))
     told = [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]
     if not told:
         return
