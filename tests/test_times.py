@@ -869,3 +869,39 @@ def test_so_many_days_behind_a_festival_or_a_meeting_are_a_deadline(text: str, s
 def test_since_a_season_or_a_festival_is_a_period_without_end(text: str, surface: str, start: str | None) -> None:
     (found,) = find_times(text, year=2015)
     assert (found.text, found.kind, found.date_start, found.date_end) == (surface, "period", start, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("父亲两个月回来一次。", "两个月回来一次"),
+        ("老人和儿女半年见面一次。", "半年见面一次"),
+        ("镇里一个月碰一次头。", "一个月碰一次"),
+        ("骨干三年轮训一遍。", "三年轮训一遍"),
+        ("子女一季度来一次。", "一季度来一次"),
+    ],
+)
+def test_a_stretch_with_a_verb_and_once_tells_how_often(text, found):
+    assert [(time.text, time.kind) for time in find_times(text)] == [(found, "frequency")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "两年内轮训一遍。",
+        "三年来集中清理一次性餐具。",
+        "上半年见面一次。",
+        "两个月后复查一次。",
+        "一季度收一次性餐具。",
+    ],
+)
+def test_a_stretch_in_which_a_thing_was_done_once_is_no_frequency(text):
+    assert all(time.kind != "frequency" for time in find_times(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("2016年春，全镇种树。", "2016年春"), ("2016年秋、冬两季防火。", "2016年秋"), ("2016年春晚很好看。", "2016年")],
+)
+def test_a_season_behind_a_year_needs_no_second_character(text, found):
+    assert find_times(text)[0].text == found
