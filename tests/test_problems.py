@@ -553,7 +553,7 @@ def test_problems_that_are_looked_for_or_solved_are_not_said_to_be_there(sentenc
 SPEECH = (
     "在全县科普工作会议上的讲话\n同志们：\n今天把大家请来，说几句心里话。"
     "一是{}科普员人手太少，一个人管着四个村。二是{}每年的经费只有三千块，远远不够用，活动搞不起来。"
-    "三是{}讲的内容陈旧，远远跟不上需要，群众不爱听。四是门关得多、开得少。\n"
+    "三是{}设备陈旧，缺乏维护，很难使用。四是门关得多、开得少。\n"
 )
 
 
@@ -568,7 +568,7 @@ def test_an_item_in_a_list_of_deeds_is_none():
         .replace("太少", "的事")
         .replace("远远不够用，活动搞不起来", "够用了")
     )
-    text = text.replace("陈旧，远远跟不上需要，群众不爱听", "里的老一套，群众爱听了")
+    text = text.replace("陈旧，缺乏维护，很难使用", "的毛病，用起来顺手了")
     assert "四是门关得多、开得少。" not in [problem.text for problem in asserted(text, "speech")]
 
 
