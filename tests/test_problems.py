@@ -616,3 +616,16 @@ def test_where_problems_are_rare_one_told_in_passing_must_be_surer(monkeypatch):
     monkeypatch.setattr("nlp.problems.ENOUGH_WHERE_RARE", alone[0].score + 0.001)
     assert not asserted(few, "other")
     assert asserted(f"本市概况\n{lone}\n", "other")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scopes"),
+    [
+        ("针对山区不少妇女不懂法律的实际问题，镇里请来律师讲课。", {"population", "society_law"}),
+        ("家庭暴力时有发生。", {"population", "society_law"}),
+        ("镇上的工作经费没有着落。", {"own_organisation", "lower_level", "leaders_above"}),
+    ],
+)
+def test_what_the_people_served_suffer_is_theirs(sentence, scopes):
+    (found,) = asserted(f"三、存在的问题\n{sentence}")
+    assert found.scope in scopes
