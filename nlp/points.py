@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from lunardate import LunarDate
 
-from nlp.numerals import parse_numeral
+from nlp.numerals import NumeralError, parse_numeral
 
 Day = tuple[int, int, int]  # years from the point's own year, month, day; a day past the end of its month is the last
 
@@ -669,3 +669,11 @@ def number_of(text: str) -> int:
     if not text.isascii():  # \d is a digit of any script
         text = "".join(str(int(char)) if char.isdecimal() else char for char in text)
     return int(parse_numeral(text))
+
+
+def count_of(text: str) -> int | None:
+    """Return a whole number, or None where the characters make none: 千百 of 头上千百年."""
+    try:
+        return number_of(text)
+    except NumeralError:
+        return None

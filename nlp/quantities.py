@@ -873,7 +873,10 @@ def _read_tenths(text: str, number: _Number, position: int) -> Quantity | None:
         return None
     if number.high is not None:  # 一两成
         return _quantity(text, number, number.end + 1, "成", "percent", "tenths") if len(tenths[0]) == 1 else None
-    value = parse_numeral(text[number.start : number.end] + tenths[0]) * 10
+    try:
+        value = parse_numeral(text[number.start : number.end] + tenths[0]) * 10
+    except NumeralError:  # 近近十成
+        return None
     return _quantity(text, number._replace(low=value), tenths.end(), "成", "percent", "tenths")
 
 

@@ -34,6 +34,7 @@ from nlp.points import (
     Day,
     Point,
     Word,
+    count_of,
     days_at,
     feast_day,
     festival_at,
@@ -1048,7 +1049,10 @@ def _counted(day: date | None, match: re.Match[str], sign: int = 1) -> date | No
     step, count = _STEP.get(match["unit"]), match["count"]
     if day is None or step is None or not (count.isdigit() or all(char in HAN for char in count)):
         return None
-    number = number_of(count) * sign
+    number = count_of(count)
+    if number is None:
+        return None
+    number *= sign
     if abs(number) > 3000 or match.end() - match.end("unit") > 0:
         return None
     month = day.year * 12 + day.month - 1 + number * step[0]
@@ -1100,8 +1104,8 @@ def _near(text: str, match: re.Match[str], position: int, context: Context) -> T
     count = match["count"]
     if match["unit"] not in ("个月", "年") or not (count.isdigit() or all(char in HAN for char in count)):
         return None
-    number, back = number_of(count), text[start - 1] == "上"
-    if not 2 <= number <= 12 or match.end() != match.end("unit"):
+    number, back = count_of(count), text[start - 1] == "上"
+    if number is None or not 2 <= number <= 12 or match.end() != match.end("unit"):
         return None
     if context.written is None:
         return _time(text, start - 1, match.end(), "period", "time/near")

@@ -707,3 +707,8 @@ def test_organisations_pairs_without_a_comma_and_lists_of_levels_name_what_is_co
 )
 def test_a_grade_is_no_number(text, found, units):
     assert [q.text for q in find_quantities(text, units)] == found
+
+
+@pytest.mark.parametrize("text", ["近近十成。", "约千百成。"])
+def test_numerals_that_make_no_number_are_read_past(text):
+    assert all(text[one.start : one.end] == one.text for one in find_quantities(text, load_units(), taken=[]))

@@ -905,3 +905,20 @@ def test_a_stretch_in_which_a_thing_was_done_once_is_no_frequency(text):
 )
 def test_a_season_behind_a_year_needs_no_second_character(text, found):
     assert find_times(text)[0].text == found
+
+
+NUMERALS_AND_WORDS = st.text(
+    "上下千百十万亿一两半三几0零元五廿年个月天日周旬内前后以第世纪末季度来多近至到、，。春节初底每次正腊", max_size=40
+)
+
+
+@pytest.mark.parametrize("text", ["山区头上千百年的贫困。", "以上百千年。", "之后千百天内。"])
+def test_numerals_that_make_no_number_are_read_past(text: str) -> None:
+    assert all(text[time.start : time.end] == time.text for time in find_times(text, year=2011, written=(2011, 5, 3)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=NUMERALS_AND_WORDS)
+def test_numerals_and_words_of_time_in_any_order_stop_nothing(text: str) -> None:
+    for time in find_times(text, year=2011, written=(2011, 5, 3)):
+        assert text[time.start : time.end] == time.text
