@@ -621,7 +621,7 @@ def test_where_problems_are_rare_one_told_in_passing_must_be_surer(monkeypatch):
 @pytest.mark.parametrize(
     ("sentence", "scopes"),
     [
-        ("针对山区不少妇女不懂法律的实际问题，镇里请来律师讲课。", {"population", "society_law"}),
+        ("针对山区不少妇女分不清合同真假、不会依法维权的问题，镇里请来律师讲课。", {"population", "society_law"}),
         ("家庭暴力时有发生。", {"population", "society_law"}),
         ("镇上的工作经费没有着落。", {"own_organisation", "lower_level", "leaders_above"}),
     ],
