@@ -33,7 +33,7 @@ MARKS = (
 )
 LINE_MARK = re.compile("|".join(f"(?P<m{at}>{pattern})" for at, (_, pattern) in enumerate(MARKS)))
 INLINE_MARK = re.compile(
-    rf"(?<=[。；：，\s])(?:(?P<item>{HAN_NUMBER}(?:是|要)(?!一|否))|(?P<ordinal>第{HAN_NUMBER}[，、：])|(?P<digit>\d{{1,2}}、))"
+    rf"(?:(?<=[。；：，\s])|(?<=[。！？；][”’）]))(?:(?P<item>{HAN_NUMBER}(?:是|要)(?!一|否))|(?P<ordinal>第{HAN_NUMBER}[，、：])|(?P<digit>\d{{1,2}}、))"
 )
 LEVEL = {name: at for at, (name, _) in enumerate(MARKS)}
 HEADING_STOP = re.compile(r"[。：；\n]")
@@ -373,7 +373,7 @@ def _roles_of_rows(
             continue
         key = (parents[number], start.rank)
         row = rows.get(key, [])
-        if row and (told[number] or _place(start.marker) <= _place(starts[row[-1]].marker)):
+        if row and (told[number] or place_of(start.marker) <= place_of(starts[row[-1]].marker)):
             close(rows.pop(key))
             row = []
         if told[number]:
@@ -404,7 +404,7 @@ def _is_aim(heading: str) -> bool:
     return AIMS.match(heading) is not None and HINT_OF_LACK.search(heading) is None
 
 
-def _place(marker: str) -> int:
+def place_of(marker: str) -> int:
     """Return the number of a mark; 0 for one that has none (首先)."""
     number = NUMBER_OF_MARK.search(marker)
     return parse_number(number.group()) if number else 0
@@ -684,7 +684,7 @@ def _goes_on(marker: str) -> bool:
     """Tell a mark inside a point, behind the first of its row: 二是, ②."""
     if "①" <= marker[0] <= "⑳":
         return marker[0] > "①"
-    return LINE_ITEM.match(marker) is not None and not marker[0].isdigit() and _place(marker) > 1
+    return LINE_ITEM.match(marker) is not None and not marker[0].isdigit() and place_of(marker) > 1
 
 
 def _in_measures(sections: Sequence[Section], section: Section) -> bool:

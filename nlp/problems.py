@@ -8,6 +8,7 @@ lack outside problem passages are passed over.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
-from nlp.enumerations import find_lists
 from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading, may_name
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
-from nlp.outline import is_lead_in
+from nlp.outline import is_lead_in, place_of
 from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
 from nlp.taxonomy import load_taxonomy
 
@@ -71,7 +71,8 @@ BY_THE_BOOK = re.compile(
     r"[^，。；]{0,16}(?:依次(?:有|是|为|经|由)|先由[^，。；]{2,24}，(?:再|后|最后|然后)由|(?:有|分|经过?|包括)[^。；]{2,30}(?:道|个|项)(?:程序|步骤|环节|流程))[^。；]*。?$"
     r"|(?:比如|例如|譬如)[，：:][^。；]{2,16}(?:须|应当?|必须|要)由?[^。；]*。?$"
 )
-NOT_OURS = re.compile(r"有则改之|有错就改|(?:虚心|耐心|诚恳)地?(?:接受|听取|采纳)")
+BURDENSOME = re.compile(f"{UNRULY.pattern}|繁|多")
+NOT_OURS = re.compile(r"(?:有则改之|有错就改)(?:[，、]?无则加勉)?|(?:虚心|耐心|诚恳)地?(?:接受|听取|采纳)")
 # A fault that is rare, or none: 按期交付是没有问题的; 空巢的不多.
 NO_FAULT = re.compile(
     r"(?:是|并|都|也|均|应该|基本|完全)?(?:没有?(?:什么|任何|大的?|太大的?)?问题的?|不成问题的?)[。；]?$"
@@ -100,7 +101,8 @@ HINT = re.compile(f"不|未|无|乏|{LACK.pattern}")  # of a lack, however faint
 LEADS_TO_ITEM = re.compile(
     r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
 )
-ITEM = re.compile(rf"{MARK.removesuffix('?')}")
+ITEM = re.compile(MARK.removesuffix("?"))
+LIST_MARK = re.compile("[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]")
 ITEMS_ENOUGH, ITEMS_SHARE = 2, 0.75  # items of a list that report a problem: so many, and such a share
 # Of the log odds of leaves, what the head of an item and the sentence before give to a sentence of it (docs/problems.md)
 HEAD_SHARE, BEFORE_SHARE, HEAD_LIMIT = 0.5, 0.15, 4.0
@@ -121,35 +123,52 @@ MILD = re.compile("有待|需(?:要)?进一步|还需|尚需|不够|还有|仍�
 def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[Section]) -> Iterator[Problem]:
     """Yield the sentences that name a problem, in order, of every polarity; `asserted` ones report it as existing.
 
-    Where most items of a list report one, the list tells problems, whatever the heading above it: it is read again as such.
+    Where most items of a list report one, the heads of the others are read as items among problems, whatever the heading above it.
     """
     found = list(_read(text, sentences))
-    if sum(problem.polarity == "asserted" for problem in found) >= ITEMS_ENOUGH:
-        told = in_lists(text, sentences, found)
-        if told is not None:
-            return iter(list(_read(text, told)))
-    return iter(found)
+    asserted = [problem.start for problem in found if problem.polarity == "asserted"]
+    if len(asserted) >= ITEMS_ENOUGH and (told := in_lists(sentences, sections, asserted)):
+        found = list(_read(text, told))
+    yield from found
 
 
-def in_lists(text: str, sentences: Sequence[Sentence], found: Sequence[Problem]) -> list[Sentence] | None:
-    """Return the sentences with those of lists that tell problems as such, or None where there is no such list."""
-    asserted = {problem.start for problem in found if problem.polarity == "asserted"}
-    told: list[Sentence] | None = None
-    for items in find_lists(text, sentences):
-        first, last = items[0][0], items[-1][1]
-        if not any(_open(sentence) for sentence in sentences[first:last]):
+def in_lists(
+    sentences: Sequence[Sentence], sections: Sequence[Section], asserted: Sequence[int]
+) -> list[Sentence] | None:
+    """Return the sentences with the heads of lists that tell problems among problems, or None where there is none to change.
+
+    `asserted` are the starts of the sentences that report a problem, in order.
+    """
+    heads: set[int] = set()
+    for items in lists_of(sections):
+        reporting = sum(bisect_left(asserted, one.end) > bisect_left(asserted, one.start) for one in items)
+        if reporting >= max(ITEMS_ENOUGH, ITEMS_SHARE * len(items)):
+            heads.update(one.start for one in items)
+    changed = {at for at, sentence in enumerate(sentences) if sentence.start in heads and _may_be_told(sentence)}
+    if not changed:
+        return None
+    return [
+        replace(sentence, role="problems", assumed=False) if at in changed else sentence
+        for at, sentence in enumerate(sentences)
+    ]
+
+
+def lists_of(sections: Sequence[Section]) -> Iterator[list[Section]]:
+    """Yield the items of each list in running text, 一是…。…二是…。… or 第一，…。第二，…。: sections side by side, numbered on."""
+    rows: dict[tuple[int | None, int], list[Section]] = {}
+    for section in sections:
+        if LIST_MARK.match(section.marker) is None:
             continue
-        reporting = sum(any(sentence.start in asserted for sentence in sentences[a:b]) for a, b in items)
-        if reporting < max(ITEMS_ENOUGH, ITEMS_SHARE * len(items)):
-            continue
-        told = told or list(sentences)
-        for at, _ in items:
-            if _open(sentences[at]):
-                told[at] = replace(sentences[at], role="problems", assumed=False)
-    return told
+        row = rows.setdefault((section.parent, section.level), [])
+        if row and place_of(section.marker) <= place_of(row[-1].marker):
+            yield row.copy()
+            row.clear()
+        row.append(section)
+    yield from rows.values()
 
 
-def _open(sentence: Sentence) -> bool:
+def _may_be_told(sentence: Sentence) -> bool:
+    """Tell a sentence whose role a list may change: no heading and no lead-in told it."""
     return sentence.role == "background" or (sentence.assumed and sentence.role != "problems")
 
 
@@ -220,7 +239,7 @@ def only_counts(unit: str) -> bool:
     if COUNTS.match(unit) is not None and len(NUMERAL.findall(unit)) < 2:
         return True
     return BARE_NAME.match(unit) is not None or (
-        BY_THE_BOOK.match(unit) is not None and not UNRULY.search(unit) and "繁" not in unit and "多" not in unit
+        BY_THE_BOOK.match(unit) is not None and BURDENSOME.search(unit) is None
     )
 
 
@@ -231,7 +250,7 @@ def says_nothing(unit: str) -> bool:
         return True
     if NO_FAULT.search(unit) is not None and LACK.search(NO_FAULT.sub("", unit)) is None:
         return True
-    if NOT_OURS.search(unit) is not None:
+    if NOT_OURS.search(unit) is not None and UNRULY.search(NOT_OURS.sub("", CONDITION.sub("", unit))) is None:
         return True
     if last in "。；！？：":  # most sentences, told by one look
         if not short or last in "；！？":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.outline import find_sections, find_sentences, is_lead_in
+from nlp.outline import find_sections, find_sentences, is_lead_in, load_roles
 
 NESTED = """全年工作完成得较好。
 一、主要成效
@@ -688,3 +688,13 @@ def test_a_heading_of_works_on_what_is_weak_announces_no_problems(heading):
 @pytest.mark.parametrize("heading", ["推进中存在的困难", "组织薄弱，力量分散", "加强管理面临的难题"])
 def test_a_heading_of_what_is_weak_in_works_announces_problems(heading):
     assert roles(f"二、{heading}\n人手少。", "plan")[1][1] == "problems"
+
+
+def test_a_mark_behind_a_closing_quotation_mark_begins_an_item():
+    text = "在全县防汛会议上的讲话\n一是巡查太少。村民问：“堤谁来看？”二是沙袋不够。只有三百只。三是通信不畅。\n"
+    assert [one.marker for one in find_sections(text, doc_type="speech")][1:] == ["一是", "二是", "三是"]
+
+
+def test_scattered_papers_are_a_lack_and_no_deaths_are_none():
+    assert load_roles().admit("台账零散不规范。")
+    assert not load_roles().admit("力求事故零发生、台账不规范零容忍。")

@@ -629,3 +629,22 @@ def test_where_problems_are_rare_one_told_in_passing_must_be_surer(monkeypatch):
 def test_what_the_people_served_suffer_is_theirs(sentence, scopes):
     (found,) = asserted(f"三、存在的问题\n{sentence}")
     assert found.scope in scopes
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "三是虚心听取群众意见不够，工作方法简单。",
+        "二是不能虚心接受批评，听到不同意见就脸红。",
+        "四是没有做到有则改之、无则加勉。",
+    ],
+)
+def test_those_who_take_no_criticism_have_a_fault(sentence):
+    assert asserted(f"三、存在的问题\n一是经费不足。\n{sentence}")[-1].text == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence", ["对大家提出的批评，我们虚心接受。", "对提得不够客气的意见，也有则改之、无则加勉。"]
+)
+def test_those_who_take_criticism_have_none(sentence):
+    assert len(asserted(f"三、存在的问题\n一是经费不足。\n{sentence}")) == 1
