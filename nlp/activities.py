@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 
 from nlp.activity_lexicon import (
     KINDS,
@@ -28,7 +27,7 @@ from nlp.activity_lexicon import (
 from nlp.bare_names import read_bare, read_rows_of_honours
 from nlp.learned_names import read_learned, read_weighed
 from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows
-from nlp.records import Activity
+from nlp.records import Activity, new_record, setters_of
 
 # A platform that reports on something is no activity of its own: 被“…”栏目报道, 在“…”公众号刊发.
 _IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")
@@ -78,16 +77,15 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     return [_activity(text, p) for p in named if p.kind != "brand" or not _is_medium(text, p)]
 
 
-_new = object.__new__
 (
     _set_start, _set_end, _set_text, _set_rule, _set_name, _set_kind, _set_modality, _set_amounts, _set_times,
-) = (getattr(Activity, each.name).__set__ for each in fields(Activity))  # fmt: skip
+) = setters_of(Activity)  # fmt: skip
 
 
 def _activity(text: str, proposal: Proposal) -> Activity:
     """Return a record without modality and facts, made by its slots: in a third of the time of its constructor."""
     start, end, name, kind, rule = proposal
-    found: Activity = _new(Activity)
+    found: Activity = new_record(Activity)
     _set_start(found, start)
     _set_end(found, end)
     _set_text(found, text[start:end])

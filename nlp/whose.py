@@ -58,6 +58,7 @@ LEAGUE = re.compile(
 )
 PROVIDED = re.compile(r"(?:关于|对于)(?:对|给|向)?$")
 OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
+OF_PLACE_OR_VILLAGE = re.compile("(?:[镇乡县区市旗村]|街道|社区)$")
 INSPECTS = re.compile("(?:审计|监察|检察)[院署]")
 LEADING_YEAR = re.compile(rf"{YEAR}年?度?")
 OF_YEAR = re.compile("(?<=年)度")
@@ -116,12 +117,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A kind of sign: what it weighs, how often it counts, and why in two languages."""
+    """A kind of sign: what it weighs, and how often it counts."""
 
     weight: float
     most: int
-    why: str
-    why_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +174,7 @@ def load_words() -> Words:
     chars = f"[{HAN}{MASKED}]"
     lines = re.MULTILINE
     return Words(
-        evidence={
-            one["kind"]: Evidence(one["weight"], one.get("most", 1), one["why"], one["why_zh"])
-            for one in data["evidence"]
-        },
+        evidence={one["kind"]: Evidence(one["weight"], one.get("most", 1)) for one in data["evidence"]},
         own={one["word"]: re.compile(f"(?:{'|'.join(one['ends'])})$") for one in data["own"]},
         own_subject={
             one["word"]: re.compile(
@@ -284,15 +280,6 @@ def find_signs(paper: Paper) -> list[Sign]:
     if word := own_word(paper.text):
         signs += (*_signs_of_own_word(paper, word, signs),)
     return signs
-
-
-def explain(paper: Paper) -> list[tuple[Body, float, list[tuple[str, float]]]]:
-    """Return each body with its weight and the kinds of signs that make it up, the heaviest first."""
-    found = _weigh(find_signs(paper))
-    rows = [
-        (body, sum(kinds.values()), sorted(kinds.items(), key=lambda pair: -pair[1])) for body, kinds in found.items()
-    ]
-    return sorted(rows, key=lambda row: -row[1])
 
 
 def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
@@ -447,7 +434,7 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
         if chief := words.chief.match(SIGNER_LABEL.sub("", line)):
             place = chief["place"]
             if is_place(place) and not words.no_body.search(place):
-                yield Sign(body=Body(place, place, level_of(place)), kind="edge/chief of a place")
+                yield Sign(body=_place(place), kind="edge/chief of a place")
     opening = text.find(opening_of(text))
     first_stop = text.find("。", opening)
     named: Counter[Body] = Counter()
@@ -531,7 +518,7 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
             yield Sign(body=body, kind="opening/inspected")
     if (chief := I_AM.search(paper.text, 0, HEAD)) and not words.no_body.search(chief["body"]):
         name = chief["body"]
-        of_place = (OF_PLACE.search(name) or name.endswith(("村", "社区"))) and is_place(name)
+        of_place = OF_PLACE_OR_VILLAGE.search(name) and is_place(name)
         if body := _whole(name) or (_place(name) if of_place else None):
             yield Sign(body=body, kind="spoken/by its chief")
     if paper.doc_type in TOLD_BY_OTHERS:
@@ -551,7 +538,7 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
             or words.no_village.search(name)
         ):
             continue
-        if OF_PLACE.search(name) or name.endswith(("村", "社区")):
+        if OF_PLACE_OR_VILLAGE.search(name):
             if is_place(name):
                 yield Sign(body=_place(name), kind="own/described")
         elif len(name) >= NAMED_LENGTH:

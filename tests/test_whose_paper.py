@@ -11,7 +11,7 @@ from ingest.read import read_bytes
 from nlp.kinds import kind_of_title
 from nlp.metadata import find_metadata
 from nlp.records import Metadata
-from nlp.whose import Paper, explain, find_body
+from nlp.whose import Paper, decide, find_body, find_signs
 
 BODY = "一是抓防火，巡山六次。\n二是抓修路，硬化三公里。\n三是抓种桑，新栽四百亩。\n四是抓宣传，出墙报。"
 
@@ -185,14 +185,13 @@ def test_papers_as_they_stand_on_a_desk_or_a_site_are_whose_they_are(head: dict[
     assert read(str(head["text"]).strip()).org in (head["org"] or [None])
 
 
-def test_the_signs_of_a_body_can_be_listed_the_heaviest_first() -> None:
+def test_the_signs_of_a_body_tell_where_it_stands() -> None:
     text = "根据市妇联通知，云坪县妇联办班九期。\n云坪县妇女联合会\n2015年3月6日"
-    rows = explain(Paper(text=text, title="云坪县妇联2014年工作总结", doc_type="summary"))
-    body, _, kinds = rows[0]
-    assert body.name == "云坪县妇联"
-    assert {"title/begins", "edge/alone", "opening/subject"} <= {kind for kind, _ in kinds}
-    assert "市妇联" not in [body.name for body, _, _ in rows]
-    assert [weight for _, weight, _ in rows] == sorted((weight for _, weight, _ in rows), reverse=True)
+    paper = Paper(text=text, title="云坪县妇联2014年工作总结", doc_type="summary")
+    signs = find_signs(paper)
+    assert {"title/begins", "edge/alone", "opening/subject"} <= {one.kind for one in signs}
+    assert "市妇联" not in [one.body.name for one in signs]
+    assert (body := decide(paper, signs)) is not None and body.name == "云坪县妇联"
     assert find_body(Paper(text=text, title="", doc_type="summary")) is not None
 
 
