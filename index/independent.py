@@ -43,6 +43,12 @@ def is_cheap(connection: sqlite3.Connection) -> bool:
     return bool(count <= COMPARED) or reuse.is_current(connection)
 
 
+def compare_few(connection: sqlite3.Connection) -> None:
+    """Store what documents share where that takes no time: before a snapshot, in which it could not be stored."""
+    if is_cheap(connection):
+        reuse.ensure(connection)
+
+
 def count_independent(connection: sqlite3.Connection, quotes: Sequence[Quoted]) -> int:
     """Return how many of the documents that are quoted bring a sentence of their own."""
     copies = copied(connection, quotes)

@@ -126,8 +126,11 @@ def _state(connection: sqlite3.Connection) -> dict[str, Any] | None:
 
 
 def _write_elsewhere(connection: sqlite3.Connection, progress: Progress | None) -> bool:
-    """Let a connection of its own store what is found where this one only reads; return whether that could be done."""
-    if not _is_read_only(connection):
+    """Let a connection of its own store what is found where this one only reads; return whether that could be done.
+
+    Not while this one holds a state of the index: the other would wait for its end.
+    """
+    if connection.in_transaction or not _is_read_only(connection):
         return False
     from index.collate import refresh
 

@@ -12,6 +12,7 @@ from index_samples import LEAVES, analysis, cut, source
 from test_cli import rows, run
 from test_reuse import CHANGED, OTHER, PARAGRAPH
 
+from index.reuse import ensure, is_current
 from index.store import Index
 from nianlun.options import NO_MATCH, OK, USAGE
 
@@ -123,3 +124,27 @@ def test_a_notebook_gets_the_same_rows(pile: Path) -> None:
         assert list(idx.reuse(year=2013).columns) == list(frame.columns)
     finally:
         idx.close()
+
+
+def test_the_first_search_stores_what_documents_share_and_waits_for_nobody(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("index.reuse.PATIENCE", 0.05)  # seconds, after which nothing is stored
+    path = tmp_path / "reports.db"
+    with Index.open(path, cut=cut, leaves=LEAVES) as index:
+        for name in "甲乙":
+            made = analysis(PARAGRAPH, org=f"{name}县妇联")
+            index.add(source(f"{name}.txt", made), [made])
+    assert run("search", PARAGRAPH[:6], "--db", path).exit_code == OK
+    with Index.open(path, read_only=True) as index:
+        assert is_current(index.connection)
+        assert ensure(index.connection)["documents"] == 2
+
+
+def test_inside_a_snapshot_documents_are_compared_without_a_second_connection(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "reports.db"
+    with Index.open(path, cut=cut, leaves=LEAVES) as index:
+        made = analysis(PARAGRAPH)
+        index.add(source("a.txt", made), [made])
+    with Index.open(path, read_only=True) as index, index.snapshot():
+        index.connection.execute("SELECT count(*) FROM documents").fetchone()
+        monkeypatch.setattr("index.reuse.sqlite3.connect", lambda *_, **__: pytest.fail("another connection"))
+        assert ensure(index.connection)["documents"] == 1

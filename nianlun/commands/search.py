@@ -111,7 +111,7 @@ def command(
         limit = PAGE
     names = _facet_names(facets) if facets else ()
     conditions = {"has": has, "unit": unit, "is": said, "leaf": leaf, "title": title}
-    with run.index() as index, index.snapshot():
+    with run.index() as index, _compared(index).snapshot():
         found = index.search(
             " ".join(query), limit=0 if names or count_by else limit, offset=(limit or 0) * ((page or 1) - 1),
             context=kwic or WIDE, within=within, sort=kwic_sort or sort, by=by, synonyms=synonyms, explain=explain,
@@ -142,6 +142,13 @@ def command(
         if not (names or count_by):
             _tell_page(run, found, by, limit, page)
     return OK if found.places or found.apart else NO_MATCH
+
+
+def _compared(index: Index) -> Index:
+    from index.independent import compare_few
+
+    compare_few(index.connection)
+    return index
 
 
 def _facet_names(text: str) -> list[str]:
