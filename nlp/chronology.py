@@ -42,6 +42,10 @@ TO_COME = re.compile(r"(?:将迎来?|将是|将要|到时|届时|实现)[^。；
 LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^。；\n]{0,12}$")
 BEFORE_LAST = re.compile(r"前年[^。；\n]{0,8}$")
 SAID_NOW = re.compile(r"(?:今年|本年度?|当前|目前)[^。；\n]{0,16}$")
+THIS_IS = re.compile(r"(?:今年(?:是|正值|恰逢|适逢|正逢|迎来|既?是)|正值|恰逢|适逢|时值)[^。；\n]{0,8}$")
+IN_ITS_YEAR = re.compile(  # 党的二十大召开之年, 疫情突如其来, 地震发生后迅速捐款
+    r"^[^。；\n]{0,3}?(?:(?:胜利|即将)?召开(?:之年|之际|前夕)|突如其来|发生后[^。；\n]{0,10}?(?:立即|第一时间|迅速|发动|捐款|捐物|募捐))"
+)
 ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
 WIDEST_SENTENCE = 50  # characters around a campaign in which its month is looked for
 SENTENCE_END = re.compile("[。；\n]")
@@ -414,9 +418,18 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
             low -= 1
         elif event.kind == "plan year" and not SAID_NOW.search(before):
             return Sighting(start, end, replace(event, verified=False))  # 2011年是“十二五”的开局之年 may be a look back
-        elif event.kind in ("congress", "plenum") and ON_A_DAY.search(before) and HELD.search(after):
+        elif _in_its_year(event.kind, before, after):
             high = low
     return Sighting(start, end, event if (low, high) == (event.low, event.high) else replace(event, low=low, high=high))
+
+
+def _in_its_year(kind: str, before: str, after: str) -> bool:
+    """Tell an event of which a report speaks in the year in which it began: 今年是…周年, …召开之年, 9月6日…召开."""
+    if kind == "anniversary":
+        return THIS_IS.search(before) is not None
+    if kind in ("congress", "event") and IN_ITS_YEAR.search(after):
+        return True
+    return kind in ("congress", "plenum") and bool(ON_A_DAY.search(before) and HELD.search(after))
 
 
 def _year_held(squeezed: str, start: int, end: int, held: tuple[str, str]) -> int | None:

@@ -25,6 +25,7 @@ from nlp.news import find_issue
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
 from nlp.whose import Paper, find_body, own_level
+from nlp.year_hints import before_planned, year_by_hint
 from nlp.years import SIGNED, find_signature, find_year, iso_day, last_past_year, year_of_upload
 
 MASK_CHARS = frozenset(MASK)
@@ -76,6 +77,10 @@ def _find_metadata(document: Document) -> Metadata:
     body = find_body(Paper(text=text, title=title, doc_type=doc_type, issuer=issuer, signer=signer, above=above))
     number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed, by_page=by_page)
+    if year and basis == "body" and before_planned(text, doc_type, year):
+        year -= 1
+    if year is None:
+        year, basis, evidence = year_by_hint(text, title, doc_type, number)
     low, high = (year, year) if year else (None, None)
     sightings = sight(text, year)
     conflicts: tuple[Evidence, ...] = ()

@@ -19,7 +19,7 @@ from nlp.records import Evidence
 
 CHINESE_DIGITS = {
     char: str(value)
-    for value, chars in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for value, chars in enumerate(("〇○零OoＯ", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
     for char in chars
 }
 SIGNED = re.compile(DAY)
@@ -68,6 +68,13 @@ AHEAD_AFTER = re.compile(
 SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:早在|到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
+BIOGRAPHY = re.compile(
+    "年[^，。；\n]{0,3}(?:任|担任|当选|参加工作|毕业|入党|入伍|调|考入|退休|进入|来到)"
+)  # 2009年任村主任
+OF_A_LIST = re.compile("[年、我]$")  # 2010年、2011年我县; 我2009年任村主任
+PLANNED_NEXT = re.compile(
+    rf"(?P<year>{YEAR})年[，,]?[^，。；\n]{{0,10}}?(?:要(?!求|点|素)|将(?!军)|计划|拟|打算|的?工作(?:安排|任务|要点|思路))"
+)
 PLANNED_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?:的)?(?:[政府经济社会发展]{{0,6}})?(?:工作(?:的)?(?:总体)?(?:安排|要求|任务|部署|思路|建议|重点)|重点工作|主要(?:工作|任务|目标|预期目标)|总体要求)"
 )
@@ -77,6 +84,7 @@ FIGURE_AFTER = re.compile(
     r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
 )
 FIGURE_BEFORE = re.compile(r"(?:[比较同超]|相比|始于|成立于|建于|创建于|组建于|生于|于)$")
+SINCE = re.compile(r"年[^，。；\n]{0,6}以来")  # 2018年驻村以来
 FULL_DATE = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月\d{{1,2}}日")
 ISSUED_BEFORE = re.compile(r"(?:自|从|至|到|截至|截止|出生于?|建立于|成立于|始于)$")
 ISSUED_AFTER = re.compile(r"[^。\n]{0,16}?(?:印发|发布|颁布|公布|出台|施行|实施|签发|成立|出生|批准|起施行)")
@@ -99,6 +107,8 @@ WHY = {
     "term of a school year": "学年和学期",
     "this year or last, as the text says": "文中说明的今年、去年",
     "named as past": "文中已述及该年",
+    "number of the document": "发文字号",
+    "the year of what is answered": "所依据文件的年份",
     "title of the file that was uploaded": "所上传文件的标题",
 }
 HEAD_DATED = re.compile(
@@ -144,7 +154,7 @@ def find_year(
     text = document.text
     if document.title and document.title_source not in ("page", "upload") and not OF_A_PLAN.search(document.title):
         years = [
-            _arabic(match["year"])
+            arabic(match["year"])
             for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
         ]
         if school := SCHOOL_YEAR.search(document.title):
@@ -155,11 +165,11 @@ def find_year(
             at = max(0, text.find(document.title))
             found = text[at : at + len(document.title)] == document.title
             span = (at, at + len(document.title)) if found else (0, 0)
-            return year, "title", [_evidence(*span, document.title, year, "stated in the title")]
+            return year, "title", [evidence_of_year(*span, document.title, year, "stated in the title")]
     session = (document.title or "").endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
     if session and (of_session := _year_of_session(text, signed)):
         return of_session
-    opening = OPENING_YEAR.search(text, 0, HEAD // 2)
+    opening = next((one for one in OPENING_YEAR.finditer(text, 0, HEAD // 2) if not _is_of_a_life(text, one)), None)
     for clause in CLAUSE_YEAR.finditer(text, 0, HEAD // 2):
         if (
             opening
@@ -170,20 +180,24 @@ def find_year(
     if by_page and (event := _year_of_event(text, doc_type)):
         return event
     if signed:
-        year = _year_of_signature(signed[0], doc_type, text, _arabic(opening["year"]) if opening else None)
+        year = _year_of_signature(signed[0], doc_type, text, arabic(opening["year"]) if opening else None)
         words = text[signed[1] : signed[2]] or signed[0]
-        return year, "signature", [_evidence(signed[1], signed[2], words, year, "date of signature")]
+        return year, "signature", [evidence_of_year(signed[1], signed[2], words, year, "date of signature")]
     if event := _year_of_event(text, doc_type):
         return event
     if review := _year_of_review(document.title or "", text):
         return review
     if school := SCHOOL_YEAR.search(text, 0, HEAD // 2):
         year = _year_of_school(school, doc_type)
-        return year, "body", [_evidence(*school.span(), school.group(), year, "term of a school year")]
+        return year, "body", [evidence_of_year(*school.span(), school.group(), year, "term of a school year")]
     if spoken := SPOKEN_YEAR.search(text, 0, HEAD):
-        year = _arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
-        return year, "body", [_evidence(*spoken.span(), spoken.group(), year, "this year or last, as the text says")]
-    if opening and (FIGURE_AFTER.match(text, opening.end("year")) or _is_cited(text, opening.start())):
+        year = arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
+        return (
+            year,
+            "body",
+            [evidence_of_year(*spoken.span(), spoken.group(), year, "this year or last, as the text says")],
+        )
+    if opening and (FIGURE_AFTER.match(text, opening.end("year")) or is_cited(text, opening.start())):
         opening = None
     if (
         opening
@@ -191,20 +205,38 @@ def find_year(
         and SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()])
     ):
         opening = None  # a meeting that summed up a year may have been held in the next
-    if opening and text.startswith("以来", opening.end()) and _later_year(text, _arabic(opening["year"])):
+    if opening and SINCE.match(text, opening.end("year")) and _later_year(text, arabic(opening["year"])):
         opening = None
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
-        year = _arabic(opening["year"])
-        return year, "body", [_evidence(*opening.span(), opening.group(), year, "opening words")]
+        year = arabic(opening["year"])
+        if doc_type == "plan" and (planned := _planned_next(text, year)):
+            return year + 1, "body", [planned]
+        return year, "body", [evidence_of_year(*opening.span(), opening.group(), year, "opening words")]
     told = _year_in_body(text)
     if told[0] is None and doc_type in ("notice", "plan"):
         told = _year_of_dates(text)
     return told if told[0] is not None else _year_of_months(text, doc_type)
 
 
+def _is_of_a_life(text: str, match: re.Match[str]) -> bool:
+    """Tell the year of somebody's life (我2009年任村主任), and the last of a list (2010年、2011年我县…)."""
+    return bool(
+        BIOGRAPHY.match(text, match.end("year")) or OF_A_LIST.search(text, max(0, match.start() - 1), match.start())
+    )
+
+
+def _planned_next(text: str, year: int) -> Evidence | None:
+    """Return the words of a plan that begins with what was done in a year and goes on with what is to be done in the next."""
+    planned = {arabic(match["year"]): match for match in PLANNED_NEXT.finditer(text)}
+    if year in planned:
+        return None
+    match = planned.get(year + 1)
+    return match and evidence_of_year(*match.span(), match.group(), year + 1, "the year that is planned")
+
+
 def iso_day(match: re.Match[str]) -> str:
     """Return the day, or the month where no day is named or the calendar has none such (2月31日)."""
-    year, month, day = _arabic(match["year"]), _small(match["month"]), _small(match["day"]) if match["day"] else 0
+    year, month, day = arabic(match["year"]), _small(match["month"]), _small(match["day"]) if match["day"] else 0
     real = 1 <= day <= monthrange(year, month)[1]
     return f"{year}-{month:02d}-{day:02d}" if real else f"{year}-{month:02d}"
 
@@ -227,7 +259,8 @@ def _edge_lines(text: str) -> Iterator[tuple[int, str]]:
         start = stop + 1
 
 
-def _arabic(year: str) -> int:
+def arabic(year: str) -> int:
+    """Return the number of a year, written as it may be: 2013, 二〇一三, 二O一三."""
     return int("".join(CHINESE_DIGITS.get(char, char) for char in year))
 
 
@@ -246,39 +279,39 @@ def year_of_upload(document: Document, low: int | None, high: int | None) -> tup
     match = re.search(rf"(?<!\d){YEAR}(?!\d)", document.title or "") if document.title_source == "upload" else None
     if match is None:
         return None
-    year = _arabic(match.group())
+    year = arabic(match.group())
     if (
         (low or 0) > year
         or (high or 9999) < year
-        or any(_arabic(one["year"]) >= year for one in _years_in(document.text))
+        or any(arabic(one["year"]) >= year for one in years_in(document.text))
     ):
         return None
-    return year, _evidence(0, 0, document.title or "", year, "title of the file that was uploaded")
+    return year, evidence_of_year(0, 0, document.title or "", year, "title of the file that was uploaded")
 
 
 def last_past_year(text: str) -> Evidence | None:
     """Return the last year of which a text speaks as past: its own is that one or a later. What is cited or planned counts not."""
     best: re.Match[str] | None = None
-    for at in _positions(text, "年"):
+    for at in positions(text, "年"):
         match = PAST_YEAR.match(text, at - YEAR_LENGTH)
         if match is None:
             continue
-        if best and _arabic(match["year"]) <= _arabic(best["year"]):
+        if best and arabic(match["year"]) <= arabic(best["year"]):
             continue
         if AHEAD_BEFORE.search(text, max(0, match.start() - 12), match.start()) or AHEAD_AFTER.match(text, match.end()):
             continue
-        if not _is_cited(text, match.start()):
+        if not is_cited(text, match.start()):
             best = match
     if best is None:
         return None
-    year = _arabic(best["year"])
-    return replace(_evidence(*best.span(), best.group(), year, "named as past"), high=None, weight="firm")
+    year = arabic(best["year"])
+    return replace(evidence_of_year(*best.span(), best.group(), year, "named as past"), high=None, weight="firm")
 
 
 def _year_of_school(match: re.Match[str], doc_type: str) -> int:
     """Return the year of a term; of a whole school year that in which it ends, for what is planned that in which it begins."""
-    first = _arabic(match["year"])
-    later = _arabic(match["later"]) if match["later"] else first + 1
+    first = arabic(match["year"])
+    later = arabic(match["later"]) if match["later"] else first + 1
     if match["term"]:
         return later if match["term"] in "二下2" else first
     return first if doc_type in ("plan", "notice") or not match["later"] else later
@@ -288,31 +321,31 @@ def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
     """Return the year of the first days by which a notice or a plan wants things done; what it wants last may be due in the next."""
     days = [
         match
-        for match in FULL_DATE.finditer(text)
-        if not ISSUED_AFTER.match(text, match.end()) and not _is_cited(text, match.start())
+        for match in full_dates(text)
+        if not ISSUED_AFTER.match(text, match.end()) and not is_cited(text, match.start())
     ]
-    years = {_arabic(match["year"]) for match in days}
+    years = {arabic(match["year"]) for match in days}
     if not years or max(years) > min(years) + 1:
         return None, "none", []
     only = min(years)
-    if any(not only - 3 < _arabic(match["year"]) <= only + 1 for match in _years_in(text)):
+    if any(not only - 3 < arabic(match["year"]) <= only + 1 for match in years_in(text)):
         return None, "none", []
-    days = [match for match in days if _arabic(match["year"]) == only]
-    return only, "body", [_evidence(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
+    days = [match for match in days if arabic(match["year"]) == only]
+    return only, "body", [evidence_of_year(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
 
 
 def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]]:
     """Return the year up to a month of which a text tells (截至2014年11月), that before the one in which things fall due, or the only one named."""
-    every = [match for match in _years_in(text) if not _is_cited(text, match.start())]
+    every = [match for match in years_in(text) if not is_cited(text, match.start())]
     if not every:
         return None, "none", []
-    last = max(_arabic(match["year"]) for match in every)
-    if (until := UNTIL.search(text)) and _arabic(until["year"]) == last:
-        return last, "body", [_evidence(*until.span(), until.group(), last, "the year that the text speaks of")]
+    last = max(arabic(match["year"]) for match in every)
+    if (until := UNTIL.search(text)) and arabic(until["year"]) == last:
+        return last, "body", [evidence_of_year(*until.span(), until.group(), last, "the year that the text speaks of")]
     if RELATIVE_YEAR.search(text):
         return _year_before_due(text, last)
-    months = [match for match in OF_MONTH.finditer(text) if not _is_cited(text, match.start())]
-    if doc_type == "research" or not months or any(_arabic(match["year"]) != last for match in every):
+    months = [match for match in OF_MONTH.finditer(text) if not is_cited(text, match.start())]
+    if doc_type == "research" or not months or any(arabic(match["year"]) != last for match in every):
         return None, "none", []
     if any(
         ISSUED_AFTER.match(text, match.end())
@@ -321,7 +354,11 @@ def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evi
         for match in months
     ):
         return None, "none", []
-    return last, "body", [_evidence(*months[0].span(), months[0].group(), last, "the year that the text speaks of")]
+    return (
+        last,
+        "body",
+        [evidence_of_year(*months[0].span(), months[0].group(), last, "the year that the text speaks of")],
+    )
 
 
 def _year_before_due(text: str, last: int) -> tuple[int | None, str, list[Evidence]]:
@@ -331,22 +368,29 @@ def _year_before_due(text: str, last: int) -> tuple[int | None, str, list[Eviden
     """
     begun = [int(match["month"]) for match in THIS_MONTH.finditer(text)]
     for match in OF_MONTH_DUE.finditer(text):
-        year, month = _arabic(match["year"] or match["by"]), int(match["month"] or match["end"])
+        year, month = arabic(match["year"] or match["by"]), int(match["month"] or match["end"])
         sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()].rpartition("\n")[2]
         if year == last and ("今年" in sentence or (begun and month < max(begun))):
-            evidence = _evidence(*match.span(), match.group(), last - 1, "the year that is planned")
+            evidence = evidence_of_year(*match.span(), match.group(), last - 1, "the year that is planned")
             return last - 1, "body", [evidence]
     return None, "none", []
 
 
-def _years_in(text: str) -> Iterator[re.Match[str]]:
+def years_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the years of a text, each of four characters before 年."""
-    for at in _positions(text, "年"):
+    for at in positions(text, "年"):
         if match := ANY_YEAR.match(text, at - YEAR_LENGTH):
             yield match
 
 
-def _positions(text: str, char: str) -> Iterator[int]:
+def full_dates(text: str) -> Iterator[re.Match[str]]:
+    """Yield the days of a text that are written with their year."""
+    for at in positions(text, "年"):
+        if match := FULL_DATE.match(text, at - YEAR_LENGTH):
+            yield match
+
+
+def positions(text: str, char: str) -> Iterator[int]:
     """Yield the places of a character that has room for a year before it."""
     at = text.find(char, YEAR_LENGTH)
     while at >= 0:
@@ -356,21 +400,21 @@ def _positions(text: str, char: str) -> Iterator[int]:
 
 def _later_year(text: str, year: int) -> bool:
     """Tell whether a text that begins with 某年以来 goes on to tell of later years."""
-    return any(_arabic(match["year"]) > year for match in _years_in(text))
+    return any(arabic(match["year"]) > year for match in years_in(text))
 
 
 def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[int | None, str, list[Evidence]] | None:
     """Return the year of a government's report to its congress: that of the session, in which it plans, not the one before."""
     if signed:
         year = int(signed[0][:4])
-        evidence = _evidence(signed[1], signed[2], text[signed[1] : signed[2]], year, "day of the session")
+        evidence = evidence_of_year(signed[1], signed[2], text[signed[1] : signed[2]], year, "day of the session")
         return year, "signature", [evidence]
     planned = list(PLANNED_YEAR.finditer(text))
     if not planned:
         return None
-    last = max(planned, key=lambda match: _arabic(match["year"]))
-    year = _arabic(last["year"])
-    return year, "body", [_evidence(last.start(), last.end(), last.group(), year, "the year that is planned")]
+    last = max(planned, key=lambda match: arabic(match["year"]))
+    year = arabic(last["year"])
+    return year, "body", [evidence_of_year(last.start(), last.end(), last.group(), year, "the year that is planned")]
 
 
 def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | None) -> int:
@@ -390,7 +434,7 @@ def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | Non
     return year
 
 
-def _is_cited(text: str, at: int) -> bool:
+def is_cited(text: str, at: int) -> bool:
     """Tell whether a place stands inside the title of another paper."""
     return any(match.start() < at < match.end() for match in CITED.finditer(text, max(0, at - LONGEST_EDGE)))
 
@@ -403,44 +447,48 @@ def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evid
     told = NEWS_OPENING.match(opening) or FULL_DATE.match(opening.lstrip())
     if told and told["year"]:
         start = text.find(opening) + opening.find(told["year"])
-        year = _arabic(told["year"])
-        return year, "body", [_evidence(start, start + len(told["year"]), told["year"], year, "day of the event told")]
+        year = arabic(told["year"])
+        return (
+            year,
+            "body",
+            [evidence_of_year(start, start + len(told["year"]), told["year"], year, "day of the event told")],
+        )
     days = [
         match
-        for match in FULL_DATE.finditer(text)
+        for match in full_dates(text)
         if not ISSUED_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
         and not ISSUED_AFTER.match(text, match.end())
-        and not _is_cited(text, match.start())
+        and not is_cited(text, match.start())
     ]
-    years = {_arabic(match["year"]) for match in days}
+    years = {arabic(match["year"]) for match in days}
     if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
         return None
     year = years.pop()
-    return year, "body", [_evidence(*days[0].span(), days[0].group(), year, "day of the event told")]
+    return year, "body", [evidence_of_year(*days[0].span(), days[0].group(), year, "day of the event told")]
 
 
 def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:
     """Return the last year of a review of several years: 五年来 … 到2016年底 …, 2012年至2016年."""
     if not REVIEW.search(title) and not REVIEW.search(text, 0, HEAD):
         return None
-    ends = [match for match in REVIEW_END.finditer(text, 0, 4 * HEAD) if not _is_cited(text, match.start())]
+    ends = [match for match in REVIEW_END.finditer(text, 0, 4 * HEAD) if not is_cited(text, match.start())]
     if not ends:
         return None
-    last = max(ends, key=lambda match: _arabic(match["end"] or match["last"]))
-    year = _arabic(last["end"] or last["last"])
-    return year, "body", [_evidence(*last.span(), last.group(), year, "end of the years reviewed")]
+    last = max(ends, key=lambda match: arabic(match["end"] or match["last"]))
+    year = arabic(last["end"] or last["last"])
+    return year, "body", [evidence_of_year(*last.span(), last.group(), year, "end of the years reviewed")]
 
 
 def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
     """Return the one year of which a text speaks, where it speaks of it alone or marks it as its own (2011年度)."""
     found = [
-        (match, _arabic(match["year"]))
-        for match in _years_in(text)
+        (match, arabic(match["year"]))
+        for match in years_in(text)
         if not FUTURE.search(text[max(0, match.start() - 3) : match.start()])
         and not NO_YEAR_AFTER.match(text[max(0, match.start() - 1) : match.start()])
         and not FIGURE_AFTER.match(text, match.end("year"))
         and not FIGURE_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
-        and not _is_cited(text, match.start())
+        and not is_cited(text, match.start())
     ]
     own = Counter(year for match, year in found if match["scope"])
     every = Counter(year for _, year in found)
@@ -449,9 +497,13 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
             year, count = counts.most_common(1)[0]
             if count >= needed and count > sum(every.values()) / 2 and year == max(every):
                 match = next(match for match, value in found if value == year)
-                return year, "body", [_evidence(*match.span(), match.group(), year, "the year that the text speaks of")]
+                return (
+                    year,
+                    "body",
+                    [evidence_of_year(*match.span(), match.group(), year, "the year that the text speaks of")],
+                )
     return None, "none", []
 
 
-def _evidence(start: int, end: int, text: str, year: int, why: str) -> Evidence:
+def evidence_of_year(start: int, end: int, text: str, year: int, why: str) -> Evidence:
     return Evidence(start=start, end=end, text=text, low=year, high=year, why=why, why_zh=WHY[why])

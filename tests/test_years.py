@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from ingest.read import read_bytes
@@ -115,3 +119,11 @@ def test_a_report_is_no_older_than_the_last_year_of_which_it_speaks_as_past(text
 )
 def test_this_year_and_last_are_those_that_the_text_says(sentence: str, year: int | None) -> None:
     assert read(f"工作总结\n{sentence}").year == year
+
+
+TOLD = tomllib.loads(Path(__file__).with_name("years.toml").read_text("utf-8"))["paper"]
+
+
+@pytest.mark.parametrize("paper", TOLD, ids=lambda paper: paper["text"].strip().splitlines()[0])
+def test_a_year_that_is_told_is_the_papers_and_one_that_is_only_named_is_not(paper: dict[str, Any]) -> None:
+    assert find_metadata(read_bytes(paper["text"].encode(), "a.txt").documents[0]).year == paper.get("year")
