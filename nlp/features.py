@@ -84,11 +84,6 @@ def is_bare_heading(text: str) -> bool:
     return len(text) < 40 and text[-1:] in LAST_OF_BARE_HEADING and BARE_HEADING.match(text) is not None
 
 
-def may_name(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence outside problem passages can name a problem at all: a clear wording of lack is in it."""
-    return CLEAR_LACK.search(text, start, end) is not None
-
-
 def cue_columns() -> tuple[int, int]:
     """Return how many columns of `Reading.cues` are those of leaves, and how many those of things and lacks."""
     return len(load_taxonomy().leaves), load_lacks().width
@@ -189,7 +184,7 @@ class Reading:
     """
 
     def __init__(self, texts: Sequence[str], roles: Sequence[str], grams: Grams) -> None:
-        texts = [LABEL.sub("", text) for text in texts]
+        texts = [text[label.end() :] if (label := LABEL.match(text)) else text for text in texts]
         lines = "\n".join(texts)
         if lines.count("\n") >= len(texts):
             texts = [text.replace("\n", " ") for text in texts]
@@ -255,7 +250,7 @@ class Reading:
         sentences: Numbers = np.arange(len(self)).repeat([len(one) + 1 for one in self.texts])
         clauses: Numbers = self.grams.stops.take(self.grams.numbers.take(_codes(text))).cumsum()
         places, columns = load_cues().find(text)
-        more, others = load_lacks().find(text, sentences.tolist(), clauses.tolist())
+        more, others = load_lacks().find(text, sentences, clauses)
         found = np.array([places + more, columns + others], dtype=np.int64)
         found[1, len(columns) :] += len(load_taxonomy().leaves)
         return sentences.take(found[0]), clauses.take(found[0]), found[1]

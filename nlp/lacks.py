@@ -13,7 +13,9 @@ from functools import cache
 from importlib import resources
 from typing import TypeAlias
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from numpy.typing import NDArray
 
 NEAR = 8  # characters within which the thing stands behind a lack
 
@@ -37,9 +39,13 @@ class Lacks:
         """Return the number of columns."""
         return len(self.things) * (1 + 3 * len(self.lacks) + len(self.things))
 
-    def find(self, text: str, sentences: Sequence[int], clauses: Sequence[int]) -> tuple[list[int], list[int]]:
+    def find(
+        self, text: str, of_sentence: NDArray[np.int64], of_clause: NDArray[np.int64]
+    ) -> tuple[list[int], list[int]]:
         """Return where in the text the features stand and which they are; sentence and clause are given for each character."""
         found = self.finder.find_matches_as_indexes(text)
+        starts = np.array([start for _, start, _ in found], dtype=np.intp)
+        sentences, clauses = of_sentence.take(starts).tolist(), of_clause.take(starts).tolist()
         words, size, kinds = self.words, len(self.things), len(self.lacks)
         behind, in_clause_before, whose = size * (1 + kinds), size * (1 + 2 * kinds), size * (1 + 3 * kinds)
         places: list[int] = []
@@ -48,7 +54,7 @@ class Lacks:
         apart = False  # whether they are two words
         for at, (number, start, _) in enumerate(found):
             lacks, things, holds = words[number]
-            clause = clauses[start]
+            clause = clauses[at]
             for lack, follows in lacks:
                 thing = self._behind(found, at, clauses) if follows else -1
                 if last_clause == clause:
@@ -56,7 +62,7 @@ class Lacks:
                     if apart and holder_clause == clause:
                         columns.append(whose + holder * size + last)
                         places.append(start)
-                elif thing < 0 and last_sentence == sentences[start]:
+                elif thing < 0 and last_sentence == sentences[at]:
                     columns.append(in_clause_before + last * kinds + lack)
                 if thing >= 0:
                     columns.append(behind + thing * kinds + lack)
@@ -67,17 +73,17 @@ class Lacks:
                 columns.append(last)
                 places.append(start)
             if things:
-                last_sentence, last_clause, apart = sentences[start], clause, holds < 0
+                last_sentence, last_clause, apart = sentences[at], clause, holds < 0
                 if not apart:
                     holder, holder_clause = holds, clause
         return places, columns
 
     def _behind(self, found: Sequence[tuple[int, int, int]], at: int, clauses: Sequence[int]) -> int:
         """Return the first thing of the word, or of the next that is a thing, where that stands near enough in its clause; or -1."""
-        _, here, end = found[at]
+        end = found[at][2]
         for later in range(at, len(found)):
             number, start, _ = found[later]
-            if start - end > NEAR or clauses[start] != clauses[here]:
+            if start - end > NEAR or clauses[later] != clauses[at]:
                 break
             if things := self.words[number][1]:
                 return things[0]

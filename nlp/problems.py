@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
-from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading, may_name
+from nlp.features import CLEAR_LACK, LACK, LAST_OF_BARE_HEADING, MARK, ROLES, is_bare_heading
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.outline import is_lead_in, place_of
-from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence
-from nlp.taxonomy import load_taxonomy
+from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence, new_record, setters_of
+from nlp.taxonomy import compile_for_search, load_taxonomy
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
@@ -30,6 +30,8 @@ ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85, "backgro
 # Where fewer of the sentences than this share report a problem, one in the background is reported from the higher probability.
 RARE, ENOUGH_WHERE_RARE = 0.03, 0.85
 OF_PEOPLE = ("population", "society_law")  # scopes of the leaves of the people served
+PLACES_OF_PEOPLE = [SCOPES.index(scope) for scope in OF_PEOPLE]
+RULE_IDS = {role: f"problem/{role}" for role in ROLES}
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
@@ -78,6 +80,7 @@ NO_FAULT = re.compile(
     r"(?:是|并|都|也|均|应该|基本|完全)?(?:没有?(?:什么|任何|大的?|太大的?)?问题的?|不成问题的?)[。；]?$"
     r"|(?:空巢|留守|独居|辍学|退学|失学|返贫|致贫|失业|违纪|违法|信访|上访|投诉|拖欠)的?(?:[^，。；]{0,6})?(?:不多|很少|极少|少见|罕见|为数不多|寥寥无几)[。；]?$"
 )
+FAULTLESS_ENDS = frozenset("题的多少见几")  # with one of these such a sentence ends
 # A sentence cut off by the end of a page or of the text: 此外，有的社区; 三是各站要把
 OPENS = re.compile(MARK + r"(?:此外|另外|同时|其次|再次|再者|最后|二者|而且|并且|具体来?[说看]|比如|例如|如)?[，,]?")
 SOME = re.compile(r"有的|有些|部分|个别|少数|一些|某些|不少|许多|多数|大多数|仍有|还有|还|仍|只|才")
@@ -109,13 +112,17 @@ HEAD_SHARE, BEFORE_SHARE, HEAD_LIMIT = 0.5, 0.15, 4.0
 ITEM_GAP = 120  # characters that no problem tells, behind which an item is over
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
 # A problem is said to be there: 还存在…的问题, 已成为…的一大瓶颈; not 查找存在的问题, 针对…存在的困难.
-STATES = re.compile(
+STATES = compile_for_search(
     r"存在(?![的着]?(?:突出|主要|具体)*(?:问题|困难|不足))[^，。；]{1,24}(?:问题|现象|情况|困难|不足|倾向|隐患|差距|矛盾|漏洞|短板|空白)(?=[，。；]|$)"
     r"|(?:差距|矛盾|压力|难度|缺口|风险)[^，。；]{0,8}越[来拉]越|越来越[少难差弱]|日[益趋](?:突出|严重|尖锐|凸显)(?=[，。；]|$)"
     r"|(?:成为|成了|是)[^，。；]{0,20}(?:瓶颈|短板|软肋|难题|障碍|绊脚石|薄弱环节|老大难)(?=[，。；]|$)"
 )
 AGREEING = {"plan": AIM, "measures": AIM, "achievements": DEED}
 WIDESPREAD = re.compile("普遍|突出|严重|大多数|绝大多数|大部分|十分|很大|极|相当|远远|越来越|日益|明显")
+(
+    _set_start, _set_end, _set_text, _set_rule, _set_categories,
+    _set_main, _set_polarity, _set_scope, _set_strength, _set_score,
+) = setters_of(Problem)  # fmt: skip
 PARTIAL = re.compile("部分|有的|少数|个别|一些|有些|某些|不少|局部|一定程度")
 MILD = re.compile("有待|需(?:要)?进一步|还需|尚需|不够|还有|仍需|有差距|一定(?:的)?差距|亟待|不太")
 
@@ -175,13 +182,17 @@ def _may_be_told(sentence: Sentence) -> bool:
 def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
     """Yield the sentences that name a problem, each read in its role and among its neighbours."""
     candidates, units = [], []
+    clear = -1  # where the next clear wording of lack stands
     for sentence in sentences:
         start, end = sentence.start, sentence.end
         if end - start < SHORTEST:
             continue
         lacking = False
         if sentence.role != "problems":
-            if not may_name(text, start, end) or says_nothing(unit := text[start:end]):
+            if clear < start:
+                lack = CLEAR_LACK.search(text, start)
+                clear = len(text) if lack is None else lack.start()
+            if clear >= end or says_nothing(unit := text[start:end]):
                 continue
         else:
             lacking = LACK.search(text, start, end) is not None
@@ -208,20 +219,31 @@ def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
         return
     leaves, scopes, clauses = model.leaves_and_scopes(reading.part(told))
     leaves = in_items(leaves, [candidates[at] for at in told], [units[at][0] for at in told])
-    for at, labels, scope in zip(told, _labels(leaves, *clauses), scopes, strict=True):
-        sentence, (unit, role), (polarity, probability) = candidates[at], units[at], judged[at]
-        yield Problem(
-            start=sentence.start,
-            end=sentence.end,
-            text=unit,
-            rule=f"problem/{role}",
-            categories=labels,
-            main=labels[0].id,
-            polarity=polarity,
-            scope=_scope(labels[0].id, scope),
-            strength=_strength(unit),
-            score=round(probability, 3),
-        )
+    likeliest = scopes.argmax(axis=1).tolist(), scopes.take(PLACES_OF_PEOPLE, axis=1).argmax(axis=1).tolist()
+    for at, labels, scope, of_people in zip(told, _labels(leaves, *clauses), *likeliest, strict=True):
+        unit, role = units[at]
+        yield _problem(
+            candidates[at], unit, RULE_IDS[role], labels, *judged[at],
+            OF_PEOPLE[of_people] if labels[0].id in _of_people() else SCOPES[scope],
+        )  # fmt: skip
+
+
+def _problem(
+    sentence: Sentence, unit: str, rule: str, labels: tuple[Label, ...], polarity: str, probability: float, scope: str
+) -> Problem:
+    """Return a record, made past its constructor."""
+    found: Problem = new_record(Problem)
+    _set_start(found, sentence.start)
+    _set_end(found, sentence.end)
+    _set_text(found, unit)
+    _set_rule(found, rule)
+    _set_categories(found, labels)
+    _set_main(found, labels[0].id)
+    _set_polarity(found, polarity)
+    _set_scope(found, scope)
+    _set_strength(found, _strength(unit))
+    _set_score(found, round(probability, 3))
+    return found
 
 
 def said(unit: str) -> str:
@@ -248,9 +270,17 @@ def says_nothing(unit: str) -> bool:
     last, short = unit[-1], len(unit) < 40
     if unit[0] in RULES and tells_rule(unit):
         return True
-    if NO_FAULT.search(unit) is not None and LACK.search(NO_FAULT.sub("", unit)) is None:
+    if (
+        not FAULTLESS_ENDS.isdisjoint(unit[-2:])
+        and NO_FAULT.search(unit) is not None
+        and LACK.search(NO_FAULT.sub("", unit)) is None
+    ):
         return True
-    if NOT_OURS.search(unit) is not None and UNRULY.search(NOT_OURS.sub("", CONDITION.sub("", unit))) is None:
+    if (
+        ("心" in unit or "改" in unit or "诚" in unit)
+        and NOT_OURS.search(unit) is not None
+        and UNRULY.search(NOT_OURS.sub("", CONDITION.sub("", unit))) is None
+    ):
         return True
     if last in "。；！？：":  # most sentences, told by one look
         if not short or last in "；！？":
@@ -351,19 +381,28 @@ def in_items(leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str]
     """
     if len(sentences) < 2:
         return leaves
-    odds = _log_odds(leaves)
-    told = np.minimum(np.maximum(odds, 0), HEAD_LIMIT)
+    below, heads, behind = [], [], []  # sentences of items, the head of each, and those that follow on one before
     head = end = -1
     for at, (sentence, unit) in enumerate(zip(sentences, units, strict=True)):
-        if sentence.role != "problems" or sentence.start - end > ITEM_GAP:
+        start = sentence.start
+        if sentence.role != "problems":
             head = -1
-        if sentence.role == "problems" and ITEM.match(unit):
+        elif ITEM.match(unit):
             head = at
+        elif start - end > ITEM_GAP:
+            head = -1
         elif head >= 0:
-            odds[at] += HEAD_SHARE * told[head]
-            if sentence.start - end <= 1:
-                odds[at] += BEFORE_SHARE * told[at - 1]
+            below.append(at)
+            heads.append(head)
+            if start - end <= 1:
+                behind.append(at)
         end = sentence.end
+    if not below:
+        return leaves
+    odds = _log_odds(leaves)
+    told = np.minimum(np.maximum(odds, 0), HEAD_LIMIT)
+    odds[below] += HEAD_SHARE * told[heads]
+    odds[behind] += BEFORE_SHARE * told[np.array(behind, dtype=np.intp) - 1]
     return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
@@ -393,30 +432,24 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
         rank = _log_odds(leaves)
     kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~np.logical_or.reduce(kept, axis=1)
     rows, places = kept.nonzero()
-    told: list[list[tuple[float, int, float]]] = [[] for _ in range(len(kept))]
-    for row, minus, place, score in zip(
-        rows.tolist(), (-rank[kept]).tolist(), places.tolist(), shown[kept].tolist(), strict=True
-    ):
-        told[row].append((minus, place, score))
+    order = np.lexsort((places, -rank[kept], rows))
     ids = load_model().leaf_ids
-    for one in told:
-        if len(one) > 1:
-            one.sort()
-        yield tuple([_label(ids[place], round(score, 3)) for _, place, score in one])
-
-
-def _scope(main: str, chances: Floats) -> str:
-    """Return whose problem it is; what the people served suffer is theirs or society's, whoever tells it.
-
-    19 in 20 of the labelled sentences whose main leaf is of that group are labelled so.
-    """
-    if main in _of_people():
-        return max(OF_PEOPLE, key=lambda scope: chances[SCOPES.index(scope)])
-    return SCOPES[int(chances.argmax())]
+    labels = [
+        _label(ids[place], round(score, 3))
+        for place, score in zip(places.take(order).tolist(), shown[kept].take(order).tolist(), strict=True)
+    ]
+    begin = 0
+    for end in np.add.reduce(kept, axis=1).cumsum().tolist():
+        yield tuple(labels[begin:end])
+        begin = end
 
 
 @cache
 def _of_people() -> frozenset[str]:
+    """Return the leaves of the people served: what they suffer is theirs or society's, whoever tells it.
+
+    19 in 20 of the labelled sentences whose main leaf is of that group are labelled so.
+    """
     return frozenset(leaf.id for leaf in load_taxonomy().leaves if leaf.group == "people")
 
 
