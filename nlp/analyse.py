@@ -16,12 +16,13 @@ from nlp.anchors import find_ahead, find_today, find_years
 from nlp.fingerprint import fingerprint
 from nlp.metadata import find_metadata
 from nlp.modality import with_modality
-from nlp.outline import find_sections, find_sentences
+from nlp.outline import find_sections
 from nlp.problems import find_problems
 from nlp.quantities import find_quantities, load_units
 from nlp.records import Activity, Analysis, Metadata, Problem, Quantity, Section, Sentence, Task, Time
 from nlp.relabel import relabel
 from nlp.republic import counts_so, with_our_years
+from nlp.sentences import find_sentences
 from nlp.tasks import find_tasks
 from nlp.taxonomy import Taxonomy
 from nlp.times import find_times

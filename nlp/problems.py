@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
 from nlp.features import CLEAR_LACK, LACK, LAST_OF_BARE_HEADING, MARK, ROLES, is_bare_heading
+from nlp.marks import place_of
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
-from nlp.outline import is_lead_in, place_of
 from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence, new_record, setters_of
+from nlp.roles import is_lead_in
 from nlp.taxonomy import compile_for_search, load_taxonomy
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")

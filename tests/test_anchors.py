@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from nlp.anchors import find_ahead, find_today, find_years
-from nlp.outline import find_sections, find_sentences
+from nlp.outline import find_sections
 from nlp.records import Metadata
+from nlp.sentences import find_sentences
 
 
 def metadata(doc_type: str, signed: str | None = None) -> Metadata:

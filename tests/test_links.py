@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.links import BASES, find_links, load_remedies
-from nlp.outline import find_sections, find_sentences
+from nlp.outline import find_sections
 from nlp.records import Label, Problem
+from nlp.sentences import find_sentences
 from nlp.taxonomy import load_taxonomy
 
 

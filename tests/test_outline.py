@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.outline import find_sections, find_sentences, is_lead_in, load_roles
+from nlp.outline import find_sections
+from nlp.roles import is_lead_in, load_roles
+from nlp.sentences import find_sentences
 
 NESTED = """全年工作完成得较好。
 一、主要成效
