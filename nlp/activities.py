@@ -20,6 +20,7 @@ from nlp.activity_lexicon import (
     Proposal,
     find_hits,
     load_lexicon,
+    load_surnames,
     make_lexicon,
     plain,
     spoilt,
@@ -36,12 +37,28 @@ _REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊
 # Before a workshop of a known sort, at the start of its clause: whose it is, and what tells of no single one.
 _LONGEST_WHOSE = 9  # characters, with the mark before them
 _WHOSE_ROOM = re.compile(r"(?:\A|[，。；：！\n\s])(?P<who>[\u4e00-\u9fff]{2,8})$")
+_ITS_PERSON = re.compile(  # whose it is behind a verb: 依托赵秀兰劳模工作室
+    r"(?:依托|发挥|成立|建立|创建|建成|打造|设立|命名|授予|创办|以|由|、|和|与)(?:了|为)?(?P<who>[\u4e00-\u9fff]{2,3})$"
+)
 _EVERYBODY = re.compile(
     r"^[全我本各该其每新还已将]|^(?:今年|目前|现有|首批|一批|先后|累计|同时|其中)|[建成立设创个家间批级有的了在对以为和与及到等从让把]|优秀|示范|命名|打造|评选|发挥|依托|推进|开展|加强|深化|支持|组织|挂牌|单位|部门"
 )
 
 _HEADS = ("主题实践活动", "主题活动", "创建活动", "活动", "工程", "行动", "计划", "项目")  # belong to a known name
 _HEADS_OPEN = {head[0] for head in _HEADS}
+_TEAMS = (
+    "志愿者服务队",
+    "志愿服务队",
+    "志愿者服务团",
+    "志愿服务团",
+    "志愿者协会",
+    "服务队",
+    "宣讲团",
+    "宣讲队",
+    "突击队",
+    "志愿者",
+)
+_TEAMS_OPEN = {team[0] for team in _TEAMS}
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
@@ -133,14 +150,24 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
                     end += len(head)
                     name += "" if head.endswith("活动") or name.endswith(head) else head
                     break
+        kind = entry.kind
+        if kind in _HALVES and text[end : end + 1] in _TEAMS_OPEN:
+            for team in _TEAMS:
+                if text.startswith(team, end):
+                    end, name, kind = end + len(team), name + team, "body"  # 阳光助残志愿者服务队
+                    break
         if entry.kind == "event" and (ordinal := ORDINAL_END.search(text, max(0, start - 8), start)):
             start, name = ordinal.start(), ordinal[0] + name
-        yield Proposal(start=start, end=end, name=name, kind=entry.kind, rule="activity/lexicon")
+        yield Proposal(start=start, end=end, name=name, kind=kind, rule="activity/lexicon")
 
 
 def _whose_room(text: str, start: int) -> str:
     """Return whose a workshop is, where that opens its clause: 矿山 in 矿山劳模工作室带徒12人; "" of others."""
-    whose = _WHOSE_ROOM.search(text, max(0, start - _LONGEST_WHOSE), start)
+    low = max(0, start - _LONGEST_WHOSE)
+    person = _ITS_PERSON.search(text, low, start)
+    if person and person["who"][0] in load_surnames() and not _EVERYBODY.search(person["who"]):
+        return person["who"]
+    whose = _WHOSE_ROOM.search(text, low, start)
     return "" if whose is None or _EVERYBODY.search(whose["who"]) else whose["who"]
 
 

@@ -52,6 +52,9 @@ _QUOTED_PARTS = (
 )  # stand in quotation marks inside a name
 _BREAK = r"\s，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—"
 _OUTSIDE = r"\x00-/:-@\[-`{-\xb6\xb8-\u2021\u2023-\u4dff\ua000-\U0010ffff"  # all but Chinese, A-Z, a-z, 0-9, · and •
+_NOUN_BEFORE = (
+    "工程|行动|计划|项目|活动|中心|基地|大赛"  # a verb right before one of these is a part of the name: “…”培育工程
+)
 _PARTICLE = "的了在是将把被对向从为以让使其并而至"
 
 
@@ -180,6 +183,13 @@ def load_lexicon() -> Lexicon:
         data.joinpath("activities.csv").read_text(encoding="utf-8"),
         data.joinpath("activity_words.toml").read_text(encoding="utf-8"),
     )
+
+
+@cache
+def load_surnames() -> frozenset[str]:
+    """Return the surnames of `nlp/data/surnames.csv`."""
+    rows = csv.DictReader(files("nlp.data").joinpath("surnames.csv").read_text(encoding="utf-8").splitlines())
+    return frozenset(row["term"] for row in rows)
 
 
 def make_lexicon(names: str, words: str) -> Lexicon:
@@ -410,8 +420,9 @@ def _tail_pattern(
 ) -> TailPattern:
     words = {*verbs, "领导小组", "协调小组"} - {"创建", "建设", "评选", "表彰", "推广", "启动", "建", "评"}
     firsts = "".join(sorted({word[0] for word in words}))
-    alone = f"{_PARTICLE}与或等及这该此个条".replace("对", "")
-    bar = rf"[{_OUTSIDE}{alone}和项对{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=对)(?<![结配]对)(?!口)|(?<=项)(?<!专项)|{_behind_first(words)})"
+    alone = f"{_PARTICLE}与或等及这该此个条每已也均都".replace("对", "")
+    opened = _behind_first(words, f"(?!{_NOUN_BEFORE})")
+    bar = rf"[{_OUTSIDE}{alone}和项对{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=对)(?<![结配]对)(?!口)|(?<=项)(?<!专项)|{opened})"
     closing = "|".join(
         re.escape(head) + (f"(?!{_any(not_before[head])})" if not_before.get(head) else "")
         for head in sorted(heads, key=lambda head: (-len(head), head))

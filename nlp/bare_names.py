@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, plain, spoilt
+from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, load_surnames, plain, spoilt
 
 _REACH = 24  # characters before a head in which a bare name begins
 _INNER_HEAD = re.compile(r"(?:工程|行动|计划|活动|项目|制度)[和与及、]")
@@ -35,7 +35,7 @@ PLACE = re.compile(
 # Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
 _CONGRESS = re.compile(
     rf"(?:(?:(?:(?![在于的为由到和与了对将以好协召举赴开])[{HAN}]){{2,3}}[省市县区州镇乡]|中国|全[国省市县区镇乡]|[省市县区州镇乡])?"
-    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|团))$"
+    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|中国共产主义青年团|团))$"
 )
 _OF_THE_PARTY = re.compile(rf"(?:党的?|党代会|共产党[{HAN}]{{0,8}}|中共[{HAN}]{{0,8}})$")
 _JOINT_ENDS = "大会|仪式|座谈会|推进会|动员会|总结会|表彰会|汇报会|研讨会|交流会|晚会|论坛|会议|演出|比赛|大赛|竞赛|活动|培训班|讲座"
@@ -142,6 +142,13 @@ _NOUNS_TOO = frozenset(
     ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
 _BEFORE_HEADS = frozenset(["", "提升", "升级", "提质", "完善", "拓展"])  # 巩固提升工程: such a verb and another
+# A workshop that bears somebody's name: 发挥吴秀英调解工作室作用.
+_ROOM_OF = re.compile(
+    rf"(?:\A|[，。；：、！？（）()\s]|[和与及由以在]|依托|发挥|成立|建立|创建|建成|打造|设立|命名|授予|创办|组建|挂牌)(?:了|为)?"
+    rf"(?P<name>(?P<surname>[{HAN}])(?![省市县区镇乡村街])[{HAN}]{{1,2}}?(?:个人|劳模|创新|劳模创新|劳模和工匠人才创新|调解|人民调解|名师|名校长|名班主任|班主任|家事|法律|法律服务|代表|书记|院士|技能大师|技能|大师|首席|品牌|心理)(?:工作|调解)室)\Z"
+)
+_ROOMS = ("工作室", "调解室")
+_LONGEST_ROOM = 18  # characters, with the verb before it
 _CHOSEN_TEN = re.compile(rf"十佳[{HAN}]{{2,5}}?(?=[0-9、，。；）\s]|[一二三四五六七八九十]名|评选|称号|和“|荣誉|等)")
 _DRIVE_SIGN = re.compile(  # opens with a set of characters, for speed
     "[年月周日进下到争大创评一手寻学题教](?:(?<=[年月周日进下到争])|(?<=题)教育|(?<=教)育实践|(?<=大)(?:讨论|走访|调研|宣讲|排查|培训|比武|练兵)"
@@ -200,6 +207,7 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += _read_good(text)
     found += [Proposal(m.start(), m.end(), m[0], "honour", "activity/moving") for m in _matches(_MOVING, text, "感")]
     found += _read_many(text)
+    found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
     ends = {award.end for award in awards}
     return [p for p in found if p.end not in ends] + awards
@@ -294,6 +302,18 @@ def _read_many(text: str) -> Iterator[Proposal]:
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
 
 
+def _read_rooms(text: str) -> Iterator[Proposal]:
+    """Yield the workshops that bear the name of somebody: 发挥吴秀英调解工作室作用."""
+    for room in _ROOMS:
+        at = text.find(room)
+        while at >= 0:
+            end = at + len(room)
+            named = _ROOM_OF.search(text[max(0, end - _LONGEST_ROOM) : end])
+            if named and named["surname"] in load_surnames():
+                yield Proposal(end - len(named["name"]), end, named["name"], "brand", "activity/room")
+            at = text.find(room, end)
+
+
 def _read_good(text: str) -> Iterator[Proposal]:
     """Yield the titles of good people of a kind that are nominated or listed: 暖心好班长名单, 金牌好护士的评选."""
     for match in _matches(_GOOD, text, "好"):
@@ -376,8 +396,9 @@ def _congress(text: str, match: re.Match[str]) -> Proposal | None:
     start = match.start()
     if holder := _CONGRESS.search(text, max(0, start - 14), start) or PLACE.search(text, max(0, start - 4), start):
         start = holder.start()
-        if text.endswith("共青", 0, start) or text.endswith("共青团", 0, start):
-            start = text.rfind("共青", 0, start)
+        for league in ("中国共产主义青年", "共青", "中国共产主义青年团", "共青团"):
+            if text.endswith(league, 0, start):
+                start -= len(league)
         if text.startswith("党", start):
             return None
     if _OF_THE_PARTY.search(text, max(0, start - 12), start):

@@ -24,12 +24,12 @@ _JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支�
 _LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建|深化)?")
 # Behind them: …为主题的…活动, …为载体, …等活动, …称号, …品牌, and nouns that they only qualify (…治理, …试点).
 _THEME = re.compile(r"为(?:活动)?主题的?[^。；\n“]{0,24}?(?:活动|大赛|比赛|竞赛|行动)")
-_VEHICLE = re.compile(r"(?:[^“”。；\n]{0,12}?等)?(?:创建)?(?:活动)?为(?:载体|抓手|龙头)")
+_VEHICLE = re.compile(r"(?:[^“”。；\n]{0,12}?等)?(?:创建)?(?:活动)?为(?:载体|抓手|龙头|平台|依托|阵地)")
 _AND_OTHERS = re.compile(
     r"等(?:[^，。；\n“”]{0,10}?)(?P<head>活动|工程|行动|计划|项目|品牌|称号|荣誉|评选|工作室|队伍|大赛|比赛)"
 )
 _TITLE = re.compile(
-    r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)"
+    r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)|(?:的)?评选(?=出|结果|产生|共|揭晓|落幕|[0-9])"
 )
 # Inside them: a bare number (“1+3”工程), the years of a plan, a place before a known name.
 _ATTRIBUTE = re.compile(r"[0-9+×x一二三四五六七八九十百千万·.]{1,6}")
@@ -83,6 +83,25 @@ _THEME_YEAR = re.compile(
     r"(?:建设|推进|提升|攻坚|突破|落实|服务|创新|转型|整治|改革|作风|质量|效能|管理|执行|担当|奋进|发展|深化|巩固|规范|项目|环境|基层|调研|学习|培训|宣传|文化|法治|安全)年$"
 )
 _ITS_AIM = re.compile(r"的?(?:总|总体|工作)?(?:要求|部署|主题|目标|安排|任务)")
+_PEOPLE = ("少年", "青年", "老年", "中年", "成年")  # whom a year of people is, no campaign
+_AWARDED = ("title", "honour")
+# Quoted words that end so name a campaign whatever stands around them; those in …年 need a word of it.
+_CLEAR_CAMPAIGNS = (
+    "进校园",
+    "进万家",
+    "进农家",
+    "进社区",
+    "下乡",
+    "大走访",
+    "大讨论",
+    "主题活动",
+    "宣传月",
+    "宣传周",
+    "服务月",
+    "活动月",
+    "维权周",
+)
+_SPELLS = ("宣传月", "宣传周", "服务月", "服务周", "教育月", "活动月", "活动周")
 _MEETINGS = ("座谈会", "研讨会")
 _AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
 _COUNTS_DAYS = frozenset("次个届")  # 第二十次“全国助残日”主会场活动 is more than the day
@@ -303,7 +322,9 @@ def _read_one(
         tail and tail.gap and inner[-1] in "日周月" and text[quote.start - 1 : quote.start] in _COUNTS_DAYS
     ):
         return _read_entry(text, quote, tail, entry)
-    if inner in lexicon.stop or inner.endswith(lexicon.firms) or len(inner) < 2 or not _ANY_HAN.search(inner):
+    if inner in lexicon.stop or len(inner) < 2 or not _ANY_HAN.search(inner):
+        return None
+    if inner.endswith(lexicon.firms) and shared not in _AWARDED and not _branded(text, quote):
         return None
     own = _own_kind(inner, lexicon)
     if longer := _known_end(inner, lexicon):
@@ -324,6 +345,8 @@ def _read_one(
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
+    if own == "brand" and shared in _AWARDED:
+        own = "honour"  # “…学校”等荣誉
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
     if kind == "brand" and _accredited(text, quote.start, inner):
         kind = "honour"
@@ -337,7 +360,11 @@ def _read_one(
         return None
     if own is None and inner.endswith(("日", "节")):
         return None
-    if own in ("honour", "campaign") and shared is None and not _honoured(inner, lexicon):
+    if (
+        own in ("honour", "campaign")
+        and shared is None
+        and not (_honoured(inner, lexicon) or inner.endswith(_CLEAR_CAMPAIGNS))
+    ):
         return None
     return Proposal(start=quote.start, end=quote.end, name=inner, kind=kind, rule="activity/quoted")
 
@@ -358,6 +385,9 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
     if entry.kind == "campaign" and tail.head in ("竞赛", "比赛") and not tail.gap:
         return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
     if tail.kind == "campaign" and tail.head == "活动":
+        if tail.gap.endswith(_SPELLS):
+            name = entry.name + tail.gap
+            return Proposal(start=quote.start, end=tail.end, name=name, kind="campaign", rule="activity/quoted-head")
         if _WEAK_MODIFIER.fullmatch(tail.gap):
             return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
         if tail.gap.endswith("创建") and entry.kind == "campaign":
@@ -449,7 +479,7 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
         return "honour"
     if match is None or (len(inner) - len(match[0]) < 2 and len(match[0]) < 3):
         return None
-    if match[0] == "年" and (len(inner) < 4 or is_span(inner)):
+    if match[0] == "年" and (len(inner) < 4 or inner.endswith(_PEOPLE) or is_span(inner)):
         return None
     kind = lexicon.ending_kind[match[0]]
     if kind == "honour" and match[0] in ("家庭", "村庄", "社区") and not inner.startswith(lexicon.honour_beginnings):
