@@ -25,7 +25,7 @@ PLACE_STOP = frozenset(
     "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴用至因届"
 )
 PLACE_STOP_WORDS = re.compile(
-    r"代表|指导|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
+    r"代表|指导|现任|担任|时任|历任|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
     r"|浅[析谈议论探]|试[论析谈]|[略简再]论|探[析讨究]|刍议|漫谈|剖析|解析"
     r"|配备|选配|配齐|设立|下设|增设|内设|设有|由于|虽然|随着|位于|属于|利用|依托|借助|包括|涉及|覆盖|惠及|派出|选派|联系|走遍"
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
@@ -118,6 +118,7 @@ ONLY_LEVELS = re.compile(
     r"(?:自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)*?(?P<last>自治区|街道|社区|省|市|县|区|乡|镇|村|州|旗)"
 )
 UNUSUAL = "示范区|保税区|开发区|高新区|试验区|实验区|度假区|风景区|管理区|工业园区|产业园区|园区|新区|矿区|合作区"  # of longer names
+OF_PLACE_OFFICE = re.compile(rf"[{HAN}]{{1,6}}?[省市县区旗镇乡](?=[{HAN}]{{2,}}[局委办院校厅处所站司]$)")
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
     rf"^共青团|^团[{HAN}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
@@ -126,7 +127,7 @@ CORE = re.compile(
 NAMED_INSTITUTION = re.compile(
     rf"^(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})?(?P<own>[{HAN}{re.escape(MASK)}]{{1,10}}?)"
     r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院|公司|集团|(?<!工)厂|煤矿|矿业|银行|支行|信用社|联社|合作社|书店)"
-    r"(?:工会委员会|工会|团委|妇委会|妇工委|女工委|女职工委员会|关工委|党委|党总支|党支部)?",
+    r"(?:(?<=矿业)(?:集团|股份|有限|责任|公司)+|(?<=集团)(?:股份|有限|责任|公司)+)?(?:工会委员会|工会|团委|妇委会|妇工委|女工委|女职工委员会|关工委|党委|党总支|党支部)?",
     re.MULTILINE,
 )
 PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
@@ -287,7 +288,9 @@ def make_body(name: str, prefix: str) -> Body:
     """Return the body of a name that begins with `prefix` (after 共青团 or 中共)."""
     if name.startswith("国务院"):
         return Body("国务院", None, "nation")
-    return Body(name, named_place(prefix), level_of(prefix))
+    if (level := level_of(prefix)) == "unknown" and (office := OF_PLACE_OFFICE.match(prefix)):
+        return Body(name, office.group(), level_of(office.group()))  # 中共清河县交通局委员会
+    return Body(name, named_place(prefix), level)
 
 
 def find_regions(text: str) -> list[str]:

@@ -168,6 +168,7 @@ def _signs(line: str) -> bool:
             or bool(PERSON.match(line))
             or bool(ROLE.search(line))
             or line.endswith(("组", "人", "办公室", "部", "班子"))
+            or all(map(is_body, line.split()))
         )
     )
 

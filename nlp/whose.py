@@ -50,6 +50,9 @@ PAGE_PARTS = re.compile(r"[_|｜]|\s?[-–—]+\s?")
 PARTS = re.compile("[ \u3000、]+")
 PATH_PARTS = re.compile(r"\s*(?:>|＞|»|›|→)+\s*")
 OF_PAGE = re.compile(r"(?:官方|门户|政务|信息|公众|公开)*(?:网站?|官网|首页|公众号|平台)$")
+UNIT = re.compile(
+    rf"(?:^|[\s\u3000（(])(?:作者|撰稿|报送|供稿|申报|汇报|报告|填报|所在|推荐)?单位(?:名称)?\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})"
+)
 SOURCE = re.compile(rf"(?:稿件|文章|信息|内容)?来\s?源\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})")
 OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|部|协会|中心)$")
 SIGNER_LABEL = re.compile(r"^[^：:，。]{2,6}[：:]")
@@ -76,7 +79,7 @@ OWN_WORD = re.compile(
     r"[我本全](?:(?<=[我本])|(?=院|校|园|厂|所(?!有)|公司|镇|乡|街道|社区|村(?!级)))(?:(局|校|院|园|厂|站(?!在)|中心|公司|街道|社区|镇|乡(?!委)|村(?!委)|所(?![有在做知以])|处(?![理在境于])|办(?![理了的事好])|行(?![我动业])|会(?=[在以将坚认积组共现各机秉始紧按根]))(?!级))"
 )
 I_AM = re.compile(
-    rf"我(?:是|叫[{HAN}]{{2,4}}[，,]是)(?:来自)?(?P<body>[{HAN}{MASKED}]{{2,20}}?)(?:的)?(?:党总?支部|党委|党组)?(?:第一书记|副?书记|支书|副?主任|副?主席|校长|院长|局长|镇长|乡长|会长|所长|站长)"
+    rf"我(?:是|叫[{HAN}]{{2,4}}[，,](?:是|现任|现为|担任|任)|现任|现担任)(?:来自)?(?P<body>[{HAN}{MASKED}]{{2,20}}?)(?:的)?(?:党总?支部|党委|党组)?(?:第一书记|副?书记|支书|副?主任|副?主席|校长|院长|局长|镇长|乡长|会长|所长|站长)"
 )
 SMALL_PLACE = rf"(?:[{HAN}]{{2,10}}?(?:[镇乡村]|街道|社区)|(?:[{MASKED}]{{1,4}}\s?[市县区])?[{MASKED}]{{1,4}}\s?(?:[镇乡村]|街道|社区))"
 EDGES = frozenset(("edge/alone", "edge/letterhead", "edge/by-line", "edge/by-line of another paper"))
@@ -89,7 +92,10 @@ SETTLES = frozenset(
 )  # what the middle of the text says changes nothing
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
 TOLD_OF = frozenset(("opening/subject of what others tell", "head/named", "head/subject"))
-ACTS = frozenset(("head/subject", "opening/speaker", "opening/subject of what others tell"))
+DESCRIBED = TOLD_OF | {"own/described", "own/agrees", "opening/subject", "level/own"}
+ACTS = frozenset(("head/subject", "opening/speaker", "opening/subject", "opening/subject of what others tell"))
+OF_FIELD = re.compile(r"[省市县区旗州镇乡道村](?P<field>[\u4e00-\u9fff]{2,4})(?:办公室|[局办所站股科]|中心)$")
+EVERYBODYS = re.compile("(?:[省市县区旗州镇乡团监纪党]委|工委|政府|党组|人大|政协)$")
 SPACES = " \u3000"
 SOMEBODY = re.compile("某{1,3}$")  # of 某县总工会
 
@@ -152,6 +158,8 @@ class Words:
     chief: re.Pattern[str]
     speaker: re.Pattern[str]
     described: re.Pattern[str]
+    generic: re.Pattern[str]
+    office_line: re.Pattern[str]
     whole_name: re.Pattern[str]
     superior_before: re.Pattern[str]
     superior_after: re.Pattern[str]
@@ -236,6 +244,7 @@ def load_words() -> Words:
         foot=re.compile(rf"[{HAN}{MASKED}“”]{{2,22}}(?:{offices}|{words['foot']})$"),
         by_line=re.compile(
             rf"(?:[{HAN}]{{2,8}}(?:委|委员会|办|室|部|处|科))?(?:主席团)?(?:机关)?(?:党组|党委)?(?:常务)?(?:代|副)?(?:{words['roles']})(?:\s|$)"
+            rf"|[\s\u3000]+[{HAN}](?:[\s\u3000]?[{HAN}]){{1,2}}$"
             r"|(?:联合)?(?:课题组|调研组|调查组)|(?:办公室)?(?:主办|编印|编\s|印发)"
         ),
         chief=re.compile(
@@ -245,8 +254,12 @@ def load_words() -> Words:
             rf"(?:党组|党委)?(?:有关|相关)?(?:副)?(?:负责人|{words['roles']})[{HAN}]{{0,4}}?(?:{words['said']})"
         ),
         described=re.compile(words["described"]),
+        generic=re.compile(rf"(?:{words['generic_of']})?(?:{words['generic']})"),
+        office_line=re.compile(
+            rf"(?P<place>[{HAN}]{{1,6}}?[省市县区旗镇乡]|[{HAN}]{{2,6}}街道)[{HAN}“”]{{2,26}}(?:{words['office_line']})"
+        ),
         whole_name=re.compile(rf"{chars}[{HAN}{MASKED} ]{{1,{LONGEST_NAME}}}?(?:{offices}|{words['of_places']})"),
-        superior_before=re.compile(f"(?:{words['superior_before']})$"),
+        superior_before=re.compile(rf"(?:{words['superior_before']})\Z"),
         superior_after=re.compile(words["superior_after"]),
         no_subject=re.compile(words["no_subject"]),
         asked=re.compile(words["asked"]),
@@ -271,8 +284,10 @@ def find_signs(paper: Paper) -> list[Sign]:
     if "代表国务院" in paper.text[:HEAD]:
         return [Sign(body=Body("国务院", None, "nation"), kind="spoken/in its name")]
     signs = [Sign(body=body, kind=kind) for body, kind in _kinds_of_title(paper.title).items()]
-    titled = any(sign.kind in LEADS for sign in signs)
-    led = titled or any(paper.title.startswith(sign.body.name) for sign in signs)  # 市妇联2016年工作总结
+    titled = any(sign.kind in LEADS and not is_generic(sign.body) for sign in signs)
+    led = titled or any(
+        paper.title.startswith(sign.body.name) and not is_generic(sign.body) for sign in signs
+    )  # 市妇联2016年工作总结
     signs += (*_signs_of_page(paper), *_signs_in_text(paper, titled=titled, led=led))
     if titled or (led and paper.doc_type not in TOLD_BY_OTHERS) or any(sign.kind in STATED for sign in signs):
         return signs  # what the first sentences tell could change nothing
@@ -300,6 +315,8 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
         return None
     most = max(scores.values())
     best = max((body for body in scores if scores[body] == most), key=lambda body: -text.find(body.name))
+    if is_generic(best):
+        best = _of_its_kind(best, scores) or best
     rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
     if paper.doc_type == "news" and len(rivals) > 1:
         briefs = sum(f"\n{body.name}" in text for body in rivals)
@@ -321,14 +338,34 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
     return _with_its_party_group(_complete(_who_acts_there(best, weighed, scores, paper), paper.title), paper)
 
 
+def _of_its_kind(generic: Body, scores: dict[Body, float]) -> Body | None:
+    """Return the body with a name of its own that a generic name (企业工会, 村党支部) may stand for."""
+    own = [
+        body
+        for body in scores
+        if not is_generic(body) and scores[body] >= LEAST_SAID
+        and (_plain(body.name).endswith(generic.name[-2:]) or (generic.level == body.level in BELOW))
+    ]  # fmt: skip
+    return max(own, key=lambda body: scores[body], default=None)
+
+
 def _who_acts_there(best: Body, weighed: dict[Body, dict[str, float]], scores: dict[Body, float], paper: Paper) -> Body:
-    """Return, in place of a mere place of which the first sentence tells, the league or union of that place that acts: 清河县妇联召开培训会."""
-    if best.name != best.place or paper.doc_type not in TOLD_BY_OTHERS or not TOLD_OF.issuperset(weighed[best]):
+    """Return, in place of a mere place, the league or union of that place that acts: 清河县妇联召开培训会.
+
+    So where others tell of the place in the first sentence, and where a paper on women or workers describes it (妇女工作情况. 白沙镇地处…).
+    """
+    if best.name != best.place:
+        return best
+    told = paper.doc_type in TOLD_BY_OTHERS and TOLD_OF.issuperset(weighed[best])
+    described = DESCRIBED.issuperset(weighed[best]) and load_words().leagues.search(paper.title)
+    if not told and not described:
         return best
     acting = [
         body
         for body, kinds in weighed.items()
-        if body.place == best.place and is_core(body.name) and not ACTS.isdisjoint(kinds)
+        if is_core(body.name)
+        and not ACTS.isdisjoint(kinds)
+        and (body.place == best.place or (described and body.place is None and body.level == best.level))
     ]
     return max(acting, key=lambda body: scores[body], default=best)
 
@@ -409,6 +446,10 @@ def _signs_of_page(paper: Paper) -> Iterator[Sign]:
                 yield Sign(body=body, kind="page/path")
                 break
     for line in (*above, *head):
+        if "单位" in line and (unit := UNIT.search(line)) and (body := _whole(unit["body"])):
+            yield Sign(body=body, kind="edge/by-line")
+            break
+    for line in (*above, *head):
         if "源" in line and (source := SOURCE.search(line)) and (body := _whole(source["body"])):
             yield Sign(body=body, kind="page/source")
             break
@@ -435,6 +476,9 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
             place = chief["place"]
             if is_place(place) and not words.no_body.search(place):
                 yield Sign(body=_place(place), kind="edge/chief of a place")
+        elif not stood and (office := words.office_line.fullmatch(line)):
+            stood.append(Body(line, office["place"], level_of(office["place"])))
+            yield Sign(body=stood[-1], kind="edge/alone")
     opening = text.find(opening_of(text))
     first_stop = text.find("。", opening)
     named: Counter[Body] = Counter()
@@ -453,6 +497,8 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
                 body = _of_somebody(text, body, start)
             elif before in "我本" and is_core(body.name):
                 yield Sign(body=body, kind="own/ours")
+        if end < HEAD and (before in ENDS_CLAUSE or before in "我本") and _is_its_field(body, paper):
+            yield Sign(body=body, kind="title/its field")
         if end > HEAD:
             named[body] += 1
         elif not _is_above(text, start, end) or (is_core(body.name) and body.level == own_level(text)):
@@ -463,7 +509,8 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
             lead, _, after = line.partition(body.name)
             if lead in ("", "中共") and (kind := _kind_of_edge(after, paper.doc_type)):
                 settled.extend({kind} & SETTLES)
-                yield Sign(body=body, kind=kind)
+                group = after in words.party_groups and not body.name.endswith(words.party_groups)
+                yield Sign(body=Body(body.name + after, body.place, body.level) if group else body, kind=kind)
                 stood.append(body)
     for body, count in named.items() if not settled else ():
         if is_core(body.name):  # others need more than mentions
@@ -472,6 +519,17 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
                 yield Sign(body=body, kind="level/own", count=count)
     if not stood and not titled and (signing := _at_foot(last)):
         yield Sign(body=_whole(signing) or body_named(signing), kind="foot/above the date")
+
+
+def _is_its_field(body: Body, paper: Paper) -> bool:
+    """Tell an office, of the level of which the paper speaks as its own, from whose field the paper is titled: 镇综治办 of 综治工作总结."""
+    field = OF_FIELD.search(body.name) if not is_core(body.name) and body.name not in paper.title else None
+    return bool(field and field["field"] in paper.title and own_level(paper.text) in (body.level, "unknown"))
+
+
+def is_generic(body: Body) -> bool:
+    """Tell a name that any such body bears: 卫生院, 企业工会, 村党支部."""
+    return body.place in (None, body.name) and load_words().generic.fullmatch(body.name) is not None
 
 
 def own_word(text: str) -> str:
@@ -551,7 +609,7 @@ def _as_subject(doc_type: str) -> str:
 
 def _may_act(body: Body, doc_type: str) -> bool:
     """Tell a body that a first sentence names as its subject because it writes; party committees and governments are everybody's subject."""
-    return doc_type in ("news", "other") or not body.name.endswith(("委", "政府", "党组", "人大", "政协", "监委"))
+    return doc_type in ("news", "other") or not EVERYBODYS.search(body.name)
 
 
 def _bodies_by_turns(text: str, head: int, foot: int, enough: Callable[[], bool]) -> Iterator[tuple[Body, int, int]]:
@@ -732,7 +790,7 @@ def _kinds_of_title(title: str) -> dict[Body, str]:
     if village and not words.no_body.search(village["body"]) and not words.no_village.search(village["body"]):
         kinds[Body(village["body"], village["body"], "village")] = "title/village"
     dated = LEADING_YEAR.match(title)
-    skipped = dated.end() if dated else 0
+    skipped = dated.end() if dated else int(title.startswith("在"))  # 在…公司工作会议上的讲话
     institutions = ((body, a + skipped, b + skipped) for body, a, b in find_institutions(title[skipped:]))
     for body, start, end in (*institutions, *find_bodies(title)):
         leads = not title[:start].strip("—-－ 0123456789年")
@@ -749,7 +807,7 @@ def _kinds_of_title(title: str) -> dict[Body, str]:
         if body not in kinds or evidence[kind].weight >= evidence[kinds[body]].weight or kind == "title/is about":
             kinds[body] = kind
     place = words.township.match(title)
-    if place and (place["about"] or not words.leagues.search(title)):
+    if place and (place["about"] or not words.leagues.search(title.replace("政府工作", ""))):
         name = place["body"]
         barred = words.no_body.search(name) or words.no_village.search(name) or any(name in body.name for body in kinds)
         if not barred and is_place(name):

@@ -182,7 +182,26 @@ def test_the_cells_above_a_paper_of_an_authority_are_none_of_it_though_each_has_
 
 @pytest.mark.parametrize("head", HEADS, ids=[f"{at} {head['case']}" for at, head in enumerate(HEADS, 1)])
 def test_papers_as_they_stand_on_a_desk_or_a_site_are_whose_they_are(head: dict[str, str | list[str]]) -> None:
-    assert read(str(head["text"]).strip()).org in (head["org"] or [None])
+    found = read(str(head["text"]).strip())
+    assert found.org in (head["org"] or [None])
+    assert found.doc_type in head.get("kind", [found.doc_type])
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("卫生院工作总结\n一年来，云坪镇卫生院抓了三件事。我院门诊两万人次。", "云坪镇卫生院"),
+        ("卫生院2016年工作总结\n一年来，县医院派人帮扶。", "卫生院"),
+        ("侨联工作汇报\n云坪市侨联现有会员九十名。近年来，市侨联以侨为桥。", "云坪市侨联"),
+        ("林业工作汇报\n按照云坪县妇联要求，各村种了树。", None),
+        ("综治工作总结\n今年，我镇综治办化解纠纷九起。", "镇综治办"),
+        ("综治工作总结\n今年，我镇农技站办班九期。", None),
+        ("社区治理的思考\n云坪市住建局 赵小川\n治理是个老题目。笔者走访五个小区，谈谈看法。", "云坪市住建局"),
+        ("爱国卫生工作汇报\n云坪县爱国卫生运动领导小组\n今年来，全县清运垃圾九百吨。", "云坪县爱国卫生运动领导小组"),
+    ],
+)
+def test_a_name_of_its_own_a_field_a_line_of_an_author_tell_whose_paper_it_is(text: str, org: str | None) -> None:
+    assert read(f"{text}\n{BODY}").org == org
 
 
 def test_the_signs_of_a_body_tell_where_it_stands() -> None:
