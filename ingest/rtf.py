@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from typing import Any
 
 from ingest.errors import DamagedFile, NoText
 from ingest.list_numbers import labelled
@@ -97,6 +98,20 @@ SPEAKING = (
     | CHARACTERS.keys()
     | HEADERS.keys()
 )
+# What words set in the state, whatever it was; those of VALUED by their value, or by the state before.
+SETTINGS: dict[bytes, dict[str, Any]] = {
+    **{key: {"silent": True, "place": ""} for key in NO_TEXT - {b"fldinst"}},
+    **{key: {"note": True, "table": False} for key in (b"footnote", b"shptxt", b"dptxbxtext")},
+    **{key: {"label": True} for key in LABELS},
+    b"fonttbl": {"silent": True, "fonts": True},
+    b"intbl": {"table": True},
+    b"pard": {"table": False, "level": None},
+    b"plain": {"hidden": False, "font": None},
+    b"ud": {"silent": False},
+    b"upr": {"silent": True},  # its \ud says the same in Unicode
+}
+VALUED = frozenset((b"uc", b"f", b"fldinst", b"outlinelevel", b"v", b"deleted"))
+SYSTEMS = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 IN_CELL = "\x1e"  # between the paragraphs of a cell until it ends
 BULLET = re.compile("[•·●○■□◆★▪➢\ue000-\uf8ff]|^o$")
 DEEPEST = 2_000  # groups in groups
@@ -317,6 +332,7 @@ def _symbol(reading: _Reading, state: _State, symbol: bytes) -> _State:
 
 
 def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _State:
+    """Return the state behind a control word, and write or note what the word says."""
     if word != b"u":
         _flush(reading, state)
     if state.starred:
@@ -325,55 +341,58 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         )
     if word not in SPEAKING:
         return state
-    if word == b"u":
-        _add_code(reading, state, (value or 0) % 0x10000)
-        reading.skip = state.skip
-    elif word == b"uc":
-        state = replace(state, skip=max(0, min(value or 0, 10)))
-    elif word == b"f":
-        state = replace(state, font=b"%d" % (value or 0))
-    elif word == b"fcharset" and state.fonts and state.font is not None:
-        if str(value) in CHARSETS:
+    if word in HEADERS and not state.silent:
+        reading.about.append((HEADERS[word], []))
+        return replace(state, silent=True, place=HEADERS[word])
+    if word in SETTINGS:
+        return replace(state, **SETTINGS[word])
+    if word in VALUED:
+        return _with_value(state, word, value)
+    if not _declares(reading, state, word, value):
+        _write(reading, state, word, value)
+    return state
+
+
+def _with_value(state: _State, word: bytes, value: int | None) -> _State:
+    """Return the state that the value of a word of `VALUED` asks for, or for a field's code the state before it."""
+    if word == b"uc":
+        return replace(state, skip=max(0, min(value or 0, 10)))
+    if word == b"f":
+        return replace(state, font=b"%d" % (value or 0))
+    if word == b"fldinst":
+        return replace(state, silent=True, code=not (state.silent or state.hidden), place="")
+    if word == b"outlinelevel":
+        return replace(state, level=value + 1 if value is not None and 0 <= value < 9 else None)
+    return replace(state, hidden=value != 0)  # v, deleted
+
+
+def _declares(reading: _Reading, state: _State, word: bytes, value: int | None) -> bool:
+    """Note the fonts and code pages that a word declares, and the cells of a row; tell whether it is such a word."""
+    if word == b"fcharset":
+        if state.fonts and state.font is not None and str(value) in CHARSETS:
             reading.fonts[state.font] = CHARSETS[str(value)]
     elif word == b"ansicpg":
         reading.page = _page(value)
-    elif word in (b"mac", b"pc", b"pca"):
-        reading.page = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}[word]
+    elif word in SYSTEMS:
+        reading.page = SYSTEMS[word]
     elif word == b"deff":
         reading.default = b"%d" % (value or 0)
-    elif word == b"plain":
-        state = replace(state, hidden=False, font=None)
-    elif word in (b"v", b"deleted"):
-        state = replace(state, hidden=value != 0)
-    elif word == b"upr":
-        state = replace(state, silent=True)  # its \ud says the same in Unicode
-    elif word == b"ud":
-        state = replace(state, silent=False)
-    elif word == b"fonttbl":
-        state = replace(state, silent=True, fonts=True)
-    elif word == b"fldinst":
-        state = replace(state, silent=True, code=not (state.silent or state.hidden), place="")
-    elif word in HEADERS and not state.silent:
-        reading.about.append((HEADERS[word], []))
-        state = replace(state, silent=True, place=HEADERS[word])
-    elif word in NO_TEXT:
-        state = replace(state, silent=True, place="")
-    elif word in (b"footnote", b"shptxt", b"dptxbxtext"):
-        state = replace(state, note=True, table=False)
-    elif word in LABELS:
-        state = replace(state, label=True)
-    elif word == b"pard":
-        state = replace(state, table=False, level=None)
-    elif word == b"intbl":
-        state = replace(state, table=True)
-    elif word == b"outlinelevel":
-        state = replace(state, level=value + 1 if value is not None and 0 <= value < 9 else None)
+    elif word == b"trowd":
+        reading.rights.clear()
+    elif word == b"cellx":
+        reading.rights.append(value or 0)
+    else:
+        return False
+    return True
+
+
+def _write(reading: _Reading, state: _State, word: bytes, value: int | None) -> None:
+    """Write the character that a word stands for, or the end of a line, cell or row."""
+    if word == b"u":
+        _add_code(reading, state, (value or 0) % 0x10000)
+        reading.skip = state.skip
     elif word in BREAKS:
-        _put(reading, state, IN_CELL if state.table else "\n")
-        if not (state.table or state.note or state.silent or state.hidden):
-            reading.is_outside = True
-            if word in SOFT:
-                reading.soft.add(len(reading.out) - 1)
+        _break(reading, state, word)
     elif word == b"cell":
         _close_cell(reading, is_counted=not (state.note or state.silent))
         _put(reading, state, "\t")
@@ -382,15 +401,18 @@ def _word(reading: _Reading, state: _State, word: bytes, value: int | None) -> _
         _put(reading, state, "\n")
         reading.edges[reading.table, reading.row] = tuple(reading.rights)
         reading.row, reading.column, reading.cell_from = reading.row + 1, 0, len(reading.out)
-    elif word == b"trowd":
-        reading.rights.clear()
-    elif word == b"cellx":
-        reading.rights.append(value or 0)
     elif word in (b"nestcell", b"nestrow"):
         _put(reading, state, IN_CELL)
     elif word in CHARACTERS:
         _put(reading, state, CHARACTERS[word])
-    return state
+
+
+def _break(reading: _Reading, state: _State, word: bytes) -> None:
+    _put(reading, state, IN_CELL if state.table else "\n")
+    if not (state.table or state.note or state.silent or state.hidden):
+        reading.is_outside = True
+        if word in SOFT:
+            reading.soft.add(len(reading.out) - 1)
 
 
 def _close_cell(reading: _Reading, *, is_counted: bool) -> None:
