@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ingest.archive import MOST_MEMBERS, harmless
 from ingest.decode import decode
@@ -29,47 +30,69 @@ def read_tnef(data: bytes, path: str) -> RawText:
 
     `about` holds the title. Raises DamagedFile, NoText.
     """
-    from ingest.mail import html_text, unpack_rtf
-
+    mail = _Mail(path)
     try:
-        title, text, members = "", "", []
-        charset, name, content = "", "", b""
-        is_open = False
         for number, value in _attributes(data):
-            if number == CODE_PAGE and len(value) >= 4:
-                charset = f"cp{struct.unpack('<I', value[:4])[0]}"
-            elif number == SUBJECT:
-                title = _text(value, charset)
-            elif number == BODY:
-                text = _text(value, charset)
-            elif number == MESSAGE:
-                properties = dict(_properties(value))
-                text = text or _text(properties.get(PLAIN, b""), charset)
-                if not text.strip() and (html := properties.get(HTML, b"")):
-                    text = html_text(_text(html, charset), path)
-                if not text.strip() and (packed := properties.get(PACKED_RTF, b"")):
-                    members.append(Member(name="正文.rtf", data=unpack_rtf(packed)))
-            elif number == BEGINS_ATTACHMENT:
-                if is_open:
-                    members.append(_member(name, content, len(members) + 1, path))
-                is_open, name, content = True, "", b""
-            elif number == TITLE:
-                name = name or _text(value, charset)
-            elif number == DATA:
-                content = value
-            elif number == ATTACHMENT:
-                properties = dict(_properties(value))
-                name = _text(properties.get(LONG_NAME, b""), charset) or name
-        if is_open:
-            members.append(_member(name, content, len(members) + 1, path))
+            mail.take(number, value)
+        mail.close_attachment()
     except IngestError:
         raise
     except Exception as error:  # struct.error, IndexError, ValueError of damaged data
         raise DamagedFile(path, KIND, type(error).__name__) from error
-    if not text.strip() and not members:
+    if not mail.text.strip() and not mail.members:
         raise NoText(path, "the mail is empty", "邮件没有正文,也没有附件")
-    about = (("title", title),) if title else ()
-    return RawText(text=text.replace("\r\n", "\n"), members=tuple(members[:MOST_MEMBERS]), about=about)
+    about = (("title", mail.title),) if mail.title else ()
+    return RawText(text=mail.text.replace("\r\n", "\n"), members=tuple(mail.members[:MOST_MEMBERS]), about=about)
+
+
+@dataclass(slots=True)
+class _Mail:
+    """What was read of a mail: its text, and its attachments, the last of which may still be open."""
+
+    path: str
+    title: str = ""
+    text: str = ""
+    charset: str = ""
+    members: list[Member] = field(default_factory=list)
+    is_open: bool = False
+    name: str = ""  # of the open attachment
+    content: bytes = b""
+
+    def take(self, number: int, value: bytes) -> None:
+        """Read an attribute."""
+        if number == CODE_PAGE and len(value) >= 4:
+            self.charset = f"cp{struct.unpack('<I', value[:4])[0]}"
+        elif number == SUBJECT:
+            self.title = _text(value, self.charset)
+        elif number == BODY:
+            self.text = _text(value, self.charset)
+        elif number == MESSAGE:
+            self._take_message(dict(_properties(value)))
+        elif number == BEGINS_ATTACHMENT:
+            self.close_attachment()
+            self.is_open, self.name, self.content = True, "", b""
+        elif number == TITLE:
+            self.name = self.name or _text(value, self.charset)
+        elif number == DATA:
+            self.content = value
+        elif number == ATTACHMENT:
+            self.name = _text(dict(_properties(value)).get(LONG_NAME, b""), self.charset) or self.name
+
+    def close_attachment(self) -> None:
+        """Make the open attachment a member."""
+        if self.is_open:
+            self.members.append(_member(self.name, self.content, len(self.members) + 1, self.path))
+            self.is_open = False
+
+    def _take_message(self, properties: dict[int, bytes]) -> None:
+        """Read the body in the plainest form that has text."""
+        from ingest.mail import html_text, unpack_rtf
+
+        self.text = self.text or _text(properties.get(PLAIN, b""), self.charset)
+        if not self.text.strip() and (html := properties.get(HTML, b"")):
+            self.text = html_text(_text(html, self.charset), self.path)
+        if not self.text.strip() and (packed := properties.get(PACKED_RTF, b"")):
+            self.members.append(Member(name="正文.rtf", data=unpack_rtf(packed)))
 
 
 def _member(name: str, data: bytes, number: int, path: str) -> Member:
