@@ -296,6 +296,10 @@ _AT_DAY = re.compile(
     r"(?:[下上]班(?=[之以]?前))?"
 )
 _DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
+_EVENT_BEFORE = re.compile(
+    r"(?:新?学期)?(?:开学|入学|放假|入冬|入汛|进汛|汛期|雨季|上冻|封冻|换届)(?=[之以]?前(?![后夕期]))"
+)  # 9月份开学前
+_DAYS_BEFORE = re.compile(r"(?P<days>[一二两三四五六七八九十]|\d{1,2})[天日](?!内)")  # 国庆节前三天
 _WITHIN_TAIL = re.compile(r"之?内(?![部容外])")
 _SINCE_TAIL = re.compile(
     r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后|起)?(?:至今|[到至]现在)|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{2,8}?以来"
@@ -316,6 +320,12 @@ _DONE_TAIL = re.compile(
     r"|(?:[办装修改换建配补交清缴还做栽种铺迁搬]|安装|更换|修缮)[好完齐清](?=$|[，,。；;、\n])|收尾(?=$|[，,。；;、\n])|还清)"
 )
 # 计划4月完成, 预计6月份开工、9月竣工; not 原计划4月完成, 计划…已于4月完成
+_CAN = re.compile(
+    r"(?:前后)?[^，。；！？\s\d已]{0,3}?(?:可|能够?)[\u4e00-\u9fff]{0,3}?(?:[办装修改建做栽种铺迁搬交]完|完[成工]|竣工|建成|投[用产]|交付|到位|办结)(?!了)"
+)
+_BROUGHT_TO_AN_END = re.compile(
+    r"[\u4e00-\u9fff]{0,2}?[办做修建改搬装清还补]完(?!了|后|毕)(?![^。；\n]*(?:已|了(?!解)))"
+)  # 在10月上旬办完
 _PLAN_REACH = 18  # characters
 _PLANNED = re.compile(r"(?<!原)(?:计划(?!生育)|预计|预期|拟定?|力争|争取)(?:(?![已实原])[^。；！？\n]){0,16}$")
 _BY = re.compile(r"(?P<word>截止到|截至到|截止至|截至|截止|直到|到|至)$")
@@ -331,11 +341,11 @@ _BEGINNING = re.compile(
     "(?:份|期间)?(?:正式|全面|开始)?(?:动工|开工|启动|召开|举行|举办|开班|开业|开馆|奠基|开始|进场|挂牌|出台|发布)"
 )  # 争取7月中旬动工
 _LABELLED = re.compile(
-    r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
+    r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?(?:[：:]|[为是])?[ 　\t]{0,3}(?:力争|在)?$"
 )
 _ASKED = re.compile(r"务必|必须|须|要|将|力争|争取|确保|拟|计划|赶在|不迟于")
 _DONE_BEHIND = re.compile(r"[^，,。；;！？\n]{0,12}?(?:已(?!达)|了(?!解))")
-_LABEL_ENDS = frozenset("：: 　\t争在")
+_LABEL_ENDS = frozenset("：: 　\t争在为是")
 _DEMAND = re.compile(r"[^。；\n]{0,24}?(?:[要须]|必须|确保|力争|争取|务必|应当|将全面)")
 _PAST = re.compile(r"[^，,。；;！？\n]{0,24}?(?:已|曾|了(?!解)|过(?!程|渡|硬|关)|才[\u4e00-\u9fff]|共有|仍未|尚未)")
 _MEETING = re.compile(
@@ -364,6 +374,8 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         _carry(text, first, end, context)
     if point.grain == "day":
         end = _hour(text, end)
+    elif point.grain in ("month", "third") and (event := _EVENT_BEFORE.match(text, end)):
+        end = event.end()
     behind = text[end : end + _BEHIND]  # what none of its characters begins is not tried
     follows = behind[:1]
     if follows in _BEGINS_BEFORE:
@@ -431,8 +443,11 @@ def _before(
             return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1) if whole else high)
         if low.year == context.year and point.grain == "year" and relative:
             return _time(text, start, tail.end(), "period", "time/gone-by", None, low - timedelta(1))
-    begin, _ = _by(text, start, position, point)
-    return _time(text, begin, tail.end(), "deadline", "time/before", None, high)
+    begin, end = _by(text, start, position, point)[0], tail.end()
+    if point.feast is not None and tail[0] == "前" and (days := _DAYS_BEFORE.match(text, end)):
+        end, count = days.end(), count_of(days["days"])
+        high = high - timedelta(count - 1) if high and count else high
+    return _time(text, begin, end, "deadline", "time/before", None, high)
 
 
 def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | None:
@@ -461,12 +476,20 @@ def _due(
     if by:
         return _time(text, begin, end, "deadline", "time/by", None, high)
     labelled = text[start - 1 : start] in _LABEL_ENDS and _LABELLED.search(text, max(position, start - 14), start)
+    if text.startswith("的", end) and text[start - 1 : start] in ("为", "是"):
+        labelled = None  # 期限为7月的合同
     if labelled or _is_due_column(text, start):
         return _time(text, start, end, "deadline", "time/labelled", None, high)
     gone = context.written is not None and high is not None and high < _last_day(context.written)
     if not point.edge:
         done = None if gone or point.grain not in ("month", "third", "day") else _DONE_TAIL.match(text, end)
         planned = done and not text.startswith("了", done.end())
+        if (
+            not gone
+            and point.grain in ("month", "third", "day")
+            and (_CAN.match(text, end) or (text[start - 1 : start] == "在" and _BROUGHT_TO_AN_END.match(text, end)))
+        ):
+            return _time(text, start, end, "deadline", "time/planned-done", None, high)  # 11月初能做完
         if planned and (context.is_ahead() or _PLANNED.search(text, max(0, start - _PLAN_REACH), start)):
             return _time(text, start, end, "deadline", "time/planned-done", None, high)
         return None
@@ -569,6 +592,8 @@ def _base_year(point: Point, context: Context) -> int | None:
         return _standpoint(point, context) + point.years
     if point.base == "sentence" and context.named is not None:
         return context.named + point.years
+    if point.base == "sentence" and not point.years and point.grain in ("month", "third") and not context.masked:
+        return context.part_year()  # 当年12月底前
     if point.base == "sentence" and point.years == 1 and context.is_ahead():  # 次年1月, in a plan
         year = context.part_year()
         return None if year is None else year + 1
