@@ -17,17 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.titles import is_full_title
-from nlp.features import CLEAR_LACK, LACK, LAST_OF_BARE_HEADING, MARK, ROLES, is_bare_heading
+from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, ROLES, is_bare_heading
 from nlp.marks import place_of
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.records import GUESS_BELOW, Label, Problem, Section, Sentence, new_record, setters_of
-from nlp.roles import is_lead_in
+from nlp.roles import is_lead_in, load_roles
 from nlp.taxonomy import compile_for_search, load_taxonomy
 
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
-ENOUGH = 0.69  # probability from which a problem counts as reported (docs/problems.md compares others) …
-ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85, "background": 0.75}
+ENOUGH = 0.55  # probability from which a problem counts as reported (docs/problems.md compares others) …
+ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85, "background": 0.78}
 # Where fewer of the sentences than this share report a problem, one in the background is reported from the higher probability.
 RARE, ENOUGH_WHERE_RARE = 0.03, 0.85
 OF_PEOPLE = ("population", "society_law")  # scopes of the leaves of the people served
@@ -80,6 +80,16 @@ NOT_OURS = re.compile(r"(?:有则改之|有错就改)(?:[，、]?无则加勉)?|
 NO_FAULT = re.compile(
     r"(?:是|并|都|也|均|应该|基本|完全)?(?:没有?(?:什么|任何|大的?|太大的?)?问题的?|不成问题的?)[。；]?$"
     r"|(?:空巢|留守|独居|辍学|退学|失学|返贫|致贫|失业|违纪|违法|信访|上访|投诉|拖欠)的?(?:[^，。；]{0,6})?(?:不多|很少|极少|少见|罕见|为数不多|寥寥无几)[。；]?$"
+)
+# What is asked (您眼下最大的困难是什么？), announced (归纳起来，还存在以下几类问题。) or answered (针对存在的问题，制定了措施) without being named.
+ASKS = re.compile(
+    "(?:问题|困难|不足|短板|难点|欠缺|薄弱环节)[^，。；？]{0,4}(?:是什么|有哪些|在哪里?|是哪[些一])[？?][”’」』]?$"
+)
+FOLLOWING = re.compile(
+    "(?:^|，)[^，。；]{0,8}(?:存在|面临|遇到|梳理出|查找出|归纳出)[^，。；]{0,6}(?:以下|如下|下列)[^，。；]{0,16}(?:问题|不足|困难|差距|短板)[。：]?$"
+)
+ANSWERED = re.compile(
+    "(?:针对|对照|围绕)(?:当前|目前|工作中?|自身|自查|检查|调查|调研|督查|巡[察视])*(?:存在|查找出?|查摆出?|梳理出?|反馈|发现|反映|指出|以上|上述|这些)的?(?:主要|突出|具体|各类)?的?(?:问题|不足|困难|差距|短板)"
 )
 FAULTLESS_ENDS = frozenset("题的多少见几")  # with one of these such a sentence ends
 # A sentence cut off by the end of a page or of the text: 此外，有的社区; 三是各站要把
@@ -183,6 +193,7 @@ def _may_be_told(sentence: Sentence) -> bool:
 def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
     """Yield the sentences that name a problem, each read in its role and among its neighbours."""
     candidates, units = [], []
+    clear_lack = load_roles().clear_lack
     clear = -1  # where the next clear wording of lack stands
     for sentence in sentences:
         start, end = sentence.start, sentence.end
@@ -191,7 +202,7 @@ def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
         lacking = False
         if sentence.role != "problems":
             if clear < start:
-                lack = CLEAR_LACK.search(text, start)
+                lack = clear_lack.search(text, start)
                 clear = len(text) if lack is None else lack.start()
             if clear >= end or says_nothing(unit := text[start:end]):
                 continue
@@ -283,6 +294,16 @@ def says_nothing(unit: str) -> bool:
         and UNRULY.search(NOT_OURS.sub("", CONDITION.sub("", unit))) is None
     ):
         return True
+    if "针对" in unit or "对照" in unit or "围绕" in unit:
+        rest = ANSWERED.sub("", unit)
+        if len(rest) < len(unit) and load_roles().clear_lack.search(rest) is None:
+            return True
+    if "？" in unit[-2:] and ASKS.search(unit) is not None:
+        return True
+    if "以下" in unit or "如下" in unit or "下列" in unit:
+        rest = FOLLOWING.sub("", unit)
+        if len(rest) < len(unit) and LACK.search(rest.replace("问题", "")) is None:
+            return True
     if last in "。；！？：":  # most sentences, told by one look
         if not short or last in "；！？":
             return False

@@ -52,6 +52,7 @@ class Roles:
     ahead: Words  # a plan that goes on in its row: 下半年打算
 
     admits: Words  # a clause that ends in a lack: 台账不规范，
+    clear_lack: Words  # without one a sentence outside passages of shortcomings names none
     not_admitted: Words  # with one of these a sentence owns no lack: 解决台账不规范的问题
     heading_lack: Words  # a heading that is plainly a lack
     not_heading_lack: Words  # 解决经费不足, 存在的不足
@@ -173,6 +174,7 @@ def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Words]:
     return {
         "admits": re.compile(rf"(?:{'|'.join(lists['ends'])}){CLOSES_LACK}"),
         "not_admitted": _any(lists["unless"]),
+        "clear_lack": _any(lists["clear"]),
         "heading_lack": re.compile(
             rf"(?:[^，。；：]{{2,24}}?(?:{heading})(?:的?(?:问题|现象|状况))?|(?:缺乏|缺少|欠缺)[^，。；：]{{2,20}})(?=，|$)"
         ),
