@@ -24,7 +24,8 @@ KEPT = frozenset(
 KIND_WORDS = {
     "name": Words("姓名", "names"), "mobile": Words("手机号", "mobile numbers"), "telephone": Words("电话", "telephones"),
     "identity": Words("身份证号", "identity numbers"), "email": Words("邮箱", "e-mail addresses"),
-    "account": Words("银行卡号、账号", "accounts"), "messenger": Words("QQ、微信", "messengers"),
+    "account": Words("银行卡号、账号", "accounts"), "messenger": Words("QQ、微信", "messengers"), "plate": Words("车牌号", "licence plates"),
+    "dwelling": Words("住址门牌", "house numbers"),
 }  # fmt: skip
 OWN = frozenset({"title", "org", "addressee", "signer", "file"})  # may hold names that the text of the report does not
 NAMED = 5  # places that a warning names
@@ -53,7 +54,7 @@ class Masker:
 
     def __init__(self, text_of: Callable[[int], str]) -> None:
         self._text_of = text_of
-        self._names: dict[int, frozenset[str]] = {}
+        self._names: dict[int, dict[str, bool]] = {}
         self.counts: Counter[str] = Counter()
         self.distinct: dict[str, set[int]] = defaultdict(set)  # hashes: what was masked is kept nowhere
         self.places: dict[tuple[str, str], dict[str, int]] = defaultdict(
@@ -81,8 +82,8 @@ class Masker:
         if document != self._last:  # one sentence stands in many rows
             self._last, self._known = document, {}
         if text not in self._known:
-            names = self._names.get(document, frozenset())
-            found = find_private(text, names | find_names(text) if own else names)
+            names = self._names.get(document, {})
+            found = find_private(text, {**find_names(text), **names} if own else names)
             self._known[text] = (found, mask(text, found) if found else text)
         found, masked = self._known[text]
         for one in found:
@@ -102,7 +103,7 @@ class Masker:
 
     def _look_at(self, document: int, ref: str) -> None:
         text = self._text_of(document)
-        self._names[document] = frozenset(find_names(text))
+        self._names[document] = find_names(text)
         guess = guessable(text, ref)
         if guess is not None:
             self.guesses[document] = guess

@@ -48,6 +48,10 @@ class Segmenter:
         """Return (token, part of speech) pairs, in jieba's tag set; for short stretches where the kind of word matters."""
         return list(self._fast.tag(text, True))
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word stands in the dictionary, jieba's or the project's own."""
+        return bool(self._fast.has_word(word))
+
     def _cut_common(self, text: str) -> list[str]:
         tokens: list[str] = self._fast.cut(text, True)
         odd = set(filterfalse(str.isalnum, tokens))  # hardly any, and few of them twice
