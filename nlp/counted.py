@@ -61,7 +61,7 @@ _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
     rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|[只仅共](?=[0-9xX×＊一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
-    rf"参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
+    rf"编入|转为|用于|用来|参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为|赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])"
 )
 _DEGREE = re.compile(
@@ -89,14 +89,14 @@ _ADJECTIVES = frozenset(
 )
 #: Words that lead up to a number.
 _LEAD = re.compile(
-    r"(?:分别|按|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
+    r"(?:分别|按|[迈站跃]上|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
     r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
 )
 _LEAD_ENDS = frozenset(
-    "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不满及币要再须需应将拟实分别年从"
+    "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不满及币要再须需应将拟实分别年从上"
 )
 _EACH_ENDS = frozenset("人户亩月天次场期季周日")
 _VERBS = (
@@ -161,6 +161,12 @@ _NO_HEAD = frozenset(
         *"对向为给把将被使让印建办查修购买卖编写发送植栽种",
     ]
 )
+#: And what is left of one that says only that something was done, is there or is missing: 只到账, 至今只, 实收, 缺编.
+_ONLY_DONE = re.compile(
+    r"(?:[0-9年月底今去全至目迄当前初末来]*[只仅才刚已均都还又也新仍尚]*"
+    r"(?:到账|到位|开工|完工|竣工|动工|拨付|下拨|建成|完成|落实|启动|收到|改造|整改|办结|开展|举办|办|开)?"
+    r"|有效|获奖|自筹|完毕|[实应少多]收|[实应]到|[缺空超]编|抽样|空缺)了?\Z"
+)
 _MEANWHILE = ("席时", "期间", "以来", "之后", "以后", "当中", "同时", "年底", "年初", "年末")
 _SUFFIXES = frozenset("率数量额人度")
 _ORGANS = frozenset("个家")  # by which organisations are counted
@@ -215,7 +221,33 @@ _NOTHING = re.compile(
 _ASPECT = re.compile(r"了(?![解望])|[着过](?![望力重装眼程渡敏滤路冬])")
 _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
 _SHARE_OF = re.compile(rf"([^{_BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已共])?占到?了?[^{_BREAKS}占]{{1,20}}的\Z")
-_DONE_OF = re.compile(rf"(?:完成|达到|相当于)了?([^{_BREAKS}的占]{{2,12}})的\Z")
+_DONE_OF = re.compile(
+    rf"(?:(?:完成|达到|相当于)了?([^{_BREAKS}的占]{{2,12}})|占(?:到|了)?([^{_BREAKS}的占]{{0,10}}(?:任务|计划|目标|指标|预算)))的\Z"
+)
+#: What each gets: 补助 in 每人补助300元, 图书 in 每村新购图书200册.
+_FOR_EACH = re.compile(
+    rf"每(?:[人户亩村镇校班次场期季月周天年所家个名处](?:每[人户亩月年天])?)(?:平均)?(?:新购|购买|新增|协调|发放|安排|{_VERBS})?"
+    r"(?P<noun>(?:(?![每只送平最不])[\u4e00-\u9fff]){2,8})\Z"
+)
+_LONGEST_DONE = 8
+_DONE_OPENS = frozenset("0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完")
+#: What is wanting in the clause before: 经费 in 经费不足，只到账三成; and who is spoken of there.
+_WANTING = re.compile(
+    rf"(?:\A|[{_BREAKS}的])(?P<noun>(?:(?![{_BREAKS}的是了与和])[\u4e00-\u9fff“”]){{2,14}}?)"
+    r"(?:十分|比较|较为|严重|非常|相对|普遍|明显|仍然?|很|较|还|偏)*"
+    r"(?:不足|短缺|紧张|滞后|薄弱|缓慢|有限|奇缺|匮乏|陈旧|老化|老旧|破旧|破损|落后|不高|不多|不够|不快|偏[少低慢弱]|过[少低慢]|较[少低慢弱])[，,；]"
+    rf"(?:(?![{_BREAKS}])[\u4e00-\u9fff0-9]){{0,12}}\Z"
+)
+_LONGEST_WANTING = 36
+_PEOPLE_BEHIND = re.compile(
+    r"学生|学员|妇女|职工|员工|群众|干部|党员|团员|会员|教师|家长|居民|村民|农户|家庭|企业|青年|儿童|老人|残疾人|社员|代表|受访者"
+)
+#: With one of these no noun begins behind a unit where what it counts was told before.
+_DEED_BEHIND = re.compile(
+    rf"(?!组织|发展|救助|帮扶|帮助|受益|投入|接待|投放|发放|录用|引进|评选|新增|转移|抽查)(?:{_VERBS}|彼此|互相|相互|参评|获评|一直|至今|长期[在被抽无]|多年|[半一]年|仍|尚|还)(?![点站班会所室处员者的])"
+)
+_LED_BY = frozenset("有近约超逾")
+_NO_COUNT_OF = ("大关", "关口", "台阶")
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
 _NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
 #: What has been so far, without the thing: 目前只 (完成12户), 近三年仅招录 (14人), 半年走 (了4个).
@@ -227,7 +259,24 @@ _HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|
 _DONE_ALREADY = re.compile(r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续)+\Z")
 _ORGANISED = frozenset("团党工妇社群级")
 _BUILT = frozenset(
-    ("建成", "新建", "改建", "扩建", "修建", "回收", "发放", "设立", "建立", "安装", "铺设", "收集", "募集", "撤并")
+    (
+        "建成",
+        "新建",
+        "改建",
+        "扩建",
+        "修建",
+        "回收",
+        "发放",
+        "发出",
+        "收回",
+        "设立",
+        "建立",
+        "安装",
+        "铺设",
+        "收集",
+        "募集",
+        "撤并",
+    )
 )
 #: A thing before the verb that made it: 电商服务站建成9个.
 _THING = re.compile(
@@ -298,8 +347,12 @@ def what_is_counted(
             return named[1]  # 16岁以下称少年
         condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
         behind = "" if condition else _behind(text, start, end, share=share)
-    if behind:
+    if behind and earlier and earlier not in behind and _DEED_BEHIND.match(behind):
+        return earlier  # 企业62家，其中9家安排女工上夜班
+    if behind and behind not in _NO_COUNT_OF and not (share and (behind == "人" or behind[0] == "有")):
         return behind
+    if share and text[start - 1 : start] in _LED_BY and (people_behind := _PEOPLE_BEHIND.match(text, end)):
+        return people_behind[0]  # 有三成学生
     if share and (having := _who_has(text, start, floor, last, people)):
         return having
     if share and text[start - 1 : start] == "的" and (subject := _of_a_share(text, start, floor)):
@@ -309,13 +362,22 @@ def what_is_counted(
         return earlier  # 分会98个，其中镇里12个
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
-    return _levelled(noun, earlier) or earlier
+    return _levelled(noun, earlier) or earlier or behind or _wanting(text, start, floor)
+
+
+def _wanting(text: str, start: int, floor: int) -> str:
+    """Return what the clause before says is wanting: 经费 in 经费不足，全年只到账三成; "" where it says nothing of the kind."""
+    low = max(floor, start - _LONGEST_WANTING)
+    if text.find("，", low, start) < 0:
+        return ""
+    wanting = _WANTING.search(text, low, start)
+    return _head(wanting["noun"]) if wanting else ""
 
 
 def _of_a_share(text: str, start: int, floor: int) -> str:
     """Return what a share behind 的 is of: 年度任务 in 完成年度任务的106%, and 会员 in 会员占职工总数的七成; "" of others."""
     if done := _DONE_OF.search(text, max(floor, start - REACH), start):
-        return done[1]
+        return done[1] or done[2]
     held = _SHARE_OF.search(text, max(floor, start - 2 * REACH), start)
     return _told(_head(held[1])) if held else ""
 
@@ -351,7 +413,11 @@ def _told(noun: str) -> str:
         return "资金"
     if noun[:1] in _ITEM_OPENS and (item := _ITEM.match(noun)):
         noun = noun[item.end() :]  # 二是
+    if noun[:1] == "每" and (each := _FOR_EACH.match(noun)):
+        noun = each["noun"]  # 每人补助
     if not noun or (noun[0] in _NOTHING_OPENS and _NOTHING.match(noun)) or _has_aspect(noun):
+        return ""
+    if len(noun) <= _LONGEST_DONE and noun[0] in _DONE_OPENS and _ONLY_DONE.match(noun):
         return ""
     if noun[0] in _SO_FAR_OPENS and (so_far := _SO_FAR.match(noun)):
         noun = noun[so_far.end() :]
@@ -543,6 +609,8 @@ def _head(chunk: str) -> str:
         if verb[0] == "价值":
             return chunk if subject in ("", "总") else _head(subject)
         subject = _DONE_ALREADY.sub("", subject)
+        if subject.endswith("被") and len(subject) > _SHORTEST_NOUN:
+            return _head(subject[:-1])  # 专职干部被抽调
         if verb[0] == "组织" and subject[-1:] in _ORGANISED:
             subject = chunk  # 团组织, 党组织
         elif not (verb[0] in _BUILT and _THING.fullmatch(subject)) and (

@@ -712,3 +712,28 @@ def test_a_grade_is_no_number(text, found, units):
 @pytest.mark.parametrize("text", ["近近十成。", "约千百成。"])
 def test_numerals_that_make_no_number_are_read_past(text):
     assert all(text[one.start : one.end] == one.text for one in find_quantities(text, load_units(), taken=[]))
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("经费不足，全年只到账三成。", ["经费"]),
+        ("镇上的活动室经费紧张，今年只拨付了2万元。", ["活动室经费"]),
+        ("师资力量薄弱，缺编11人。", ["师资力量"]),
+        ("设备陈旧，三分之一已超过使用年限。", ["设备"]),
+        ("专职干部被抽调3人，常年不在岗。", ["专职干部"]),
+        ("问卷发出500份，收回478份，有效465份。", ["问卷", "问卷", "问卷"]),
+        ("应收会费12万元，实收9.6万元。", ["应收会费", "应收会费"]),
+        ("每人补助300元。", ["补助"]),
+        ("每村新购图书200册。", ["图书"]),
+        ("每人5本。", [""]),
+        ("有三成学生近视。", ["学生"]),
+        ("受访者中72%的人表示满意，20%表示基本满意。", ["受访者", "受访者"]),
+        ("完成投资3亿元，占年度计划的78%。", ["投资", "年度计划"]),
+        ("产值突破5亿元大关。", ["产值"]),
+        ("走访企业62家，其中9家安排女工上夜班。", ["企业", "企业"]),
+        ("走访企业62家，设立9家安置点。", ["企业", "安置点"]),
+    ],
+)
+def test_who_is_short_of_what_and_what_each_gets_is_what_is_counted(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == counted
