@@ -32,9 +32,9 @@ _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]")
 _RUN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]+")
 _GLOSS = re.compile(r"[ ]?[(（][^()（）\n]{1,14}[)）]")
 _BEHIND_LABEL = re.compile(
-    r"(?:\d{1,3}[名人位户])?(?:[(（][^()（）\n]{1,14}[)）])?[ \xa0\u3000]*[:：]\s*|[ \t\xa0\u3000]+"
+    r"(?:\d{1,3}[名人位户])?(?:[(（][^()（）\n]{1,14}[)）])?[ \xa0\u3000]*[:：/／]\s*|[ \t\xa0\u3000]+"
 )
-_COLON = re.compile(r"(?:\d{1,3}[名人位户])?(?:[(（][^()（）\n]{1,14}[)）])?[ \xa0\u3000]*[:：]\s*")
+_COLON = re.compile(r"(?:\d{1,3}[名人位户])?(?:[(（][^()（）\n]{1,14}[)）])?[ \xa0\u3000]*[:：/／]\s*")
 _BLANK = re.compile("[ \xa0\u3000]{0,4}")
 _SPLIT = re.compile(r"[ \t\xa0\u3000]*[、,，;；/|][ \t\xa0\u3000]*\n?|[ \t\xa0\u3000]+")
 _SPACED = re.compile("([\u4e00-\u9fff])[ \xa0\u3000]{1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff:：])")
@@ -303,7 +303,8 @@ def _sizes(text: str, at: int) -> tuple[int, ...]:
     if text[at : at + 2] in words.compound:
         return (4, 3)
     if text[at : at + 1] in words.single and text[at] not in _NEVER_ALONE:
-        return (3, 2)
+        both = text[at] in words.common and text[at + 1 : at + 2] in words.common
+        return (4, 3, 2) if both else (3, 2)
     return ()
 
 
@@ -331,6 +332,8 @@ def _name_from(text: str, at: int, *, least: int, closed: bool = False) -> tuple
         if len(name) < size or not edge or (closed and edge != CLOSED) or not _RUN.fullmatch(name):
             continue
         likely = likelihood(name)
+        if likely < LIKELY and size == 4 and name[:2] not in words.compound:
+            continue
         if likely < least or (edge == FOLLOWED and _cuts(text, at + size)):
             continue
         if (
@@ -414,6 +417,8 @@ def _name_until(text: str, at: int) -> tuple[str, int]:
         if start < 0 or (size not in _sizes(text, start) and not rare) or not _RUN.fullmatch(text, start, at):
             continue
         name = text[start:at]
+        if size == 2 and text[start] in _BEFORE and text[start + 1] in _load_words().single:
+            continue  # 向李主席
         likely = likelihood(name)
         maybe = maybe or likely == LIKELY
         marked = start == 0 or not _HAN.match(text[start - 1])
@@ -570,7 +575,8 @@ def _in_rows(text: str) -> Iterator[tuple[str, bool]]:
         office = any(form in match[2] for form in _offices()) or bool(_BODY.search(match[2]))
         near = before >= 0 and text.count("\n", before, match.start()) <= NEAREST + 1
         ahead = number + 1 < len(rows) and text.count("\n", match.end(), rows[number + 1].start()) <= NEAREST + 1
-        if office and likely >= (POSSIBLE if near or ahead else LIKELY):
+        least = LIKELY if not (near or ahead) else WORD if plain != match[1] else POSSIBLE
+        if office and likely >= least:
             before = match.end()
             yield match[1], near or ahead
             yield plain, near or ahead
@@ -613,7 +619,11 @@ def _by_form(text: str) -> Iterator[tuple[str, bool]]:
         yield match[0], True
     for match in re.finditer("氏", text):
         both = text[max(0, match.start() - 2) : match.start()]
-        open_ = not _HAN.match(text[match.start() - 3 : match.start() - 2] or " ") or _edge(text, match.end()) == CLOSED
+        open_ = (
+            text[max(0, match.start() - 8) : match.start() - 2].endswith(words.beside)
+            or not _HAN.match(text[match.start() - 3 : match.start() - 2] or " ")
+            or _edge(text, match.end()) == CLOSED
+        )
         if len(both) == 2 and both[0] in words.single and both[1] in words.single and not _is_word(both) and open_:
             yield both + "氏", False
     for match in _SEX.finditer(text):
