@@ -60,6 +60,7 @@ class Masker:
         self.places: dict[tuple[str, str], dict[str, int]] = defaultdict(
             dict
         )  # of (kind, shown): references, with how often
+        self.doubtful: Counter[tuple[str, str]] = Counter()  # of (kind, shown): places that may be no name
         self.guesses: dict[int, Guess] = {}
         self._last = -1
         self._known: dict[str, tuple[list[Private], str]] = {}
@@ -89,6 +90,7 @@ class Masker:
         for one in found:
             self.counts[one.kind] += 1
             self.distinct[one.kind].add(hash(one.text))
+            self.doubtful[one.kind, one.shown] += not one.sure
             places = self.places[one.kind, one.shown]
             places[reference] = places.get(reference, 0) + 1
         return masked

@@ -38,7 +38,7 @@ GUESSES = 5  # that are told one by one
 @argument("path", "文件", "file", metavar="FILE", type=click.Path(path_type=Path))
 @option("--no-mask", is_flag=True, zh="不遮盖姓名和联系方式", en="leave names and contacts as they are")
 @option("--mask-report", type=click.Path(path_type=Path), metavar="FILE",
-        zh="把遮盖清单(种类、遮成什么、处数、出处)写进这个 CSV 文件", en="write what was masked (kind, how, how often, where) into a CSV file")  # fmt: skip
+        zh="把遮盖清单(种类、遮成什么、处数、出处、其中存疑)写进这个 CSV 文件", en="write what was masked (kind, how, how often, where, in doubt) into a CSV file")  # fmt: skip
 @option("--force", is_flag=True, zh="覆盖已有的文件", en="replace a file that exists")
 @filters()
 @common(formats=("table", "json"))
@@ -112,11 +112,19 @@ def write_report(path: Path, masker: Masker, lang: str) -> None:
         out.write(BOM)
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(
-            ["种类", "遮成", "处数", "出处"] if lang == "zh" else ["kind", "shown as", "places", "references"]
+            ["种类", "遮成", "处数", "出处", "其中存疑"]
+            if lang == "zh"
+            else ["kind", "shown as", "places", "references", "of them in doubt"]
         )
         for (kind, shown), places in sorted(masker.places.items()):
             writer.writerow(
-                [KIND_WORDS[kind].in_(lang), harmless(shown, shown), sum(places.values()), " ".join(places)]
+                [
+                    KIND_WORDS[kind].in_(lang),
+                    harmless(shown, shown),
+                    sum(places.values()),
+                    " ".join(places),
+                    masker.doubtful[kind, shown],
+                ]
             )
         for one in masker.guesses.values():
             name = "地名可推出" if lang == "zh" else "place may be guessed"
