@@ -596,10 +596,16 @@ def _offices() -> tuple[str, ...]:
 
 def _in_columns(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the names of the column 姓名 of a table whose cells are parted by |, tabs or wide blanks."""
-    for head in re.finditer(r"^.*姓[ \xa0\u3000]*名.*$", text, re.MULTILINE):
-        cells = _CELLS.split(head[0].strip(" \u3000"))
+    done = 0
+    for head in re.finditer("姓[ \u3000]?名", text):
+        if head.start() < done:
+            continue
+        first = text.rfind("\n", 0, head.start()) + 1
+        last = text.find("\n", head.end())
+        last = last if last >= 0 else len(text)
+        cells = _CELLS.split(text[first:last].strip(" \u3000"))
         columns = [at for at, cell in enumerate(cells) if re.fullmatch(r"(?:.{0,6}姓[ \xa0\u3000]*名)", cell)]
-        at = head.end() + 1
+        at = last + 1
         while columns and at < len(text):
             end = text.find("\n", at)
             line = text[at : end if end >= 0 else len(text)]
@@ -610,6 +616,7 @@ def _in_columns(text: str) -> Iterator[tuple[str, bool]]:
                 if column < len(row):
                     yield from _of_run(row[column], 0)
             at += len(line) + 1
+        done = at
 
 
 def _by_form(text: str) -> Iterator[tuple[str, bool]]:
