@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 import click
 
 from nianlun.bilingual import Bilingual, Command, option, usage_message
+from nianlun.interrupts import INTERRUPTED
 from nianlun.language import LANGUAGES, Words, language_in, language_of
 from nianlun.messages import say
-from nianlun.options import INTERRUPTED, USAGE
+from nianlun.options import USAGE
 from nianlun.output import use_utf8
 
 COMMANDS = (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianlun.bilingual import Decorator, current_language, option
+from nianlun.interrupts import raise_them
 from nianlun.language import LANGUAGES, Words
 from nianlun.messages import say
 from nianlun.output import FORMATS, Column, write_rows
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from nianlun.charts import Chart
 
 DEFAULT_DB = "reports.db"
-OK, NO_MATCH, USAGE, SOME_FAILED, TOO_NEW, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, NO_MATCH, USAGE, SOME_FAILED, TOO_NEW = 0, 1, 2, 3, 4
 FILTERS = ("year", "org", "org_level", "region", "doc_type", "section", "undated")
 DOCUMENTS_NAMED = 100  # that are left out, in a line; JSON has them all
 COPIES_NAMED = 5  # places named where a document stands again
@@ -149,6 +150,7 @@ def common(*, db: bool = True, formats: Sequence[str] = FORMATS) -> Callable[[Ca
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def with_run(**given: Any) -> Any:
+            raise_them()
             run = Run(
                 db=Path(given.pop("db", DEFAULT_DB)),
                 form=given.pop("form"),

@@ -15,7 +15,7 @@ import tempfile
 import types
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
@@ -101,7 +101,8 @@ class _Worker:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = types.ModuleType("__main__")  # or the process runs the caller's script once more
         try:
-            self.process.start()
+            with unheard():
+                self.process.start()
         finally:
             sys.modules["__main__"] = main
         far.close()
@@ -317,7 +318,27 @@ def get_ready() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver.ensure_running()
+        with unheard():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Let Ctrl-C, which a terminal sends to all, reach no process that starts in this block, while it loads or later.
+
+    This process hears it when the block ends.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # else it starts within the block, and ends the deafness with it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> BaseContext:

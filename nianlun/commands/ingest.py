@@ -11,8 +11,9 @@ import click
 
 from nianlun import bilingual
 from nianlun.bilingual import argument, option
+from nianlun.interrupts import INTERRUPTED
 from nianlun.language import Words
-from nianlun.options import INTERRUPTED, NO_MATCH, OK, SOME_FAILED, Run, common
+from nianlun.options import NO_MATCH, OK, SOME_FAILED, Run, common
 from nianlun.output import Column, column
 
 if TYPE_CHECKING:

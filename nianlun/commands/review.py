@@ -9,8 +9,9 @@ import click
 
 from nianlun import bilingual
 from nianlun.bilingual import option
+from nianlun.interrupts import INTERRUPTED
 from nianlun.language import Words
-from nianlun.options import INTERRUPTED, NO_MATCH, OK, CodeType, Run, common, filters
+from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.vocabulary import POLARITIES, SCOPES
 
 
