@@ -38,7 +38,7 @@ def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int
     starts = find_starts(text, headings)
     default = DEFAULT_ROLE.get(doc_type, "background")
     parents, levels, ends = _nest(starts, len(text))
-    told = _years_ahead(starts, parents, _told(text, starts, default))
+    told = _within(starts, parents, _years_ahead(starts, parents, _told(text, starts, default)))
     of_rows = _roles_of_rows(text, starts, parents, told)
     first = starts[0].at if starts else len(text)
     sections = [
@@ -126,6 +126,23 @@ def _years_ahead(
             ahead[row] = "year"
         elif told[number] == "plan" and load_roles().ahead.search(start.heading):
             ahead.setdefault(row, "aims")
+    return found
+
+
+def _within(starts: Sequence[Start], parents: Sequence[int | None], told: Sequence[str | None]) -> list[str | None]:
+    """Return the roles told, without those that only name a deed among plans (完成换届) or an aim among deeds (聚焦目标任务).
+
+    Such a heading has its part's role, unless it plainly turns the other way: 上半年工作情况, 下一步打算.
+    """
+    found: list[str | None] = []
+    roles = load_roles()
+    around: list[str | None] = [None]  # the role told of each section or of what it is a part of
+    for start, parent, role in zip(starts, parents, told, strict=True):
+        above = around[parent or 0]
+        deed = above == "plan" and role == "achievements" and not roles.deeds_in_plans.search(start.heading)
+        aim = above == "achievements" and role == "plan" and not roles.plans_in_deeds.search(start.heading)
+        found.append(None if deed or aim else role)
+        around.append(found[-1] or above)
     return found
 
 

@@ -50,6 +50,8 @@ class Roles:
     works_on: Words  # a heading of works opens with it: 抓好薄弱村组建设; not 推进中存在的困难
     looked_back: Words  # a heading of deeds in a speech or plan, too
     ahead: Words  # a plan that goes on in its row: 下半年打算
+    deeds_in_plans: Words  # a heading of deeds in a part of plans, too: 上半年工作情况
+    plans_in_deeds: Words  # and one of plans in a part of deeds: 下一步打算
 
     admits: Words  # a clause that ends in a lack: 台账不规范，
     clear_lack: Words  # without one a sentence outside passages of shortcomings names none
@@ -166,6 +168,8 @@ def _of_headings(lists: dict[str, list[str]]) -> dict[str, Words]:
         "works_on": re.compile(rf"(?:{'|'.join(lists['works_on'])})(?!.{{0,30}}(?:{names}))"),
         "looked_back": _any(lists["looked_back"]),
         "ahead": _any(lists["ahead"]),
+        "deeds_in_plans": _any(lists["deeds_in_plans"]),
+        "plans_in_deeds": _any(lists["plans_in_deeds"]),
     }
 
 

@@ -698,3 +698,42 @@ def test_a_mark_behind_a_closing_quotation_mark_begins_an_item():
 def test_scattered_papers_are_a_lack_and_no_deaths_are_none():
     assert load_roles().admit("台账零散不规范。")
     assert not load_roles().admit("力求事故零发生、台账不规范零容忍。")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["3月底前完成换届", "争创省级文明单位取得实效", "推广枫林村经验", "让职工技能得到明显提高", "总结老典型的经验"],
+)
+@pytest.mark.parametrize("above", ["三、明年打算", "二、2026年工作", "四、下一步工作思路"])
+def test_a_deed_named_under_plans_is_planned(above, heading):
+    text = f"一、主要成绩\n办班6期。\n{above}\n（一）{heading}。全年办班9期。（二）建站30个。\n"
+    found = {section.heading: section.role for section in find_sections(text, doc_type="summary")}
+    assert found[heading] == "plan"
+
+
+@pytest.mark.parametrize(
+    "heading", ["上半年工作情况", "已经完成的项目", "今年以来的主要成效", "去年工作回顾", "试点村的主要做法"]
+)
+def test_a_look_back_under_plans_stays_one(heading):
+    text = f"一、2021年工作安排\n（一）{heading}\n办班6期。\n（二）下一步打算\n办班9期。\n"
+    roles = [section.role for section in find_sections(text, doc_type="other")][1:]
+    assert roles == ["plan", "achievements", "plan"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["紧扣目标任务，工会组织不断壮大", "圆满完成年度目标任务", "聚焦重点任务抓攻坚", "围绕规划办实事"]
+)
+def test_an_aim_named_under_deeds_was_reached(heading):
+    text = f"一、2020年工作回顾\n（一）{heading}。建会36家。（二）帮扶职工。慰问40户。\n"
+    found = {section.heading: section.role for section in find_sections(text, doc_type="speech")}
+    assert found[heading] == "achievements"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["下一步打算", "明年工作思路", "2026年主要目标任务", "重点工作安排", "今后努力方向", "“十四五”时期目标任务"],
+)
+def test_a_plan_under_deeds_stays_one(heading):
+    text = f"一、2020年工作情况\n（一）主要成效\n建会36家。\n（二）{heading}\n建会9家。\n"
+    found = {section.heading: section.role for section in find_sections(text, doc_type="summary")}
+    assert found[heading] == "plan"
