@@ -119,9 +119,12 @@ ONLY_LEVELS = re.compile(
 )
 UNUSUAL = "示范区|保税区|开发区|高新区|试验区|实验区|度假区|风景区|管理区|工业园区|产业园区|园区|新区|矿区|合作区"  # of longer names
 OF_PLACE_OFFICE = re.compile(rf"[{HAN}]{{1,6}}?[省市县区旗镇乡](?=[{HAN}]{{2,}}[局委办院校厅处所站司]$)")
+LED_BY = re.compile(  # 但县妇联, 即县总工会: no such county, but 且末县 and 即墨区
+    r"[但而且即虽则或由对若故可着得过盼求找请](?=(?:自治区|街道|[省市县区旗镇乡村])$)"
+)
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
-    rf"^共青团|^团[{HAN}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
+    rf"^共青团|^妇联|^团[{HAN}{re.escape(MASK)}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
     r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
@@ -260,7 +263,7 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
         for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
             for match in pattern.finditer(stretch):
                 start, end, prefix = offset + match.start(), offset + match.end(), match["place"]
-                if not match.group().startswith(("共青团", "中共", "团")):
+                if not match.group().startswith(("共青团", "中共", "团", "妇联")):
                     prefix = place_before(text, offset + match.end("place")) or prefix
                     start = offset + match.end("place") - len(prefix)
                 if prefix and prefix not in CLASS_PLACES:
@@ -324,6 +327,8 @@ def _place_at_end(window: str) -> str:
     stops = [position + 1 for position, char in enumerate(context) if char in PLACE_STOP]
     stops += [match.end() for match in PLACE_STOP_WORDS.finditer(context)]
     context = context[max(stops, default=0) :]
+    if led := LED_BY.search(context):
+        context = context[led.end() :]
     if known and len(known[-1]) > len(context):
         return known[-1]
     if not context or (len(context) < 3 and ONLY_LEVELS.fullmatch(context)):

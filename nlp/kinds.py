@@ -13,11 +13,19 @@ from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from nlp.edges import EDGE_LINES, HEAD
+from nlp.edges import EDGE_LINES, HEAD, LONGEST_EDGE
 from nlp.news import is_news
 
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
 RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
+RECTIFYING_PLAN = re.compile(  # 整改落实方案, 问题的整改实施方案
+    r"整改[^，。、]{0,8}(?:方案|计划|安排|打算)$"
+)
+ISSUED_HEREBY = re.compile(  # 现印发给你们
+    r"(?:印发|转发|下发)给你[们单]|现(?:予以?)?(?:印发|转发|下发)|现将[^。\n]{0,30}(?:印发|转发|下发)"
+)
+ORDERS = re.compile(r"(?:通知|要求)如下|请(?:[^。\n]{0,12})(?:组织|对照|按照|按时|抓紧|于)")
+LONGEST_NOTICE = 300  # characters, without what it issues
 OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
 OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
 SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
@@ -66,13 +74,16 @@ def load_kinds() -> Kinds:
     return Kinds(titles, tuple(wordings), finder, tuple(map(tuple, begun.values())))
 
 
-def find_kind(text: str, title: str) -> str:
+def find_kind(text: str, title: str, *, issues: bool = False) -> str:
     """Return the kind of a text, by its title, its form and its wordings.
 
     A title that ends in a naming word (…工作总结) tells it. Else the form does: minutes, and news (本网讯, or a meeting on a
     day in the first sentence), whatever they tell of (整改, 工作报告); then any naming word of the title, then the wordings.
+    With `issues` the title is that of the paper which a notice issues; that paper may not follow it.
     """
     kind = kind_of_title(title)
+    if issues and _only_issues(text):
+        return "notice"
     if kind and (kind == "news" or ends_in_its_kind(title)):
         return kind
     if is_minutes(text):
@@ -80,6 +91,17 @@ def find_kind(text: str, title: str) -> str:
     if is_news(text) or LAST_OF_TITLE.search(title):
         return "news"
     return kind or ("summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text))
+
+
+def _only_issues(text: str) -> bool:
+    """Tell the text of a notice that the paper which it issues does not follow."""
+    issued = ISSUED_HEREBY.search(text, 0, HEAD) or ORDERS.search(text, 0, HEAD)
+    if issued is None:
+        return False
+    rest = text[issued.end() :]
+    if any(len(line) <= LONGEST_EDGE and ends_in_its_kind(line.strip()) for line in rest.split("\n") if line.strip()):
+        return False
+    return len(rest) <= LONGEST_NOTICE or "通知如下" in text[: 2 * HEAD]
 
 
 def kind_of_title(title: str) -> str | None:
@@ -94,6 +116,8 @@ def kind_of_title(title: str) -> str | None:
                 best = candidate
     if best and best[2] == "rectification" and OF_TARGETS.search(title) and not OF_FAULTS.search(title):
         return "summary"  # 目标任务自查报告 tells how far they are reached
+    if best and best[2] == "plan" and RECTIFYING_PLAN.search(title):
+        return "rectification"
     if best and best[2] in ("summary", "notice") and RECTIFIES.search(title):
         return "rectification"  # 整改情况的报告, 整改进展的通报
     return best[2] if best else None

@@ -65,7 +65,7 @@ def _find_metadata(document: Document) -> Metadata:
     if not document.title and (first := headline(text)):
         document = replace(document, title=first, title_source="own")
     title = _paper(without_surrogates(document.title or ""))
-    doc_type = find_kind(text, title)
+    doc_type = find_kind(text, title, issues=title != (document.title or ""))
     issuer, issued = _table(text, document.letterhead)
     if issuer is None and (issues := ISSUER.match(document.title or "")):
         issuer = issues["body"]

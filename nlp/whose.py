@@ -54,7 +54,7 @@ UNIT = re.compile(
     rf"(?:^|[\s\u3000（(])(?:作者|撰稿|报送|供稿|申报|汇报|报告|填报|所在|推荐)?单位(?:名称)?\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})"
 )
 SOURCE = re.compile(rf"(?:稿件|文章|信息|内容)?来\s?源\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})")
-OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|部|协会|中心)$")
+OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|(?<!干)部|协会|中心)$")
 SIGNER_LABEL = re.compile(r"^[^：:，。]{2,6}[：:]")
 LEAGUE = re.compile(
     rf"^(?:{YEAR}年?度?)?(?P<body>(?:[{HAN}]{{2,6}}?)?[省市县区]总)(?=(?:工会)?{YEAR}|女职工|机关|[上下]半年|工作)"
@@ -64,7 +64,7 @@ OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
 OF_PLACE_OR_VILLAGE = re.compile("(?:[镇乡县区市旗村]|街道|社区)$")
 INSPECTS = re.compile("(?:审计|监察|检察)[院署]")
 LEADING_YEAR = re.compile(rf"{YEAR}年?度?")
-OF_YEAR = re.compile("(?<=年)度")
+OF_YEAR = re.compile(r"(?<=[\d一二三四五六七八九〇○零]年)度")
 CALLING = frozenset("表某我本")  # before the name of a body: 我代表…, 某县总工会, 我县妇联
 ENDS_CLAUSE = frozenset("，,。；;：:\n \u3000）)！!？?日讯月")
 LED_IN = re.compile(  # a clause before the subject of a first sentence: by whose word, what for, when
@@ -72,6 +72,11 @@ LED_IN = re.compile(  # a clause before the subject of a first sentence: by whos
     r"|[^，。\n]{0,16}[年月日期来初度午季讯前）][^，。\n]{0,4}$"
 )
 LONGEST_LEAD = 200  # characters
+INSPECTED = re.compile("巡[察视]")
+INSPECTING = re.compile(  # 县委3个巡察组对…
+    rf"[\s\u3000]*(?P<body>[{HAN}]{{0,6}}[省市县区旗州]委)[一二三四五六七八九十两\d]+个巡[察视]组(?:对|分别|进驻|深入|已|先后)"
+)
+COMMAS = re.compile("[，,]")
 CLAUSE_ENDS = re.compile("[，,。；;：:\\n\u3000）)！？]")
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
 DATED = re.compile(DAY)
@@ -93,6 +98,7 @@ SETTLES = frozenset(
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
 TOLD_OF = frozenset(("opening/subject of what others tell", "head/named", "head/subject"))
 DESCRIBED = TOLD_OF | {"own/described", "own/agrees", "opening/subject", "level/own"}
+FIRST = frozenset(("opening/subject", "opening/subject of what others tell"))
 ACTS = frozenset(("head/subject", "opening/speaker", "opening/subject", "opening/subject of what others tell"))
 OF_FIELD = re.compile(r"[省市县区旗州镇乡道村](?P<field>[\u4e00-\u9fff]{2,4})(?:办公室|[局办所站股科]|中心)$")
 EVERYBODYS = re.compile("(?:[省市县区旗州镇乡团监纪党]委|工委|政府|党组|人大|政协)$")
@@ -158,6 +164,10 @@ class Words:
     chief: re.Pattern[str]
     speaker: re.Pattern[str]
     described: re.Pattern[str]
+    pair: re.Pattern[str]
+    of_its_state: re.Pattern[str]
+    report_to: re.Pattern[str]
+    will_look: re.Pattern[str]
     generic: re.Pattern[str]
     office_line: re.Pattern[str]
     whole_name: re.Pattern[str]
@@ -254,6 +264,15 @@ def load_words() -> Words:
             rf"(?:党组|党委)?(?:有关|相关)?(?:副)?(?:负责人|{words['roles']})[{HAN}]{{0,4}}?(?:{words['said']})"
         ),
         described=re.compile(words["described"]),
+        pair=re.compile(  # 白沙镇党委、政府带领…
+            rf"(?P<body>(?P<place>{SMALL_PLACE}|街道)(?:党委|党工委)(?:、|和)(?:镇|乡|街道)?(?:人民政府|政府|办事处))(?={words['leads']})"
+        ),
+        of_its_state=re.compile(  # 针对城南支行…的现状，支行…
+            rf"(?:针对|结合|根据|鉴于|面对)(?P<body>{chars}{{2,14}}?(?:{words['institutions']}))(?P<rest>[^，,。；\n]{{0,24}})[，,](?:我|本|全)?"
+            rf"(?P<again>{chars}{{2,4}})"
+        ),
+        report_to=re.compile(rf"(?:{words['report_to']})\Z"),
+        will_look=re.compile(words["will_look"]),
         generic=re.compile(rf"(?:{words['generic_of']})?(?:{words['generic']})"),
         office_line=re.compile(
             rf"(?P<place>[{HAN}]{{1,6}}?[省市县区旗镇乡]|[{HAN}]{{2,6}}街道)[{HAN}“”]{{2,26}}(?:{words['office_line']})"
@@ -330,12 +349,17 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
         ]
         best = max(longer, key=lambda body: scores[body], default=best)
     if best.place is None:
+        best = _fuller(best, weighed) or best
+    if best.place is None:
         at_edge = (body for body, kinds in weighed.items() if body.place and any(kind in EDGES for kind in kinds))
         best = next((body for body in at_edge if body.name.endswith(best.name)), best)
     least, weight = (LEAST_NAMED, scores[best]) if is_core(best.name) else (LEAST_SAID, max(weighed[best].values()))
     if weight < least or (best.place is None and best.level in BELOW and MENTIONS_ALONE.issuperset(weighed[best])):
         return None  # 村妇联 is spoken of in everybody's papers
-    return _with_its_party_group(_complete(_who_acts_there(best, weighed, scores, paper), paper.title), paper)
+    best = _who_acts_there(best, weighed, scores, paper)
+    if "notice/wants reports" not in weighed[best]:
+        best = _complete(best, paper.title)
+    return _with_its_party_group(best, paper)
 
 
 def _of_its_kind(generic: Body, scores: dict[Body, float]) -> Body | None:
@@ -347,6 +371,20 @@ def _of_its_kind(generic: Body, scores: dict[Body, float]) -> Body | None:
         and (_plain(body.name).endswith(generic.name[-2:]) or (generic.level == body.level in BELOW))
     ]  # fmt: skip
     return max(own, key=lambda body: scores[body], default=None)
+
+
+def _fuller(bare: Body, weighed: dict[Body, dict[str, float]]) -> Body | None:
+    """Return the body with its place, subject of the first sentence, that a title calls without it: 县总工会 for 云坪县总工会, 水务局."""
+    acting = (body for body, kinds in weighed.items() if body.place and not FIRST.isdisjoint(kinds))
+    name = _plain(bare.name).replace("总工会", "工会")
+    same = [body for body in acting if _without_place(body).endswith(name)]
+    return max(same, key=lambda body: sum(weighed[body].values()), default=None)
+
+
+def _without_place(body: Body) -> str:
+    """Return a name with nothing of its place but the level: 县工会 for 云坪县总工会, 团县委 for 团**县委."""
+    place = body.place or ""
+    return _plain(body.name.replace(place, place[-1:])).replace("总工会", "工会")
 
 
 def _who_acts_there(best: Body, weighed: dict[Body, dict[str, float]], scores: dict[Body, float], paper: Paper) -> Body:
@@ -373,7 +411,7 @@ def _who_acts_there(best: Body, weighed: dict[Body, dict[str, float]], scores: d
 def _with_its_party_group(best: Body, paper: Paper) -> Body:
     """Return the party group of a body where a paper about an inspection speaks of that more often: 县总工会党组."""
     groups = load_words().party_groups
-    if "巡" not in paper.text[:HEAD] + paper.title or best.name.endswith(groups):
+    if not INSPECTED.search(paper.text[:HEAD] + paper.title) or best.name.endswith(groups):
         return best
     head = f"{paper.title}\n{paper.text[: 2 * HEAD]}"
     for group in groups:
@@ -484,7 +522,10 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     named: Counter[Body] = Counter()
     told = titled and head <= HEAD and len(text) - foot <= HEAD
     reach, rest = (head, foot) if told else _head_and_foot(text)
+    orders = _orders(paper)
     for body, start, end in _bodies_by_turns(text, reach, rest, lambda: bool(settled)):
+        if orders and (words.will_look.match(text, end) or words.report_to.search(text, max(0, start - 6), start)):
+            yield Sign(body=body, kind="notice/wants reports")
         if words.counted_after.match(text, end):
             continue  # 乡镇妇联14个
         before = text[start - 1] if start else "\n"
@@ -521,6 +562,11 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
         yield Sign(body=_whole(signing) or body_named(signing), kind="foot/above the date")
 
 
+def _orders(paper: Paper) -> bool:
+    """Tell a paper by which a body orders those below it to do something."""
+    return paper.doc_type == "notice" or (paper.doc_type == "plan" and "的通知" in paper.above)
+
+
 def _is_its_field(body: Body, paper: Paper) -> bool:
     """Tell an office, of the level of which the paper speaks as its own, from whose field the paper is titled: 镇综治办 of 综治工作总结."""
     field = OF_FIELD.search(body.name) if not is_core(body.name) and body.name not in paper.title else None
@@ -551,7 +597,11 @@ def _signs_of_own_word(paper: Paper, word: str, signs: Iterable[Sign]) -> Iterat
         acting: dict[str, Body] = {}
         for match in words.own_subject[word].finditer(paper.text, 0, HEAD):
             name = match["body"]
-            if len(name) < NAMED_LENGTH or words.no_body.search(name) or words.no_village.search(name):
+            if (
+                (len(name) < NAMED_LENGTH and not name.startswith("中心"))
+                or words.no_body.search(name)
+                or words.no_village.search(name)
+            ):
                 continue
             if not OF_PLACE.search(name) or is_place(name):
                 acting[name] = _place(name) if OF_PLACE.search(name) else body_named(name)
@@ -570,6 +620,13 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
         before = opening[: inner.start()]
         if (not before or before[-1] in ENDS_CLAUSE) and _is_led_in(before.rpartition("。")[2]):
             yield Sign(body=Body(inner.group(), None, "enterprise"), kind="opening/subject")
+    state = words.of_its_state.search(opening)
+    if state and _is_called(state["body"], state["again"]) and not words.no_body.search(state["body"]):
+        yield Sign(body=_whole(state["body"]) or body_named(state["body"]), kind=_as_subject(paper.doc_type))
+    if paper.doc_type not in ("news", "research") and (pairs := list(words.pair.finditer(paper.text, 0, HEAD))):
+        yield from _leading_pair(paper, pairs)
+    if inspecting := INSPECTING.match(opening):
+        yield Sign(body=body_named(inspecting["body"]), kind="opening/subject")
     if paper.doc_type not in ("news", "research") and (inspected := words.inspected.search(paper.text, 0, HEAD)):
         name = inspected["body"]
         if body := _whole(name) or (None if words.no_body.search(name) else body_named(name)):
@@ -603,13 +660,31 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
             yield Sign(body=_whole(name) or body_named(name), kind="own/described")
 
 
+def _is_called(name: str, words: str) -> bool:
+    """Tell words that begin with what a body may be called by its kind: 支行成立 of 城南支行, 学校 of 南门小学."""
+    if words.startswith((name[-2:], name[-3:])):
+        return True
+    return any(word in words[1:3] and ends.search(name) for word, ends in load_words().own.items())
+
+
+def _leading_pair(paper: Paper, pairs: list[re.Match[str]]) -> Iterator[Sign]:
+    """Yield the township whose party committee and government lead at the head of a paper that tells of no other."""
+    if len({match["place"] for match in pairs}) > 1 or own_level(paper.text) not in ("township", "unknown"):
+        return
+    place = pairs[0]["place"]
+    if place == "街道":
+        yield Sign(body=Body(pairs[0]["body"], None, "township"), kind="head/leads its township")
+    elif is_place(place) and not load_words().no_body.search(place):
+        yield Sign(body=_place(place), kind="head/leads its township")
+
+
 def _as_subject(doc_type: str) -> str:
     return "opening/subject of what others tell" if doc_type in TOLD_BY_OTHERS else "opening/subject"
 
 
 def _may_act(body: Body, doc_type: str) -> bool:
     """Tell a body that a first sentence names as its subject because it writes; party committees and governments are everybody's subject."""
-    return doc_type in ("news", "other") or not EVERYBODYS.search(body.name)
+    return doc_type in ("news", "other") or is_core(body.name) or not EVERYBODYS.search(body.name)
 
 
 def _bodies_by_turns(text: str, head: int, foot: int, enough: Callable[[], bool]) -> Iterator[tuple[Body, int, int]]:
@@ -656,7 +731,7 @@ def _signs_at_head(paper: Paper, body: Body, start: int, end: int, *, opening: i
 def _is_led_in(before: str) -> bool:
     """Tell the words before a subject that only lead in: 根据…通知，; 近期，; 2015年，为…，."""
     return len(before) <= LONGEST_LEAD and all(
-        LED_IN.match(clause) for clause in before.split("，") if clause.strip(SPACES)
+        LED_IN.match(clause) for clause in COMMAS.split(before) if clause.strip(SPACES)
     )
 
 

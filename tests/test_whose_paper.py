@@ -183,7 +183,7 @@ def test_the_cells_above_a_paper_of_an_authority_are_none_of_it_though_each_has_
 @pytest.mark.parametrize("head", HEADS, ids=[f"{at} {head['case']}" for at, head in enumerate(HEADS, 1)])
 def test_papers_as_they_stand_on_a_desk_or_a_site_are_whose_they_are(head: dict[str, str | list[str]]) -> None:
     found = read(str(head["text"]).strip())
-    assert found.org in (head["org"] or [None])
+    assert found.org in (head.get("org", [found.org]) or [None])
     assert found.doc_type in head.get("kind", [found.doc_type])
 
 
