@@ -36,7 +36,8 @@ def backup(index: str | Path, target: str | Path, *, force: bool = False, progre
     """Copy an index into a file of its own and check the copy; return what it holds.
 
     An index of an earlier version is copied as it is. Raises NoSuchIndex, NotAnIndex, DatabaseTooNew, and BadBackup where the file
-    exists (unless `force`), is the index itself or a folder, or where the copy is damaged; then nothing stands there but what stood before.
+    exists (unless `force`), is the index itself or a folder, cannot be made in its place, or where the copy is damaged; then nothing stands
+    there but what stood before.
     """
     source, target = Path(index), Path(target)
     if not source.exists():
@@ -47,8 +48,11 @@ def backup(index: str | Path, target: str | Path, *, force: bool = False, progre
         raise BadBackup(target, "same")
     if target.exists() and not force:
         raise BadBackup(target, "exists")
+    if not target.parent.is_dir():
+        raise BadBackup(target, "nowhere", str(target.parent))
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
+        _begin(partial, target)
         with closing(connect(str(source), read_only=True)) as one:
             check_version(one, str(source))
             _copy(one, partial, progress)
@@ -72,6 +76,16 @@ def backup(index: str | Path, target: str | Path, *, force: bool = False, progre
             with suppress(OSError):
                 os.unlink(f"{partial}{tail}")
     return made
+
+
+def _begin(partial: Path, target: Path) -> None:
+    """Make an empty file, so that a place where none can be made is not taken for a fault of the index."""
+    try:
+        partial.touch()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise BadBackup(target, "refused", error.strerror or type(error).__name__) from error
 
 
 def _copy(one: sqlite3.Connection, partial: Path, progress: Progress | None) -> None:

@@ -64,11 +64,12 @@ class UnknownDocument(StoreError):
 
 
 class BadDay(StoreError, ValueError):
-    """Words that are no day, or a day that no calendar has."""
+    """Words that are no day, a day that no calendar has, or a span that ends before it begins."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        super().__init__(f"{text!r} is no day. Write 2014-03-18, 2014-03, 2014 or 2014-01..2014-06.")
+    def __init__(self, text: str, *, reversed_: bool = False) -> None:
+        self.text, self.reversed = text, reversed_
+        why = "ends before it begins" if reversed_ else "is no day"
+        super().__init__(f"{text!r} {why}. Write 2014-03-18, 2014-03, 2014 or 2014-01..2014-06.")
 
 
 class BadYears(StoreError, ValueError):
@@ -89,11 +90,12 @@ class SameYear(StoreError, ValueError):
 
 
 class UnknownLeaf(StoreError):
-    """A question about a leaf that the taxonomy does not have."""
+    """A question about a leaf that the taxonomy does not have; `near` are those with names like it, or that it may mean."""
 
-    def __init__(self, leaf: str, known: Iterable[str]) -> None:
-        self.leaf = leaf
-        super().__init__(f"{leaf}: no such problem in the taxonomy. Known: {', '.join(known)}")
+    def __init__(self, leaf: str, known: Iterable[str], near: Iterable[str] = ()) -> None:
+        self.leaf, self.known, self.near = leaf, tuple(known), tuple(near)
+        hint = f" Near it: {', '.join(self.near)}." if self.near else ""
+        super().__init__(f"{leaf}: no such problem in the taxonomy.{hint} Known: {', '.join(self.known)}")
 
 
 class MixedUnits(StoreError):
@@ -205,7 +207,7 @@ class BadSql(StoreError):
 
 
 class BadBackup(StoreError):
-    """A backup that cannot be made: why is exists, same, folder or damaged; `detail` are SQLite's words."""
+    """A backup that cannot be made: why is exists, same, folder, nowhere, refused, full or damaged; `detail` are the system's words."""
 
     def __init__(self, path: str | Path, why: str, detail: str = "") -> None:
         self.path, self.why, self.detail = path, why, detail

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.errors import BadQuery, BadYears
-from index.inputs import named, parse_years, plain
+from index.errors import BadQuery, BadYears, UnknownLeaf
+from index.inputs import named, nearest, parse_years, plain
 
 Codes = Mapping[str, tuple[str, ...]]
 
@@ -136,8 +136,11 @@ def leaves_called(
         of_family = [leaf for leaf, _, _, family in rows if family == value]
         same = named(value, known)
         if not (of_family or len(same) == 1):
-            listed = same or list(known)
-            detail = " ".join(f"{known[leaf][0] if known[leaf] else leaf}({leaf})" for leaf in listed[:60])
+            near = same or nearest(value, known)
+            told = {leaf: f"{known[leaf][0] if known[leaf] else leaf}({leaf})" for leaf in [*near, *known]}
+            if not end:  # it stands in no query: an option, or an argument
+                raise UnknownLeaf(value, told.values(), [told[leaf] for leaf in near])
+            detail = " ".join([told[leaf] for leaf in same] or list(told.values())[:60])
             raise BadQuery(query, "no such value of a field; known", at=at, end=end, detail=detail)
         found += of_family or same
     return tuple(dict.fromkeys(found))

@@ -6,8 +6,10 @@ Full-width and traditional characters are folded first. Errors say what would do
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from operator import index as as_integer
 from typing import SupportsIndex
 
@@ -40,6 +42,26 @@ def named(text: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     return [code for code, given in known.items() if any(wanted in name for name in given)]
 
 
+def nearest(text: str, names: Mapping[str, Iterable[str]], most: int = 3) -> list[str]:
+    """Return the codes whose names are most like a text, the nearest first; none where nothing is like it.
+
+    Of Chinese names those count that share characters with it, the more the rarer these are among the names (the 不足 of
+    many says little); of Latin ones those that are spelt alike.
+    """
+    wanted = plain(text)
+    known = {code: [plain(name) for name in (code, *given)] for code, given in names.items()}
+    if wanted.isascii():
+        spelt = {name: code for code, given in known.items() for name in given}
+        return list(dict.fromkeys(spelt[name] for name in get_close_matches(wanted, spelt, n=most)))
+    held = Counter(letter for given in known.values() for letter in set("".join(given)))
+    weights = {
+        code: max(sum(1 / held[letter] for letter in set(wanted) & set(name)) for name in given)
+        for code, given in known.items()
+    }
+    best = sorted((code for code in weights if weights[code]), key=lambda code: -weights[code])
+    return [code for code in best[:most] if weights[code] >= weights[best[0]] / 2]
+
+
 def parse_day(text: str) -> str:
     """Return an ISO day, month or year: 2012-03-18 for 2012年3月18日, 2012.3.18 or 2012/3/18. Raises BadDay."""
     match = _DAY.fullmatch(narrow(text).replace(" ", ""))
@@ -62,7 +84,7 @@ def parse_days(text: str) -> str | tuple[str | None, str | None]:
         raise BadDay(text)
     first, last = (parse_day(part) if part else None for part in parts)
     if first is not None and last is not None and first[: len(last)] > last[: len(first)]:
-        raise BadDay(text)
+        raise BadDay(text, reversed_=True)
     return first, last
 
 

@@ -15,7 +15,7 @@ from typing import Unpack
 
 from index import reuse
 from index.errors import UnknownLeaf
-from index.inputs import named
+from index.inputs import named, nearest
 from index.quotes import Quote, read_mentions
 from index.scope import Answer, DocumentRow, Filtering, Scope, label_key, scope_of
 
@@ -136,7 +136,8 @@ def leaf_named(name: str, names: Mapping[str, tuple[str | None, str, str, int]])
     found = named(name, known)
     if len(found) == 1:
         return found[0]
-    raise UnknownLeaf(name, [f"{known[leaf][0]} {leaf}" for leaf in found or known])
+    told = {leaf: f"{known[leaf][0]} {leaf}" for leaf in known}
+    raise UnknownLeaf(name, told.values(), [told[leaf] for leaf in found or nearest(name, known)])
 
 
 def _mentions(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -34,6 +35,15 @@ _SHORT = re.compile(r"[。:;\n]|[.:;](?=\s|$)")  # where the first clause of a h
 _MINUS = re.compile(
     r"^-(?=[^\x00-\x7f]|\")"
 )  # -保证 leaves a word out of a search, no option; its wide form says the same
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_NEAR = 0.75  # how like an option must be to be offered beside a nearer one
+_PATHS = {
+    "does not exist": Words("请检查名称和位置。", "See to its name and place."),
+    "is a directory": Words("是文件夹,这里要的是文件。", "A file is wanted."),
+    "is a file": Words("是文件,这里要的是文件夹。", "A folder is wanted."),
+    "is not readable": Words("没有读的权限。", "Ask for the permission to read it."),
+    "is not writable": Words("没有写的权限。", "Ask for the permission to write it."),
+}
 _HANGING = frozenset("、。,;:?!)》”」』】")  # never at the beginning of a line
 _HELP = Words("显示本说明", "show this page")
 
@@ -124,7 +134,11 @@ class Bilingual(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta.setdefault(LANG, language_in(args) or language_of(os.environ))
-        return super().parse_args(ctx, [_MINUS.sub("\uff0d", word) for word in args])
+        try:
+            return super().parse_args(ctx, [_MINUS.sub("\uff0d", word) for word in args])
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser forgets it
+            raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)
@@ -210,44 +224,117 @@ def fold(text: str, width: int) -> list[str]:
     return [line for line in lines if line] or [""]
 
 
+class NoCommand(click.UsageError):
+    """A command that does not exist, with those that its name comes near."""
+
+    def __init__(self, name: str, known: Iterable[str], ctx: click.Context) -> None:
+        super().__init__(f"No such command {name!r}.", ctx)
+        self.command_name = name
+        self.possibilities = get_close_matches(name.lower(), list(known))
+
+
 def usage_message(error: click.ClickException, lang: str) -> str:
     """Return what is wrong with a command line, in the language of the run."""
-    said = error.format_message()
-    if lang == "en":
-        return said
-    close = "、".join(getattr(error, "possibilities", None) or ())
-    hint = f"是不是想用 {close}?" if close else ""
-    param = getattr(error, "param", None)
-    name = param.get_error_hint(error.ctx) if param is not None and isinstance(error, click.UsageError) else ""
+    name, hint = _asked(error), _hint(error, lang)
     if isinstance(error, click.NoSuchOption):
-        return f"没有 {error.option_name} 这个选项。{hint}"
+        return Words(f"没有 {error.option_name} 这个选项。", f"No such option {error.option_name!r}.").in_(lang) + hint
     if hasattr(error, "command_name"):
-        return f"没有 {error.command_name} 这个命令。{hint}"
+        told = Words(f"没有 {error.command_name} 这个命令。", f"No such command {error.command_name!r}.")
+        return told.in_(lang) + hint
     if isinstance(error, click.MissingParameter):
-        return f"缺少 {name}。"
+        return f"缺少 {name}。" if lang == "zh" else error.format_message()
     if isinstance(error, click.BadParameter):
-        return f"{name} 的值不对:{_value_message(error)}"
+        wrong = _value_words(error)
+        if wrong is None:
+            return error.format_message() if lang == "en" else f"{name} 的值不对:{error.message}"
+        return Words(f"{name} 的值不对:{wrong.zh}", f"Invalid value for {name}: {wrong.en}").in_(lang)
     if isinstance(error, click.BadOptionUsage):
-        return f"选项 {error.option_name} 用法不对:{said}"
-    return f"命令写法不对:{said}"
+        return _option_words(error).in_(lang)
+    said = error.format_message()
+    extra = _EXTRA.match(said)
+    if extra is not None:
+        return Words(
+            f"多出了 {extra[1]}。值里有空格的,请加引号。", f"{said}. Put a value with blanks into quotation marks."
+        ).in_(lang)
+    return said if lang == "en" or not said.isascii() else f"命令写法不对:{said}"
 
 
-def _value_message(error: click.BadParameter) -> str:
+def _asked(error: click.ClickException) -> str:
+    """Return the name of the parameter that an error is about, as it is written."""
+    param = getattr(error, "param", None)
+    if isinstance(error, click.UsageError) and error.ctx is not None and param is not None:
+        return str(param.get_error_hint(error.ctx))
+    return ""
+
+
+def _hint(error: click.ClickException, lang: str) -> str:
+    """Return which options or commands are near the one that does not exist; the nearest only, unless several are."""
+    near = list(getattr(error, "possibilities", None) or ())
+    if isinstance(error, click.NoSuchOption):
+        near = get_close_matches(error.option_name, near, cutoff=_NEAR) or near[:1]
+    if not near:
+        return ""
+    return Words(f"是不是想用 {'、'.join(near)}?", f" Did you mean {', '.join(near)}?").in_(lang)
+
+
+def _value_words(error: click.BadParameter) -> Words | None:
+    """Return what is wrong with a value and what would do; None where the message says it in the language of the run."""
     kind = getattr(error.param, "type", None)
-    if isinstance(kind, click.Choice) and not getattr(kind, "told", False):
-        return f"可选 {'、'.join(map(str, kind.choices))}。"
-    if isinstance(kind, click.IntRange | click.types.IntParamType):
-        return f"应为整数。({error.message})"
+    if getattr(kind, "told", False):
+        return None
+    if isinstance(kind, click.Choice):
+        known = list(map(str, kind.choices))
+        return Words(f"可选 {'、'.join(known)}。", error.message)
+    if isinstance(kind, click.IntRange):
+        return _range_words(kind, error.message)
+    if isinstance(kind, click.types.IntParamType):
+        return Words("应为整数。", error.message)
     if isinstance(kind, click.Path):
-        return f"没有这个文件或文件夹,或不能使用。({error.message})"
-    return error.message
+        return _path_words(error.message)
+    return None
 
 
-def _metavar(argument: click.Argument, ctx: click.Context) -> str:
+def _range_words(kind: click.IntRange, said: str) -> Words:
+    low, high = kind.min, kind.max
+    if high is None:
+        span = Words(f"不小于 {low}", f"from {low} up")
+    elif low is None:
+        span = Words(f"不大于 {high}", f"up to {high}")
+    else:
+        span = Words(f"在 {low} 到 {high} 之间", f"from {low} to {high}")
+    if "in the range" in said:
+        return Words(f"应{span.zh}。", f"it must be a whole number {span.en}.")
+    return Words(f"应为整数,{span.zh}。", f"{said} It must be a whole number {span.en}.")
+
+
+def _path_words(said: str) -> Words:
+    """Return what click says of a path that is to be read."""
+    match = re.search(r"'(.+)' (does not exist|is a directory|is a file|is not readable|is not writable)", said)
+    if match is None:
+        return Words(f"不能使用。({said})", said)
+    name, what = match.groups()
+    zh, en = _PATHS[what]
+    return Words(f"{name} {zh}", f"{name} {what}. {en}") if what != "does not exist" else Words(
+        f"没有这个文件或文件夹:{name}。{zh}", f"{name} does not exist. {en}"
+    )  # fmt: skip
+
+
+def _option_words(error: click.BadOptionUsage) -> Words:
+    """Return what an option lacks, or has too much, with how it is written."""
+    said, name = error.format_message(), error.option_name
+    params = [] if error.ctx is None else error.ctx.command.get_params(error.ctx)
+    one = next((one for one in params if name in one.opts or name in one.secondary_opts), None)
+    metavar = "" if one is None or error.ctx is None else _metavar(one, error.ctx)
+    if "does not take" in said:
+        return Words(f"选项 {name} 后面不跟值。", said)
+    return Words(f"选项 {name} 后面缺少值。写作:{name} {metavar}", f"{said} Write: {name} {metavar}")
+
+
+def _metavar(param: click.Parameter, ctx: click.Context) -> str:
     try:
-        return argument.make_metavar(ctx)
+        return param.make_metavar(ctx)
     except TypeError:  # click before 8.2
-        return argument.make_metavar()  # type: ignore[call-arg]
+        return param.make_metavar()  # type: ignore[call-arg]
 
 
 def _record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:

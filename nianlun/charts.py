@@ -18,11 +18,11 @@ import pandas as pd
 from index.scope import INFERRED, label_key
 from nianlun.fonts import find_font, font_file
 from nianlun.language import Words
-from nianlun.vocabulary import CODES, FIELDS
+from nianlun.vocabulary import CODES, FIELDS, PICTURES
 
 Row = Mapping[str, Any]
 
-SUFFIXES = (".png", ".svg", ".html")
+SUFFIXES = PICTURES
 TOP = 20  # problems of a heat map
 LINES = 12  # problems of which a line is drawn
 TICKS = 6  # years that an axis names

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from nianlun.bilingual import Bilingual, Command, option, usage_message
+from nianlun.bilingual import Bilingual, Command, NoCommand, option, usage_message
 from nianlun.interrupts import INTERRUPTED
 from nianlun.language import LANGUAGES, Words, language_in, language_of
 from nianlun.messages import say
@@ -57,6 +57,13 @@ class Group(Bilingual, click.Group):
         if cmd_name not in self.commands:
             self.add_command(import_module(f"nianlun.commands.{cmd_name}").command, cmd_name)
         return self.commands[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise NoCommand(args[0], COMMANDS, ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

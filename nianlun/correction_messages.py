@@ -55,6 +55,10 @@ CORRECTION_MESSAGES: dict[str, Words] = {
     "corrected_lost": Words(
         "第 {number} 号更正已记下,但现在找不到它的位置。", "Correction {number} is kept, but finds no place now."
     ),
+    "undo_numbers": Words(
+        "号写在 --undo 后面:nianlun corrections --undo {numbers}",
+        "Numbers stand behind --undo: nianlun corrections --undo {numbers}",
+    ),
     "corrections_undone": Words(
         "已撤销:{numbers}。恢复为程序的读法。", "Undone: {numbers}. The program's reading stands again."
     ),

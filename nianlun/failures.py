@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +62,16 @@ def explain(error: BaseException, lang: str, db: str = "") -> tuple[str, int]:
             return say("file_changed", lang, path=error.path), SOME_FAILED
         case StoreError():
             return _store(error, lang), USAGE
+        case TaxonomyError() if isinstance(error.__cause__, OSError) and error.__cause__.errno == ENOENT:
+            return say("no_taxonomy", lang, name=error.__cause__.filename), USAGE
         case TaxonomyError():
             return say("bad_taxonomy", lang, message=error), USAGE
         case sqlite3.Error():
             return _sqlite(error, lang, db), USAGE
         case OSError():
-            path = error.filename if error.filename is not None else say("the_output", lang)
-            return say("os_error", lang, path=path, detail=error.strerror or type(error).__name__), USAGE
+            from nianlun.targets import system_words
+
+            return system_words(error, lang), USAGE
         case _:
             return str(error), USAGE
 
@@ -98,7 +102,7 @@ def _store(error: StoreError, lang: str) -> str:
         case NotAnIndex():
             return say("not_an_index", lang, path=error.path)
         case BadDay():
-            return say("bad_day", lang, value=error.text)
+            return say("days_reversed" if error.reversed else "bad_day", lang, value=error.text)
         case BadYears():
             return say("years_reversed" if error.reversed else "bad_years", lang, value=error.years)
         case SameYear():
@@ -112,8 +116,9 @@ def _store(error: StoreError, lang: str) -> str:
         case BadReference():
             return say("bad_reference", lang, text=error.text)
         case UnknownLeaf():
-            known = str(error).rpartition("Known: ")[2]
-            return say("unknown_leaf", lang, leaf=error.leaf, known=known)
+            near = say("unknown_leaf_near", lang, near=say("comma", lang).join(error.near)) if error.near else ""
+            known = say("comma", lang).join(error.known)
+            return say("unknown_leaf", lang, leaf=error.leaf, near=near, known=known)
         case MixedUnits():
             units = "、".join(f"{unit or '-'} × {count}" for unit, count in error.units.items())
             return say("mixed_units", lang, units=units)

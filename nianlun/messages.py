@@ -494,7 +494,18 @@ CATALOGUE: dict[str, Words] = {
     "unknown_document": Words("索引里没有 {ref}。{near}", "There is no {ref} in the index. {near}"),
     "unknown_document_near": Words("有:{refs}", "There are: {refs}"),
     "bad_taxonomy": Words("问题分类有误:{message}", "A taxonomy that cannot be used: {message}"),
-    "unknown_leaf": Words("没有“{leaf}”这类问题。可用:{known}", "There is no problem {leaf}. Known: {known}"),
+    "analyse_folder": Words(
+        "{path}:这是文件夹,analyse 一次只看一个文件。要读整个文件夹,用 nianlun ingest {path}",
+        "{path}: it is a folder; one file is analysed at a time. To read all of it: nianlun ingest {path}",
+    ),
+    "no_taxonomy": Words(
+        "没有“{name}”这套问题分类,也没有这个文件。内置的有 problems、government;自己的请写文件名,写法见 docs/taxonomy.md。",
+        "There is no taxonomy {name}, and no such file. Known by name: problems, government; of your own, name the file (docs/taxonomy.md).",
+    ),
+    "unknown_leaf": Words(
+        "没有“{leaf}”这类问题。{near}可用:{known}", "There is no problem {leaf}. {near}Known: {known}"
+    ),
+    "unknown_leaf_near": Words("是不是要:{near}?", "Did you mean {near}? "),
     "mixed_units": Words(
         "单位不同的数字不能相加:{units}。请用 --unit 选定一个单位。",
         "Numbers of different units cannot be added: {units}. Choose one with --unit.",
@@ -512,15 +523,45 @@ CATALOGUE: dict[str, Words] = {
         "索引 {path} 已损坏({detail})。请删掉它,重新运行 nianlun ingest。",
         "The index {path} is damaged ({detail}). Delete it and run nianlun ingest again.",
     ),
-    "os_error": Words("{path}:{detail}", "{path}: {detail}"),
+    "os_error": Words("{path}:{detail}。{remedy}。", "{path}: {detail}. {remedy}."),
+    "os_remedy": Words("请检查磁盘和权限,或换个位置", "See to the disk and to permissions, or take another place"),
+    "target_no_folder": Words(
+        "没有 {folder} 这个文件夹,写不了 {path}。请先建好这个文件夹,或换个位置。",
+        "There is no folder {folder} to write {path} in. Make it first, or take another place.",
+    ),
+    "target_in_file": Words(
+        "{folder} 是文件,不是文件夹,写不了 {path}。请换个位置。",
+        "{folder} is a file, no folder: {path} cannot be written. Take another place.",
+    ),
+    "target_is_folder": Words("{path} 是文件夹,请写文件名。", "{path} is a folder. Name a file in it."),
+    "target_denied": Words(
+        "没有在 {folder} 里写文件的权限(或磁盘是只读的),写不了 {path}。请换个位置。",
+        "There is no permission to write in {folder} (or the disk is read-only): {path}. Take another place.",
+    ),
+    "target_kept": Words(
+        "{path} 已存在,而且没有改写它的权限。请换个名字。", "{path} exists and must not be changed. Take another name."
+    ),
+    "target_ending": Words(
+        "看不出 {path} 要写成什么格式。文件名的结尾可用:{known}", "{path}: its ending names no format. Known: {known}"
+    ),
     "bad_years": Words(
         "“{value}” 不是年份。写作 2012、2004..2011、2004.. 或 ..2011。",
         "“{value}” is no year. Write 2012, 2004..2011, 2004.. or ..2011.",
     ),
-    "years_reversed": Words("“{value}” 的起止年份颠倒了。", "“{value}” ends before it begins."),
+    "years_reversed": Words(
+        "“{value}” 的起止年份颠倒了。把早的写在前面,如 2004..2011。",
+        "“{value}” ends before it begins. Write the earlier year first: 2004..2011.",
+    ),
     "bad_day": Words(
         "“{value}” 不是日期,或没有这一天。写作 2014-03-18、2014年3月18日、2014-03、2014 或 2014-01..2014-06。",
         "“{value}” is no day. Write 2014-03-18, 2014-03, 2014 or 2014-01..2014-06.",
+    ),
+    "days_reversed": Words(
+        "“{value}” 的起止日期颠倒了。把早的写在前面,如 2014-01..2014-06。",
+        "“{value}” ends before it begins. Write the earlier day first: 2014-01..2014-06.",
+    ),
+    "no_single_day": Words(
+        "“{value}” 是一段时间,这里要写一天,如 2014-03-18。", "“{value}” is a span; one day is wanted, as 2014-03-18."
     ),
     "bad_marks": Words("没有“{value}”这种标记。可用:{known}", "There is no mark {value}. Known: {known}"),
     # doctor

@@ -47,6 +47,14 @@ STORE_MESSAGES: dict[str, Words] = {
         "备份没有做成:索引有损坏({detail})。请重新运行 nianlun ingest 另建一个索引。",
         "No backup was made: the index is damaged ({detail}). Make a new one with nianlun ingest.",
     ),
+    "backup_nowhere": Words(
+        "没有 {detail} 这个文件夹,不能在其中备份 {path}。请先建好这个文件夹,或换个位置。",
+        "There is no folder {detail} to put {path} in. Make it first, or take another place.",
+    ),
+    "backup_refused": Words(
+        "不能写 {path}:{detail}。请换个位置;索引没有动。",
+        "{path} cannot be written: {detail}. Take another place; the index is as it was.",
+    ),
     "backup_full": Words(
         "磁盘满了,{path} 没有备份成;索引和原有的备份都没有动。",
         "The disk is full: {path} was not made. The index, and a backup that stood there, are as they were.",

@@ -193,6 +193,7 @@ OUTCOMES = {
     "silent": Words("此后未提", "not named since"),
     "last": Words("此后无报告", "no later report"),
 }
+PICTURES = (".png", ".svg", ".html")  # as charts are written
 GUESS = Words("猜:{leaf}", "guess: {leaf}")  # a leaf below what is likelier than not
 VOTES = {"body": Words("按单位", "by body")}
 CODES: dict[str, dict[str, Words]] = {

@@ -24,6 +24,7 @@ from index.backup import backup
 from index.errors import BadBackup, NoSuchIndex, NotAnIndex
 from index.store import Index
 from nianlun.cli import cli
+from nianlun.failures import explain
 from nianlun.options import OK, USAGE
 
 ROOT = Path(__file__).parent.parent
@@ -151,6 +152,28 @@ def test_the_command_says_what_it_made_and_what_it_would_not(tmp_path: Path) -> 
     told = run(cli, ["backup", str(tmp_path / "b.db"), "--db", str(db), "--force", "--format", "json", "--lang", "en"])
     assert json.loads(told.stdout)["documents"] == 3 and "nothing wrong" in told.stderr
     assert run(cli, ["backup", str(tmp_path), "--db", str(db)]).exit_code == USAGE
+
+
+@pytest.mark.parametrize(("name", "why"), [("nowhere/b.db", "nowhere"), ("file/b.db", "nowhere")])
+def test_a_place_that_is_none_is_not_blamed_on_the_index(tmp_path: Path, name: str, why: str) -> None:
+    db = made(tmp_path / "a.db")
+    (tmp_path / "file").touch()
+    with pytest.raises(BadBackup) as error:
+        backup(db, tmp_path / name)
+    assert error.value.why == why and "a.db" not in str(error.value)
+
+
+def test_a_place_where_nothing_may_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = made(tmp_path / "a.db")
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(BadBackup) as error:
+        backup(db, tmp_path / "b.db")
+    assert error.value.why == "refused"
+    assert explain(error.value, "zh")[0].startswith(f"不能写 {tmp_path / 'b.db'}")
 
 
 def test_two_writers_take_turns(tmp_path: Path) -> None:

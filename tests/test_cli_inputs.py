@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -93,10 +94,32 @@ def run(folder: Path, line: str, lang: str = "zh") -> Result:
         ("deadlines --due 明天 --db ok.db", USAGE, "“明天” 不是日期", "“明天” is no day"),
         ("deadlines --due 2014-13 --db ok.db", USAGE, "“2014-13” 不是日期", "“2014-13” is no day"),
         ("deadlines --due 2014-03-32 --db ok.db", USAGE, "不是日期", "is no day"),
-        ("deadlines --overdue-at 2014-01..2014-02 --db ok.db", USAGE, "不是日期", "is no day"),
-        ("compare 2011 年 --db ok.db", USAGE, "应为整数", "not a valid integer"),
+        ("deadlines --overdue-at 2014-02-30 --db ok.db", USAGE, "不是日期", "is no day"),
+        ("deadlines --due 2014-03..2013-03 --db ok.db", USAGE, "起止日期颠倒", "ends before it begins"),
+        ("deadlines --overdue-at 2014-01..2014-02 --db ok.db", USAGE, "是一段时间,这里要写一天", "is a span; one day"),
+        ("compare 2011 年 --db ok.db", USAGE, "应为整数,在 1900 到 2100 之间。", "not a valid integer"),
+        # numbers out of their range
+        ("search 经费 --limit 0 --db ok.db", USAGE, "应不小于 1。", "a whole number from 1 up"),
+        ("search 经费 --kwic -5 --db ok.db", USAGE, "应在 1 到 200 之间。", "from 1 to 200"),
+        ("search 经费 --page x --db ok.db", USAGE, "应为整数", "not a valid integer"),
+        ("serve --port 99999 --db ok.db", USAGE, "应在 1 到 65535 之间", "from 1 to 65535"),
+        # leaves
+        ("search 培训 --leaf 没有的 --db ok.db", USAGE, "没有“没有的”这类问题", "There is no problem 没有的"),
+        ("problems --leaf 本领不足 --db ok.db", USAGE, "是不是要:本领恐慌 skill_panic?", "Did you mean 本领恐慌"),
+        ("problems --leaf fundinggap --db ok.db", USAGE, "是不是要:经费不足", "Did you mean 经费不足 funding_gap?"),
+        ("taxonomy nope --db ok.db", USAGE, "没有“nope”这套问题分类", "There is no taxonomy nope"),
         # words that do not exist
-        ("serach 经费", USAGE, "没有 serach 这个命令", "No such command"),
+        (
+            "serach 经费",
+            USAGE,
+            "没有 serach 这个命令。是不是想用 search?",
+            "No such command 'serach'. Did you mean search?",
+        ),
+        ("docs --formt json", USAGE, "是不是想用 --format?", "Did you mean --format?"),
+        ("docs --db", USAGE, "选项 --db 后面缺少值。写作:--db FILE", "Write: --db FILE"),
+        ("docs --quiet=1", USAGE, "选项 --quiet 后面不跟值", "does not take a value"),
+        ("show 001 002", USAGE, "多出了 002", "unexpected extra argument (002)"),
+        ("corrections 1 2", USAGE, "--undo 1 2", "--undo 1 2"),
         ("docs --yaer 2012 --db ok.db", USAGE, "没有 --yaer 这个选项", "No such option"),
         ("docs --format xls --db ok.db", USAGE, "可选 table、json、jsonl、csv、tsv", "is not one of"),
         # files
@@ -104,8 +127,33 @@ def run(folder: Path, line: str, lang: str = "zh") -> Result:
         ("ingest folder.db --db HERE/new.db", NO_MATCH, "这里没有文件", "There is no file in"),
         ("ingest blank.txt --db HERE/new.db", SOME_FAILED, "文件是空的", "the file is empty"),
         ("analyse blank.txt", SOME_FAILED, "文件是空的", "the file is empty"),
-        ("analyse reports", SOME_FAILED, "这是文件夹", "it is a folder"),
-        ("analyse HERE/gone.txt", USAGE, "没有这个文件", "does not exist"),
+        ("analyse reports", USAGE, "这是文件夹", "it is a folder"),
+        ("analyse reports", USAGE, "用 nianlun ingest", "To read all of it: nianlun ingest"),
+        ("analyse HERE/gone.txt", USAGE, "gone.txt。请检查名称和位置", "gone.txt does not exist. See to its name"),
+        # files to write, looked at before anything is done
+        ("backup HERE/nowhere/b.db --db ok.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
+        ("backup HERE/blank.txt/b.db --db ok.db", USAGE, "是文件,不是文件夹", "is a file, no folder"),
+        ("export tasks HERE/nowhere/a.xlsx --db ok.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
+        ("export tasks HERE/blank.txt/a.xlsx --db ok.db", USAGE, "是文件,不是文件夹", "is a file, no folder"),
+        (
+            "export tasks HERE/a.xlsx --mask-report HERE/nowhere/m.csv --db ok.db",
+            USAGE,
+            "nowhere 这个文件夹",
+            "There is no folder",
+        ),
+        ("corrections --save HERE/nowhere/c.jsonl --db ok.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
+        ("annotations --export HERE/nowhere/a.json --db ok.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
+        ("show 要点@1-3 --image HERE/nowhere/a.png --db ok.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
+        ("problems --by year --chart HERE/nowhere/a.png --db ok.db", USAGE, "nowhere 这个文件夹", "There is no folder"),
+        (
+            "problems --by year --chart HERE/a.gif --db ok.db",
+            USAGE,
+            "文件名的结尾可用:.png .svg .html",
+            "Known: .png .svg .html",
+        ),
+        ("compare 2011 2012 --chart HERE/a --db ok.db", USAGE, "文件名的结尾可用:.png", "Known: .png"),
+        ("problems --by year --chart folder.db --db ok.db", USAGE, "文件名的结尾可用", "Known: .png"),
+        ("export tasks folder.db --db ok.db", USAGE, "是文件夹,请写文件名", "is a folder. Name a file"),
     ],
 )
 def test_bad_input_is_told_in_the_users_words(place: Path, line: str, code: int, zh: str, en: str) -> None:
@@ -115,6 +163,40 @@ def test_bad_input_is_told_in_the_users_words(place: Path, line: str, code: int,
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         assert words in result.output, (line, lang, result.output)
         assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("line", ["problems --by year --chart HERE/a.gif", "export tasks HERE/nowhere/a.xlsx"])
+def test_what_cannot_be_written_is_told_before_anything_is_done(place: Path, line: str) -> None:
+    assert run(place, line + " --db ok.db").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "zh", "en"),
+    [
+        (errno.ENOENT, "没有这个文件或文件夹", "no such file or folder"),
+        (errno.EACCES, "没有权限。请换个位置", "no permission. Take another place"),
+        (errno.ENOSPC, "磁盘满了。请腾出空间", "the disk is full. Make room"),
+        (errno.ELOOP, "请检查磁盘和权限", "See to the disk"),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_its_file_and_a_remedy(
+    tmp_path: Path, number: int, zh: str, en: str
+) -> None:
+    from nianlun.failures import explain
+
+    for lang, words in (("zh", zh), ("en", en)):
+        told, code = explain(OSError(number, os.strerror(number), str(tmp_path / "a.csv")), lang)
+        assert code == USAGE and words in told and "a.csv" in told
+    assert "写不出结果" in explain(OSError(number, os.strerror(number)), "zh")[0]
+
+
+def test_a_folder_without_permission_is_told_before_anything_is_done(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nianlun.targets.os.access", lambda path, mode: mode == os.R_OK)
+    for line in ("backup HERE/b.db", "export tasks HERE/a.xlsx"):
+        assert "没有在" in run(place, line + " --db ok.db").stderr
+    assert "改写它的权限" in run(place, "export tasks blank.txt --db ok.db").stderr
 
 
 def test_an_empty_file_as_index_is_an_empty_index(place: Path) -> None:

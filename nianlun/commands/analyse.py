@@ -51,7 +51,6 @@ _READINGS = {
 )
 @common(db=False, formats=("table", "json", "jsonl", "csv", "tsv"))
 def command(run: Run, file: Path, taxonomy: str) -> int:
-    from ingest.errors import CannotOpen
     from ingest.read import read
     from nianlun.jsonlines import items_of
     from nianlun.taxonomy import chosen
@@ -60,7 +59,7 @@ def command(run: Run, file: Path, taxonomy: str) -> int:
     from nlp.taxonomy import parse_taxonomy
 
     if file.is_dir():
-        raise CannotOpen(str(file), "it is a folder", "这是文件夹")
+        raise click.UsageError(run.words("analyse_folder", path=file))
     text = chosen(run.db, taxonomy)
     with limited(str(file), Limits()):
         source = read(file)

@@ -12,6 +12,7 @@ from nianlun import bilingual
 from nianlun.bilingual import option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
+from nianlun.targets import Target
 from nianlun.vocabulary import POLARITIES
 
 _FORMS = {
@@ -40,7 +41,7 @@ TEXTS_NAMED, TEXT_NAMED = 5, 30  # sentences that are named, and characters of e
 @option(
     "--export",
     "out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Target(),
     metavar="FILE",
     zh="写出待标注的句子",
     en="write sentences",

@@ -9,6 +9,7 @@ import click
 from nianlun import bilingual
 from nianlun.bilingual import argument, option
 from nianlun.options import OK, Run, common
+from nianlun.targets import Target
 
 
 @bilingual.command(
@@ -19,7 +20,7 @@ from nianlun.options import OK, Run, common
     ("nianlun backup 备份/reports-0331.db", "备份 reports.db", "a copy of reports.db"),
     ("nianlun docs --db 备份/reports-0331.db", "备份可以直接查", "a backup answers as it is"),
 )
-@argument("target", "备份成的文件", "the file to make", metavar="FILE", type=click.Path(path_type=Path))
+@argument("target", "备份成的文件", "the file to make", metavar="FILE", type=Target())
 @option("--force", is_flag=True, zh="覆盖已有的文件", en="replace a file that exists")
 @common(formats=("table", "json"))
 def command(run: Run, target: Path, force: bool) -> int:

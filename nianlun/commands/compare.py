@@ -15,7 +15,8 @@ from nianlun.bilingual import argument, option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters, left_out_lines, unread_lines, years_known
 from nianlun.output import Column, Row, cell, column
-from nianlun.vocabulary import VOTES
+from nianlun.targets import Target
+from nianlun.vocabulary import PICTURES, VOTES
 
 if TYPE_CHECKING:
     from index.compare import Comparison
@@ -45,7 +46,7 @@ _WHAT = {"problem": Words("问题", "problem"), "activity": Words("活动", "act
     zh="报告很多时也数全部用词(慢)",
     en="count the words of all documents, however many (slow)",
 )
-@option("--chart", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@option("--chart", type=Target(*PICTURES), metavar="FILE",
         zh="画成 .png、.svg 或 .html(可离线打开),旁附 CSV 数据", en="draw it as .png, .svg or .html (opens offline), its data as CSV beside it")  # fmt: skip
 @filters("org", "org_level", "region", "doc_type", "section", "undated")
 @common()

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from nianlun import bilingual
-from nianlun.bilingual import option
+from nianlun.bilingual import argument, option
 from nianlun.options import NO_MATCH, OK, Run, common
+from nianlun.targets import Target
 
 STATES = ("placed", "lost", "undone")
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = Target()
 
 
 @bilingual.command(
@@ -21,7 +22,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "The log of corrections: who, when, why, before and after, and whether it finds its place now (else it waits for its words).\n"
     "--export writes a CSV to train with (python -m nlp.train --more); --save and --load take the log to another index.",
     ("nianlun corrections", "全部更正", "all of them"),
-    ("nianlun corrections --undo 12", "撤销第 12 号", "take back number 12"),
+    ("nianlun corrections --undo 12 15", "撤销第 12、15 号", "take back numbers 12 and 15"),
     (
         "nianlun corrections --export labelled.csv",
         "更正过的句子,用来训练",
@@ -29,6 +30,14 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     ),
     ("nianlun corrections --save log.jsonl", "保存记录", "keep the log in a file"),
     ("nianlun corrections --load log.jsonl --db new.db", "读入另一个索引", "let it into another index"),
+)
+@argument(
+    "more",
+    nargs=-1,
+    type=click.IntRange(1),
+    zh="(与 --undo 同用)更多的号",
+    en="(with --undo) more numbers",
+    metavar="[N...]",
 )
 @option("--state", type=click.Choice(STATES), metavar="STATE",
         zh="只看:placed 有效的、lost 待对应的、undone 已撤销的", en="only placed, lost or undone ones")  # fmt: skip
@@ -49,6 +58,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @common()
 def command(
     run: Run,
+    more: tuple[int, ...],
     state: str | None,
     numbers: tuple[int, ...],
     export: Path | None,
@@ -62,8 +72,10 @@ def command(
     from nianlun.labelled import write_labelled, write_log
     from nianlun.taxonomy import leaf_names
 
+    if more and not numbers:
+        raise click.UsageError(run.words("undo_numbers", numbers=" ".join(map(str, more))))
     if numbers:
-        return _undo(run, numbers, by)
+        return _undo(run, (*numbers, *more), by)
     if load is not None:
         return _load(run, load)
     with run.index() as index:

@@ -31,10 +31,11 @@ class DaysType(click.ParamType):
 
         try:
             days = parse_days(str(value))
-        except BadDay:
-            days = None
-        if days is None or (isinstance(days, tuple) and not self.span):
-            self.fail(say("bad_day", current_language(), value=value), param, ctx)
+        except BadDay as error:
+            key = "days_reversed" if error.reversed else "bad_day"
+            self.fail(say(key, current_language(), value=value), param, ctx)
+        if isinstance(days, tuple) and not self.span:
+            self.fail(say("no_single_day", current_language(), value=value), param, ctx)
         return days
 
 

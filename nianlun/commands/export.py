@@ -13,6 +13,7 @@ from nianlun.bilingual import argument, option
 from nianlun.commands.backup import size
 from nianlun.ledgers import NAMES
 from nianlun.options import NO_MATCH, OK, CodeType, Run, base_lines, common, filters
+from nianlun.targets import Target
 
 if TYPE_CHECKING:
     from index.scope import Filtering
@@ -35,9 +36,9 @@ GUESSES = 5  # that are told one by one
     ("nianlun export all 汇编.docx --org 妇联", "全部台账,附原句和出处", "everything, with quotations and sources"),
 )
 @argument("what", "台账", "ledger", metavar="WHAT", type=CodeType(NAMES))
-@argument("path", "文件", "file", metavar="FILE", type=click.Path(path_type=Path))
+@argument("path", "文件", "file", metavar="FILE", type=Target())
 @option("--no-mask", is_flag=True, zh="不遮盖姓名和联系方式", en="leave names and contacts as they are")
-@option("--mask-report", type=click.Path(path_type=Path), metavar="FILE",
+@option("--mask-report", type=Target(), metavar="FILE",
         zh="把遮盖清单(种类、遮成什么、处数、出处、其中存疑)写进这个 CSV 文件", en="write what was masked (kind, how, how often, where, in doubt) into a CSV file")  # fmt: skip
 @option("--force", is_flag=True, zh="覆盖已有的文件", en="replace a file that exists")
 @filters()

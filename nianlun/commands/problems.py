@@ -12,7 +12,8 @@ from nianlun.bilingual import option
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, CodeType, Run, base_line, common, filters
 from nianlun.output import Column, Row, cell, column
-from nianlun.vocabulary import FIELDS, POLARITIES, SCOPES, VOTES, leaf_told
+from nianlun.targets import Target
+from nianlun.vocabulary import FIELDS, PICTURES, POLARITIES, SCOPES, VOTES, leaf_told
 
 if TYPE_CHECKING:
     from index.problems import ProblemAnswer
@@ -74,7 +75,7 @@ _HEADS = {"year": "年份", "org": "单位", "org_level": "层级", "region": "�
 )
 @option("--weight", type=CodeType(VOTES), metavar="body", zh="(与 --trend 同用)加权:body 每个单位一票",
         en="(with --trend) body: one vote for each body")  # fmt: skip
-@option("--chart", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@option("--chart", type=Target(*PICTURES), metavar="FILE",
         zh="画成 .png、.svg 或 .html(可离线打开),旁附 CSV 数据;与 --by 或 --trend 同用",
         en="draw it as .png, .svg or .html (opens offline), its data as CSV beside it; with --by or --trend")  # fmt: skip
 @option("--share", is_flag=True, zh="热图画百分比", en="per cent in the heat map")

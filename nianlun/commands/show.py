@@ -15,6 +15,7 @@ from nianlun.bilingual import argument, current_language, option
 from nianlun.messages import say
 from nianlun.options import NO_MATCH, OK, Run, common
 from nianlun.output import as_json, cell, column
+from nianlun.targets import Target
 
 if TYPE_CHECKING:
     from index.copies import CopyRow
@@ -87,7 +88,7 @@ class MarksType(click.ParamType):
 )
 @option(
     "--image",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Target(),
     metavar="PNG",
     zh="把所在的页画成图片,框出这一段(PDF、OFD、扫描件);几页就写几个文件:out.png、out-2.png",
     en="draw its pages with the stretch boxed (PDF, OFD, scans); several pages: out.png, out-2.png",
