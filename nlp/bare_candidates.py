@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal
-from nlp.bare_names import ACCORDING, LEVEL_FIRST
+from nlp.bare_names import ACCORDING, BUILDING, LEVEL_FIRST
 
 REACH = 18  # characters before a head in which a candidate begins
 SHORTEST, LONGEST = 2, 16  # characters before the head
@@ -142,6 +142,8 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     if kind == "programme" and verb in ACCORDING and (set_up := LEVEL_FIRST.match(text, left, start)):
         left = set_up.end()
     core = text[left:start]
+    if head == "工程" and BUILDING.search(core):
+        return None
     if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()) or _SAID.search(core):
         return None
     if (

@@ -161,6 +161,14 @@ _DRIVE = re.compile(
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
 )
 _MADE = re.compile("(成立|创办|开办|建立|打造|开设|组建)了?的$")  # 为…而成立的银龄书友之家
+# Of some years, in the title of a paper; and words that plan for all.
+_IN_A_TITLE = re.compile(
+    rf"《(?:(?:关于)?(?:印发|实施|开展))?(?:(?:全国|[{HAN}]{{2,3}}[省市县区])(?![民场]))?(?:加快|推进|促进|深化)?(?P<name>(?:(?![的了])[{HAN}]){{4,16}}(?:行动|行动计划|工程|计划))"
+    r"[（(](?:19|20)[0-9]{2}(?:年?[-—–~～至到]+(?:19|20)?[0-9]{2})?年?度?[）)](?:实施|工作|推进)?(?:方案|规划|意见|办法|通知)?》"
+)
+_GENERAL = re.compile(
+    r"[一二三四五六七八九十]年|五年|发展(?:行动)?计划$|工作(?:行动)?计划$|规划|建设计划$|总体|重点工程$"
+)
 # One more programme in a row, and what tells rows of programmes from rows of building work.
 _ROW_MEMBER = re.compile(rf"(?:、|和|与|及|以及)(?P<name>(?:(?![的了在将和与及])[{HAN}]){{2,9}})")
 _NO_MEMBER = re.compile(
@@ -175,6 +183,11 @@ _LEADS_ROW = re.compile(r"(?:(?P<verb>主推|主抓|推出|突出|狠抓|着力|
 _WORKS = re.compile(
     r"建设|改造|[硬亮绿净]化|管网|道路|公路|铁路|[桥楼渠堤坝库河渔]工|水库|灌区|泵站|[供给排引调改]水|排污|污水|饮水|饮用水|垃圾|加固|扩建|续建|修复|治理|整治|防洪|电网|厂房|安置|搬迁|拆迁"
     r"|土建|主体|附属|安装|装修|装饰|维修|修缮|配套|开发|机场|供[热气电]|改厕|危房|农田|绿地|园林|景观|水利|交通|沼气|电力|天然林|退耕|造林"
+)
+# What is built: a 工程 of such words is no programme.
+BUILDING = re.compile(
+    r"[新改扩续重修翻]建|翻[新修]|拓宽|改造|[硬亮绿净美]化|管[网道线廊]|[污雨供排引调给饮]水(?!安全)|雨污|分流|提标|步道|水[渠库坝毁]|[河渠沟航]道|清淤|疏浚|道路|公路|铁路|[街桥隧堤坝渠闸]{1,2}(?=[\u4e00-\u9fff]*(?:修|建|拓|固|整治))"
+    r"|加固|除险|安置[房点区]|厂房|垃圾|中转站|电梯|外墙|保温|加装|围墙|操场|校舍|楼[宇房栋]|护坡|护岸|边坡|景观|绿道|路[灯面基网]|泵站|灌区|灌溉|高标准农田|输[变配]电|电网|变电|充电桩|停车场|公厕|改厕|危桥|渠系|防洪|堤防|码头|机场|养护|截污|净水|自来水|天然气|供[热暖气]|装[修饰]|屋顶|房屋"
 )
 _FOR_PEOPLE = re.compile(
     r"素质|素养|维权|帮扶|帮助|救助|援助|创业|就业|关爱|文明|家庭|家风|暖|先锋|头雁|人才|成才|成长|培训|教育|健康|信用|廉|党建|惠民|富民|强基|连心|民心|助学|助残|[女职员青]工|会员|青年|青春|巾帼|巧手|技能|能力|安居|文化"
@@ -207,6 +220,7 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += _read_good(text)
     found += [Proposal(m.start(), m.end(), m[0], "honour", "activity/moving") for m in _matches(_MOVING, text, "感")]
     found += _read_many(text)
+    found += _read_titles(text)
     found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
     ends = {award.end for award in awards}
@@ -300,6 +314,13 @@ def _read_many(text: str) -> Iterator[Proposal]:
         if _MANY_DO.search(match[0]) and _MANY_OPENS.search(text, max(0, match.start() - 4), match.start()):
             end = match.end() + (2 if text.startswith("活动", match.end()) else 0)
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
+
+
+def _read_titles(text: str) -> Iterator[Proposal]:
+    """Yield the programmes of so many years that a paper plans: 《渔村医疗提升行动（2019—2021年）方案》."""
+    for match in _matches(_IN_A_TITLE, text, "《"):
+        if not _GENERAL.search(match["name"]):
+            yield Proposal(*match.span("name"), match["name"], "programme", "activity/title")
 
 
 def _read_rooms(text: str) -> Iterator[Proposal]:
@@ -527,6 +548,8 @@ def _bare_campaign(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 
 def _bare_programme(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     if head == "计划" and verb in ("制定", "完成", "落实", "执行", "根据", "纳入"):
+        return False
+    if head == "工程" and BUILDING.search(core):
         return False
     if core.startswith(("重点", "重大", "一批", "国家重大", "国家重点")) or not 4 <= len(core) <= 20:
         return False

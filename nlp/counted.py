@@ -51,6 +51,31 @@ _PREDICATE = re.compile(
 _PREDICATE_LAST = frozenset("工业乡贫岗编会证约户产住格标关级奖休职离院愈复亡伤席到党团学读退号")
 _NOT = frozenset("未没不")
 _PREDICATE_ENDS = frozenset("，。；、！？,;:： \n）)")
+#: What is to be done, the base of the share that is done.
+TARGETS = ("任务", "目标", "计划", "指标", "预算", "同期", "任务数", "目标数", "计划数", "总任务")
+#: Behind these units of events, what was held so many times: 分4批开展了入户核查; and who took part in it: 3次部门参加的会商.
+_EVENTS = frozenset("次批期场轮届课堂")
+_HOLDS = re.compile(
+    r"(?:集中|依次|陆续|分别|专门)?(?:进行|开展|举办|组织|召开|举行|培训|实施|开设|安排|组织开展|组织召开)(?:了|过)?(?=[\u4e00-\u9fff“《])"
+)
+_HOLDS_OPENS = frozenset("集依陆分专进开举组召培实安")
+_TAKE_PART = re.compile(
+    rf"(?:(?![{_BREAKS}的了0-9])[\u4e00-\u9fff]){{2,14}}(?:参加|参与|出席|参演|主讲|联办|主持|同台)的(?=[\u4e00-\u9fff“])"
+)
+#: Words of measure and of level, which are never counted themselves, and what has the measure in the clause before.
+_MEASURES = ("比例", "比重", "占比", "比率")
+_MEASURED = re.compile(
+    rf"(?P<noun>(?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,24}}?)的?(?:的?(?:比例|比重|占比|人数|数量|覆盖面))?"
+    r"(?:比较|相对|普遍|明显|一直|仍然?|还是?|依然|总体|很|较|偏|更|最|不|过|太|极)*(?:居多|[高低大小少多])[，,；]"
+    r"(?:只有|仅有|达到|[仅只约就已达占为有近超过不足]){1,3}\Z"
+)
+_LONGEST_MEASURED = 44
+_MEASURED_OF = re.compile(
+    rf"(?:\A|(?<=[{_BREAKS}]))(?:其中|但|而)?(?P<noun>(?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,20}}?)"
+    r"(?:(?:所?占|相当于|在[\u4e00-\u9fff]{2,10}中)[\u4e00-\u9fff]{0,10}?)?的?(?:比例|比重|占比|比率)\Z"
+)
+_ONE_MORE = re.compile(r"一[笔次宗项](?=[，。；、,;\n]|\Z)")  # 借款6万元一笔
+_SHARE_BEHIND = re.compile(r"的(?:[0-9]|[一二两三四五六七八九十百]+(?:成|分之|倍|半))")  # 占任务500万元的六成
 #: Behind these units the noun is what stands behind 的: 3名村里的老人; 12个乡镇的主席 counts towns.
 _OF_THINGS = frozenset("名位份件本册场条篇起例幅首台辆")
 #: Another unit in brackets, 300头（只）, and a space behind a number that is written with spaces, 30 名 学员.
@@ -61,7 +86,7 @@ _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _END = re.compile(
     rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|[只仅共](?=[0-9xX×＊一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
-    rf"编入|转为|用于|用来|参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈|纳入|建立|开展|实现|达到|"
+    rf"编入|转为|用于|用来|参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈(?!会)|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为|赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])"
 )
 _DEGREE = re.compile(
@@ -90,7 +115,7 @@ _ADJECTIVES = frozenset(
 #: Words that lead up to a number.
 _LEAD = re.compile(
     r"(?:分别|按|[迈站跃]上|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
-    r"近|超过|突破|超|逾|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
+    r"近|超过|突破|超|逾|显示[为是]|(?:扩版|扩容|改版|增刊|增容|扩|增)[至到为]|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
@@ -106,7 +131,7 @@ _VERBS = (
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
     r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出|涌现|输送|转移|"
     r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
-    r"引导|动员|号召|外销|价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|收缴|没收|查扣|销毁|展出|实行|整顿"
+    r"引导|动员|号召|外销|价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|查扣|销毁|展出|实行|整顿"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
@@ -256,7 +281,9 @@ _SO_FAR = re.compile(
 )
 _SO_FAR_OPENS = frozenset("截目当眼今迄近这半一两二三四五六七八九十几")
 _HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|应急)(?:救助|援助|补助)\Z")
-_DONE_ALREADY = re.compile(r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续)+\Z")
+_DONE_ALREADY = re.compile(
+    r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续|首次|率先|基本|全面|如期|提前)+\Z"
+)
 _ORGANISED = frozenset("团党工妇社群级")
 _BUILT = frozenset(
     (
@@ -276,17 +303,21 @@ _BUILT = frozenset(
         "收集",
         "募集",
         "撤并",
+        "架设",
+        "砌筑",
+        "打造",
     )
 )
 #: A thing before the verb that made it: 电商服务站建成9个.
 _THING = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8})?(?:“[\u4e00-\u9fff]{2,8}”)?[\u4e00-\u9fff]{0,4}(?:站|点|室|屋|园|院|家园|基地|驿站|中心|超市|夜校|讲堂|课堂|学校|问卷|资金|资料|手册|公寓|厂房|公厕|路灯|广场|大棚|公路|岗|队|团|栏|牌|”)"
+    r"(?:[\u4e00-\u9fff]{2,8})?(?:“[\u4e00-\u9fff]{2,8}”)?[\u4e00-\u9fff]{0,4}(?:站|点|室|屋|园|院|家园|基地|驿站|中心|超市|夜校|讲堂|课堂|学校|问卷|资金|资料|手册|公寓|厂房|公厕|路灯|广场|大棚|公路|岗|队|团|栏|牌|[道公水马]?路|路面|步道|[桥沟渠坝堤墙井池网线缆]|管道|护栏|栏杆|绿地|草坪|”)"
 )
 #: What was held so many times: 青年联谊办了2场. Who got into a committee: 主任进“两委”12名.
 _HELD_OF = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?:举办|开展|召开|办|开|搞|演|讲|拍|印)\Z")
 _SEATED = re.compile(
     r"(?:(?P<who>[\u4e00-\u9fff]{2,10}?)(?:全部|顺利|成功|已)?)?(?:进入?|选入)“?(?:村|社区)?“?(?:两委班子|两委|支委|村委|居委|党委班子|党委|班子)”?(?:会|班子)?\Z"
 )
+_NO_MATTER = re.compile(r"[，,](?:无论|不论|不管)[^，。；]{2,16}\Z")  # 所占比例，无论城乡均为12%
 _SEATS = frozenset("委子会”")
 _IN_ALL = frozenset(("共", "共计", "总计", "合计", "累计"))
 _COMMAS = frozenset("，,")
@@ -294,8 +325,10 @@ _COMMAS = frozenset("，,")
 _FROM_THEN = re.compile(
     r"[由从](?:去年|上年|前年|年初|往年|当初|当年|过去|原来|原先|以前|之前|最初|(?:19|20)\d\d年)(?:同期|[初底末])?的?\Z"
 )
-_ADVERBS = re.compile(r"(?:新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})")
-_ADVERB_OPENS = frozenset("新争全当实一先累")
+_ADVERBS = re.compile(
+    r"(?:[出编写印发](?=简报|简讯|快报|黑板报|板报|墙报|专报|通报|信息)|计划(?=增|扩)|新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})"
+)
+_ADVERB_OPENS = frozenset("新争全当实一先累出编写印发")
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
 _ACTOR = re.compile(
     r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
@@ -318,7 +351,7 @@ _SHARED = re.compile(
     rf"(?P<who>[^{_BREAKS}（(占]{{2,16}}?)(?:人数|户数)?[总共仅只约就已也都均]*{_BASE}(?:{_REACHING})?\Z"
 )
 _SUCH = re.compile(
-    rf"(?P<who>[^{_BREAKS}（(占]{{2,16}}?)的(?:人数|户数)?[总共仅只约就已也都均]*(?:{_BASE}(?:{_REACHING})?|{_REACHING})\Z"
+    rf"(?P<who>[^{_BREAKS}（(占]{{2,16}}?)的(?:人数|户数)?[总共仅只约就已也都均有]*(?:{_BASE}(?:{_REACHING})?|{_REACHING})\Z"
 )
 #: The people at the head of such a clause: 租户 in 租户中满意, 父母 in 父母在省内打工.
 _OF_WHOM = re.compile(
@@ -362,7 +395,31 @@ def what_is_counted(
         return earlier  # 分会98个，其中镇里12个
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
+    if noun in _MEASURES:
+        noun = _has_measure(text, start, floor) or people or last
+    elif not noun and (measured := _in_measure(text, start, floor)):
+        return measured
+    if share and not earlier and noun.endswith("级") and _LEVEL.fullmatch(noun):
+        noun = ""
     return _levelled(noun, earlier) or earlier or behind or _wanting(text, start, floor)
+
+
+def _has_measure(text: str, start: int, floor: int) -> str:
+    """Return what has a share of so much: 老教师 in 老教师的比例为40%, 参加体检的比例为40%; "" where the clause tells it not."""
+    at = max(text.rfind(word, max(floor, start - REACH), start) for word in _MEASURES)
+    if at < 0:
+        return ""
+    told = _MEASURED_OF.search(text, max(0, floor - 1, at - REACH), at + 2)
+    return told["noun"] if told else ""
+
+
+def _in_measure(text: str, start: int, floor: int) -> str:
+    """Return what has so high or low a measure in the clause before: 农户 in 参加合作社的农户比例较高，占八成; "" where nothing has."""
+    low = max(floor, start - _LONGEST_MEASURED)
+    if max(text.rfind(mark, max(low, start - 5), start) for mark in "，,；") < 0:
+        return ""
+    told = _MEASURED.search(text, low, start)
+    return _head(told["noun"]) if told else ""
 
 
 def _wanting(text: str, start: int, floor: int) -> str:
@@ -494,6 +551,13 @@ def what_a_row_counts(text: str, start: int, end: int) -> str:
 
 def _behind(text: str, start: int, end: int, *, share: bool) -> str:
     position = end + text.startswith("的", end)
+    if position > end and _SHARE_BEHIND.match(text, end):
+        return ""
+    if text[end - 1] in _EVENTS:
+        if taking_part := _TAKE_PART.match(text, position, position + REACH):
+            position = taking_part.end()
+        elif text[position : position + 1] in _HOLDS_OPENS and (holds := _HOLDS.match(text, position)):
+            position = holds.end()
     if position == end and share and not text.startswith(("以上", "以下"), end - 2):
         return ""
     if text[position : position + 1] in _BRACKETS and (other_unit := _OTHER_UNIT.match(text, position)):
@@ -505,6 +569,8 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
         return ""
     if first in _QUOTED:
         return _quoted(text, position)
+    if first == "一" and _ONE_MORE.match(text, position):
+        return ""
     if first in _LEVEL_OPENS and (levels := _LEVELS.match(text, position)):
         position = levels.end()
     if first in _CLAUSE_OPENS and (clause := _CLAUSE.match(text, position, position + REACH)):
@@ -579,6 +645,8 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
             break
         if lead[0] == "了" and (held := _HELD_OF.search(chunk)):
             return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
+    if "论" in chunk or "管" in chunk:
+        chunk = _NO_MATTER.sub("", chunk)
     if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
         return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
     if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
-from nlp.counted import DEEDS, for_whom, nouns_in_turn, what_a_row_counts, what_is_counted
+from nlp.counted import DEEDS, TARGETS, for_whom, nouns_in_turn, what_a_row_counts, what_is_counted
 from nlp.measures import AMOUNT, COUNT, measure_of
 from nlp.numerals import (
     ANCHORS,
@@ -87,6 +87,13 @@ _PAIR = re.compile(r"([1-9]|[一二三四五六七八九])、([1-9]|[二三四�
 _NO_PAIR_BEFORE = frozenset("第图表其章条款项注之见十百千万")
 _LIST = re.compile(r"(?:分别|依次)[^。；\n]*\Z")
 _LIST_JOINTS = frozenset("、，,和与及")
+#: Before a number without a unit: rates whose sign was lost, words that say there is none, and those that only number.
+_RATE = re.compile(r"(?:(?<![概频效利汇税费速])(?<!(?<!成)功)率|占比|(?<![之])比例)(?:均?[为是达]|达到|[：:])?\Z")
+_RATE_ENDS = frozenset("率比例为是达到：:")
+_HIGHEST_RATE = 200
+_SAYS_IS = frozenset("为是")
+_NUMBERS_ONLY = re.compile(r"(?:编号|代码|记|设|起点|参数|标|误差)[为是]\Z")
+_CLAUSE_ENDS = frozenset("，。；、,;）\n")
 _POWERS = "".join((*TENS, *MYRIADS))
 _LISTED_NUMBER = re.compile(rf"(?:[、，,和与及](?:{ARABIC}(?:[{_POWERS}]++)?|[{''.join(DIGITS)}{_POWERS}]++))++")
 _SUB_UNITS = {  # 3斤5两: a second, smaller unit behind the first, and how many of it make the first
@@ -137,6 +144,9 @@ _UPPER_BEHIND = _UPPER_OPENS | {"同"}
 _TELLING_AFTER = frozenset("成番:：∶比+＋.．/／") | _SPAN_OPENS | _GAPS  # behind a numeral itself
 _NO_NOUN_BEFORE_ONE = "同某任每各有这那另唯之了的统单逐如举"
 _ROUND = re.compile(r"十?[百千万亿]+")
+_HOW_MANY_CAME = re.compile(
+    r"(?:[同共]?(?:到场|参加|参与|出席|签名|围观|报名|聚集|同台|在场|观看|传唱)|规模)的"
+)  # 千人参与的长跑
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
 _RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：∶])")
 _PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
@@ -157,7 +167,10 @@ _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 order
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _MEASURES_FOR = frozenset((COUNT, AMOUNT))
 _PEOPLE = frozenset(("persons", "households"))
-_PAIR_GAPS = frozenset(("", "、", " "))
+_TOTALS = frozenset(
+    ("共", "共计", "合计", "总计", "计", "，共", "，共计", "，合计", "、共", "、约", "、近", "共约", "约")
+)
+_PAIR_GAPS = frozenset(("", "、", " ")) | _TOTALS
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _KIN = {"case-times": "cases", "attendances": "persons"}  # 接待来访87件次，办结84件: the same is counted
 _SENTENCE_END = re.compile(r"[。！？\n]|[；;](?=[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9])")
@@ -656,7 +669,9 @@ def _is_talk(text: str, start: int, stop: int, form: str, end: int, units: Units
     if surface == "一":
         return not _is_one(text, start, form, end, units)
     if surface[-1] in "百千万亿" and _ROUND.fullmatch(surface):
-        return exact and not (_REACHED.search(text, max(0, start - 3), start) or _TAIL.match(text, end))
+        return exact and not (
+            _REACHED.search(text, max(0, start - 3), start) or _TAIL.match(text, end) or _HOW_MANY_CAME.match(text, end)
+        )
     if before in ("这", "那"):
         return True
     if surface == "二" and units.forms[form].dimension in _MEASURED:
@@ -769,6 +784,8 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     bounded = len(surface) > 1 and text[end : end + 1] in _TAIL_OPENS and _TAIL.match(text, end) is not None
     if not (number.digits or blurred or bounded or _ROUND.fullmatch(surface)):
         return None
+    if number.digits and (end == len(text) or text[end] in _CLAUSE_ENDS) and _lost_its_unit(text, number):
+        return _quantity(text, number, end, "", "", _UNIT_LOST, tail=False)
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
     if number.digits and text[end : end + 1] == "." and _closes_a_sentence(text, number.start, end):
         return _quantity(text, number, end, "", "", _UNIT_LOST, tail=False)
@@ -785,6 +802,17 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     else:
         counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
     return _quantity(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
+
+
+def _lost_its_unit(text: str, number: _Number) -> bool:
+    """Tell whether a number at the end of a clause is a rate that lost its sign (办结率98.2，) or says that there is none (发案数为0。)."""
+    start = number.start
+    before = text[start - 1 : start]
+    if before in _SAYS_IS and text[start : number.end] == "0":
+        return _NUMBERS_ONLY.search(text, max(0, start - 5), start) is None
+    if before not in _RATE_ENDS or number.low is None or number.low > _HIGHEST_RATE:
+        return False
+    return _RATE.search(text, max(0, start - 9), start) is not None
 
 
 def _closes_a_sentence(text: str, start: int, end: int) -> bool:
@@ -1032,7 +1060,7 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     start, end, unit, dimension = found.start, found.end, found.unit, found.dimension
     if found.rule == f"quantity/{_UNIT_LOST}":
         text = text[:end]
-    if recent and _SENTENCE_END.search(text, done, start):
+    if recent and (ended := _SENTENCE_END.search(text, done, start)) and not text.startswith("其中", ended.end()):
         recent.clear()
     kin, share = _kin(dimension), dimension in _SHARES
     # By the same unit or, where there is none, by one of its kind.
@@ -1048,8 +1076,8 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     )
     if counted in DEEDS and dimension in _PEOPLE:
         counted = ""  # 走访12户
-    if not counted and last and text[done:start] in _PAIR_GAPS:
-        counted = last  # 困难户12户、30人
+    if last and (gap := text[done:start]) in _PAIR_GAPS and (not counted or (gap in _TOTALS and _ends(text, end))):
+        counted = last  # 困难户12户、30人; 书架5组共15个
     if not counted and by_kin and recent and text[done:start] in _COMMAS:
         counted = recent.get("/persons") or recent.get("/households", "")  # 渔民7200人，1900户
     if not counted and dimension == "years of age" and recent:
@@ -1058,11 +1086,15 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         counted = unit  # 8村 counts villages
     elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
-    if counted:
+    if counted and not (counted.endswith(TARGETS) and text.find("占", done, start) >= 0):
         recent[unit] = recent[kin] = counted
         if counted != last and not (last and counted.startswith(last)):
             recent[""] = counted  # but not the area of what was counted
     return counted
+
+
+def _ends(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in _ENDS
 
 
 @cache

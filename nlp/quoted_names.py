@@ -104,6 +104,7 @@ _CLEAR_CAMPAIGNS = (
 _SPELLS = ("宣传月", "宣传周", "服务月", "服务周", "教育月", "活动月", "活动周")
 _MEETINGS = ("座谈会", "研讨会")
 _AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
+_IN_PRINT = re.compile("[网报刊栏号台页]|公众|门户|频道|平台|开设|开辟|推出|新增|发表|刊登")
 _COUNTS_DAYS = frozenset("次个届")  # 第二十次“全国助残日”主会场活动 is more than the day
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
@@ -142,7 +143,7 @@ def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterato
     at = 0
     while at < len(quotes):
         group = [quotes[at]]
-        while at + len(group) < len(quotes) and _joined(text, group[-1], quotes[at + len(group)]):
+        while at + len(group) < len(quotes) and _joined(text, group[-1], quotes[at + len(group)], lexicon):
             group.append(quotes[at + len(group)])
         at += len(group)
         for proposal in _read_group(text, group, lexicon):
@@ -205,8 +206,10 @@ def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexi
     ]
 
 
-def _joined(text: str, left: Quote, right: Quote) -> bool:
+def _joined(text: str, left: Quote, right: Quote, lexicon: Lexicon) -> bool:
     gap = right.start - left.end
+    if not gap and left.inner in lexicon.feasts:
+        return False  # 迎“五一”“电缆杯”球赛: the feast is only its occasion
     return gap <= 5 and bool(
         _JOIN.fullmatch(text, left.end, right.start) or (gap and _LINK.fullmatch(text, left.end, right.start))
     )
@@ -338,6 +341,8 @@ def _read_one(
     if tail:
         if _foul(tail, lexicon) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
             return None
+        if tail.head == "板块" and not _IN_PRINT.search(text, max(0, quote.start - 14), quote.start):
+            return None  # “北部”板块
         named = _with_tail(text, quote, tail, own, inner)
         accredited = named.kind == "brand" and _accredited(text, quote.start, named.name)
         return named._replace(kind="honour") if accredited else named

@@ -687,3 +687,26 @@ def test_titles_keep_the_kind_that_is_said_of_them():
 )
 def test_teams_workshops_and_titles_beside_what_is_said_of_them(text, found):
     assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("实施桃花街拓宽改造工程和渔家安居暖心工程", [("programme", "渔家安居暖心工程")]),
+        ("加快推进柳河镇垃圾中转站提标改造工程", []),
+        ("实施城北片区雨污分流管网新建工程", []),
+        ("推进农村饮水安全巩固提升工程", [("programme", "农村饮水安全巩固提升工程")]),
+        ("举办迎“七一”“钢城杯”职工羽毛球比赛", [("event", "钢城杯职工羽毛球比赛")]),
+        ("庆“七一”职工羽毛球比赛", [("event", "庆七一职工羽毛球比赛")]),
+        ("开设“职工心声”版块", [("brand", "职工心声版块")]),
+        ("“北部”板块增速最快", []),
+        ("举办“端阳诗会”、“丹桂书画展”", [("event", "端阳诗会"), ("event", "丹桂书画展")]),
+        (
+            "按照《湿地修复攻坚行动（2020至2022年）方案》《渔业转型行动(2021至2023)实施方案》",
+            [("programme", "湿地修复攻坚行动"), ("programme", "渔业转型行动")],
+        ),
+        ("《2011—2015年发展规划》、《全市工作行动计划（2016年）》、《行动不便者服务办法（2019年）》", []),
+    ],
+)
+def test_building_work_occasions_and_pages_beside_names(text, found):
+    assert [(kind, name) for _, name, kind in read(text)] == found

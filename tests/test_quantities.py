@@ -737,3 +737,50 @@ def test_numerals_that_make_no_number_are_read_past(text):
 )
 def test_who_is_short_of_what_and_what_each_gets_is_what_is_counted(text, counted, units):
     assert [q.of for q in find_quantities(text, units)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("1、全镇参加合作医疗的农户比例较高，占93%；", ["农户"]),
+        ("社区工作者中男性仅4人，比例为8%。", ["社区工作者中男性"] * 2),
+        ("女性村主任的比例是3%。", ["女性村主任"]),
+        ("渔业产值占全县产值的比重为7%。", ["渔业产值"]),
+        ("女厂长、女站长所占比例，无论局里还是乡里都显示为0；", ["女站长"]),
+        ("念过高中的占21%，只上过夜校的有占33%。", ["念过高中", "只上过夜校"]),
+        ("乡级仅占9%。", [""]),
+        ("完成造林2.1万亩，占年度任务3万亩的70%。", ["造林", "年度任务", "造林"]),
+        ("发放小额贷款3200万元，占全年任务4000万元的八成。", ["小额贷款", "任务", "小额贷款"]),
+        ("完成年度任务的70%。", ["年度任务"]),
+        ("并分三次组织了消防演练。", ["消防演练"]),
+        ("每年专门安排1至2次编辑与读者参加的联谊活动。", ["联谊活动"]),
+        ("校报拟改版至12版。", ["校报"]),
+        ("涉及作坊14家。其中排污不达标的5家已停业。", ["作坊", "作坊"]),
+        ("走访作坊14家。另有5家已停业。", ["作坊", ""]),
+        ("人饮管道铺设4公里。", ["人饮管道"]),
+        ("添置书架5组共15个，圆桌8张。", ["书架", "书架", "圆桌"]),
+        ("编简讯24期、约8万字。", ["简讯", "简讯"]),
+        ("在信用社借款3万元一笔。", ["信用社借款"]),
+    ],
+)
+def test_measures_targets_and_what_is_said_of_a_number_are_not_counted(text, counted, units):
+    assert [q.of for q in find_quantities(text, units)] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("办结率98.2，满意率97；", [("98.2", "办结率"), ("97", "满意率")]),
+        ("全年安全事故为0。", [("0", "安全事故")]),
+        ("千人参与的长跑", [("千人", "")]),
+        ("合格率1. 一般情况", []),
+        ("入学率2013年起", []),
+        ("汇率6.9，期限三年", []),
+        ("编号为0，", []),
+        ("合格率1,200，", [("1,200", "合格率")]),
+        ("“千人计划”稳步推进", []),
+        ("千人一面的做法要改", []),
+    ],
+)
+def test_rates_without_their_sign_none_at_all_and_round_crowds_are_counts(text, found, units):
+    assert [(q.text, q.of) for q in find_quantities(text, units)] == found
