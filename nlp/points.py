@@ -162,6 +162,10 @@ _FEW_DAYS = re.compile(_FEW)
 _DAY_ALONE = re.compile(
     r"(?P<day>3[01]|[12]\d|0?[1-9]|(?:三十|二?十)[一二三四五六七八九]|[二三]十|十|(?<=\d月)[一二三四五六七八九])(?=$|[\s，,。；;）)])"
 )
+_DAY_UNMARKED = re.compile(  # 2011年4月30借出: 日 left out behind a year and a month, before what was done; not 4月30人, 4月12起
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?=[贷借还归立签召举审竣缴取逾催被因由向从经在于与将受印批]|通[过报车]|[到止]期|止|起[至到止执施]|[到至](?![\d一二三四五六七八九十])"
+    r"|结[案束清]|清偿|收[回到款]|报[案名送告]|发[放生布]|开[始工会办]|交[付款清]|付[清款]|完[工成]|办[理结]|入[职住]|成立|验收)"
+)
 PART = re.compile(
     rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-])?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
     rf"|[前头](?P<quarters>[二两三23])个?季度|[前头](?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
@@ -487,7 +491,8 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
         return days_at(month, opening, last) or month
     if few := _FEW_DAYS.match(text, end):
         return _few_days(few, month, 28) or month
-    if (alone := _DAY_ALONE.match(text, end)) and not match["from"]:
+    alone = _DAY_ALONE.match(text, end) or (_DAY_UNMARKED.match(text, end) if base.base == "stated" else None)
+    if alone and not match["from"]:
         return days_at(month, alone, last) or month
     if lunar := _LUNAR_DAY.match(text, end):
         return _lunar_at(base, lunar, last, leap=False) or month

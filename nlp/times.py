@@ -345,6 +345,8 @@ _LABELLED = re.compile(
 )
 _ASKED = re.compile(r"务必|必须|须|要|将|力争|争取|确保|拟|计划|赶在|不迟于")
 _DONE_BEHIND = re.compile(r"[^，,。；;！？\n]{0,12}?(?:已(?!达)|了(?!解))")
+_LIMITED = re.compile("限期[（(：:]?[从自在于]?$")  # 限期（从3月上旬到5月底）整改
+_LIMIT_ENDS = frozenset("期（(：:从自在于")
 _LABEL_ENDS = frozenset("：: 　\t争在为是")
 _DEMAND = re.compile(r"[^。；\n]{0,24}?(?:[要须]|必须|确保|力争|争取|务必|应当|将全面)")
 _PAST = re.compile(r"[^，,。；;！？\n]{0,24}?(?:已|曾|了(?!解)|过(?!程|渡|硬|关)|才[\u4e00-\u9fff]|共有|仍未|尚未)")
@@ -392,6 +394,12 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
         opens = low if after["with"] else high and high + timedelta(1)
         return _time(text, start, after.end(), "period", "time/after", opens, None)
+    if (
+        second is not None
+        and text[start - 1 : start] in _LIMIT_ENDS
+        and _LIMITED.search(text, max(0, start - 5), start)
+    ):
+        return _time(text, start, end, "deadline", "time/limited", None, high)
     if second is None:
         if since := _from(text, start, end, position):
             return _time(text, since[0], since[1], "period", "time/from", low, None)

@@ -935,3 +935,41 @@ def test_numerals_that_make_no_number_are_read_past(text: str) -> None:
 def test_numerals_and_words_of_time_in_any_order_stop_nothing(text: str) -> None:
     for time in find_times(text, year=2011, written=(2011, 5, 3)):
         assert text[time.start : time.end] == time.text
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "day"),
+    [
+        ("李某2011年4月30贷款8万元。", "2011年4月30", 30),
+        ("2011年4月30归还。", "2011年4月30", 30),
+        ("欠款2011年4月18到期。", "2011年4月18", 18),
+        ("于2011年4月15到社里结清。", "2011年4月15", 15),
+        ("2011年4月10签订合同。", "2011年4月10", 10),
+        ("2011年4月2结案。", "2011年4月2", 2),
+        ("2011年4月30人参加培训。", "2011年4月", None),
+        ("2011年4月30余户搬迁。", "2011年4月", None),
+        ("2011年4月12起事故。", "2011年4月", None),
+        ("2011年4月3至5人一组。", "2011年4月", None),
+        ("2011年4月45借户还清。", "2011年4月", None),
+    ],
+)
+def test_a_day_may_stand_without_its_mark_before_what_was_done(text: str, surface: str, day: int | None) -> None:
+    first, last = (f"2011-04-{day:02d}",) * 2 if day else ("2011-04-01", "2011-04-30")
+    assert read(text) == [(surface, "date" if day else "period", first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "end"),
+    [
+        ("要求限期（从4月上旬到6月底）整改。", "4月上旬到6月底", "2012-06-30"),
+        ("限期3月10日至4月底整改到位。", "3月10日至4月底", "2012-04-30"),
+        ("限期从7月到9月底修好。", "7月到9月底", "2012-09-30"),
+        ("开放时间为3月上旬到5月底。", "3月上旬到5月底", None),
+        ("施工期（3月上旬到5月底）封路。", "3月上旬到5月底", None),
+    ],
+)
+def test_a_term_behind_within_a_limit_is_a_deadline(text: str, surface: str, end: str | None) -> None:
+    assert [(time.text, time.kind == "deadline") for time in find_times(text, year=YEAR)] == [
+        (surface, end is not None)
+    ]
+    assert end is None or read(text)[0][3] == end
