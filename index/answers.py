@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.compare import Comparison
     from index.counts import TrendAnswer
     from index.links import LinkAnswer, PursuitAnswer
-    from index.lists import ActivityRow, DeadlineRow, NumberAnswer
+    from index.lists import ActivityRow, DeadlineAnswer, NumberAnswer
     from index.passages import Link, Reuse, SideBySide
     from index.places import Recognised, Whereabouts
     from index.problems import ProblemAnswer, ProblemMention
@@ -180,12 +180,13 @@ class Answers:
         *,
         due: str | tuple[str | None, str | None] | None = None,
         overdue_at: str | None = None,
+        done: bool = False,
         **filters: Unpack[Filtering],
-    ) -> Answer[DeadlineRow]:
-        """Return everything with a deadline, by last day."""
+    ) -> DeadlineAnswer:
+        """Return everything with a deadline, by last day; what is told as done only with `done`."""
         from index.lists import deadlines
 
-        return deadlines(self.connection, due=due, overdue_at=overdue_at, **filters)
+        return deadlines(self.connection, due=due, overdue_at=overdue_at, done=done, **filters)
 
     def reuse(
         self: _Opened,

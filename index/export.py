@@ -44,7 +44,7 @@ class ProblemYears:
 
 
 def ledger(connection: sqlite3.Connection, name: str, **filters: Unpack[Filtering]) -> Ledger:
-    """Return a ledger: tasks by their last day, all others by year and document."""
+    """Return a ledger: tasks by their last day, but for those told as done, all others by year and document."""
     scope = scope_of(connection, filters)
     return Ledger(base=scope.base, rows=_ROWS[name](connection, scope))
 
@@ -102,6 +102,7 @@ def _tasks(connection: sqlite3.Connection, scope: Scope) -> Iterator[Row]:
         (date_end is None, date_end or "", scope.documents[document].ref, start, number)
         for number, document, date_end, start in connection.execute(
             "SELECT id, document, date_end, start FROM times WHERE kind = 'deadline'"
+            " AND id NOT IN (SELECT time FROM tasks WHERE modality = 'done')"
         )
         if document in scope.documents
     ]

@@ -73,6 +73,14 @@ class DeadlineRow(Quote):
     who: str = ""
     who_basis: str = ""
     amounts: tuple[str, ...] = ()
+    modality: str = ""  # done or planned, where the report tells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineAnswer(Answer[DeadlineRow]):
+    """Deadlines. `done` are those left out because the report tells what was due as done, or as a state that was reached."""
+
+    done: tuple[DeadlineRow, ...] = ()
 
 
 def activities(
@@ -198,11 +206,13 @@ def deadlines(
     *,
     due: str | tuple[str | None, str | None] | None = None,
     overdue_at: str | None = None,
+    done: bool = False,
     **filters: Unpack[Filtering],
-) -> Answer[DeadlineRow]:
+) -> DeadlineAnswer:
     """Return everything with a deadline, by last day, those without a day at the end.
 
     `due` is an ISO day, month or year, or the first and the last day; `overdue_at` keeps what was due before that day.
+    What is told as done is no task: with `done` it stands among the rows, else apart.
     """
     due = parse_days(due) if isinstance(due, str) else due
     due = tuple(one and parse_day(one) for one in due) if isinstance(due, tuple) else due  # type: ignore[assignment]
@@ -223,18 +233,21 @@ def deadlines(
                 task = tasks.get(read.number, {})
                 into.append(DeadlineRow(**read.quote, date_start=first, date_end=last, numbers=near, **task))
         into.sort(key=lambda row: (row.date_end is None, row.date_end or "", row.ref, row.start))
-    return Answer(rows=tuple(rows), base=scope.base, apart=tuple(apart))
+    gone = () if done else tuple(row for row in rows if row.modality == "done")
+    if not done:
+        rows, apart = ([row for row in into if row.modality != "done"] for into in (rows, apart))
+    return DeadlineAnswer(rows=tuple(rows), base=scope.base, apart=tuple(apart), done=gone)
 
 
 def _tasks(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:
     """Return what is due by each deadline, by the number of the time."""
-    query = "SELECT time, task, basis, who, who_basis, amounts FROM tasks"
+    query = "SELECT time, task, basis, who, who_basis, amounts, modality FROM tasks"
     return {
         time: {
             "task": task, "basis": basis, "who": who, "who_basis": who_basis,
-            "amounts": tuple(amounts.split("、")) if amounts else (),
+            "amounts": tuple(amounts.split("、")) if amounts else (), "modality": modality or "",
         }
-        for time, task, basis, who, who_basis, amounts in connection.execute(query)
+        for time, task, basis, who, who_basis, amounts, modality in connection.execute(query)
     }  # fmt: skip
 
 

@@ -455,6 +455,7 @@ def _task(task: Task) -> Row:
         without_surrogates(task.who),
         task.who_basis,
         without_surrogates(amounts),
+        task.modality,
     )
 
 

@@ -246,6 +246,15 @@ def m016_slim(db: Database) -> None:
         db.create_view(view.name, view.sql)
 
 
+@migration
+def m017_told(db: Database) -> None:
+    """Add whether what a deadline tells of is done; empty for reports that were read before."""
+    if "modality" not in db.table("tasks").columns_dict:
+        db.table("tasks").add_column("modality", str)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def _remake(db: Database, table: Table, renamed: dict[str, str] | None = None) -> None:
     """Make a table anew as described, with the rows that it had."""
     if renamed and "rule" in renamed:

@@ -363,6 +363,7 @@ TABLES = (
             Column("who", str, "责任单位", "who is to do it; empty where nobody is named"),
             Column("who_basis", str, "责任依据", "stated, heading or neighbour, as of the task"),
             Column("amounts", str, "数量", "the numbers in the words of the task, between 、"),
+            Column("modality", str, "语气", "done (told as done or as a state: no task any more), planned, or empty"),
         ),
     ),
     Table(
@@ -564,6 +565,7 @@ _OF_TASK = (
     ("who", "责任单位", "who is to do it"),
     ("who_basis", "责任依据", "how that is known"),
     ("amounts", "数量", "how much"),
+    ("modality", "语气", "done, planned, or empty"),
 )
 
 VIEWS = (

@@ -200,6 +200,7 @@ def _task(task: Task, document: Document) -> Item:
         "due_source_start": due_start,
         "due_source_end": due_end,
         "date_end": task.date_end,
+        "modality": task.modality,
     }
 
 

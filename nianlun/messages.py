@@ -67,6 +67,10 @@ CATALOGUE: dict[str, Words] = {
         "索引里还没有报告。先运行:nianlun ingest 文件夹 --db {db}",
         "There is no report in the index yet. Run: nianlun ingest FOLDER --db {db}",
     ),
+    "empty_while_writing": Words(
+        "索引里还没有报告:另一个程序正在写 {db}(可能正在读入),过一会儿再查。",
+        "There is no report in the index yet: another program is writing {db} (it may be reading files). Try again in a while.",
+    ),
     "nothing": Words("没有符合条件的内容。", "Nothing matches."),
     "nothing_in_years": Words(
         "没有{years}年的报告。索引里有:{known}。未注明年份的有 {undated} 篇。",
@@ -99,6 +103,10 @@ CATALOGUE: dict[str, Words] = {
     "no_deadline": Words(
         "没有符合条件的时限。索引里共有 {all} 条时限,其中 {open} 条推不出具体日期。",
         "No deadline matches. The index has {all}, {open} of them without a day that can be told.",
+    ),
+    "deadlines_done": Words(
+        "另有 {count} 条不是任务,没有列:报告里已说完成,或只说到那时情况如何:{items}(加 --done 列出)",
+        "{count} more are no tasks and were left out, for the report tells them as done or as how things stood: {items} (--done lists them)",
     ),
     # search
     **SEARCH_MESSAGES,
@@ -580,7 +588,9 @@ CATALOGUE: dict[str, Words] = {
     ),
     "doctor_ocr": Words("文字识别(OCR)", "recognition of characters (OCR)"),
     "doctor_no_ocr": Words("没有安装;扫描件和图片读不了", "not installed; scans and pictures cannot be read"),
-    "doctor_ocr_remedy": Words("请安装:pip install nianlun[ocr]", "Install it: pip install nianlun[ocr]"),
+    "doctor_ocr_remedy": Words(
+        "请安装:pip install rapidocr onnxruntime", "Install it: pip install rapidocr onnxruntime"
+    ),
     "doctor_program": Words("年轮版本", "nianlun"),
     "doctor_sqlite": Words("SQLite 版本", "SQLite"),
     "doctor_fts": Words("全文检索自检", "full-text self-test"),

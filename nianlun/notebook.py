@@ -375,10 +375,10 @@ class Reports:
 
     def deadlines(
         self, *, due: str | tuple[str | None, str | None] | None = None, overdue_at: str | None = None,
-        **filters: Unpack[Filtering],
+        done: bool = False, **filters: Unpack[Filtering],
     ) -> Rows:  # fmt: skip
-        """Return tasks with a deadline, by last day."""
-        answer = self._index.deadlines(due=due, overdue_at=overdue_at, **filters)
+        """Return tasks with a deadline, by last day; those that are told as done only with `done`."""
+        answer = self._index.deadlines(due=due, overdue_at=overdue_at, done=done, **filters)
         return self._frame(map(deadline_row, answer), DEADLINE_COLUMNS, answer.base)
 
     def compare(

@@ -62,7 +62,7 @@ ORDER BY r.year IS NULL, replace(r.year, '≈', ''), d.ref, m.start""",
         Words("时限", "Deadlines"),
         Words("写明时限的任务,按最后一天排列;推不出日期的在最后。", "Tasks with a deadline, by last day."),
         "SELECT coalesce(nullif(task, ''), sentence) AS 任务, who AS 责任单位, amounts AS 数量, date_end AS 最后一天, text AS 原话, org AS 单位,"
-        " reference AS 出处 FROM deadlines"
+        " reference AS 出处 FROM deadlines WHERE coalesce(modality, '') <> 'done'"
         " ORDER BY date_end IS NULL, date_end, reference",
     ),
     "activities_by_frequency": (

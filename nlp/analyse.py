@@ -13,6 +13,7 @@ from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
 from nlp.activity_facts import with_facts
 from nlp.anchors import find_ahead, find_today, find_years
+from nlp.due import with_told
 from nlp.fingerprint import fingerprint
 from nlp.metadata import find_metadata
 from nlp.modality import with_modality
@@ -93,9 +94,15 @@ def _quantities(
 
 
 def _tasks(
-    document: Document, sections: Sequence[Section], times: Sequence[Time], quantities: Sequence[Quantity]
+    document: Document,
+    metadata: Metadata,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    times: Sequence[Time],
+    quantities: Sequence[Quantity],
 ) -> Iterable[Task]:
-    return find_tasks(document.text, sections, times, quantities)
+    found = find_tasks(document.text, sections, times, quantities)
+    return with_told(found, document.text, times, sentences, metadata)
 
 
 def _activities(
@@ -119,7 +126,7 @@ STEPS = (
     Step(name="sentences", needs=("document", "sections"), read=_sentences),
     Step(name="times", needs=("document", "metadata", "sections", "sentences"), read=_times),
     Step(name="quantities", needs=("document", "metadata", "sentences", "times"), read=_quantities),
-    Step(name="tasks", needs=("document", "sections", "times", "quantities"), read=_tasks),
+    Step(name="tasks", needs=("document", "metadata", "sections", "sentences", "times", "quantities"), read=_tasks),
     Step(name="activities", needs=("document", "metadata", "sentences", "times", "quantities"), read=_activities),
     Step(name="problems", needs=("document", "sentences", "sections"), read=_problems),
 )

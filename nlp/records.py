@@ -75,6 +75,7 @@ class Task(Mention):
     due_start: int
     due_end: int
     date_end: str | None = None  # its last day
+    modality: str = ""  # done (what is due is told as done, or as a state), planned, or "" where nothing tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
