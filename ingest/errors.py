@@ -7,6 +7,13 @@ from collections.abc import Iterable
 KINDS_ZH = {"image": "图片", "mail (.eml)": "邮件(.eml)", "old Office": "旧版 Office"}
 UNPACK = "Unpack it, or pack it as zip.", "请先解压,或改用 zip 压缩。"
 REPLACE_LINK = "Put the file itself in its place.", "请放入文件本身,不要放链接。"
+EXTRAS = {"ocr": "rapidocr onnxruntime"}  # packages of an extra: these can be installed wherever nianlun came from
+BINARY = "binary data"  # what is of no known kind
+PICTURES = ("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "webp")
+SPOILT = (
+    "It is not what its name says, or it is damaged: see whether its own program opens it, or ask for it again.",
+    "它不是文件名所说的那种文件,或已损坏:请看原来的程序能否打开,或重新索取。",
+)
 # What systems say when they refuse a file (the messages of POSIX), and what nianlun says of what is no file.
 REFUSALS_ZH = {
     "No such file or directory": "没有这个文件",
@@ -60,12 +67,20 @@ class UnsupportedFormat(IngestError):
 
     def __init__(self, path: str, found: str, found_zh: str, known: Iterable[str], *, unpack: bool = False) -> None:
         names = ", ".join(known)
+        suffix = path.rpartition(".")[2].lower()
+        if unpack:
+            remedy = UNPACK
+        elif found == BINARY and suffix in (*names.split(", "), *PICTURES):  # nothing of what its name says is left
+            remedy = SPOILT
+        elif names:
+            remedy = f"Save it as one of: {names}.", f"请另存为以下格式之一:{names}。"
+        else:
+            remedy = REPLACE_LINK
         super().__init__(
             path,
             f"the content is {found}, whatever the name says; no reader for it.",
             f"文件内容是{found_zh}(不论扩展名),暂不能读。",
-            UNPACK[0] if unpack else f"Save it as one of: {names}." if names else REPLACE_LINK[0],
-            UNPACK[1] if unpack else f"请另存为以下格式之一:{names}。" if names else REPLACE_LINK[1],
+            *remedy,
         )
 
 
@@ -118,8 +133,8 @@ class NeedsRecognition(NoText):
             path,
             found,
             found_zh,
-            "Have it recognised (OCR) first, or `pip install nianlun[ocr]` and read it again.",
-            "请先做文字识别(OCR),或安装 nianlun[ocr] 后重新读入。",
+            "Have it recognised (OCR) first, or `pip install rapidocr onnxruntime` and read it again.",
+            "请先做文字识别(OCR),或运行 pip install rapidocr onnxruntime 后重新读入。",
         )
 
 
@@ -164,8 +179,8 @@ class NeedsExtra(IngestError):
             path,
             f"{purpose} is not installed.",
             f"未安装{purpose_zh}。",
-            f"Install it: pip install nianlun[{extra}]",
-            f"请安装:pip install nianlun[{extra}]",
+            f"Install it: pip install {EXTRAS[extra]}",
+            f"请安装:pip install {EXTRAS[extra]}",
         )
 
 

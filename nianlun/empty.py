@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianlun.options import Run
@@ -17,7 +19,7 @@ SHOWN = 12
 def explain_empty(run: Run, index: Index, base: Base, filters: Mapping[str, Any]) -> bool:
     """Say why no document was asked; return whether that is why nothing was found."""
     if base.total == 0:
-        run.tell("empty_index", db=run.db)
+        run.tell("empty_while_writing" if is_written(run.db) else "empty_index", db=run.db)
         return True
     if base.documents:
         run.tell("nothing")
@@ -39,6 +41,14 @@ def explain_empty(run: Run, index: Index, base: Base, filters: Mapping[str, Any]
         listed = "、".join(orgs[:SHOWN]) + (" …" if len(orgs) > SHOWN else "")
         run.tell("nothing_left", total=base.total, orgs=listed or run.words("none"))
     return True
+
+
+def is_written(db: Path) -> bool:
+    """Tell whether another process seems to write an index now: what it wrote stands beside it until it closes it."""
+    try:
+        return os.stat(f"{db}-wal").st_size > 0
+    except OSError:
+        return False
 
 
 def years_text(years: int | tuple[int | None, int | None]) -> str:

@@ -45,7 +45,8 @@ def _with_recognition(kind: str, words: Words) -> Words:
     name = engine()
     if kind == "image":
         return Words(f"文字识别({name})", f"recognition of characters ({name})") if name else Words(
-            "需要文字识别:pip install nianlun[ocr]", "needs recognition of characters: pip install nianlun[ocr]"
+            "需要文字识别:pip install rapidocr onnxruntime",
+            "needs recognition of characters: pip install rapidocr onnxruntime",
         )  # fmt: skip
     if name is None:
         return Words(f"{words.zh};扫描页读不了", f"{words.en}; scanned pages cannot be read")

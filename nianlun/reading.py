@@ -37,12 +37,26 @@ _UNSTORABLE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file to read: where it is, and the name under which the index keeps it; why the system refuses it, if it does."""
+    """A file to read: where it is, and the name under which the index keeps it; why the system refuses it, if it does.
+
+    `member` is the place of a file inside the container at `path`.
+    """
 
     path: Path
     name: str
     size: int
     refused: str = ""
+    member: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the file as it was named on the command line, with its place in its container."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+    def inside(self, name: str, size: int | None = None) -> File:
+        """Return the file of that name in this container; the file itself by its own name."""
+        member = name[len(self.name) + 1 :] if name.startswith(self.name + "/") else self.member
+        return replace(self, name=name, member=member, size=self.size if size is None else size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +134,18 @@ def gone_files(known: Iterable[str], folders: Iterable[Path], files: Iterable[Fi
 def dry_run(
     index: Index | None, files: Iterable[File], *, fingerprint: str, workers: Workers, gone: Iterable[str] = ()
 ) -> Iterator[Outcome]:
-    """Yield what reading would do, without doing it."""
+    """Yield what reading would do, without doing it.
+
+    Of files with the same bytes the first in the order of `index.copies.Rank` is told as the one that is read.
+    """
+    files = list(files)
+    places = {file.name: at for at, file in enumerate(files)}
+    best = sorted(files, key=lambda file: (len(file.name), file.name))
     plan = _Plan(index, fingerprint, gone, look=True)
+    yield from sorted(_looked_at(plan, best, workers), key=lambda one: places[one.file.name])
+
+
+def _looked_at(plan: _Plan, files: Iterable[File], workers: Workers) -> Iterator[Outcome]:
     for outcomes, reading in _go_through(plan, files, workers):
         yield from outcomes
         if reading is not None:
@@ -368,11 +392,11 @@ class _Store:
                 del head
             name = item[1]
             names.add(name)
-            one = replace(file, name=name)
+            one = file.inside(name)
             if item[0] == "trouble":
                 yield self._fail(one, Trouble(*item[2:]))
             elif item[0] == "same":
-                same = Outcome(file=replace(one, size=item[3]), status="copy", sha256=item[2])
+                same = Outcome(file=file.inside(name, item[3]), status="copy", sha256=item[2])
                 yield from self._copy(same, item[2], file)
             else:
                 yield self._add(one, item[1:], items.chunks())
@@ -396,7 +420,10 @@ class _Store:
             row = self.index.source_at(file.name)
             assert row is not None  # it was put there just now
             return Outcome(file=file, status="skipped", trouble=_told(row))
-        documents = 0 if status == "copy" else source.documents  # too many where some are copies: see `settled`
+        # what was in the index already (another process read it meanwhile) is not counted as read
+        documents = (
+            source.documents if status in ("added", "replaced") else 0
+        )  # too many where some are copies: see `settled`
         return Outcome(file=file, status=status, documents=documents)
 
     def _fail(self, file: File, trouble: Trouble) -> Outcome:

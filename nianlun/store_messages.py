@@ -83,8 +83,8 @@ STORE_MESSAGES: dict[str, Words] = {
         "{path}: a file of this kind holds one table. Name one: {detail}; all goes into .xlsx and .docx only.",
     ),
     "export_package": Words(
-        "写 {path} 需要 {detail},没有安装。请运行:pip install 'nianlun[parquet]',或改用 .csv、.jsonl、.xlsx。",
-        "{path} needs {detail}, which is not installed. Run: pip install 'nianlun[parquet]', or take .csv, .jsonl or .xlsx.",
+        "写 {path} 需要 {detail},没有安装。请运行:pip install {detail},或改用 .csv、.jsonl、.xlsx。",
+        "{path} needs {detail}, which is not installed. Run: pip install {detail}, or take .csv, .jsonl or .xlsx.",
     ),
     "export_cut": Words(
         "有 {count} 格文字超过 32,767 字(Excel 一格的上限),已截断并注明。",

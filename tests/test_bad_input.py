@@ -117,6 +117,16 @@ def test_a_name_with_a_line_end_is_kept_as_it_is(tmp_path):
     assert read(path).path == str(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "spoilt"), [("a.pdf", True), ("a.JPG", True), ("a.docx", True), ("a.xyz", False), ("a", False)]
+)
+def test_a_file_of_no_kind_is_not_to_be_saved_as_what_its_name_says(name, spoilt):
+    with pytest.raises(UnsupportedFormat) as raised:
+        read_bytes(random_bytes(3000), name)
+    assert ("文件名所说" in raised.value.remedy_zh) == spoilt == ("what its name says" in raised.value.remedy)
+    assert ("另存为以下格式" in raised.value.remedy_zh) != spoilt
+
+
 def test_zeros_inside_a_text_are_dropped_and_nothing_else():
     source = read_bytes("水口镇\x00\x00工会总结。\x00".encode(), "a.txt")
     assert source.documents[0].text == "水口镇工会总结。"
@@ -137,4 +147,7 @@ def test_an_image_without_means_to_recognise_it_says_what_to_install(monkeypatch
     monkeypatch.setattr("ingest.ocr.engine", lambda: None)
     with pytest.raises(IngestError) as raised:
         read_bytes(b"\x89PNG\r\n\x1a\n" + random_bytes(500), "照片.txt")
-    assert "nianlun[ocr]" in str(raised.value) and "nianlun[ocr]" in raised.value.remedy_zh
+    assert (
+        "pip install rapidocr onnxruntime" in str(raised.value)
+        and "pip install rapidocr onnxruntime" in raised.value.remedy_zh
+    )

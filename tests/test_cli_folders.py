@@ -113,3 +113,58 @@ def test_a_failed_file_that_was_read_before_is_said_to_count_and_not_to_be_left_
     assert result.exit_code == 3 and "沿用以前的内容" in result.stderr
     told = run("docs", "--db", pile / "reports.db").stderr
     assert "沿用的是以前读入的内容" in told and "没有读入" not in told
+
+
+def _rows(*words: object) -> dict[str, dict[str, Any]]:
+    return {
+        row["path"]: row for line in run(*words, "--format", "jsonl").stdout.splitlines() if (row := json.loads(line))
+    }
+
+
+def test_a_dry_run_names_the_same_copies_as_reading_and_the_same_remedies(tmp_path: Path) -> None:
+    write_reports(tmp_path / "pile")
+    text = (tmp_path / "pile" / "总结.txt").read_bytes()
+    (tmp_path / "pile" / "a 总结的又一份.txt").write_bytes(text)
+    (tmp_path / "pile" / "空.txt").touch()
+    told = ("ingest", tmp_path / "pile", "--db", tmp_path / "reports.db")
+    tried, read = _rows(*told, "--dry-run"), _rows(*told)
+    assert {name: row["status"].replace("new", "added") for name, row in tried.items()} == {
+        name: row["status"] for name, row in read.items()
+    }
+    assert list(tried) == list(read)
+    (empty,) = (name for name in tried if name.endswith("空.txt"))
+    assert tried[empty]["remedy"] == read[empty]["remedy"] == "请向来文单位重新索取。"
+    assert "请向来文单位重新索取" in run(*told, "--dry-run", "--format", "tsv").stdout
+
+
+def test_a_file_in_an_archive_is_listed_under_its_own_name(tmp_path: Path) -> None:
+    write_reports(tmp_path / "pile")
+    with zipfile.ZipFile(tmp_path / "报送.zip", "w") as archive:
+        archive.writestr("里面/空.txt", b"")
+        archive.write(tmp_path / "pile" / "总结.txt", "里面/总结.txt")
+    told = ("ingest", tmp_path / "报送.zip", "--db", tmp_path / "reports.db")
+    rows = _rows(*told)
+    assert {Path(path).relative_to(tmp_path).as_posix(): row["status"] for path, row in rows.items()} == {
+        "报送.zip": "added", "报送.zip/里面/空.txt": "failed", "报送.zip/里面/总结.txt": "added",
+    }  # fmt: skip
+    other = ("--db", tmp_path / "other.db", "--format", "table")
+    assert "报送.zip/里面/空.txt" in run("ingest", tmp_path / "报送.zip", *other).stderr
+
+
+def test_what_another_process_read_meanwhile_is_not_counted_as_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_reports(tmp_path / "pile")
+    assert _ingest_pile(tmp_path).exit_code == 0
+    monkeypatch.setattr("index.store.Index.known_files", lambda self, *_: {})  # as it was when the other one began
+    assert "读入 0 个文件(0 篇报告),未变 4" in _ingest_pile(tmp_path).stderr
+
+
+def test_an_empty_index_that_is_being_written_says_so(tmp_path: Path) -> None:
+    from index.store import Index
+
+    with Index.open(tmp_path / "reports.db"):
+        told = run("search", "经费", "--db", tmp_path / "reports.db").stderr
+    assert "另一个程序正在写" in told and "过一会儿再查" in told
+    told = run("search", "经费", "--db", tmp_path / "reports.db").stderr
+    assert "先运行:nianlun ingest" in told

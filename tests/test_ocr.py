@@ -107,8 +107,8 @@ def test_without_an_engine_the_remedy_names_the_extra(monkeypatch, reader):
     monkeypatch.setattr(ocr, "engine", lambda: None)
     with pytest.raises(NeedsExtra) as caught:
         reader(sample("scan.png"), "scan.png")
-    assert "pip install nianlun[ocr]" in caught.value.remedy
-    assert "pip install nianlun[ocr]" in caught.value.remedy_zh
+    assert "pip install rapidocr onnxruntime" in caught.value.remedy
+    assert "pip install rapidocr onnxruntime" in caught.value.remedy_zh
 
 
 def picture(mode="L", size=(40, 40), form="PNG", **more):

@@ -39,6 +39,7 @@ _DRY_COLUMNS: list[Column] = [
     column("bytes", "字节数", "bytes", right=True),
     column("reader", "怎样读", "how it is read", ratio=2),
     column("reason", "原因", "reason", ratio=2),
+    column("remedy", "办法", "what would help", ratio=2),
 ]
 _IN_INDEX = ("added", "replaced", "moved", "unchanged")
 
@@ -244,7 +245,7 @@ def _report(run: Run, outcomes: Sequence[Outcome], seconds: float) -> int:
         if one.trouble is not None:
             trouble = one.trouble
             words = Words(trouble.reason_zh, trouble.reason), Words(trouble.remedy_zh, trouble.remedy)
-            unread.setdefault((words[0].in_(run.lang), words[1].in_(run.lang)), []).append(str(one.file.path))
+            unread.setdefault((words[0].in_(run.lang), words[1].in_(run.lang)), []).append(one.file.shown)
     for (reason, remedy), paths in unread.items():
         named = " ".join(paths[:SHOWN])
         if len(paths) > SHOWN:
@@ -252,7 +253,7 @@ def _report(run: Run, outcomes: Sequence[Outcome], seconds: float) -> int:
         run.tell("ingest_failed_group", reason=reason, count=len(paths), paths=named)
         if remedy:
             run.tell("ingest_remedy", remedy=remedy)
-    kept = [str(one.file.path) for one in outcomes if one.kept]
+    kept = [one.file.shown for one in outcomes if one.kept]
     if kept:
         run.tell("ingest_kept", count=len(kept), paths=" ".join(kept[:SHOWN]) + (" …" if len(kept) > SHOWN else ""))
     counts = {status: sum(one.status == status for one in outcomes) for status in ("unchanged", "skipped", "failed")}
@@ -272,7 +273,7 @@ def _row(run: Run, one: Outcome) -> dict[str, object]:
     remedy = None if trouble is None else Words(trouble.remedy_zh, trouble.remedy).in_(run.lang)
     return {
         "status": one.status,
-        "path": str(one.file.path),
+        "path": one.file.shown,
         "documents": one.documents,
         "code": None if trouble is None else trouble.code,
         "reason": reason,
