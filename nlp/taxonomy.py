@@ -44,6 +44,7 @@ class Leaf:
     patterns: tuple[str, ...]  # the cues as they are written
     cues: re.Pattern[str]
     neighbours: tuple[str, ...]
+    covers_zh: str = ""  # a file of one's own may leave it out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +195,7 @@ def _leaf(entry: dict, where: str) -> Leaf:
         patterns=tuple(entry["cues"]),
         cues=compile_for_search("|".join(f"(?:{cue})" for cue in entry["cues"]) or r"(?!)"),
         neighbours=tuple(entry.get("neighbours", ())),
+        covers_zh=str(entry.get("covers_zh", "")),
     )
 
 

@@ -105,6 +105,13 @@ def test_every_taxonomy_of_the_project_loads_and_names_neighbours_and_examples_o
         assert {leaf.group for leaf in taxonomy.leaves} == {group[0] for group in taxonomy.groups}
         assert len({leaf.zh for leaf in taxonomy.leaves}) == len(taxonomy.leaves)
         assert all(leaf.covers.endswith(".") for leaf in taxonomy.leaves)
+        assert all(leaf.covers_zh.endswith("。") and not leaf.covers_zh.isascii() for leaf in taxonomy.leaves)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "缺钱"), ("en", "Money is missing")])
+def test_what_a_leaf_covers_is_told_in_the_language_of_the_run(lang, told):
+    listed = CliRunner().invoke(cli, ["taxonomy", "problems", "--lang", lang, "--format", "csv"]).stdout
+    assert told in listed and ("Money is missing" in listed) == (lang == "en")
 
 
 @pytest.mark.parametrize(

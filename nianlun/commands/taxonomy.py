@@ -43,7 +43,7 @@ def command(run: Run, name: str | None, sentence: str | None) -> int:
     rows: list[Row] = [
         {
             "leaf": leaf.id, "name": leaf.zh if run.lang == "zh" else leaf.en, "group": leaf.group,
-            "group_name": groups[leaf.group], "given_by": "model" if leaf.id in learned else "cues", "covers": leaf.covers,
+            "group_name": groups[leaf.group], "given_by": "model" if leaf.id in learned else "cues", "covers": leaf.covers_zh or leaf.covers if run.lang == "zh" else leaf.covers,
             **({} if sentence is None else {"found": match.group(1) if (match := found[leaf.id]) else ""}),
         }
         for leaf in (taxonomy.leaves if sentence is None else [taxonomy.leaf(id) for id in found])
