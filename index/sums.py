@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from index.errors import MixedUnits, NotAdditive
 from index.quotes import Quote
@@ -46,6 +47,24 @@ _PRECEDED = re.compile(
     r"|每[^，。；、,;：:！？]{0,8}|(?:人均|户均|村均|平均|年均|月均|日均)[^，。；、,;：:！？]{0,8})$"
 )
 
+#: What a number is of that tells how much there is at one time, and none of which may be added to what was done in a year.
+_STOCK = re.compile("余额|存量|总量|结余|保有量|储量|库存|存栏|总资产|资产总额|净资产|总人口|常住人口|户籍人口|总规模")
+#: Before a number: how far something has come, 由3户发展到12户; a running total, if another one of the same thing is told elsewhere.
+_LEVEL = re.compile(
+    r"(?:(?:增加|增长|上升|提高|扩大|发展|壮大|拓展|扩展|升|增|减少|下降|降低|压缩|缩小|降|减|稳定|保持|维持)(?:到了?|至|为|在)|(?P<reached>达到了?))"
+    r"(?:(?:19|20)\d\d年[末底初]?的|目前的|现在的|如今的|上?[近约])?$"
+)
+_OF_A_YEAR = re.compile("全年|今年|去年|新增|本年|年内|当年|一年|完成|[上下]半年|季度")
+_RUNNING = re.compile(
+    r"(?:累计|历年|总共|(?:截至|截止|至今|目前|以来)[^，。；、]{0,8}[，,]?(?:共|已))[^，。；、0-9]{0,12}$"
+)
+_SINCE = re.compile(r"(?:截至|截止|历年|至今|以来|目前为止)[^。；]{0,40}$")
+_LONGEST_CHANGE = 30  # characters between the two numbers of a change
+_FROM = re.compile(r"(?:(?<![服听顺跟])从(?![事业])|(?<![自理缘事])由(?![于衷]))[^，。；！？]{0,24}$")
+_TO = re.compile(
+    r"[^，。；！？\d]{0,6}?(?:增|提高|扩大|发展|壮大|上升|升|下降|减少|降|减|缩|压|回落|调整|变|改)[^，。；！？\d]{0,8}?[到至为](?P<then>[^，。；！？]{0,14}?)$"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRow(Quote):
@@ -70,7 +89,9 @@ class Total:
 
     `bound` is exact, more, about or less, as the loosest of the numbers is; `left_out` are numbers without a value,
     `limits` those that state a limit, a rate or an average (以下, 每…, 人均…) and no amount, `repeated` the entries of
-    tables that others in the sum make up (合计, 小计) or already hold (其中).
+    tables that others in the sum make up (合计, 小计) or already hold (其中), `stocks` tell how much there is at a time (余额,
+    达到, 累计 of several dates) and cannot be added to what was done, nor to those of another time, `changes` are the two
+    sides of 从A增加到B.
     """
 
     value: Fraction
@@ -81,6 +102,8 @@ class Total:
     left_out: tuple[NumberRow, ...]
     limits: tuple[NumberRow, ...] = ()
     repeated: tuple[NumberRow, ...] = ()
+    stocks: tuple[NumberRow, ...] = ()
+    changes: tuple[NumberRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,17 +126,23 @@ def split_unit(unit: str) -> tuple[int, str]:
     return multiple, unit[found.end() :]
 
 
-def add_up(rows: Iterable[NumberRow], factors: Mapping[str, Fraction]) -> Total:
+def add_up(
+    rows: Iterable[NumberRow], factors: Mapping[str, Fraction], *, beside: Sequence[NumberRow] | None = None
+) -> Total:
     """Return the sum of numbers, in the base unit where one of them has it, else in their most frequent unit.
 
+    `beside` are all numbers of the question, where `rows` are one part of them: they tell which stocks may be added.
     `factors` lead from a unit to the base of its dimension. Raises MixedUnits when the numbers cannot be added,
     NotAdditive when their sum would say nothing.
     """
     rows = tuple(rows)
+    around = rows if beside is None else beside
+    changes, stocks = changes_in(rows), stocks_in(around)
     limits = tuple(row for row in rows if row.value is not None and is_limit(row))
     stated = [row for row in rows if row.value is not None]
     check_additive(stated, factors)
-    known = [row for row in stated if row not in limits]
+    changed, levels = set(map(id, changes)), set(map(id, stocks))
+    known = [row for row in stated if row not in limits and id(row) not in changed and id(row) not in levels]
     repeated = tuple(repeats(known))
     known = [row for row in known if row not in repeated] if repeated else known
     units = Counter(row.unit for row in known)
@@ -134,7 +163,68 @@ def add_up(rows: Iterable[NumberRow], factors: Mapping[str, Fraction]) -> Total:
         left_out=tuple(row for row in rows if row.value is None),
         limits=limits,
         repeated=repeated,
+        stocks=tuple(row for row in rows if id(row) in levels and row not in limits),
+        changes=tuple(row for row in changes if row not in limits),
     )
+
+
+def stocks_in(rows: Iterable[NumberRow]) -> tuple[NumberRow, ...]:
+    """Return the numbers that tell how much there is at a time, but for those that may be added.
+
+    They may where nothing but such numbers of one year is asked for, one for each body and thing, or a table has them.
+    """
+    changed: set[int] = set()
+    stated = [row for row in rows if row.value is not None and not is_limit(row)]
+    changed.update(map(id, changes_in(stated)))
+    stated = [row for row in stated if id(row) not in changed]
+    running: dict[tuple[str, str], set[str]] = defaultdict(set)  # in which reports a total runs on
+    ran = {id(row) for row in stated if _is_running(row)}
+    for row in stated:
+        if id(row) in ran:
+            running[row.of, row.unit].add(row.ref)
+    stocks = [row for row in stated if is_stock(row) or (id(row) in ran and len(running[row.of, row.unit]) > 1)]
+    if len(stocks) < len(stated):
+        return tuple(stocks)
+    latest: dict[tuple[str | None, str], str] = {}
+    for row in stocks:
+        thing = (row.org or row.ref, row.of)
+        latest[thing] = max(latest.get(thing, ""), row.year_label or "")
+    last = [row for row in stocks if latest[row.org or row.ref, row.of] == (row.year_label or "")]
+    told = Counter((row.org or row.ref, row.of) for row in last if not _is_entry(row))
+    last = [row for row in last if _is_entry(row) or told[row.org or row.ref, row.of] == 1]
+    if len({row.year_label for row in last}) > 1:
+        return tuple(stocks)
+    kept = set(map(id, last))
+    return tuple(row for row in stocks if id(row) not in kept)
+
+
+def is_stock(row: NumberRow) -> bool:
+    """Return whether a number tells how much there is at a time: 贷款余额3亿元, 会员达到260人, 由3户发展到12户."""
+    before = row.sentence[: row.start - row.sentence_start]
+    if _STOCK.search(row.of):
+        return True
+    if level := _LEVEL.search(before):
+        clause = re.split("[，。；：,;]", before)[-1]
+        return not (level["reached"] and (row.dimension == "attendances" or _OF_A_YEAR.search(clause)))
+    return False
+
+
+def changes_in(rows: Sequence[NumberRow]) -> tuple[NumberRow, ...]:
+    """Return the numbers that are one side of a change: both of 从3户增加到12户."""
+    found: dict[int, NumberRow] = {}
+    for one, other in pairwise(sorted(rows, key=lambda row: (row.ref, row.start))):
+        if (one.ref, one.sentence_start) != (other.ref, other.sentence_start) or one.unit != other.unit:
+            continue
+        at = one.start - one.sentence_start
+        between = one.sentence[at + len(one.text) : other.start - other.sentence_start]
+        if len(between) <= _LONGEST_CHANGE and _FROM.search(one.sentence[:at]) and _TO.fullmatch(between):
+            found |= {id(one): one, id(other): other}
+    return tuple(row for row in rows if id(row) in found)
+
+
+def _is_running(row: NumberRow) -> bool:
+    before = row.sentence[: row.start - row.sentence_start]
+    return _RUNNING.search(before) is not None or (row.modality == "done" and _SINCE.search(before) is not None)
 
 
 def repeats(rows: Iterable[NumberRow]) -> Iterator[NumberRow]:
@@ -209,7 +299,13 @@ def parts_of(rows: Sequence[NumberRow], factors: Mapping[str, Fraction], *, by_t
     things = Counter(row.of for row in rows)
     sides = (PLAN, DONE, OTHER)
     keys = sorted(grouped, key=lambda key: (-things[key[0] or ""], key[0] or "", sides.index(key[1])))
-    return tuple(Part(of=thing, side=side, total=add_up(grouped[thing, side], factors)) for thing, side in keys)
+    beside: dict[str | None, list[NumberRow]] = defaultdict(list)
+    for row in rows:
+        beside[row.of if by_thing else None].append(row)
+    return tuple(
+        Part(of=thing, side=side, total=add_up(grouped[thing, side], factors, beside=beside[thing]))
+        for thing, side in keys
+    )
 
 
 def needs_thing(rows: Iterable[NumberRow], measures: Iterable[str]) -> bool:

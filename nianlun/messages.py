@@ -177,6 +177,15 @@ CATALOGUE: dict[str, Words] = {
         "未计入 {count} 个表中的合计数或“其中”数(各项已分别计入):{items}",
         "Left out, being totals of a table or parts of what is counted already: {count}: {items}",
     ),
+    "sum_stocks": Words(
+        "未计入 {count} 个存量数(余额、总量、达到多少、几个时点的累计数):只是某一时点的数,不能与当年的数或别的时点的数相加:{items}",
+        "Left out, being how much there is at one time (余额, 总量, 达到, running totals of several dates): {count}: {items}",
+    ),
+    "sum_changes": Words(
+        "未计入 {count} 个“从……增加到……”的前后两个数(说的是变化,不能相加):{items}",
+        "Left out, being the two sides of a change (从A增加到B): {count}: {items}",
+    ),
+    "sum_none": Words("没有可以相加的数字,理由见下。", "There is nothing that can be added up, as said below."),
     "sum_by_thing": Words(
         "“{units}”不说明数的是什么,已按所指分别合计;用 --of 选定所指,如 --of 妇女之家。",
         "{units} does not say what is counted: the sums are thing by thing. Choose one with --of.",
@@ -186,8 +195,8 @@ CATALOGUE: dict[str, Words] = {
         "Of it: {parts}. What is planned and what is done had better be quoted apart.",
     ),
     "sum_row": Words(
-        "{counted} 个数字相加;看不清未计 {left_out},标准或平均数未计 {limits},合计或其中数未计 {repeated}",
-        "of {counted} numbers; left out: illegible {left_out}, limits or averages {limits}, totals or parts {repeated}",
+        "{counted} 个数字相加;看不清未计 {left_out},标准或平均数未计 {limits},合计或其中数未计 {repeated},存量或变化未计 {stocks}",
+        "of {counted} numbers; left out: illegible {left_out}, limits or averages {limits}, totals or parts {repeated}, stocks or changes {stocks}",
     ),
     "side_plan": Words("打算", "planned"),
     "side_done": Words("成绩", "done"),

@@ -191,6 +191,8 @@ def total_row(total: Total) -> Row:
         ],
         "limits": [{"reference": one.reference, "text": one.text} for one in total.limits],
         "repeated": [{"reference": one.reference, "text": one.text} for one in total.repeated],
+        "stocks": [{"reference": one.reference, "text": one.text} for one in total.stocks],
+        "changes": [{"reference": one.reference, "text": one.text} for one in total.changes],
     }
 
 

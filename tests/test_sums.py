@@ -8,7 +8,7 @@ import pytest
 from index_samples import analysis, cut, source
 
 from index.store import Index
-from index.sums import NumberRow, add_up, is_limit, side_of, split_unit
+from index.sums import NumberRow, add_up, changes_in, is_limit, is_stock, side_of, split_unit
 from nlp.units import load_units
 
 
@@ -84,6 +84,81 @@ def test_a_section_tells_what_is_planned_from_what_is_done(role, doc_type, side)
 
 
 @pytest.mark.parametrize(
+    ("sentence", "text", "of", "stock"),
+    [
+        ("年末贷款余额3200万元。", "3200万元", "贷款余额", True),
+        ("全镇生猪存栏4.2万头。", "4.2万头", "生猪存栏", True),
+        ("会员发展到260人。", "260人", "会员", True),
+        ("合作社由3家壮大到12家。", "12家", "合作社", True),
+        ("志愿者队伍达到了90支。", "90支", "志愿者队伍", True),
+        ("覆盖面扩大到目前的48个村。", "48个", "村", True),
+        ("在校生稳定在900人。", "900人", "在校生", True),
+        ("全年接待来访达到310人。", "310人", "来访", False),
+        ("新增会员达到260人。", "260人", "会员", False),
+        ("发放贷款3200万元。", "3200万元", "贷款", False),
+        ("春联送到120户。", "120户", "春联", False),
+        ("培训骨干80人。", "80人", "骨干", False),
+    ],
+)
+def test_how_much_there_is_at_a_time_is_told_from_what_was_done(sentence, text, of, stock):
+    assert is_stock(row(sentence, text, of=of)) is stock
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers", "found"),
+    [
+        ("会员从80人增加到260人。", ("80人", "260人"), 2),
+        ("合作社由2018年的3家发展到2021年的12家。", ("3家", "12家"), 2),
+        ("返贫户由40户降为2户。", ("40户", "2户"), 2),
+        ("从80人中选出12人。", ("80人", "12人"), 0),
+        ("由妇联培训80人，工会培训到12人。", ("80人", "12人"), 0),
+        ("培训80人，增加到岗12人。", ("80人", "12人"), 0),
+    ],
+)
+def test_both_sides_of_a_change_are_told(sentence, numbers, found):
+    rows = [row(sentence, text, unit=text[-1]) for text in numbers]
+    assert len(changes_in(rows)) == found
+
+
+def test_stocks_and_changes_are_listed_apart_from_what_was_done():
+    rows = [
+        row("发放贷款3万元。", "3万元", of="贷款", unit="万元", value=Fraction(3)),
+        row("年末贷款余额9万元。", "9万元", of="贷款余额", unit="万元", value=Fraction(9)),
+        row("贷款从4万元增加到7万元。", "4万元", ref="b", of="贷款", unit="万元", value=Fraction(4)),
+        row("贷款从4万元增加到7万元。", "7万元", ref="b", of="贷款", unit="万元", value=Fraction(7)),
+    ]
+    total = add_up(rows, {"万元": Fraction(1)})
+    assert (total.value, total.counted, len(total.stocks), len(total.changes)) == (3, 1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("told", "added"),
+    [
+        ((("甲县", "2019"), ("乙县", "2019")), 2),
+        ((("甲县", "2018"), ("甲县", "2019")), 1),
+        ((("甲县", "2018"), ("乙县", "2019")), 0),
+        ((("甲县", "2019"), ("甲县", "2019")), 0),
+    ],
+)
+def test_stocks_of_several_bodies_are_added_for_one_year_only(told, added):
+    rows = [
+        row("年末贷款余额9万元。", "9万元", ref=f"{org}{at}", org=org, year_label=year, of="贷款余额", unit="万元")
+        for at, (org, year) in enumerate(told)
+    ]
+    total = add_up(rows, {"万元": Fraction(1)})
+    assert (total.counted, len(total.stocks)) == (added, len(rows) - added)
+
+
+def test_running_totals_of_several_reports_are_not_added():
+    rows = [
+        row("全年培训骨干80人。", "80人", of="骨干", value=Fraction(80)),
+        row("截至目前累计培训骨干300人。", "300人", ref="b", of="骨干", value=Fraction(300)),
+        row("截至目前累计培训骨干420人。", "420人", ref="c", of="骨干", value=Fraction(420)),
+    ]
+    assert [add_up(some, {"人": Fraction(1)}).value for some in (rows, rows[:2])] == [80, 380]
+
+
+@pytest.mark.parametrize(
     ("unit", "parts"),
     [("元", (1, "元")), ("万元", (10**4, "元")), ("千万元", (10**7, "元")), ("千米", (1, "千米")), ("万", (1, "万"))],
 )
@@ -133,3 +208,18 @@ def test_pieces_are_added_thing_by_thing_unless_a_thing_is_named(index):
     assert answer.total is None
     assert {(one.of, one.total.value) for one in answer.parts} == {("阵地", 4), ("小组", 6)}
     assert index.numbers(unit="个", of="阵地", total=True).total.value == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (12199836000, "万元", "12199836000万元(约 121.9984万亿元)"), (3250000, "元", "3250000元(即 325万元)"),
+        (200, "万元", "200万元"), (1234567, "人", "1234567人(即 123.4567万人)"), (4000000, "亿元", "4000000亿元(即 400万亿元)"),
+    ],
+)  # fmt: skip
+def test_a_long_sum_is_read_in_large_units(value, unit, told):
+    from types import SimpleNamespace
+
+    from nianlun.commands.numbers import _large
+
+    assert _large(SimpleNamespace(lang="zh"), Fraction(value), unit) == told  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from nianlun import bilingual
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _BEFORE = {"about": "约 ", "exact": "", "more": "", "less": ""}
 _AFTER = {"more": "+", "less": "-"}
 SHOWN = 10
+_LARGE = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+_LONG = 10**6  # from here on a sum is read with 万 or 亿
 TOTAL = "total"  # the state of a row that is a sum
 
 
@@ -26,10 +29,11 @@ TOTAL = "total"  # the state of a row that is a sum
     "numbers",
     "报告里的数字:数值、单位、所指、所在的句子。被遮盖或残损的数字按原样显示,前加 ▒,不当数字用。\n"
     "--sum 求和,合计列在最后一行:单位不同的不相加,百分比、年龄之类不相加,看不清的和只是标准的(50 人以下、每村 3 本)列在一边;"
+    "某一时点的存量(余额、总量、达到多少、几个时点的累计数)和“从……增加到……”的两个数,也列在一边;"
     "打算和成绩另有小计;个、项之类不说明数的是什么,按所指分别合计。",
     "The numbers of the reports: value, unit, what is counted, in their sentences. A masked or damaged one stands as written,"
     " with ▒ before it, and is never a number.\n--sum adds them up, in the last row: never different units, never shares or ages;"
-    " the illegible and those that only state a limit or a rate are listed apart, plans and what was done have sums of their own;"
+    " the illegible, those that only state a limit or a rate, what there is at one time (余额, 达到) and both sides of a change are listed apart, plans and what was done have sums of their own;"
     " 个, 项 and the like are added thing by thing.",
     ("nianlun numbers --unit 人次", "所有“人次”", "every 人次"),
     ("nianlun numbers --unit 万元 --of 贷款 --sum", "贷款合计,以万元计", "the sum of loans, in 万元"),
@@ -148,6 +152,7 @@ def _total_row(run: Run, total: Total, name: str, of: str) -> Row:
         left_out=len(total.left_out),
         limits=len(total.limits),
         repeated=len(total.repeated),
+        stocks=len(total.stocks) + len(total.changes),
     )
     return {
         "reference": name, "year_label": None, "value": number(total.value), "value_max": high, "unit": total.unit,
@@ -156,15 +161,17 @@ def _total_row(run: Run, total: Total, name: str, of: str) -> Row:
 
 
 def _tell_sum(run: Run, total: Total) -> None:
-    from nianlun.jsonlines import number
     from nianlun.rows import MARK
 
     bound = {"exact": "", "more": ("超过 ", "more than "), "about": ("约 ", "about "), "less": ("不到 ", "less than ")}
     words = bound[total.bound]
     told = words if isinstance(words, str) else words[run.lang == "en"]
-    run.tell("sum", bound=told, value=cell(number(total.value), run.lang), unit=total.unit, counted=total.counted)
+    if total.counted:
+        run.tell("sum", bound=told, value=_large(run, total.value, total.unit), unit="", counted=total.counted)
+    else:
+        run.tell("sum_none")
     if total.value_max != total.value:
-        run.tell("sum_range", value=cell(number(total.value_max), run.lang), unit=total.unit)
+        run.tell("sum_range", value=_large(run, total.value_max, total.unit), unit="")
     if total.left_out:
         items = " ".join(f"{one.reference} {MARK}{one.text}" for one in total.left_out[:SHOWN])
         run.tell("sum_left_out", count=len(total.left_out), items=items + (" …" if len(total.left_out) > SHOWN else ""))
@@ -174,8 +181,30 @@ def _tell_sum(run: Run, total: Total) -> None:
     if total.repeated:
         items = " ".join(f"{one.reference} {one.text}" for one in total.repeated[:SHOWN])
         run.tell("sum_repeated", count=len(total.repeated), items=items + (" …" if len(total.repeated) > SHOWN else ""))
+    for name, rows in (("sum_stocks", total.stocks), ("sum_changes", total.changes)):
+        if rows:
+            items = " ".join(f"{one.reference} {one.text}" for one in rows[:SHOWN])
+            run.tell(name, count=len(rows), items=items + (" …" if len(rows) > SHOWN else ""))
     if total.counted > 1:
         run.tell("sum_overlap")
+
+
+def _large(run: Run, value: Fraction, unit: str) -> str:
+    """Return a sum with its unit; a long one in 亿 or 万亿 beside: 12199836000万元(即 121.99836万亿元)."""
+    from index.sums import split_unit
+    from nianlun.jsonlines import number
+
+    told = f"{cell(number(value), run.lang)}{unit}"
+    multiple, base = split_unit(unit)
+    whole = value * multiple
+    if run.lang != "zh" or abs(value) < _LONG:
+        return told
+    size, name = next(((size, name) for size, name in _LARGE if abs(whole) >= size), (1, ""))
+    if not name:
+        return told
+    short = round(whole / size, 4)
+    words = "即" if short * size == whole else "约"
+    return f"{told}({words} {cell(number(short), run.lang)}{name}{base})"
 
 
 def _tell_copied(run: Run, index: Index, answer: NumberAnswer) -> None:
@@ -194,14 +223,9 @@ def _tell_copied(run: Run, index: Index, answer: NumberAnswer) -> None:
 
 def _tell_sides(run: Run, answer: NumberAnswer) -> None:
     """Say what is planned and what is done, where the sum holds both."""
-    from nianlun.jsonlines import number
-
     counted = [one for one in answer.parts if one.total.counted]
     if len(counted) > 1:
-        told = [
-            f"{run.words('side_' + one.side)} {cell(number(one.total.value), run.lang)}{one.total.unit}"
-            for one in counted
-        ]
+        told = [f"{run.words('side_' + one.side)} {_large(run, one.total.value, one.total.unit)}" for one in counted]
         run.tell("sum_sides", parts=run.words("comma").join(told))
 
 
