@@ -7,6 +7,7 @@ years do not use; a year that is only named says no more than that the paper is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from nlp.edges import HEAD, YEAR
@@ -18,6 +19,7 @@ from nlp.years import (
     AHEAD_BEFORE,
     ISSUED_AFTER,
     PLANNED_NEXT,
+    REVIEW,
     arabic,
     full_dates,
     is_cited,
@@ -65,6 +67,19 @@ PERIOD_TITLE = re.compile(  # “十二五”期间残疾人工作总结
     r"[“\"]?(?P<plan>十[一二三四五六]?|[六七八九])五[”\"]?(?:规划|计划)?(?:期间|时期)?[^，。]{0,24}(?:总结|回顾|完成情况|汇报|情况报告|终期)"
 )
 NOT_OVER = re.compile("中期|开局|第[一二三四]年|前期|谋划|编制|启动|打算")
+YEAR_OF_PLAN = re.compile(
+    r"(?:今年|本年度?|今年以来|一年来)[^。；\n]{0,10}?(?P<words>[“\"]?(?P<plan>[三四五六七八九])五[”\"]?普法[^，。；\n]{0,8}?"
+    r"(?:第(?P<nth>[一二三四五])个?年|(?P<first>(?:开局|起步|启动)之?年)|(?:最后一|收官之?|收官|验收之?)年))"
+)
+NTH_YEAR = re.compile("第[一二三四五]年")
+LAW_BASE = 1980  # the n-th plan for law begins in 1981 + 5 n
+COMPARED = re.compile(
+    rf"(?:比|较|同比|(?:与|和|同)(?={YEAR}年[^，。；\n]{{0,6}}相?比))(?P<year>{YEAR})年(?:同期|全年)?(?!代|[初底末])"
+    r"(?=[^。；\n]{0,12}?(?:[多少增减升降]|翻|提高|下降|上升|相比|高|低|快|慢))"
+)
+OF_YEARS = re.compile("(?<![近前第\\d])[两三四五](?:个)?年(?:共|累计|间|下来)")
+DUE_BEFORE = re.compile(r"(?:应当?|将|拟|要|计划|预计|力争|确保|争取|到|至|截止|[—－~～-])[于在]?$")
+LEAST_DAYS = 2
 PLAN_STEP, PLAN_BASE = 5, 1955  # the n-th plan ends in 1955 + 5 n
 NUMERALS = "零一二三四五六七八九十"
 
@@ -80,6 +95,10 @@ def year_by_hint(text: str, title: str, doc_type: str, number: str | None) -> tu
         _of_plan(text, doc_type),
         _of_season(text, doc_type),
         _of_now(text, doc_type),
+        _of_year_of_a_plan(text),
+        _of_comparison(text, doc_type),
+        _of_row(text, title, doc_type),
+        _of_days(text, doc_type),
     ):
         if found is not None:
             return found.low, "signature" if found.why == "number of the document" else "body", [found]
@@ -160,7 +179,7 @@ def _of_season(text: str, doc_type: str) -> Evidence | None:
 
 def _of_answer(text: str, doc_type: str) -> Evidence | None:
     """Return the year of the notice, or of the year's tasks, that a paper says at its head that it answers."""
-    if doc_type not in TELLS_OF_WORK:
+    if doc_type not in (*TELLS_OF_WORK, "other"):
         return None
     for match in ANSWERED.finditer(text, 0, HEAD):
         title = match["title"] or ""
@@ -175,11 +194,11 @@ def _of_answer(text: str, doc_type: str) -> Evidence | None:
     return None
 
 
-def _latest(text: str, start: int, end: int, year: int) -> Evidence | None:
+def _latest(text: str, start: int, end: int, year: int, why: str = "the year of what is answered") -> Evidence | None:
     """Return a year as evidence, unless the text names a later one."""
     if any(arabic(one["year"]) > year and not _is_ahead(text, one) for one in years_in(text)):
         return None
-    return evidence_of(start, end, text[start:end], year, "the year of what is answered")
+    return evidence_of(start, end, text[start:end], year, why)
 
 
 def _of_now(text: str, doc_type: str) -> Evidence | None:
@@ -194,6 +213,65 @@ def _of_now(text: str, doc_type: str) -> Evidence | None:
     if any(arabic(one["year"]) > year and not _is_ahead(text, one) for one in years_in(text)):
         return None
     return evidence_of(*last.span(), last.group(), year, "the year that the text speaks of")
+
+
+def _of_year_of_a_plan(text: str) -> Evidence | None:
+    """Return the year that is called one of a plan for law: 今年是“六五”普法的第二年."""
+    found = list(YEAR_OF_PLAN.finditer(text, 0, 2 * HEAD))
+    if len(found) != 1 or NTH_YEAR.search(text, found[0].end(), found[0].end() + 30):
+        return None
+    match = found[0]
+    nth = NUMERALS.index(match["nth"]) if match["nth"] else 1 if match["first"] else PLAN_STEP
+    year = LAW_BASE + PLAN_STEP * NUMERALS.index(match["plan"]) + nth
+    return _latest(text, match.start("words"), match.end(), year, "the year that the text speaks of")
+
+
+def _of_comparison(text: str, doc_type: str) -> Evidence | None:
+    """Return the year after the one with which this year is compared: 今年…, 比2018年多三百亩; 同2015年相比, 2016年…."""
+    if doc_type not in (*TELLS_OF_DONE, "other", "speech"):
+        return None
+    for match in COMPARED.finditer(text):
+        year = arabic(match["year"]) + 1
+        named = {arabic(one["year"]) for one in years_in(text) if not _is_ahead(text, one)}
+        clause = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2].rpartition("\n")[2]
+        if max(named, default=year) == year or ("今年" in clause and max(named, default=0) < year):
+            return evidence_of(*match.span(), match.group(), year, "the year that the text speaks of")
+    return None
+
+
+def _of_row(text: str, title: str, doc_type: str) -> Evidence | None:
+    """Return the last of the years of which a review of them tells one after the other: 2015年，…. 2016年，…. 2017年，…."""
+    if doc_type not in TELLS_OF_DONE or not (REVIEW.search(title) or REVIEW.search(text) or OF_YEARS.search(text)):
+        return None
+    told = [match for match in years_in(text) if not _is_ahead(text, match) and not is_cited(text, match.start())]
+    years = sorted({arabic(match["year"]) for match in told})
+    if len(years) < 2 or years[-1] - years[0] != len(years) - 1 or any(_is_ahead(text, one) for one in years_in(text)):
+        return None
+    last = next(match for match in told if arabic(match["year"]) == years[-1])
+    return evidence_of(*last.span(), last.group(), years[-1], "end of the years reviewed")
+
+
+def _of_days(text: str, doc_type: str) -> Evidence | None:
+    """Return the year of most of the days of which a paper tells, if no later one is named."""
+    if doc_type not in (*TELLS_OF_DONE, "other", "research"):
+        return None
+    days = [
+        match
+        for match in full_dates(text)
+        if not (ISSUED_AFTER.match(text, match.end()) or FOUNDED.match(text, match.end()))
+        and not DUE_BEFORE.search(text, max(0, match.start() - 8), match.start())
+        and not is_cited(text, match.start())
+    ]
+    (year, count), *_ = Counter(arabic(match["year"]) for match in days).most_common(1) or [(0, 0)]
+    if count < LEAST_DAYS or 2 * count <= len(days):
+        return None
+    if any(arabic(match["year"]) > year for match in days):
+        return None
+    later = (match for match in years_in(text) if arabic(match["year"]) > year and not _is_ahead(text, match))
+    if any(not DUE_BEFORE.search(text, max(0, match.start() - 8), match.start()) for match in later):
+        return None
+    first = next(match for match in days if arabic(match["year"]) == year)
+    return evidence_of(*first.span(), first.group(), year, "the year that the text speaks of")
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:

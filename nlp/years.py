@@ -69,7 +69,7 @@ SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:早在|到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
 BIOGRAPHY = re.compile(
-    "年[^，。；\n]{0,3}(?:任|担任|当选|参加工作|毕业|入党|入伍|调|考入|退休|进入|来到)"
+    "年[^，。；\n]{0,3}(?:任|担任|当选|参加工作|毕业|入党|入伍|参军|退伍|转业|下岗|回[村乡到]|返[村乡]|嫁|结婚|出生|承包|调|考入|退休|进入|来到)"
 )  # 2009年任村主任
 OF_A_LIST = re.compile("[年、我]$")  # 2010年、2011年我县; 我2009年任村主任
 PLANNED_NEXT = re.compile(
@@ -85,7 +85,7 @@ FIGURE_AFTER = re.compile(
 )
 FIGURE_BEFORE = re.compile(r"(?:[比较同超]|相比|始于|成立于|建于|创建于|组建于|生于|于)$")
 SINCE = re.compile(r"年[^，。；\n]{0,6}以来")  # 2018年驻村以来
-FULL_DATE = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月\d{{1,2}}日")
+FULL_DATE = re.compile(rf"(?P<year>{YEAR})年\d{{1,2}}月\d{{1,2}}(?:日|(?=[借贷还到立签召审止归结]))")
 ISSUED_BEFORE = re.compile(r"(?:自|从|至|到|截至|截止|出生于?|建立于|成立于|始于)$")
 ISSUED_AFTER = re.compile(r"[^。\n]{0,16}?(?:印发|发布|颁布|公布|出台|施行|实施|签发|成立|出生|批准|起施行)")
 REVIEW = re.compile(
@@ -111,6 +111,11 @@ WHY = {
     "the year of what is answered": "所依据文件的年份",
     "title of the file that was uploaded": "所上传文件的标题",
 }
+YEAR_BELOW = re.compile(rf"[^\n]{{2,50}}\n[\s\u3000]*[（(](?P<year>{YEAR})年?度?[)）][\s\u3000]*(?=\n)")  # （2012年）
+SHORT_YEAR = re.compile(
+    r"^(?:1[1-9]|[〇○零0]\d|[〇○零][一二三四五六七八九])年(?=度|[上下]半年|工作|全年|第[一二三四]季度)"
+)
+SHORT_TERM = re.compile(r"^1[1-9]年工作")  # may be so many years
 HEAD_DATED = re.compile(
     rf"[^。，；：（(\n]{{4,40}}[（(](?P<date>{YEAR}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)[)）](?=\s|$)"
 )
@@ -166,6 +171,8 @@ def find_year(
             found = text[at : at + len(document.title)] == document.title
             span = (at, at + len(document.title)) if found else (0, 0)
             return year, "title", [evidence_of_year(*span, document.title, year, "stated in the title")]
+    if below := _year_at_title(document.title or "", text):
+        return below
     session = (document.title or "").endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
     if session and (of_session := _year_of_session(text, signed)):
         return of_session
@@ -216,6 +223,21 @@ def find_year(
     if told[0] is None and doc_type in ("notice", "plan"):
         told = _year_of_dates(text)
     return told if told[0] is not None else _year_of_months(text, doc_type)
+
+
+def _year_at_title(title: str, text: str) -> tuple[int, str, list[Evidence]] | None:
+    """Return the year in brackets below a title, or the two digits that begin it: 15年上半年工作总结."""
+    if below := YEAR_BELOW.match(text):
+        return arabic(below["year"]), "title", [_stated(below.start("year"), below["year"], arabic(below["year"]))]
+    short = SHORT_YEAR.match(title)
+    if short is None or SHORT_TERM.match(title):
+        return None
+    year = 2000 + int("".join(CHINESE_DIGITS.get(char, char) for char in short.group()[:2]))
+    return year, "title", [_stated(max(0, text.find(title)), short.group(), year)]
+
+
+def _stated(start: int, words: str, year: int) -> Evidence:
+    return evidence_of_year(start, start + len(words), words, year, "stated in the title")
 
 
 def _is_of_a_life(text: str, match: re.Match[str]) -> bool:
@@ -376,6 +398,14 @@ def _year_before_due(text: str, last: int) -> tuple[int | None, str, list[Eviden
     return None, "none", []
 
 
+def _later_day(text: str, year: int) -> bool:
+    """Tell whether a text tells of a day of a later year."""
+    return any(
+        arabic(match["year"]) > year and not AHEAD_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        for match in full_dates(text)
+    )
+
+
 def years_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the years of a text, each of four characters before 年."""
     for at in positions(text, "年"):
@@ -445,6 +475,14 @@ def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evid
         return None
     opening = opening_of(text)
     told = NEWS_OPENING.match(opening) or FULL_DATE.match(opening.lstrip())
+    if (
+        told
+        and told["year"]
+        and told.re is FULL_DATE
+        and doc_type == "other"
+        and _later_day(text, arabic(told["year"]))
+    ):
+        return None  # a history, or a case
     if told and told["year"]:
         start = text.find(opening) + opening.find(told["year"])
         year = arabic(told["year"])
