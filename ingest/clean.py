@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.damage import find_damage
-from ingest.lines import Line, Wrap, goes_on, is_running_text
+from ingest.lines import LIST_MARKS, Line, Wrap, goes_on, is_running_text
 from ingest.records import Document, OffsetMap, Run
 from ingest.runs import RunsBuilder, part_of_run
 from ingest.script import align, is_traditional, to_simplified
@@ -84,7 +84,8 @@ def clean(
     for at_line, line in enumerate(lines):
         if at_line:
             previous = lines[at_line - 1]
-            is_cut = previous.end == line.start  # a line in two pieces, of which neither was left out
+            # A line in two pieces, of which neither was left out; or before each mark of a list that stood on it.
+            is_cut = previous.end == line.start and line.text[0] not in LIST_MARKS
             if is_cut or goes_on(lines, at_line, wrap, in_paragraph=in_paragraph, first=first):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:

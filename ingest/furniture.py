@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from string import ascii_letters
 
-from ingest.lines import PARAGRAPH, STOPS, Line
+from ingest.lines import CLAUSE, PARAGRAPH, SHORTEST_BROKEN, STOPS, Line, is_cut
 from ingest.numbered import number_of_paper
 from ingest.pages import EDGE_LINES as FOOT_LINES
 from ingest.pages import NEUTRAL, awaits_value, is_own, is_paper, page_kind
@@ -44,6 +44,13 @@ LONGEST_LABEL = 120  # characters; a foreword may be longer than a heading, neve
 FRESH_TEXT = 1000  # characters of paragraphs below a tail that stand nowhere above it: another report, no teaser
 MIDST = 30  # lines of a tail below which a report may go on
 CONTROLS_IN_A_ROW = 3
+LONGEST_BUTTON = 24  # characters
+BEFORE = 6  # lines before a button, which show how the text is wrapped
+BUTTON = re.compile(
+    r"(?<![在可须需应并后])(?P<mark>(?:请先?(?:登录|登陆)|登[录陆]后)(?:后?(?:继续|免费)?(?:阅读|查看|浏览)(?:全文|更多|剩余内容)?)?|展开(?:阅读)?全文|点击(?:阅读|查看|展开)全文|继续(?:免费)?阅读(?:全文)?)$"
+)
+PROSE = re.compile("[，。；、](?=.)")
+BUTTON_ENDS = frozenset("录陆文读看览容多")
 SHORTEST_TITLE = 5
 FIRST = re.compile(r"^[1一][、.．\s]?|\s*(?:[1一]|[（(][1一][)）])\s*$")  # before a title, or behind it
 CREDIT = re.compile(
@@ -77,6 +84,7 @@ class Labels:
     tail: Kinds
     line: Kinds
     edge: Kinds
+    within: Kinds
 
 
 @cache
@@ -84,7 +92,7 @@ def load_labels() -> Labels:
     """Return the patterns of `ingest/data/furniture.toml`."""
     entries = tomllib.loads(resources.files("ingest.data").joinpath("furniture.toml").read_text("utf-8"))["furniture"]
     composed = {}
-    for where in ("head", "tail", "line", "edge"):
+    for where in ("head", "tail", "line", "edge", "within"):
         kinds = [(e["kind"], "|".join(e["patterns"])) for e in entries if e["where"] == where]
         patterns = tuple((kind, re.compile(wording)) for kind, wording in kinds)
         composed[where] = Kinds(patterns, re.compile("|".join(wording for _, wording in kinds)))
@@ -115,7 +123,40 @@ def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
         for at, line in enumerate(lines)
         if (line.text[-1] not in STOPS or line.text[0] in MARKUP_STARTS) and (kind := _kind(line, patterns))
     }
+    if found.get(len(lines) - 1) == "running head":
+        del found[len(lines) - 1]  # `label_foot` knows it, with what stands beside it
     return found | dict.fromkeys(_rows_of_controls(lines), "page control")
+
+
+def label_within(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index: kind} of a page's buttons in the midst of a sentence, or of a numbered list: 请先登录, 继续阅读, 展开全文."""
+    patterns = load_labels().within
+    found: dict[int, str] = {}
+    at = 0
+    while (at := at + 1) < len(lines) - 1:
+        end = at
+        while end < len(lines) and len(lines[end].text) <= LONGEST_BUTTON and (kind := _kind(lines[end], patterns)):
+            found[end] = kind
+            end += 1
+        if end == at:
+            continue
+        if end == len(lines) or not (
+            _goes_on_behind(lines[max(0, at - BEFORE) : at], lines[end]) or _resumes(lines, end - 1) == end
+        ):
+            for place in range(at, end):
+                del found[place]
+        at = end
+    return found
+
+
+def _goes_on_behind(above: Sequence[Line], below: Line) -> bool:
+    """Tell a sentence that goes on behind what stands in its midst."""
+    if is_cut([*above, below], len(above)):
+        return True
+    line = above[-1]
+    if line.is_closed or below.is_marked or len(line.text) < 2 * SHORTEST_BROKEN or CLAUSE.search(line.text) is None:
+        return False
+    return below.is_closed and CLAUSE.search(below.text) is not None
 
 
 def _rows_of_controls(lines: Sequence[Line]) -> Iterator[int]:
@@ -226,6 +267,8 @@ def label_foot(lines: Sequence[Line]) -> dict[int, str]:
         line = lines[at]
         beside = first == at + 1 and (at + 1 < len(lines) or _are_credits(lines[at - 1 :]))
         kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=beside)
+        if kind and at and (line.is_closed or PROSE.search(line.text)) and is_cut(lines, at):
+            break  # the end of the report's own sentence
         if kind:
             found[at], first = kind, at
         elif first - at > NEUTRAL or is_own(line) or is_signature(line.text):
@@ -296,7 +339,7 @@ def _tail_end(lines: Sequence[Line], tail: int) -> int:
 def cut_watermarks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
     """Return the lines without the site's name after their last full stop, where it recurs, and the places cut out.
 
-    A bracket at the end of a line that says where a page took its text from (（转载自…）) goes too, once as often as it stands.
+    A bracket at the end of a line that says where a page took its text from (（转载自…）) goes too, once as often as it stands, and so does a button (请先登录) behind the last words.
     """
     residues = {
         at: match["mark"]
@@ -308,8 +351,17 @@ def cut_watermarks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, i
         for at, line in enumerate(lines)
         if line.text[-1] in CLOSING_BRACKETS and (match := REPRINT.search(line.text, 1))
     }
-    residues |= reprints
-    recurring = {mark for mark, count in Counter(residues.values()).items() if count > 1} | set(reprints.values())
+    buttons = {
+        at: match["mark"]
+        for at, line in enumerate(lines)
+        if line.text[-1] in BUTTON_ENDS
+        and (match := BUTTON.search(line.text, max(0, len(line.text) - LONGEST_BUTTON)))
+        and match.start() >= 2 * SHORTEST_BROKEN
+        and CLAUSE.search(line.text, 0, match.start())
+    }
+    residues |= reprints | buttons
+    recurring = {mark for mark, count in Counter(residues.values()).items() if count > 1}
+    recurring |= {*reprints.values(), *buttons.values()}
     kept, cut = list(lines), []
     for at, mark in residues.items():
         if mark in recurring:

@@ -2,14 +2,15 @@
 
 Reports come hard-wrapped, or with single paragraphs broken by a converter, sometimes with an empty line in between. A line
 is joined to the next one where nothing closes it and something shows that it goes on: punctuation, the length of the
-line, the width to which the text is wrapped, or a word that stands across the break. Where a wrapped text marks
-its paragraphs (by indents or empty lines), the marks decide.
+line, the width to which the text is wrapped, a word or a number that stands across the break. Where a wrapped text marks
+its paragraphs (by indents or empty lines), the marks decide. A width may hold only about: where type is proportional, or a
+converter counted otherwise, full lines differ by some characters.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,11 +27,11 @@ LONGEST_LINE = 300  # characters; a longer one holds paragraphs that lost their 
 MARK = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|[章节部篇条][^分])"
     r"|[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．:：)）]"
-    r"|\d{1,2}[、．)）](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|[•●○■◆★※▲]"
+    r"|\d{1,2}[、．)）](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|[•●○■□◆◇★☆※▲▪►➢]"
     r"|[一二三四五六七八九十]{1,2}(?:是|要|方面)|其[一二三四五六七八九十]|第[一二三四五六七八九十]{1,2}[,，、:：]"
     r"|附件|抄送|主题词)"
 )
-MARK_STARTS = frozenset("第(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳•●○■◆★※▲其附抄主")  # or a digit
+MARK_STARTS = frozenset("第(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳•●○■□◆◇★☆※▲▪►➢其附抄主")  # or a digit
 # Closed by a stop, which quotation marks or the writer's name in brackets may follow.
 STOPS = "。！？!?；;：:…"
 BRACKETS = "”’〞\"'》〉）)】」』]"
@@ -38,6 +39,11 @@ CLOSED = re.compile(rf"[{STOPS}][”’〞\"'》〉）)\]】」』]*(?:[（(][^�
 INNER_STOP = re.compile(r"[。！？；](?=.)")
 CANNOT_START = frozenset("，。、；：！？”’》〉）〕】」』,;:!?)]}%％〔")
 CANNOT_END = frozenset("，、（《〈〔【“‘「『([{,-—~～")
+LIST_MARKS = "●■◆□▲▪►➢"  # that stand for a line end of their own behind the end of a sentence
+SECTION = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}(?:部分|[章节篇])|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
+)
+HEADING_STARTS = frozenset("(（第一二三四五六七八九十")
 CHUNK = 1_000_000  # characters
 PARAGRAPH = 60  # characters: a longer line that nothing closes is a broken paragraph, no heading
 SHORTEST_BROKEN = 10
@@ -57,11 +63,41 @@ NARROWEST_WRAP = 16  # columns
 WIDEST_WRAP = 120  # characters
 WHOLE_SHARE = 0.3  # of the lines are longer: a text in whole paragraphs
 SURE_SHARE = 0.6  # of the lines break at a width: no doubt of it
+SLACK = 0.1  # of the width by which full lines may differ where they agree on none exactly
+INDENT = 4  # columns by which the first line of a paragraph may be shorter: its indent was lost
+NARROWEST_RAGGED = 20  # columns
+RAGGED_ACROSS = 0.2  # of their breaks go through a word: lists of about one length have fewer
+FEWEST_ACROSS = 2
+BAND = 5  # lines before a break, among which its line is one of the longest where they are wrapped
+FEWEST_CELLS = 3
 NEAR = 40  # lines within which a list in a paragraph goes on
 LISTED = re.compile(
     r"(?P<before>[（(第其]?)(?P<value>[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑳])(?P<behind>是|要|[)）]|[、.．]|[，,]|(?<=其.)|(?<=[①-⑳]))"
 )
 ORDERS = (("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"))
+# A word at the end of a line that no heading and no item of a list ends with, and what none begins with.
+OPEN_END = re.compile(
+    r"(?:的|(?<![平缓温谐])和|(?<!参)与|(?<![普涉危顾提遍波触])及|或|(?<![存所潜现内实健])在|被|并|但|且|而|由于|对于|关于|通过|按照|根据|为了|其中|包括)$"
+)
+OPEN_ENDS = frozenset("的和与及或在被并但且而于过照据了中括")
+OPEN_START = re.compile(r"(?:的(?!确)|们|以及|之(?:一|后|前|间|内|外)(?!，))")
+OPEN_STARTS = frozenset("的们以之")
+# A number that is cut from its unit, a year from 年, a month from its day: 投入18 / 万元, 2023 / 年6月, 6月 / 25日.
+CUT_NUMBER = re.compile(r"(?P<before>[\u4e00-\u9fff，。；、：（“])[ \u3000]?[\d.]+$")
+CUT_PART = re.compile(r"(?:年 ?[上下]半|\d ?月 ?[上中下]|[年第][一二三四]季)$")
+CUT_DAY = re.compile(r"\d ?月$")
+NUMBERED = re.compile(r"[表图号第件：录注页章节]$|电话|邮编|传真")  # what a number at the end of a line may belong to
+PROSE = re.compile("[，；。](?=.)")
+YEAR_ENDS = re.compile(r"(?:19|20)\d\d$")
+UNIT_STARTS = re.compile(
+    r"[年月日号时分秒%％‰]|[万亿千百]|[余多]|个(?!别|体|人)|名(?![单称誉牌])|人(?![口均员民大才事物力社们际身])|户(?!籍|外)|元(?!旦|宵)|[条场期届位家件篇处座台辆亩吨米级类种项岁度倍](?![别务会议庭长里面目头数线政])|[册本支只头株棵艘间栋幢套对斤克张份部笔起例宗批轮节班队](?=[，。、；的和与及（多余])|公[里斤顷]|平方|周岁|小时|人次"
+)
+CUT_DIGITS = re.compile(
+    r"\d{1,3}(?:\.\d+)? ?[余多]?(?:[万亿千百个名人户元条场次届件篇家处项%％]|公里|平方)"
+)  # 26 / 00余人次
+ANEW = re.compile(r"(?:以上(?:报告|汇报|意见|情况)|特此|此致|敬礼|谢谢)")
+ANEW_STARTS = frozenset("以特此敬谢")
+DAY_STARTS = re.compile(r"\d{1,2} ?[日号](?!$)")
 ENDS = "。！？!?：:…"
 CLAUSE = re.compile("[，。；、：！？](?=.)")
 TOKEN = re.compile(
@@ -78,7 +114,7 @@ DATE_LINE = re.compile(
 class Line:
     """source[start:end] without the white space around it.
 
-    `gap` counts the empty lines before it, `indent` the columns of white space at its head. Nothing changes a line; it is not frozen
+    `gap` counts the empty lines before it (-1: it is known to go on with the line above), `indent` the columns of white space at its head. Nothing changes a line; it is not frozen
     because a file has hundreds of thousands, and frozen ones take three times as long to make.
     """
 
@@ -124,7 +160,8 @@ class Line:
 class Wrap:
     """How a source is wrapped: at which width, and whether indents or empty lines mark its paragraphs.
 
-    `gap` and `indent` are what stands before every line and marks nothing. The width counts columns, or characters.
+    `gap` and `indent` are what stands before every line and marks nothing. The width counts columns, or characters. With `slack`, full
+    lines may be so much shorter.
     """
 
     width: int
@@ -132,6 +169,7 @@ class Wrap:
     gap: int = 0
     indent: int = 0
     in_characters: bool = False
+    slack: int = 0
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Tell a line after which the text had to go on below: the first word there did not fit any more."""
@@ -142,6 +180,8 @@ class Wrap:
             size += 2 if self.in_characters else 4  # a PDF's indent is told by an empty line
         if size > self.width + 2 * HUNG:
             return False  # a paragraph that was not wrapped
+        if self.slack:
+            return size >= self.width - self.slack
         word = following.first_word
         return size + (len(word) if self.in_characters else _columns_of_word(word)) > self.width
 
@@ -230,6 +270,14 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     """
     if len(lines) <= FEWEST_BROKEN or sum(len(line.text) > WIDEST_WRAP for line in lines) > len(lines) * WHOLE_SHARE:
         return None
+    wrap = _exact(lines)
+    if wrap is None or (not wrap.marks_paragraphs and _is_inexact(lines, wrap)):
+        return _ragged(lines) or wrap
+    return wrap
+
+
+def _exact(lines: Sequence[Line]) -> Wrap | None:
+    """Return the one width at which the lines break."""
     width, broken, in_characters = _agreed(lines, in_characters=False)
     if len(broken) < len(lines) * SURE_SHARE:
         width, broken, in_characters = max(
@@ -251,10 +299,61 @@ def find_wrap(lines: Sequence[Line]) -> Wrap | None:
     wanted = max(1, len(sample) * ACROSS_SHARE)
     across = 0
     for at in sample:
-        across += _word_across(lines[at].text, lines[at + 1].text)
+        across += word_across(lines[at].text, lines[at + 1].text)
         if across >= wanted:
             return wrap
     return None
+
+
+def _ragged(lines: Sequence[Line]) -> Wrap | None:
+    """Return the width about which the lines break: most are nearly as long as the longest, and end in the midst of words."""
+    sizes = sorted(line.columns for line in lines)
+    best, width = FEWEST_BROKEN - 1, 0
+    for above, size in enumerate(sizes, 1):
+        if not NARROWEST_RAGGED <= size <= 2 * WIDEST_WRAP:
+            continue
+        full = above - bisect_left(sizes, size - _slack(size))
+        if full > best:
+            wrapped = bisect_right(sizes, size * UNBROKEN)
+            if full >= wrapped * WRAPPED_SHARE and wrapped - above <= wrapped * BEYOND:
+                best, width = full, size
+    if not width:
+        return None
+    wrap = Wrap(width, False, slack=_slack(width))
+    full_lines = [at for at in range(len(lines) - 1) if width - wrap.slack <= lines[at].columns <= width]
+    broken = [at for at in full_lines if not lines[at].is_closed and "\t" not in lines[at].text]
+    if len(broken) < max(FEWEST_BROKEN - 1, len(full_lines) * OPEN_SHARE):
+        return None
+    if sum(CLAUSE.search(lines[at].text) is not None for at in broken) < len(broken) * OPEN_SHARE:
+        return None
+    sample = broken[:: max(1, len(broken) // SAMPLED)]
+    across = sum(_shows_on(lines[at].text, lines[at + 1].text) for at in sample)
+    if across < max(FEWEST_ACROSS, len(sample) * RAGGED_ACROSS):
+        return None
+    below = [lines[at + 1] for at in broken]
+    gap = Counter(line.gap for line in below).most_common(1)[0][0]
+    indent = Counter(line.indent for line in below).most_common(1)[0][0]
+    wrap = replace(wrap, gap=gap, indent=indent)
+    return replace(wrap, marks_paragraphs=_marks_paragraphs(lines, wrap))
+
+
+def _is_inexact(lines: Sequence[Line], wrap: Wrap) -> bool:
+    """Tell a width that only many lines keep: others, a little shorter, end in the midst of a word too."""
+    if wrap.in_characters:
+        return False
+    least = wrap.width - _slack(wrap.width)
+    short = sum(
+        line.columns >= least
+        and not line.is_closed
+        and not wrap.is_full(line, following)
+        and word_across(line.text, following.text)
+        for line, following in pairwise(lines)
+    )
+    return short >= FEWEST_ACROSS
+
+
+def _slack(width: int) -> int:
+    return int(width * SLACK) + INDENT
 
 
 def _agreed(lines: Sequence[Line], *, in_characters: bool) -> tuple[int, list[int], bool]:
@@ -318,31 +417,109 @@ def goes_on(lines: Sequence[Line], at: int, wrap: Wrap | None, *, in_paragraph: 
     """
     line, following = lines[at - 1], lines[at]
     head, tail = following.text, line.text
+    if following.gap < 0:
+        return True
     full = wrap is not None and wrap.is_full(line, following)
     if wrap is not None and wrap.marks_paragraphs and "\t" not in tail:
         if wrap.begins(following):
             return head[0] in CANNOT_START and not line.is_closed and len(tail) >= SHORTEST_BROKEN
         if full:
             return True
-    if "\t" in tail or "\t" in head or _is_date(tail) or _is_date(head):
+    if "\t" in tail or "\t" in head:
+        return False
+    if _are_rows(tail, head):
+        return False
+    if _is_number_cut(tail, head):
+        return True
+    if _is_date(tail) or _is_date(head):
         return False
     if wrap is not None and not wrap.marks_paragraphs and full and not wrap.begins(following):
         if _is_tabular(tail) or _is_tabular(head):
             return False
+        if line.is_closed and _begins_anew(lines, at):
+            return False
+        if wrap.slack and (line.is_closed or _is_heading(line)):
+            return not line.is_closed and not following.is_marked and _shows_on(tail, head)
         if not following.is_marked:
             return True
         return _lists_within(lines[max(first, at - NEAR) : at], head) or (
-            not line.is_closed and _word_across(tail, head)
+            not line.is_closed and word_across(tail, head)
         )
-    if line.is_closed or len(tail) < SHORTEST_BROKEN or _is_tabular(tail) or _is_tabular(head):
+    if line.is_closed or _is_tabular(tail) or _is_tabular(head):
+        return False
+    if len(tail) < SHORTEST_BROKEN:
         return False
     if head[0] in CANNOT_START:
         return True
     if following.is_marked:
-        return full and _word_across(tail, head)
-    if tail[-1] in CANNOT_END or in_paragraph or is_running_text(tail):
+        return full and word_across(tail, head)
+    return in_paragraph or is_running_text(tail) or _shows_on(tail, head)
+
+
+def _begins_anew(lines: Sequence[Line], at: int) -> bool:
+    """Tell closing words or a signature, behind the end of a sentence."""
+    text = lines[at].text
+    if text[0] in ANEW_STARTS and ANEW.match(text):
         return True
-    return _word_across(tail, head)
+    if len(text) > PARAGRAPH / 2 or CLAUSE.search(text) or lines[at].is_closed:
+        return False
+    return at + 1 == len(lines) or (at + 2 >= len(lines) - 1 and _is_date(lines[at + 1].text))
+
+
+def is_cut(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a sentence goes on from lines[at - 1] to lines[at], as far as the lines just above show."""
+    line, following = lines[at - 1], lines[at]
+    tail, head = line.text, following.text
+    if line.is_closed or following.is_marked or len(tail) < SHORTEST_BROKEN or _is_date(tail):
+        return False
+    if is_running_text(tail) or _is_number_cut(tail, head) or _shows_on(tail, head):
+        return True
+    if CLAUSE.search(tail) is None:
+        return False
+    band = [one.columns for one in lines[max(0, at - BAND) : at] if not one.is_closed]
+    return len(band) > FEWEST_ACROSS and band[-1] >= max(band) - _slack(max(band))
+
+
+def _shows_on(tail: str, head: str) -> bool:
+    """Tell whether what stands at the break itself shows that a sentence goes on over it."""
+    return head[0] in CANNOT_START or tail[-1] in CANNOT_END or _is_open(tail, head) or word_across(tail, head)
+
+
+def _is_open(tail: str, head: str) -> bool:
+    """Tell a break behind a word that nothing ends with (…的, …以及), or before one that nothing begins with."""
+    if tail[-1] in OPEN_ENDS and OPEN_END.search(tail, max(0, len(tail) - 4)):
+        return True
+    return head[0] in OPEN_STARTS and OPEN_START.match(head) is not None
+
+
+def _is_number_cut(tail: str, head: str) -> bool:
+    """Tell a number that stands before the break and its unit behind it, or a month and its day."""
+    if tail[-1] == "月":
+        return CUT_DAY.search(tail, max(0, len(tail) - 4)) is not None and DAY_STARTS.match(head) is not None
+    if head[0] in "年度旬" and CUT_PART.search(tail, max(0, len(tail) - 5)) is not None:
+        return True
+    if not tail[-1].isdecimal():
+        return False
+    if head[0].isdecimal():
+        if CLAUSE.search(tail) is None or CUT_DIGITS.match(head) is None or MARK.match(head) is not None:
+            return False
+        return CUT_NUMBER.search(tail, max(0, len(tail) - 12)) is not None
+    if not "\u4e00" <= head[0] <= "\u9fff" and head[0] not in "%％‰":
+        return False
+    match = CUT_NUMBER.search(tail, max(0, len(tail) - 12))
+    if match is None or _is_tabular(tail) or _is_tabular(head):
+        return head[0] == "年" and YEAR_ENDS.match(tail) is not None
+    if UNIT_STARTS.match(head) is None:
+        return (
+            not NUMBERED.search(tail, 0, match.start() + 1) and PROSE.search(tail) is not None and not MARK.match(head)
+        )
+    return head[0] == "年" or CLAUSE.search(tail) is not None or CLAUSE.search(head) is not None or head[-1] in STOPS
+
+
+def _is_heading(line: Line) -> bool:
+    """Tell a line with the mark of a section (一、 or （一）) that may be its heading: without a full stop inside."""
+    text = line.text
+    return text[0] in HEADING_STARTS and SECTION.match(text) is not None and INNER_STOP.search(text) is None
 
 
 def _is_date(text: str) -> bool:
@@ -351,6 +528,14 @@ def _is_date(text: str) -> bool:
 
 def _is_tabular(text: str) -> bool:
     return ("  " in text or "\u3000\u3000" in text) and TABULAR.search(text) is not None
+
+
+def _are_rows(tail: str, head: str) -> bool:
+    """Tell two lines of as many cells, a blank between each two, and no sentence among them."""
+    cells = tail.count(" ") + tail.count("\u3000")
+    if cells < FEWEST_CELLS - 1 or cells != head.count(" ") + head.count("\u3000"):
+        return False
+    return CLAUSE.search(tail) is None and CLAUSE.search(head) is None and tail[-1] not in STOPS
 
 
 def _lists_within(paragraph: Sequence[Line], head: str) -> bool:
@@ -374,7 +559,7 @@ def is_running_text(text: str) -> bool:
     return len(text) > PARAGRAPH or INNER_STOP.search(text) is not None
 
 
-def _word_across(tail: str, head: str) -> bool:
+def word_across(tail: str, head: str) -> bool:
     """Tell whether a dictionary word of two or more Han characters stands across the break; 5月24日 and 本期 are no 日本."""
     if tail[-1] in "年月日" and tail[-2:-1].isdigit():
         return False

@@ -16,7 +16,7 @@ from importlib import resources
 
 from ahocorasick_rs import AhoCorasick
 
-from ingest.lines import EDGE, PARAGRAPH, Line
+from ingest.lines import EDGE, LIST_MARKS, PARAGRAPH, Line
 from ingest.titles import KIND_WORD, is_addressee, is_signature
 
 ENOUGH = 2.0  # weight of a sentence or line that is a site's
@@ -57,6 +57,10 @@ GOES_ON = frozenset("的是在中和与及或》”、，。：:；了将要上�
 LINE_MARK = (
     r"(?:[¶↵⏎]|(?<![Ѐ-ӿ])(?<![Ѐ-ӿ] )Р(?![Ѐ-ӿ.])|(?<=[\u4e00-\u9fff。！？；：，、”）)])(?:\\r\\n|\\n|\\r)(?![A-Za-z]))"
 )
+# What a converter wrote of the heads and feet of pages: 1、.页眉.TITLE页脚..
+PAGE_FRAME = re.compile(r"(?:(?<!\d)\d{1,3}、[ \u3000]*)?(?:\.?页眉\.[^。，]{0,60}?页脚\.{1,2}[ \u3000]*)+")
+LIST_BREAK = re.compile(r"(?<=[。！？；：])[ \u3000]*(?=(?P<mark>[●■◆□▲▪►➢])(?!(?P=mark))[ \u3000]?[^\s●■◆□▲▪►➢])")
+FEWEST_LISTED = 2
 LINE_MARKS = re.compile(LINE_MARK)
 SURE_MARKS = re.compile(  # behind the end of a sentence, or before the mark of a list
     rf"(?<=[。！？；：”）)\s]){LINE_MARK}|{LINE_MARK}(?=[ \t\u3000]{{0,4}}(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[、.．)）]|第|$))"
@@ -141,11 +145,22 @@ def unglue(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
 
 
 def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
-    """Return the lines cut where a mark stands for a line end (¶, ↵, \\n written out, a Cyrillic Р), and the places of the marks."""
+    """Return the lines cut where a mark stands for a line end, and the places of the marks.
+
+    Such marks are ¶, ↵, \\n written out, a Cyrillic Р, the names of a page's head and foot, and those of a list behind the end of a sentence,
+    which stay.
+    """
+    many = sum(1 for line in lines for _ in LINE_MARKS.finditer(line.text)) >= FEWEST_MARKS
+    kept, marks = _split_at(lines, LINE_MARKS if many else SURE_MARKS)
+    kept, frames = _split_at(kept, PAGE_FRAME)
+    if sum(1 for line in kept for _ in LIST_BREAK.finditer(line.text)) >= FEWEST_LISTED:
+        kept, _ = _split_at(kept, LIST_BREAK)
+    return kept, [*marks, *frames]
+
+
+def _split_at(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[list[Line], list[tuple[int, int]]]:
     kept: list[Line] = []
     marks: list[tuple[int, int]] = []
-    many = sum(1 for line in lines for _ in LINE_MARKS.finditer(line.text)) >= FEWEST_MARKS
-    pattern = LINE_MARKS if many else SURE_MARKS
     for line in lines:
         at, gap = 0, line.gap
         for match in pattern.finditer(line.text):
@@ -161,7 +176,7 @@ def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, i
 
 def has_marks(text: str) -> bool:
     """Tell whether `split_at_marks` may find any."""
-    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r"))
+    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "页眉", *LIST_MARKS))
 
 
 def paper_on(text: str) -> str:

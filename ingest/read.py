@@ -15,7 +15,7 @@ from ingest.clean import clean
 from ingest.decode import Pieces, without_surrogates
 from ingest.errors import CannotOpen, EmptyFile, IngestError, NestedTooDeep, NoText, ReaderFailed, TookTooMuch
 from ingest.formats import reader_of
-from ingest.furniture import cut_watermarks, is_letterhead, label_single_lines
+from ingest.furniture import cut_watermarks, is_letterhead, label_single_lines, label_within
 from ingest.legible import make_legible
 from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
@@ -363,7 +363,8 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
         lines, cut_out = unglue(lines)
         beside += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in cut_out]
     starts = [piece.start for piece in furniture]
-    labelled = label_single_lines(lines) | label_running(lines, pages_of(raw.text, lines))
+    within = label_within(lines)
+    labelled = within | label_single_lines(lines) | label_running(lines, pages_of(raw.text, lines))
     kept: list[Line] = []
     turned = False  # a page was turned since the last line
     for at, line in enumerate(lines if furniture or labelled else ()):
@@ -372,8 +373,11 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
         if known is not None:
             labelled.pop(at, None)
         if known is None and at not in labelled:
-            goes_on = turned and kept and line.gap and not raw.marked and not kept[-1].is_closed
-            kept.append(replace(line, gap=0) if goes_on else line)
+            if at - 1 in within and not kept[-1].is_closed:
+                kept.append(replace(line, gap=-1))
+            else:
+                goes_on = turned and kept and line.gap and not raw.marked and not kept[-1].is_closed
+                kept.append(replace(line, gap=0) if goes_on else line)
             turned = False
         else:
             turned = turned or (known or labelled[at]) in TURNS_A_PAGE

@@ -55,6 +55,11 @@ RULE = re.compile(
 )
 RULE_MARKS = frozenset("=＝*＊-－—_＿~～#＃※◆★●■☆")
 CONTENTS = re.compile(r"目\s*[录錄]$|contents$", re.I)
+OUTLINE = re.compile(
+    r"[【\[]?(?:(?:本文|文章|内容|报告)?(?:目\s*[录錄]|提\s*纲|大\s*纲|提\s*要|导航))(?:\s*[/／、|]\s*(?:目录|提纲|大纲|提要))?[】\]]?\s*[:：]?[\s.．…·]*$"
+)
+BEHIND_OUTLINE = 4  # short lines between an outline and the text: a title, a date, the first heading
+OUTLINE_LINES = 40  # at the head of a file, in which a site's outline of the report may stand
 LEADER_ENDS = frozenset(".．。·… \t\u3000\xa0")
 ENTRY_NUMBER = re.compile(r"[（(【\[]?[一二三四五六七八九十百\d]{0,4}[)）】\]]?[、.．:：\s]+(?=\S)")
 LONGEST_ENTRY = 100  # characters of an entry, its dots and page among them
@@ -104,7 +109,9 @@ def split(lines: Sequence[Line], *, pages: frozenset[int] = frozenset()) -> list
 
 
 def _split_once(lines: Sequence[Line], pages: frozenset[int]) -> list[Group]:
-    lines, beside = _without_contents(lines)
+    lines, contents = _without_contents(lines)
+    lines, outline = _without_outline(lines)
+    beside = (*contents, *outline)
     headings = find_headings(lines)
     if not headings:
         groups = [group for block in _unglue(lines, pages) for group in _trim(block, None)]
@@ -218,6 +225,41 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
     dropped = set(listed) | ({start} if CONTENTS.match(lines[start].text) else set())
     kept = [line for at, line in enumerate(lines) if at not in dropped]
     return kept, tuple((lines[at], "contents") for at in sorted(dropped))
+
+
+def _without_outline(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tuple[Line, str], ...]]:
+    """Return the lines without the outline that a site sets before a report: 目录/提纲 and headings that come again below.
+
+    A table of contents below the report's own title is its own.
+    """
+    start = next((at for at, line in enumerate(lines[:OUTLINE_LINES]) if OUTLINE.match(line.text)), None)
+    if start is None or any(is_title(line) for line in lines[:start]):
+        return lines, ()
+    entries: list[str] = []
+    for line in lines[start + 1 : start + CONTENTS_LINES]:
+        entry = LEADER.sub("", line.text)
+        if len(line.text) > LONGEST_ENTRY or not entry or line.text[len(entry) :] in ("。", "．"):
+            break
+        entries.append(entry)
+    end = start + 1 + _returning(entries, [line.text for line in lines[start + 1 :]])
+    if end < start + 3:
+        return lines, ()
+    while end < len(lines) and not LEADER.sub("", lines[end].text):
+        end += 1
+    return [*lines[:start], *lines[end:]], tuple((line, "contents") for line in lines[start:end])
+
+
+def _returning(entries: Sequence[str], texts: Sequence[str]) -> int:
+    """Return how many of the entries, from the first on, come again below them one after the other as the beginnings of lines."""
+    last = {text[:SHORTEST_TITLE]: at for at, text in enumerate(texts)}
+    most = next((at for at, entry in enumerate(entries) if last.get(entry[:SHORTEST_TITLE], 0) <= at), len(entries))
+    for count in range(most, max(1, most - BEHIND_OUTLINE), -1):
+        at = count
+        for entry in entries[:count]:
+            at = next((place for place in range(at, len(texts)) if texts[place].startswith(entry)), len(texts)) + 1
+        if at <= len(texts):
+            return count
+    return 0
 
 
 def _entry(text: str) -> str:

@@ -266,3 +266,71 @@ def test_a_line_that_begins_like_links_and_is_none_takes_no_time_without_end(run
     for begun in ("首页", "投稿", "来源：", "（编辑：甲乙"):
         with no_runaway():
             kind_of(f"{begun}{(run * 100)[:100]}，写到这里。", above=False)
+
+
+BROKEN = "乡里的茶园有两千多亩，可是采茶季一到，手脚麻利的妇女大多在外打工，雇不到人；加工作坊设备旧、销路窄，茶叶多半当原料贱卖。"
+
+
+@pytest.mark.parametrize(
+    "button", ["请先登录", "继续阅读", "展开全文", "登录后继续阅读", "余下全文 ∨", "剩余40%未读", "（接下页）"]
+)
+@pytest.mark.parametrize("at", [18, 33, 46])
+def test_a_button_in_the_midst_of_a_sentence_is_taken_out(button, at):
+    source = read_bytes(f"{TITLE}\n{BODY}\n{BROKEN[:at]}\n\n{button}\n\n{BROKEN[at:]}\n五、抓创新。".encode(), "a.txt")
+    assert source.documents[0].text == f"{TITLE}\n{BODY}\n{BROKEN}\n五、抓创新。"
+
+
+def test_a_button_between_the_items_of_a_list_is_taken_out():
+    half = BODY.split("\n")
+    text = "\n".join([TITLE, *half[:2], "继续阅读", *half[2:]])
+    assert read_bytes(text.encode(), "a.txt").documents[0].text == f"{TITLE}\n{BODY}"
+
+
+def test_a_button_behind_the_last_words_of_an_excerpt_is_taken_out():
+    source = read_bytes(f"{TITLE}\n{BODY}\n{BROKEN[:40]}请先登录".encode(), "a.txt")
+    assert source.documents[0].text.endswith(BROKEN[:40])
+
+
+@pytest.mark.parametrize(
+    "line", ["精品文档", "-----精选资料，欢迎下载-----", "word可编辑", "此文档仅供收集于网络，如有侵权请联系网站删除"]
+)
+def test_what_a_library_prints_on_each_page_is_taken_out_of_a_sentence(line):
+    source = read_bytes(f"{TITLE}\n{BODY}\n{BROKEN[:33]}\n\n{line}\n\n{BROKEN[33:]}".encode(), "a.txt")
+    assert source.documents[0].text == f"{TITLE}\n{BODY}\n{BROKEN}"
+
+
+@pytest.mark.parametrize("line", ["学习资料不足", "精品课程", "欢迎下载使用手机应用", "资料", "阅读", "登录"])
+def test_a_heading_that_only_resembles_them_stays(line):
+    assert line in read_bytes(f"{TITLE}\n{BODY}\n五、{line}\n{BROKEN}".encode(), "a.txt").documents[0].text
+
+
+def test_the_last_words_of_a_sentence_are_no_foot_of_a_page():
+    own = "开通便民热线，村民有事打个电话，或者用手机扫码，站里半小时内回话。"
+    text = f"{TITLE}\n{BODY}\n五、抓创新。今年茶乡文化站{own[:11]}\n{own[11:]}"
+    assert read_bytes(text.encode(), "a.txt").documents[0].text.endswith(own)
+
+
+def test_the_names_of_a_pages_head_and_foot_are_taken_out():
+    frame = ".页眉.桃峪乡总结页脚..页眉.桃峪乡总结页脚.."
+    source = read_bytes(f"资源描述：\n1、{frame}{TITLE}\n{BODY}\n{BROKEN[:33]}{frame}{BROKEN[33:]}".encode(), "a.txt")
+    assert source.documents[0].text == f"{TITLE}\n{BODY}\n{BROKEN}"
+
+
+@pytest.mark.parametrize("mark", ["●", "■", "□", "➢"])
+def test_marks_of_a_list_within_a_line_begin_lines(mark):
+    items = [mark + item for item in BROKEN.rstrip("。").split("，")[1:]]
+    source = read_bytes(f"{TITLE}\n{BODY}\n{'。'.join(items)}。".encode(), "a.txt")
+    assert source.documents[0].text == "\n".join([TITLE, BODY, *(f"{item}。" for item in items)])
+
+
+@pytest.mark.parametrize("label", ["目录/提纲：……", "目录", "内容提要", "本文提纲："])
+@pytest.mark.parametrize("end", ["", "\n……"])
+def test_the_outline_that_a_site_sets_above_is_taken_out(label, end):
+    sections = "一、一年的做法\n" + "全站上下一条心，演出下乡三十场。" * 4 + "\n二、短处和难处\n" + BROKEN
+    outline = f"{label}\n一、一年的做法\n二、短处和难处{end}"
+    assert read_bytes(f"{outline}\n{TITLE}\n{sections}".encode(), "a.txt").documents[0].text == f"{TITLE}\n{sections}"
+
+
+def test_a_list_below_the_word_contents_that_does_not_come_again_stays():
+    text = f"目录\n一、账册\n二、票据\n{TITLE}\n{BODY}"
+    assert "一、账册" in read_bytes(text.encode(), "a.txt").documents[0].text

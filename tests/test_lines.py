@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.clean import clean
-from ingest.lines import MARK, columns, find_wrap, split_lines
+from ingest.lines import MARK, columns, find_wrap, is_cut, split_lines
 
 PARAGRAPHS = [
     "今年以来，渔港乡妇联把发动妇女参与环境整治作为头等大事，组织巾帼志愿者46人分片包干，先后清理河道12公里、房前屋后垃圾300余吨；动员家庭签订承诺书1800份。",
@@ -61,6 +61,14 @@ def test_a_full_line_goes_on_even_where_it_ends_with_a_stop():
         ("一是抓宣传。利用板报、广播宣传", "政策，发放资料三千份。"),
         ("会议由王秀英主持（县妇联主席", "）并作总结讲话。"),
         ("全县共有农村留守妇女九千余人，其中大多数没有固定收入。她们既要照料老", "人，又要耕种土地。"),
+        ("2021年上半", "年，协会新添了会员。"),
+        ("截至2021", "年9月底，渔港乡共有文艺队14支。"),
+        ("为迎接丰收节，文化站于9月", "22日办了一场赛歌会。"),
+        ("这一年文化站添置图书 1300", "册，购买桌椅 24 套。"),
+        ("文艺队下村演出，观众达到 36", "00 多人次，反响不错。"),
+        ("全年经费只有 3", "万元，捉襟见肘。"),
+        ("文化站办起了面向留守儿童的", "阅览室和手工坊。"),
+        ("书画协会与老年学校以及", "文艺队合办了展览。"),
     ],
 )
 def test_a_broken_paragraph_is_joined(first, second):
@@ -78,6 +86,11 @@ def test_a_broken_paragraph_is_joined(first, second):
         ("2013年12月20日", "青坪县妇女联合会办公室印发"),
         ("全年共举办讲座十二场、参加的有四百余人次", "（二）帮扶工作"),
         ("第一部分  今年工作回顾", "第二部分  明年工作打算"),
+        ("活动室面积，见附表3", "人员名单"),
+        ("站内联系人：何水生，电话：4821763", "文化站办公室"),
+        ("2021年工作回顾", "过去一年，文化站迈上新台阶。"),
+        ("各村文艺队普遍缺少场地和参与", "二、下一步打算"),
+        ("（一）以文化活动为抓手，在服务群众中彰显作为", "全年演出三十场。"),
     ],
 )
 def test_headings_signatures_and_closed_paragraphs_are_not_joined(first, second):
@@ -147,3 +160,47 @@ def test_what_only_looks_like_a_list_mark_is_none(text):
 @pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("妇联", 4), ("共3人，", 7), ("“好”", 6)])
 def test_a_full_width_character_counts_two_columns(text, width):
     assert columns(text) == width
+
+
+RAGGED = [
+    "文化站现有专干2名、业余骨干35名，分属锣鼓、",
+    "书法、舞蹈3个门类，平均年龄58岁，会用电脑剪",
+    "辑视频的一个也没有。演出服装还是2009年置办的，",
+    "破的破、小的小，借来借去；音响设备用了11年，一",
+    "到雨天就不响，观众意见很大。",
+]
+
+
+def test_lines_of_about_one_length_go_on():
+    assert read_lines("\n".join(RAGGED)) == ["".join(RAGGED)]
+    assert find_wrap(list(split_lines("\n".join(RAGGED)))).slack
+
+
+def test_a_heading_among_lines_of_about_one_length_stands_alone():
+    headings = ["（一）围绕队伍抓培训，在老带新中补齐短板", "（二）围绕阵地抓改造，在腾挪间中挤出场地"]
+    text = "\n".join([headings[0], *RAGGED, headings[1], *RAGGED])
+    assert read_lines(text) == [headings[0], "".join(RAGGED), headings[1], "".join(RAGGED)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["举办村歌比赛，参赛队伍不少于20支", "建好农家书屋，每周开放三天以上", "整理民间谚语，编印小册子一本", "修缮古戏台，国庆节前恢复演出", "培训业余骨干，人均不少于4天", "组织书画下乡，走遍十二个村"],
+        ["村名 队员数 场地 队长", "石湾村 312人 160平方米 周德顺", "柳坪村 287人 95平方米 何永康", "东岙村 198人 60平方米 沈阿大", "西岙村 405人 210平方米 冯水根", "合计 1202人 525平方米"],
+    ],
+)  # fmt: skip
+def test_items_and_rows_of_about_one_length_stay_apart(lines):
+    assert read_lines("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "cut"),
+    [
+        (["文化站的经费，一半来自乡里，一半来自门", "票收入，年年不够花。"], 1, True),
+        (["文化站的经费，一半来自乡里，", "一半来自门票。"], 1, True),
+        (["渔港乡文化站办公室", "2012年11月8日"], 1, False),
+        (["文化站的经费，年年不够花。", "关注我们，了解更多。"], 1, False),
+    ],
+)
+def test_a_sentence_cut_by_a_line_end_is_known(lines, at, cut):
+    assert is_cut(list(split_lines("\n".join(lines))), at) is cut

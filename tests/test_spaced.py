@@ -65,3 +65,26 @@ def test_a_long_line_takes_no_endless_time():
 def test_only_gaps_between_digits_go(text):
     after = together(text)
     assert [char for char in after if char not in " \u3000"] == [char for char in text if char not in " \u3000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("关 于 文 化 站 搬 迁 的 函", "关于文化站搬迁的函"),
+        ("全 乡 共 有 文 艺 队 1 4 支 ， 队 员 3 6 2 人 ， 常 年 下 村 演 出 。", "全乡共有文艺队14支，队员362人，常年下村演出。"),
+        ("文化站全年组 织演出三十场，观 众近万人，队员 们起早摸 黑，没有一个叫 苦。", "文化站全年组织演出三十场，观众近万人，队员们起早摸黑，没有一个叫苦。"),
+    ],
+)  # fmt: skip
+def test_characters_that_stand_apart_are_put_together(text, expected):
+    assert together(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周德顺 何永康 沈阿大 冯水根 蔡福生", "王芳 李梅 张兰 周英 陈凤", "一 二 三 四 五 六 日", "县妇联 县工会 县残联 县文联 团县委",
+        "村名 队员 场地 队长 电话", "负 责 人：周德顺", "文化站 编印 二〇一五年 三月", "村委会 （盖章）",
+    ],
+)  # fmt: skip
+def test_names_and_cells_stay_apart(text):
+    assert together(text) == text

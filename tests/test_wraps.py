@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from compilations import reports
-from wraps import wrap
+from wraps import set_proportional, wrap
 
 from ingest.lines import find_wrap, split_lines
 from ingest.read import read_bytes
@@ -59,6 +59,25 @@ def test_reports_set_at_any_width_have_their_paragraphs_again(manner):
     assert right / found >= precision
     assert right / wanted >= recall
     assert equal / (7 * len(originals())) >= share
+
+
+@pytest.mark.parametrize(("between", "before"), [("", ""), ("\n", ""), ("", "\n"), ("", "　　")])
+def test_reports_whose_full_lines_differ_in_length_have_their_sentences_again(between, before):
+    cut = joined = wanted = 0
+    for width in (19, 24, 29, 34, 40):
+        for original in originals():
+            text = "\n".join(
+                before + f"\n{between}".join(set_proportional(paragraph, width)) + between for paragraph in original
+            )
+            read = paragraphs(text)
+            ends = {
+                sum(len("".join(line.split())) for line in read[:at]): read[at - 1] for at in range(1, len(read) + 1)
+            }
+            cut += sum(at not in borders(original) and line[-1] not in "。；！？：”" for at, line in ends.items())
+            joined += len(borders(original) - ends.keys())
+            wanted += len(original)
+    assert cut <= wanted * 0.02
+    assert joined <= wanted * 0.02
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.lines import columns
 
 NO_START = "，。、；：！？”’）》】%"
+WORD = re.compile(r"[A-Za-z0-9.]+|.")
 NO_END = "（《“‘【"
 
 
@@ -42,3 +44,27 @@ def wrap(
         lines += set_lines(paragraph, width, indent=indent, kept=kept)
         lines += [""] * between
     return ("\n" + "\n" * every).join(hang + line if line else line for line in lines)
+
+
+def set_proportional(paragraph: str, width: float) -> list[str]:
+    """Return the lines of a paragraph in type of which figures, letters and marks are narrower, words of them kept together.
+
+    The width counts full characters; the indent of the first line takes two of them and is lost.
+    """
+    lines, line, taken = [], "", 2.0
+    for word in WORD.findall(paragraph):
+        needed = sum(map(_breadth, word))
+        if line and taken + needed > width and word not in NO_START:
+            lines.append(line)
+            line, taken = "", 0.0
+        line += word
+        taken += needed
+    return [*lines, line]
+
+
+def _breadth(char: str) -> float:
+    if char in NO_START + NO_END:
+        return 0.62
+    if char.isascii():
+        return 0.52
+    return 1.0
