@@ -144,6 +144,13 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         name = entry.name
         if entry.kind == "brand" and entry.term.endswith("工作室") and (whose := _whose_room(text, start)):
             start, name = start - len(whose), whose + name
+        elif (
+            entry.kind == "body"
+            and entry.term.endswith("艺术团")
+            and (troupe := _WHOSE_ROOM.search(text, max(0, start - _LONGEST_WHOSE), start))
+        ):
+            whose = "" if _EVERYBODY.search(troupe["who"]) else troupe["who"]
+            start, name = start - len(whose), whose + name  # 金辉老年艺术团演出46场
         if entry.kind in ("campaign", "programme", "brand") and text[end : end + 1] in _HEADS_OPEN:
             for head in _HEADS:
                 if text.startswith(head, end) and not spoilt(text, end + len(head), head, lexicon):

@@ -24,11 +24,11 @@ _NO_NOUN_SURE = frozenset(
     f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
 )
 _NO_NOUN_OPENS = frozenset(
-    "目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领用发扩压调缩回取一责"
+    "无目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领用发扩压调缩回取一责"
 )
 _NO_NOUN = re.compile(
-    r"目前|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
-    r"对(?![口象外])|并|或|以|用(?![人户工地水电药具品])|(?:发展|扩充|扩大|扩展|压缩|调整|缩短|回落)[到至为]|取消|一律|责令|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营])|采(?!购)|实现|达|因|"
+    r"无(?!人机|障碍|公害|烟|党派|业|线|职|物业|纺|菌|偿|疫|核|主|废|黑|讼|访|毒|机|缝|纸)|目前|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
+    r"对(?![口象外])|并|或|以|用(?![人户工地水电药具品])|(?:发展|扩充|扩大|扩展|压缩|调整|缩短|回落)[到至为]|取消|一律|责令|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营费销纪])|采(?!购)|实现|达|因|"
     r"中(?=[只仅有共已的约近占0-9，,])|未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
     r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
@@ -45,10 +45,10 @@ _CLAUSE_OPENS = frozenset(
 _NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"}  # behind a unit, most often
 #: Behind a unit and at the end of its clause, what was done or was so, and no noun: 妇女230人务工, 3个选址未定, 7道几乎没动.
 _PREDICATE = re.compile(
-    r"几乎.*|一[人年户次](?!一).*|(?:外出|返乡|就近|就地|成功|顺利|实现|正常|按时|如期|稳定|灵活)*(?:务工|打工|就业|创业|返乡|脱贫|上岗|在岗|在编|到岗|到会|持证|毕业|结业|报名|签约|落户|投产|开工|完工|竣工|入住|"
+    r"几乎.*|一[人年户次](?!一).*|(?:外出|返乡|就近|就地|成功|顺利|实现|正常|按时|如期|稳定|灵活)*(?:务工|打工|就业|创业|返乡|脱贫|上岗|在岗|在编|到岗|到会|持证|毕业|结业|出师|留厂|留任|留校|转产|转岗|待岗|下岗|参保|获救|护送返乡|劝返|复学|休学|报名|签约|落户|投产|开工|完工|竣工|入住|"
     r"开业|复工|合格|达标|过关|晋级|获奖|退休|离职|辞职|调离|住院|痊愈|康复|死亡|受伤|缺席|迟到|待业|失业|入会|入党|入团|入学|在读|升学|退出|销号)|[\u4e00-\u9fff]{2}(?:[未没]|(?<!残疾)不)[\u4e00-\u9fff]{1,2}"
 )
-_PREDICATE_LAST = frozenset("工业乡贫岗编会证约户产住格标关级奖休职离院愈复亡伤席到党团学读退号")
+_PREDICATE_LAST = frozenset("师厂任校产保救返工业乡贫岗编会证约户产住格标关级奖休职离院愈复亡伤席到党团学读退号")
 _NOT = frozenset("未没不")
 _PREDICATE_ENDS = frozenset("，。；、！？,;:： \n）)")
 #: What is to be done, the base of the share that is done.
@@ -123,7 +123,15 @@ _LEAD = re.compile(
 _LEAD_ENDS = frozenset(
     "到至了为由在达有占约近过破超逾于足少计共已均就只仅也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不满及币要再须需应将拟实分别年从上"
 )
-_EACH_ENDS = frozenset("人户亩月天次场期季周日")
+_EACH_ENDS = frozenset("人户亩月天次场期季周日支个队组班家所座套")
+_SUCH_AS = re.compile(
+    rf"(?:\A|[{_BREAKS}])(?:其中)?(?![最新将尚今去从未涉受全])((?:(?![{_BREAKS}])[\u4e00-\u9fff“”]){{2,7}})的\Z"
+)
+_AVERAGES = frozenset(("人均", "平均"))
+_OF_PEOPLE = frozenset("人名户")
+_DONE_BY_THEM = frozenset(
+    ("出师", "留厂", "留任", "留校", "转产", "转岗", "待岗", "参保", "获救", "护送返乡", "劝返", "复学", "休学", "结业")
+)
 _VERBS = (
     r"惠及|涉及|波及|调走|调离|撤换|开办|发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
     r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
@@ -131,11 +139,11 @@ _VERBS = (
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
     r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出|涌现|输送|转移|"
     r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
-    r"引导|动员|号召|外销|价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|查扣|销毁|展出|实行|整顿"
+    r"引导|动员|号召|外销|价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|占用|挪用|挤占|截留|侵占|征用|冲毁|损毁|查扣|销毁|展出|实行|整顿"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(_VERBS)
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z)")
@@ -194,6 +202,9 @@ _ONLY_DONE = re.compile(
 )
 _MEANWHILE = ("席时", "期间", "以来", "之后", "以后", "当中", "同时", "年底", "年初", "年末")
 _SUFFIXES = frozenset("率数量额人度")
+_SIZES = frozenset(
+    ("面积", "规模", "产量", "总量", "数量", "人数", "户数", "总额", "金额", "产值", "收入", "范围", "能力")
+)
 _ORGANS = frozenset("个家")  # by which organisations are counted
 _LONGEST_LED = 8
 _LONGEST_BASE = 18  # characters between 占 and its number, at most
@@ -255,7 +266,9 @@ _FOR_EACH = re.compile(
     r"(?P<noun>(?:(?![每只送平最不])[\u4e00-\u9fff]){2,8})\Z"
 )
 _LONGEST_DONE = 8
-_DONE_OPENS = frozenset("0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完")
+_DONE_OPENS = frozenset(
+    "到竣拨落启收0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完"
+)
 #: What is wanting in the clause before: 经费 in 经费不足，只到账三成; and who is spoken of there.
 _WANTING = re.compile(
     rf"(?:\A|[{_BREAKS}的])(?P<noun>(?:(?![{_BREAKS}的是了与和])[\u4e00-\u9fff“”]){{2,14}}?)"
@@ -272,6 +285,7 @@ _DEED_BEHIND = re.compile(
     rf"(?!组织|发展|救助|帮扶|帮助|受益|投入|接待|投放|发放|录用|引进|评选|新增|转移|抽查)(?:{_VERBS}|彼此|互相|相互|参评|获评|一直|至今|长期[在被抽无]|多年|[半一]年|仍|尚|还)(?![点站班会所室处员者的])"
 )
 _LED_BY = frozenset("有近约超逾")
+_VERBS_ALONE = frozenset("拿领取办用学看听说想愿能会做走")
 _NO_COUNT_OF = ("大关", "关口", "台阶")
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
 _NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
@@ -285,8 +299,13 @@ _DONE_ALREADY = re.compile(
     r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续|首次|率先|基本|全面|如期|提前)+\Z"
 )
 _ORGANISED = frozenset("团党工妇社群级")
+_SETTLED = re.compile(rf"(?:{_VERBS})成功\Z")  # 争议调解成功84起
 _BUILT = frozenset(
     (
+        "评出",
+        "选出",
+        "签订",
+        "评选",
         "建成",
         "新建",
         "改建",
@@ -310,12 +329,17 @@ _BUILT = frozenset(
 )
 #: A thing before the verb that made it: 电商服务站建成9个.
 _THING = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8})?(?:“[\u4e00-\u9fff]{2,8}”)?[\u4e00-\u9fff]{0,4}(?:站|点|室|屋|园|院|家园|基地|驿站|中心|超市|夜校|讲堂|课堂|学校|问卷|资金|资料|手册|公寓|厂房|公厕|路灯|广场|大棚|公路|岗|队|团|栏|牌|[道公水马]?路|路面|步道|[桥沟渠坝堤墙井池网线缆]|管道|护栏|栏杆|绿地|草坪|”)"
+    r"(?:[\u4e00-\u9fff]{2,8})?(?:“[\u4e00-\u9fff]{2,8}”)?[\u4e00-\u9fff]{0,4}(?:站|点|室|屋|园|院|家园|基地|驿站|中心|超市|夜校|讲堂|课堂|学校|问卷|资金|资料|手册|公寓|厂房|公厕|路灯|广场|大棚|公路|岗|队|团|栏|牌|[道公水马]?路|路面|步道|[桥沟渠坝堤墙井池网线缆]|管道|护栏|栏杆|绿地|草坪|户|合同|协议|家庭|标兵|能手|”)"
 )
 #: What was held so many times: 青年联谊办了2场. Who got into a committee: 主任进“两委”12名.
 _HELD_OF = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?:举办|开展|召开|办|开|搞|演|讲|拍|印)\Z")
 _SEATED = re.compile(
     r"(?:(?P<who>[\u4e00-\u9fff]{2,10}?)(?:全部|顺利|成功|已)?)?(?:进入?|选入)“?(?:村|社区)?“?(?:两委班子|两委|支委|村委|居委|党委班子|党委|班子)”?(?:会|班子)?\Z"
+)
+_EACH_GIVEN = re.compile(r"每[人户村校班次场年月天名](?P<noun>资助|救助|奖励|帮扶|扶持|捐助)\Z")
+_HELD_EACH = re.compile(  # 议事会每月召开 (2次)
+    r"(?P<noun>[\u4e00-\u9fff“”]{1,10}?(?:会|课|赛|活动|讲座|班|集市|论坛|演练|沙龙))"
+    r"(?:每[年月周季天日半](?:度|个?月|年)?|定期|累计|全年|先后|已)+(?:共|至少|平均)?(?:召开|举办|举行|开展|组织)\Z"
 )
 _NO_MATTER = re.compile(r"[，,](?:无论|不论|不管)[^，。；]{2,16}\Z")  # 所占比例，无论城乡均为12%
 _SEATS = frozenset("委子会”")
@@ -323,7 +347,7 @@ _IN_ALL = frozenset(("共", "共计", "总计", "合计", "累计"))
 _COMMAS = frozenset("，,")
 #: What a share rises or falls from: 参合率由去年的 (82%上升到97%).
 _FROM_THEN = re.compile(
-    r"[由从](?:去年|上年|前年|年初|往年|当初|当年|过去|原来|原先|以前|之前|最初|(?:19|20)\d\d年)(?:同期|[初底末])?的?\Z"
+    r"[由从](?:[\u4e00-\u9fff]{2,4}[前时初]|去年|上年|前年|年初|往年|当初|当年|过去|原来|原先|以前|之前|最初|(?:19|20)\d\d年)(?:同期|[初底末])?的?\Z"
 )
 _ADVERBS = re.compile(
     r"(?:[出编写印发](?=简报|简讯|快报|黑板报|板报|墙报|专报|通报|信息)|计划(?=增|扩)|新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})"
@@ -346,7 +370,7 @@ _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千")
 _DATE = re.compile(r"[0-9]+[年月日]")
 #: Who has a share: 会员 in 会员占职工总数 (35%); with 的 they are some of those named before, 在外地务工 in 在外地务工的占两成.
 _BASE = rf"占(?![地用道])(?:到|了|据)?(?P<base>[^{_BREAKS}占有]{{0,12}}?)的?"
-_REACHING = "[近约达超为]|达到了?|超过了?|不足|接近|将近|只有"
+_REACHING = "[近约达超为]|达到了?|超过了?|不足|不到|不及|接近|将近|只有|大约"
 _SHARED = re.compile(
     rf"(?P<who>[^{_BREAKS}（(占]{{2,16}}?)(?:人数|户数)?[总共仅只约就已也都均]*{_BASE}(?:{_REACHING})?\Z"
 )
@@ -380,11 +404,17 @@ def what_is_counted(
             return named[1]  # 16岁以下称少年
         condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
         behind = "" if condition else _behind(text, start, end, share=share)
+    if share and behind in _VERBS_ALONE:
+        behind = ""  # 九成以上拿到证书
     if behind and earlier and earlier not in behind and _DEED_BEHIND.match(behind):
         return earlier  # 企业62家，其中9家安排女工上夜班
     if behind and behind not in _NO_COUNT_OF and not (share and (behind == "人" or behind[0] == "有")):
         return behind
-    if share and text[start - 1 : start] in _LED_BY and (people_behind := _PEOPLE_BEHIND.match(text, end)):
+    if (
+        share
+        and (text[start - 1 : start] in _LED_BY or text[end - 1] == "成")
+        and (people_behind := _PEOPLE_BEHIND.match(text, end))
+    ):
         return people_behind[0]  # 有三成学生
     if share and (having := _who_has(text, start, floor, last, people)):
         return having
@@ -395,13 +425,34 @@ def what_is_counted(
         return earlier  # 分会98个，其中镇里12个
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
+    if earlier and noun in _DONE_BY_THEM:
+        return earlier  # 学徒66名，出师41名
+    if noun in _AVERAGES:
+        return earlier or last or noun
+    if (
+        not noun
+        and text[start - 2 : start - 1] == "每"
+        and text[start - 1] in _EACH_ENDS
+        and text[end - 1] in _OF_PEOPLE
+    ):
+        return earlier or last  # 宣讲队6支，每支8人
     if noun in _MEASURES:
         noun = _has_measure(text, start, floor) or people or last
     elif not noun and (measured := _in_measure(text, start, floor)):
         return measured
     if share and not earlier and noun.endswith("级") and _LEVEL.fullmatch(noun):
         noun = ""
-    return _levelled(noun, earlier) or earlier or behind or _wanting(text, start, floor)
+    return (
+        _levelled(noun, earlier) or earlier or behind or _wanting(text, start, floor) or _such(text, start, end, floor)
+    )
+
+
+def _such(text: str, start: int, end: int, floor: int) -> str:
+    """Return what is said of those counted, who are not named: 养蜂 in 青年中，养蜂的37户; "" where no 的 is before the number."""
+    if text[start - 1 : start] != "的" or text[end - 1] not in _OF_PEOPLE:
+        return ""
+    told = _SUCH_AS.search(text, max(floor, start - _LONGEST_LED), start)
+    return told[1] if told else ""
 
 
 def _has_measure(text: str, start: int, floor: int) -> str:
@@ -634,7 +685,7 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
     chunk = text[low if low > floor else floor : start].rstrip(" ")
     # A word at a time, from the number backwards.
     while chunk:
-        if chunk[-2:-1] == "每" and chunk[-1] in _EACH_ENDS:
+        if chunk[-2:-1] == "每" and chunk[-1] in _EACH_ENDS and len(chunk) > _SHORTEST_NOUN:
             chunk = chunk[:-2]  # 补助每人每天60元
             continue
         if chunk[-1] not in _LEAD_ENDS or not (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
@@ -647,6 +698,8 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
             return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
     if "论" in chunk or "管" in chunk:
         chunk = _NO_MATTER.sub("", chunk)
+    if chunk[-1:] in _VERB_ENDS and (each := _EACH_GIVEN.search(chunk) or _HELD_EACH.search(chunk)):
+        return each["noun"]
     if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
         return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
     if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):
@@ -668,6 +721,8 @@ def _head(chunk: str) -> str:
         chunk = chunk[broken.end() :]
         listed = broken[0][:-1] if broken[0][-1] == "、" else ""
     chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
+    if chunk.endswith("成功") and (settled := _SETTLED.search(chunk)):
+        return _head(chunk[: settled.start()])
     if chunk.endswith("助") and (help_ := _HELP.search(chunk)):
         return help_[0]
     if chunk[-1:] in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
@@ -689,7 +744,7 @@ def _head(chunk: str) -> str:
     function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
     begin = max(_begins(chunk), function)
     noun = chunk[begin:]
-    if noun in _SUFFIXES:
+    if noun in _SUFFIXES or (noun in _SIZES and begin != function):
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
     noun = noun.rpartition("的")[2].lstrip("）)")  # （12月4日）讲座
     cut = noun.strip(_EDGES)

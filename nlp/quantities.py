@@ -116,7 +116,7 @@ _PER = re.compile(
     r"(?:[·.]?[月年天次])?"
 )
 _TENTHS = re.compile(
-    r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|(?:上)?升(?![学级国旗])|提[高升]|下?降|增[长加至到]|\Z))?"
+    r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|(?:上)?升(?![学级国旗])|提[高升]|下?降|增[长加至到]|居民|村民|农户|群众|职工|员工|学生|家长|老人|妇女|青年|受访|干部|党员|企业|家庭|\Z))?"
 )
 _SHARE_LEAD = re.compile(r"(?<=[占近约超了降升增少掉减有])\Z|下降\Z|增长\Z")
 _CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
@@ -167,12 +167,20 @@ _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 order
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _MEASURES_FOR = frozenset((COUNT, AMOUNT))
 _PEOPLE = frozenset(("persons", "households"))
+_SORTS_OF_PEOPLE = frozenset(
+    ("女性", "男性", "妇女", "女同志", "少数民族", "党员", "团员", "青年", "老年人", "女", "男")
+)
 _TOTALS = frozenset(
     ("共", "共计", "合计", "总计", "计", "，共", "，共计", "，合计", "、共", "、约", "、近", "共约", "约")
 )
 _PAIR_GAPS = frozenset(("", "、", " ")) | _TOTALS
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
-_KIN = {"case-times": "cases", "attendances": "persons"}  # 接待来访87件次，办结84件: the same is counted
+_KIN = {
+    "case-times": "cases",
+    "firm visits": "organisations",
+    "household visits": "households",
+    "attendances": "persons",
+}  # 接待来访87件次，办结84件: the same is counted
 _SENTENCE_END = re.compile(r"[。！？\n]|[；;](?=[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9])")
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
@@ -1086,8 +1094,12 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         counted = unit  # 8村 counts villages
     elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
+    among = (
+        earlier and counted in _SORTS_OF_PEOPLE and text.find("其中", done, start) >= 0
+    )  # the others are among the same
     if counted and not (counted.endswith(TARGETS) and text.find("占", done, start) >= 0):
-        recent[unit] = recent[kin] = counted
+        if not among:
+            recent[unit] = recent[kin] = counted
         if counted != last and not (last and counted.startswith(last)):
             recent[""] = counted  # but not the area of what was counted
     return counted
