@@ -31,6 +31,7 @@ PLACE_STOP_WORDS = re.compile(
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
     r"|近期|近日|日前|目前|当前|最近|随后|此后|期间|完成|办完|结束|启动|实施|推行|推进|抓好|做好|搞好|办好|迎来|进驻|入驻"
 )
+BEFORE_NAME = PLACE_STOP | frozenset("省市县区旗镇乡年月日后中，")
 CLASS_PLACES = frozenset(
     [
         "乡镇",
@@ -163,6 +164,8 @@ class Bodies:
     whole: tuple[re.Pattern[str], ...]
     levels: tuple[tuple[str, str], ...]  # (word, level), longest first
     last_chars: frozenset[str]  # of the words of level of places
+    name_begins: re.Pattern[str]  # names of places that begin with a character of `PLACE_STOP`
+    kept: str  # those of them that are words, as a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,10 @@ def load_bodies() -> Bodies:
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
     whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
+    kept = "|".join(data["names"]["begin"])
+    name_begins = re.compile(
+        rf"(?:{kept})|[二三四五六七八九十百千][^\W\d{data['names']['counted']}][{HAN}]{{0,2}}?(?:[省市县区旗镇乡]|街道)"
+    )
     return Bodies(
         names,
         core,
@@ -205,6 +212,8 @@ def load_bodies() -> Bodies:
         whole,
         tuple(sorted(levels, key=lambda pair: -len(pair[0]))),
         last_chars,
+        name_begins,
+        kept,
     )
 
 
@@ -308,7 +317,8 @@ def find_regions(text: str) -> list[str]:
 
 def is_place(name: str) -> bool:
     """Tell a name that is one of a place from its first character on: 柳湾村, XX 社区, but not 由于社区, 配备村."""
-    if name in GENERIC_PLACE or PLACE_STOP_WORDS.search(name) or NO_NAME.search(name[:-2]):
+    bare = name[2:-2] if name.startswith(tuple(load_bodies().kept.split("|"))) else name[:-2]
+    if name in GENERIC_PLACE or PLACE_STOP_WORDS.search(name) or NO_NAME.search(bare):
         return False
     tagged: list[tuple[str, str]] = load_segmenter().tag(name[:4])
     return not (len(tagged[0][0]) > 1 and tagged[0][1] in NO_PLACE_HEADS)
@@ -324,23 +334,35 @@ def _place_at_end(window: str) -> str:
     run = re.search(rf"[{HAN}{re.escape(MASK)} ]*$", window)
     context = run.group().lstrip() if run else ""
     known = [name for name in find_regions(context) if context.endswith(name)]
-    stops = [position + 1 for position, char in enumerate(context) if char in PLACE_STOP]
+    begins = [
+        position for position, char in enumerate(context) if char in PLACE_STOP and _begins_name(context, position)
+    ]
+    stops = [position + 1 for position, char in enumerate(context) if char in PLACE_STOP and position not in begins]
     stops += [match.end() for match in PLACE_STOP_WORDS.finditer(context)]
-    context = context[max(stops, default=0) :]
+    cut = max(stops, default=0)
+    begins = [position - cut for position in begins if position >= cut]
+    context = context[cut:]
     if led := LED_BY.search(context):
-        context = context[led.end() :]
+        context, begins = context[led.end() :], []
     if known and len(known[-1]) > len(context):
         return known[-1]
     if not context or (len(context) < 3 and ONLY_LEVELS.fullmatch(context)):
         return context
     whole, level = _levels_pattern()
-    for start in sorted({*_place_borders(context), *(len(context) - len(name) for name in known)}):
+    for start in sorted({*begins, *_place_borders(context), *(len(context) - len(name) for name in known)}):
         if whole.fullmatch(context[start:]):
             return "" if context[start:] in GENERIC_PLACE - {"街道", "社区", "乡镇", "自治区"} else context[start:]
     last = None
     for match in level.finditer(context):
         last = match
     return last.group() if last and last.end() == len(context) else ""
+
+
+def _begins_name(context: str, at: int) -> bool:
+    """Tell a numeral or a particle with which the name of a place begins, from one before it: 三河镇, 向阳社区, not 三个镇 and 和河镇."""
+    if at and context[at - 1] not in BEFORE_NAME:
+        return False
+    return load_bodies().name_begins.match(context, at) is not None
 
 
 @cache

@@ -202,7 +202,7 @@ def load_words() -> Words:
             )
             for one in data["own"]
         },
-        no_body=re.compile(words["no_body"]),
+        no_body=re.compile(rf"(?!{load_bodies().kept})(?:{words['no_body']})"),
         no_village=re.compile(words["no_village"]),
         no_titled=re.compile(words["no_titled"]),
         no_page=re.compile(words["no_page"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.read import read_bytes
+from nlp.bodies import find_bodies
 from nlp.kinds import kind_of_title
 from nlp.metadata import find_metadata
 from nlp.records import Metadata
@@ -230,3 +231,29 @@ def test_the_signs_of_a_body_tell_where_it_stands() -> None:
 )
 def test_who_acts_is_the_writer_and_who_is_only_met_is_not(text: str, org: str | None) -> None:
     assert read(f"工作汇报\n{text}\n{BODY}").org == org
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("三河镇妇联2015年工作总结", ["三河镇妇联"]),
+        ("五里乡团委", ["五里乡团委"]),
+        ("和平街道妇工委今年", ["和平街道妇工委"]),
+        ("我们到三河镇妇联", ["三河镇妇联"]),
+        ("云阳县九龙镇妇联", ["云阳县九龙镇妇联"]),
+        ("县妇联和十里铺镇妇联", ["县妇联", "十里铺镇妇联"]),
+        ("向阳社区居委会", ["向阳社区居委会"]),
+        ("第三届三合镇妇联", ["三合镇妇联"]),
+        ("全县三个镇妇联", ["镇妇联"]),
+        ("共有九镇妇联", ["镇妇联"]),
+        ("县妇联和河镇妇联", ["县妇联", "河镇妇联"]),
+        ("对河镇妇联", ["河镇妇联"]),
+        ("，和县妇联一起", ["县妇联"]),
+        ("，但县妇联缺人", ["县妇联"]),
+        ("，盼着县妇联", ["县妇联"]),
+        ("且末县妇联", ["且末县妇联"]),
+        ("团**县委", ["团**县委"]),
+    ],
+)
+def test_a_numeral_or_a_particle_may_begin_the_name_of_a_place(text: str, names: list[str]) -> None:
+    assert [body.name for body, _, _ in find_bodies(text)] == names
