@@ -125,7 +125,7 @@ _LEAD_ENDS = frozenset(
 )
 _EACH_ENDS = frozenset("人户亩月天次场期季周日支个队组班家所座套")
 _SUCH_AS = re.compile(
-    rf"(?:\A|[{_BREAKS}])(?:其中)?(?![最新将尚今去从未涉受全])((?:(?![{_BREAKS}])[\u4e00-\u9fff“”]){{2,7}})的\Z"
+    rf"(?:[，,；]|其中)(?:其中)?(?![最新将尚今去从未涉受全])((?:(?![{_BREAKS}])[\u4e00-\u9fff“”]){{2,7}})的\Z"
 )
 _AVERAGES = frozenset(("人均", "平均"))
 _OF_PEOPLE = frozenset("人名户")
