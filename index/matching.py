@@ -510,7 +510,7 @@ def nearest_words(connection: sqlite3.Connection, terms: Sequence[str], many: bo
         for word, documents in _words_with(connection, characters, many):
             shared = len(characters & set(word))
             likeness = 2 * shared / (len(characters) + len(set(word)))
-            if word != term and likeness >= ALIKE:
+            if word != term and likeness >= ALIKE and (len(word) > 1 or len(term) == 1):
                 best[word] = max(best.get(word, (0.0, 0)), (likeness, documents))
     return sorted(best, key=lambda word: (*(-value for value in best[word]), word))[:NEAREST]
 

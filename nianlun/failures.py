@@ -37,7 +37,7 @@ from index.errors import (
 from ingest.errors import IngestError
 from nianlun.messages import QUERY_REASONS, say
 from nianlun.options import NO_MATCH, SOME_FAILED, TOO_NEW, USAGE
-from nianlun.search_messages import pointed
+from nianlun.search_messages import echoed, pointed
 from nianlun.store_messages import SQL_REASONS
 from nlp.taxonomy import TaxonomyError
 
@@ -150,8 +150,11 @@ def _query(error: BadQuery, lang: str) -> str:
         reason = next((zh for start, zh in QUERY_REASONS.items() if reason.startswith(start)), reason)
     if error.detail:
         reason += (": " if lang == "en" else ":") + error.detail
-    told = say("bad_query", lang, query=error.query, reason=reason)
-    return told if error.at is None else f"{told}\n{pointed(error.query, error.at, error.end)}"
+    query = error.query.replace("\uff0d", "-")  # as it was typed: see `nianlun.bilingual`
+    if not query.strip():
+        return say("empty_query", lang)
+    told = say("bad_query", lang, query=echoed(query), reason=reason)
+    return told if error.at is None else f"{told}\n{pointed(query, error.at, error.end)}"
 
 
 def _sqlite(error: sqlite3.Error, lang: str, db: str) -> str:

@@ -5,11 +5,17 @@ Nothing is downloaded.
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from matplotlib import font_manager
+_log = logging.getLogger("matplotlib")
+_level = _log.level
+_log.setLevel(logging.ERROR)  # where no folder of the user can be written, it warns of that alone
+from matplotlib import font_manager  # noqa: E402
+
+_log.setLevel(_level)
 
 # In the order of preference: sans serif before serif. Collections register under the name of their first face.
 FONTS = (

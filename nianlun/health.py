@@ -65,8 +65,8 @@ class Check:
     remedy: str = ""
 
 
-def check_all(db: Path, lang: str) -> list[Check]:
-    """Return every check, those of the installation first."""
+def check_all(db: Path, lang: str, *, asked: bool = False) -> list[Check]:
+    """Return every check, those of the installation first; an index that was `asked` for has to be there."""
     return [
         Check(code="program", status="ok", what=say("doctor_program", lang), finding=metadata.version("nianlun")),
         Check(code="python", status="ok", what=say("doctor_python", lang), finding=platform.python_version()),
@@ -77,7 +77,7 @@ def check_all(db: Path, lang: str) -> list[Check]:
         *check_readers(lang),
         check_fonts(lang),
         Check(code="encoding", status="ok", what=say("doctor_encoding", lang), finding=str(sys.stdout.encoding)),
-        *check_index(db, lang),
+        *check_index(db, lang, asked=asked),
     ]
 
 
@@ -188,7 +188,7 @@ def check_fonts(lang: str) -> Check:
         return Check(code="fonts", status="warning", what=what, finding=say("doctor_no_font", lang), remedy=str(error))
 
 
-def check_index(db: Path, lang: str) -> Iterator[Check]:
+def check_index(db: Path, lang: str, *, asked: bool = False) -> Iterator[Check]:
     """Yield whether the index is sound, and every file that was not read."""
     from index.errors import DatabaseTooNew, StoreError
     from index.store import Index
@@ -196,7 +196,13 @@ def check_index(db: Path, lang: str) -> Iterator[Check]:
 
     what = say("doctor_database", lang)
     if not db.exists():
-        yield Check(code="database", status="warning", what=what, finding=say("doctor_no_database", lang, path=db))
+        yield Check(
+            code="database",
+            status="error" if asked else "warning",
+            what=what,
+            finding=say("doctor_no_database", lang, path=db),
+            remedy=say("doctor_no_database_remedy", lang, path=db),
+        )
         return
     try:
         index = Index.open(db, read_only=True)

@@ -98,6 +98,10 @@ CATALOGUE: dict[str, Words] = {
         "{base} 篇报告中没有“{polarity}”的问题句。", "No sentence of {base} documents is {polarity}."
     ),
     "no_activity": Words("没有名称含“{name}”的活动。", "No activity has “{name}” in its name."),
+    "all_activities": Words(
+        "索引里有名称的活动共 {count} 个,全部列出:nianlun activities",
+        "There are {count} named activities; nianlun activities lists them.",
+    ),
     "near_activities": Words("相近的有:{names}", "Near it: {names}"),
     "no_number": Words("没有符合条件的数字。出现过的单位:{units}", "No number matches. Units in the index: {units}"),
     "no_deadline": Words(
@@ -237,7 +241,10 @@ CATALOGUE: dict[str, Words] = {
         "相同的有 {passages} 段、{sentences} 句,计 {shared} 字(标点和口号不计)。",
         "In common: {passages} passages, {sentences} sentences, {shared} characters (without marks and slogans).",
     ),
-    "reuse_pair_none": Words("{one} 与 {other} 没有相同的句子。", "{one} and {other} have no sentence in common."),
+    "reuse_pair_none": Words(
+        "{one} 与 {other} 没有相同的句子。意思相近的段落可用 nianlun similar {one} 找。",
+        "{one} and {other} have no sentence in common. nianlun similar {one} finds passages that are like it.",
+    ),
     "reuse_one_of": Words("--document 和 --pair 只能用一个。", "Use either --document or --pair."),
     # compare
     "links_told": Words(
@@ -504,6 +511,9 @@ CATALOGUE: dict[str, Words] = {
         "{path} was written by a newer nianlun (it has {unknown}). Update nianlun, or use another index.",
     ),
     "bad_query": Words("“{query}” 查不了:{reason}。", "“{query}” cannot be searched: {reason}."),
+    "empty_query": Words(
+        "没有写要查的词。例:nianlun search 经费", "There is nothing to look for. For example: nianlun search 经费"
+    ),
     "bad_reference": Words(
         "“{text}” 不是出处。报告写作 003 或 000#2,其中一段写作 003@512-540。",
         "“{text}” is no reference. Write a document as 003 or 000#2, a stretch of it as 003@512-540.",
@@ -611,6 +621,10 @@ CATALOGUE: dict[str, Words] = {
     "doctor_missing": Words("没有安装;请重新安装年轮", "not installed; install nianlun again"),
     "doctor_database": Words("索引文件", "index"),
     "doctor_no_database": Words("还没有 {path}", "there is no {path} yet"),
+    "doctor_no_database_remedy": Words(
+        "建一个:nianlun ingest 文件夹 --db {path};或用 --db 指明已有的索引",
+        "Make one: nianlun ingest FOLDER --db {path}; or name another with --db",
+    ),
     "doctor_database_ok": Words(
         "{path}:{size} MB,{sources} 个文件,{documents} 篇报告,检查无误",
         "{path}: {size} MB, {sources} files, {documents} documents, sound",

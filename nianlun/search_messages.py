@@ -7,6 +7,7 @@ import unicodedata
 from nianlun.language import Words
 
 SHOWN = 60  # columns of a long query
+_WIDE_MINUS = "\uff0d"
 
 SEARCH_MESSAGES: dict[str, Words] = {
     "found_some": Words(
@@ -33,11 +34,18 @@ SEARCH_MESSAGES: dict[str, Words] = {
     "explain_full_text": Words(
         "全文索引先找:{match};读了 {read} 篇正文,逐处核对。", "Full text was asked for: {match}; {read} texts were read, each place checked."
     ),
+    "hint_near": Words(
+        "NEAR 只算相距在这个字数以内的;可放宽,如 NEAR/30,或去掉 NEAR,只要求同在一篇。",
+        "NEAR asks for so many characters at most between them; try NEAR/30, or leave it out to have them in one document.",
+    ),
     "hint_synonyms": Words("近义词里有:{words}(加 --synonyms 一起查)", "Synonyms: {words} (--synonyms looks for them too)"),
     "similar_to": Words("与“{text}”相近的段落 {count} 处(共比 {searched} 篇;词的 TF-IDF 余弦)。",
                         "{count} passages like “{text}”, of {searched} documents (cosine of TF-IDF over words)."),
     "similar_folded": Words("相同的段落只列一处,另有 {count} 处相同。", "Copies are shown once; {count} more places say the same."),
-    "similar_nothing": Words("没有相近的段落。", "There is no passage like it."),
+    "similar_nothing": Words(
+        "没有相近的段落:没有哪一段和它有几个共同的词(它能比的词有 {words} 个)。可以换个说法,或用 nianlun search 查其中的词。",
+        "There is no passage like it: none shares several of its words ({words} to compare by). Put it otherwise, or look for its words with nianlun search.",
+    ),
     "similar_short": Words("这段文字里没有可比的词,请给长一点的。", "There are no words to compare by; give a longer text."),
 }  # fmt: skip
 
@@ -64,6 +72,12 @@ QUERY_REASONS: dict[str, str] = {
     "a field without": "字段后面没有值,如",
     "within=": "within 只能是 document 或 sentence,sort 只能是 rank、recent、ref、year、left 或 right",
 }
+
+
+def echoed(query: str) -> str:
+    """Return a query as it was typed (the command line takes -保证 in its wide form), a long one cut."""
+    typed = " ".join(query.replace(_WIDE_MINUS, "-").split())
+    return typed if _columns(typed) <= 2 * SHOWN else typed[:SHOWN] + "…"
 
 
 def pointed(query: str, at: int, end: int) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,8 @@ from nianlun.fonts import NoChineseFont, find_font
 from nlp.taxonomy import load_taxonomy
 
 GROUPS = [(None, 2), ("2011", 1), ("≈2011", 1), ("2012", 3)]
+
+ROOT = Path(__file__).parent.parent
 
 
 def counted(leaf: str, zh: str, en: str, group: str | None, count: int, base: int) -> dict[str, object]:
@@ -195,6 +200,20 @@ def test_without_any_font_the_message_says_what_would_help(monkeypatch, packaged
     monkeypatch.setattr(fonts, "PACKAGED", packaged)
     with pytest.raises(NoChineseFont, match="pip install"):
         find_font()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders of POSIX")
+def test_where_no_folder_of_the_user_can_be_written_nothing_is_said_of_it(tmp_path: Path):
+    (tmp_path / "file").touch()
+    nowhere = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(tmp_path / "file" / "x"))
+    done = subprocess.run(
+        [sys.executable, "-c", "import nianlun.fonts"],
+        capture_output=True,
+        env={**os.environ, **nowhere},
+        cwd=ROOT,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_broken_font_file_is_passed_over(tmp_path: Path):

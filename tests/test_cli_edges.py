@@ -46,7 +46,7 @@ def shell(line: str, db: Path, **more: str) -> subprocess.CompletedProcess[str]:
 
 def readme_lines() -> list[str]:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^(nianlun .*?)\s+#", text, re.MULTILINE) + re.findall(r"`(nianlun [^`]+)`", text)
+    lines = re.findall(r"^(nianlun .*?)(?:\s+#.*)?$", text, re.MULTILINE) + re.findall(r"`(nianlun [^`]+)`", text)
     return [line for line in lines if not re.search("nianlun (serve|ingest|COMMAND)", line) and "FOLDER" not in line]
 
 

@@ -86,6 +86,15 @@ def run(folder: Path, line: str, lang: str = "zh") -> Result:
         ("problems --leaf no_money --db ok.db", USAGE, "没有“no_money”这类问题", "There is no problem no_money"),
         ("numbers --unit 光年 --db ok.db", NO_MATCH, "出现过的单位", "Units in the index"),
         ("numbers --sum --db ok.db", USAGE, "不能相加", "cannot be added"),
+        ("search  --db ok.db", USAGE, "没有写要查的词", "There is nothing to look for"),
+        ("search 经费 --page 99 --db ok.db", NO_MATCH, "没有第 99 页", "There is no page 99"),
+        ("search 经费 NEAR/2 女童 --db ok.db", NO_MATCH, "可放宽,如 NEAR/30", "try NEAR/30"),
+        # empty answers that say what would help
+        ("similar 火星移民 --db ok.db", NO_MATCH, "换个说法", "Put it otherwise"),
+        ("activities 火星移民 --db ok.db", NO_MATCH, "全部列出:nianlun activities", "nianlun activities lists them"),
+        ("reuse --pair 要点 工会 --db ok.db", NO_MATCH, "nianlun similar", "nianlun similar"),
+        ("export tasks HERE/none.csv --force --year 1999 --db ok.db", NO_MATCH, "索引里有:", "There are reports of:"),
+        ("doctor --db HERE/none.db", USAGE, "建一个:nianlun ingest", "Make one: nianlun ingest"),
         # years and days
         ("docs --year abc --db ok.db", USAGE, "“abc” 不是年份", "“abc” is no year"),
         ("docs --year 2012..2004 --db ok.db", USAGE, "颠倒", "ends before it begins"),
@@ -163,6 +172,13 @@ def test_bad_input_is_told_in_the_users_words(place: Path, line: str, code: int,
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         assert words in result.output, (line, lang, result.output)
         assert "Traceback" not in result.output
+
+
+def test_a_query_is_shown_as_it_was_typed_and_not_at_full_length(place: Path) -> None:
+    told = run(place, "search -经费 --db ok.db").stderr
+    assert "“-经费”" in told and "\uff0d" not in told
+    long = "，".join(["没有的词"] * 200)
+    assert len(run(place, f"search {long} --db ok.db").stderr) < 600
 
 
 @pytest.mark.parametrize("line", ["problems --by year --chart HERE/a.gif", "export tasks HERE/nowhere/a.xlsx"])

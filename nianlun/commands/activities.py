@@ -75,9 +75,11 @@ def command(run: Run, called: str | None, name: str | None, kind: str | None, fi
         if not answer and not (answer.base.documents == 0 and explain_empty(run, index, answer.base, filters)):
             if name:
                 run.tell("no_activity", name=name)
-                near = _near(name, [one.name for one in index.activities()])
-                if near:
+                known = [one.name for one in index.activities()]
+                if near := _near(name, known):
                     run.tell("near_activities", names="、".join(near))
+                elif known:
+                    run.tell("all_activities", count=len(known))
             else:
                 run.tell("nothing")
         run.tell_base(answer.base)

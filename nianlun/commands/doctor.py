@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import click
+
 from nianlun import bilingual
 from nianlun.options import OK, SOME_FAILED, TOO_NEW, USAGE, Run, common
 from nianlun.output import column
@@ -21,7 +23,9 @@ from nianlun.output import column
 def command(run: Run) -> int:
     from nianlun.health import check_all
 
-    checks = check_all(run.db, run.lang)
+    source = click.get_current_context().get_parameter_source("db")
+    asked = source is not None and not source.name.startswith("DEFAULT")
+    checks = check_all(run.db, run.lang, asked=asked)
     run.write(
         [{"status": one.status, "what": one.what, "finding": one.finding, "remedy": one.remedy} for one in checks],
         [

@@ -81,6 +81,10 @@ def command(
             if mask_report is not None:
                 write_report(mask_report, masker, run.lang)
                 run.tell("mask_report_written", path=mask_report)
+        if not base.documents:
+            from nianlun.empty import explain_empty
+
+            explain_empty(run, index, base, filters)
         run.tell_base(base)
     return OK if rows else NO_MATCH
 

@@ -12,6 +12,7 @@ from nianlun.bilingual import argument, current_language, option
 from nianlun.messages import say
 from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters
 from nianlun.output import Column, Row, column
+from nianlun.search_messages import echoed
 from nianlun.vocabulary import FACETS, FIELDS, LISTED, MODALITIES, ORDERS, SIDES, THINGS, WITHIN
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ PAGE = 20  # hits of a page where nothing else is said
 WIDE = 20  # characters beside a place
 QUOTE = 40  # characters of a long sentence shown before a place, and half of those behind it
 LONG = 150  # characters
+_NEAR = re.compile(r"(?<!\S)NEAR(?:/\d+)?(?!\S)", re.IGNORECASE)
 MOST_ALSO = 10  # documents of which it is told where they stand again
 
 
@@ -38,7 +40,7 @@ MOST_ALSO = 10  # documents of which it is told where they stand again
     " has:deadline unit:人次 is:planned\n"
     "Traditional and simplified, full-width and half-width are the same; variants are found too, and said so (docs/search.md).",
     ("nianlun search 经费", "每一处“经费”", "every place of 经费"),
-    ("nianlun search '经费 NEAR/10 不足' --year 2004..2011", "相距十字以内", "within ten characters"),
+    ("nianlun search '经费 NEAR/10 (没有 OR 预算)' --year 2004..2015", "相距十字以内", "within ten characters"),
     ("nianlun search '培训 含:时限 语气:计划' --by document", "逐篇列出,每篇几段", "documents with passages"),
     (
         "nianlun search 留守儿童 --kwic 20 --kwic-sort right",
@@ -141,6 +143,8 @@ def command(
         _tell(run, index, found, explain, synonyms)
         if not (names or count_by):
             _tell_page(run, found, by, limit, page)
+    if not (names or count_by or found.hits or found.results or found.apart):
+        return NO_MATCH  # nothing at all, or a page behind the last
     return OK if found.places or found.apart else NO_MATCH
 
 
@@ -247,7 +251,7 @@ def _tell(run: Run, index: Index, found: Found, explain: bool, synonyms: bool) -
     told = found.explanation
     if found.places:
         run.tell(
-            "found" if found.complete else "found_some", query=found.query, places=found.places, documents=found.documents,
+            "found" if found.complete else "found_some", query=echoed(found.query), places=found.places, documents=found.documents,
             searched=found.base.documents, read=told.read,
         )  # fmt: skip
         _tell_texts(run, index, found)
@@ -303,15 +307,17 @@ def _tell_nothing(run: Run, index: Index, found: Found, synonyms: bool) -> None:
     if found.base.documents == 0:
         explain_empty(run, index, found.base, found.filters)
         return
-    run.tell("not_found", query=found.query, documents=found.base.documents)
+    run.tell("not_found", query=echoed(found.query), documents=found.base.documents)
     if told.segmented:
-        run.tell("segmented", words=" · ".join("/".join(words) for words in told.segmented))
+        run.tell("segmented", words=echoed(" · ".join("/".join(words) for words in told.segmented)))
     if told.nearest:
         run.tell("nearest", words=" ".join(told.nearest))
     else:
         run.tell("no_nearest")
-    if len(told.terms) > 1:
-        run.tell("hint_or", query=" OR ".join(told.terms))
+    if _NEAR.search(found.query):
+        run.tell("hint_near")
+    elif len(told.terms) > 1:
+        run.tell("hint_or", query=echoed(" OR ".join(told.terms)))
     if not synonyms:
         from index.synonyms import load_synonyms
 

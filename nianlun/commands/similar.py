@@ -49,7 +49,7 @@ def command(run: Run, text: tuple[str, ...], filters: dict[str, Any], limit: int
         if not found.words:
             run.tell("similar_short")
         elif not rows:
-            run.tell("similar_nothing")
+            run.tell("similar_nothing", words=found.words)
         else:
             short = " ".join(found.text.split())
             short = short[:TOLD] + "…" if len(short) > TOLD else short
