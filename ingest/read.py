@@ -35,6 +35,7 @@ HUGE = 16_000_000  # characters; no report is so long, and hardly a compilation
 BLOCK = 2_000_000  # characters of a huge text that are read at once
 LARGE = 32_000_000  # bytes of a file of plain text, from which on it is decoded as it is read
 GLANCE = 8_000_000  # bytes of it that tell what it is
+MOST_OF_FILE = 0.8  # of the lines: what wraps them wraps the report
 LONGEST_CELL = 12  # characters of a label without its value
 DIGIT = re.compile(r"\d")
 INSIDE = "/"  # between the name of a container and that of a file in it
@@ -261,7 +262,8 @@ def _of_block(raw: RawText, *, first: int, is_last: bool) -> tuple[list[Document
         read = min(line.start for line in (last.lines[0], *(line for line, _ in last.furniture)) if line.start >= done)
         furniture = [piece for piece in furniture if piece.start < read]
     wraps = [MARKED if raw.marked else find_wrap(group.lines) for group in groups]
-    whole = find_wrap(lines) if None in wraps else None
+    alone = len(groups) == 1 and len(groups[0].lines) > len(lines) * MOST_OF_FILE
+    whole = find_wrap(lines) if None in wraps and not alone else None
     lines.clear()  # a hundred megabytes of short lines weigh more than all that is made of them
     groups.reverse()
     documents: list[Document] = []

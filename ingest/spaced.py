@@ -104,7 +104,10 @@ def _in_line(text: str, blanks: Sequence[int], *, looked_at: bool, everywhere: b
     """Yield those of the single blanks of a line that stand within words or between characters in a row."""
     row: list[int] = []
     rows: set[int] = set()
-    for at in (*blanks, -1):
+    many = any(last - first == 2 * IN_A_ROW - 2 for first, last in zip(blanks, blanks[IN_A_ROW - 1 :], strict=False))
+    if not many and not looked_at:
+        return
+    for at in (*blanks, -1) if many else ():
         if row and at != row[-1] + 2:
             rows.update(row if len(row) >= IN_A_ROW else ())
             row = []
