@@ -278,6 +278,8 @@ def _has(things: Sequence[str], start: str, end: str = "") -> bool:
 
 def _is_entry(row: NumberRow) -> bool:
     """Return whether a number is the whole of an entry of a table: 培训人数：210人次；"""
+    if row.rule.startswith("quantity/table-"):
+        return True
     at = row.start - row.sentence_start
     return row.sentence[:at].endswith("：") and row.sentence[at + len(row.text) :] in ("", "；", "。")
 

@@ -37,7 +37,7 @@ UNIT = (
 )
 IS_UNIT = re.compile(UNIT)
 HEAD_UNIT = re.compile(rf"^(.+?)\s*[（(\[【/／]\s*(?:单位[:：]\s*)?({UNIT})\s*[）)\]】]?$")
-COUNT_HEAD = re.compile(r"(人次|人|户|件|次|期|场|项|个|篇|份|名|台|辆|套)数$")
+COUNT_HEAD = re.compile(r"((?:人次|户次)(?=数?$)|(?:人|户|件|次|期|场|项|个|篇|份|名|台|辆|套)(?=数$))")
 TABLE_UNIT = re.compile(rf"(?:^|[\s（(])(?:计量|金额)?单位\s*[:：]\s*({UNIT})(?=$|[\s）)])")
 UNIT_HEAD = re.compile(r"(?:计量)?单位|unit", re.IGNORECASE)
 NO_UNIT = re.compile(r"序号|编号|号码|代码|电话|年份|年度|日期|时间|排名|名次|位次|率|占比|比重|比例|增幅|[%％]")

@@ -13,6 +13,7 @@ from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
 from nlp.activity_facts import with_facts
 from nlp.anchors import find_ahead, find_today, find_years
+from nlp.cells import with_cells
 from nlp.due import with_told
 from nlp.fingerprint import fingerprint
 from nlp.metadata import find_metadata
@@ -89,7 +90,8 @@ def _times(
 def _quantities(
     document: Document, metadata: Metadata, sentences: Sequence[Sentence], times: Iterable[Time]
 ) -> Iterable[Quantity]:
-    found = find_quantities(document.text, load_units(), taken=[(time.start, time.end) for time in times])
+    taken = [(time.start, time.end) for time in times]
+    found = with_cells(find_quantities(document.text, load_units(), taken=taken), document.text, load_units(), taken)
     return with_modality(found, document.text, sentences, metadata)
 
 
