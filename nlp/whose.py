@@ -76,6 +76,7 @@ INSPECTED = re.compile("巡[察视]")
 INSPECTING = re.compile(  # 县委3个巡察组对…
     rf"[\s\u3000]*(?P<body>[{HAN}]{{0,6}}[省市县区旗州]委)[一二三四五六七八九十两\d]+个巡[察视]组(?:对|分别|进驻|深入|已|先后)"
 )
+PAIR = re.compile("(?:党委|党工委)[、和](?=[镇乡政人街办])")
 COMMAS = re.compile("[，,]")
 CLAUSE_ENDS = re.compile("[，,。；;：:\\n\u3000）)！？]")
 LEVEL_OF_OWN = re.compile(r"(?:我|全|本)(省|自治区|市|州|县|区|旗|镇|乡|街道|村|社区|校|公司|院)(?!委|级)")
@@ -623,8 +624,8 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
     state = words.of_its_state.search(opening)
     if state and _is_called(state["body"], state["again"]) and not words.no_body.search(state["body"]):
         yield Sign(body=_whole(state["body"]) or body_named(state["body"]), kind=_as_subject(paper.doc_type))
-    if paper.doc_type not in ("news", "research") and (pairs := list(words.pair.finditer(paper.text, 0, HEAD))):
-        yield from _leading_pair(paper, pairs)
+    if paper.doc_type not in ("news", "research"):
+        yield from _leading_pair(paper)
     if inspecting := INSPECTING.match(opening):
         yield Sign(body=body_named(inspecting["body"]), kind="opening/subject")
     if paper.doc_type not in ("news", "research") and (inspected := words.inspected.search(paper.text, 0, HEAD)):
@@ -667,9 +668,19 @@ def _is_called(name: str, words: str) -> bool:
     return any(word in words[1:3] and ends.search(name) for word, ends in load_words().own.items())
 
 
-def _leading_pair(paper: Paper, pairs: list[re.Match[str]]) -> Iterator[Sign]:
+def _leading_pair(paper: Paper) -> Iterator[Sign]:
     """Yield the township whose party committee and government lead at the head of a paper that tells of no other."""
-    if len({match["place"] for match in pairs}) > 1 or own_level(paper.text) not in ("township", "unknown"):
+    pairs = list[re.Match[str]]()
+    for mark in PAIR.finditer(paper.text, 0, HEAD):
+        start = max(0, mark.start() - LONGEST_NAME)
+        clause = CLAUSE_ENDS.split(paper.text[start : mark.start()])[-1]
+        if pair := load_words().pair.match(paper.text, mark.start() - len(clause)):
+            pairs.append(pair)
+    if (
+        not pairs
+        or len({match["place"] for match in pairs}) > 1
+        or own_level(paper.text) not in ("township", "unknown")
+    ):
         return
     place = pairs[0]["place"]
     if place == "街道":

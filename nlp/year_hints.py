@@ -20,6 +20,7 @@ from nlp.years import (
     ISSUED_AFTER,
     PLANNED_NEXT,
     REVIEW,
+    YEAR_LENGTH,
     arabic,
     full_dates,
     is_cited,
@@ -74,10 +75,11 @@ YEAR_OF_PLAN = re.compile(
 NTH_YEAR = re.compile("第[一二三四五]年")
 LAW_BASE = 1980  # the n-th plan for law begins in 1981 + 5 n
 COMPARED = re.compile(
-    rf"(?:比|较|同比|(?:与|和|同)(?={YEAR}年[^，。；\n]{{0,6}}相?比))(?P<year>{YEAR})年(?:同期|全年)?(?!代|[初底末])"
+    rf"(?:[比较]|[与和同](?={YEAR}年[^，。；\n]{{0,6}}相?比))(?P<year>{YEAR})年(?:同期|全年)?(?!代|[初底末])"
     r"(?=[^。；\n]{0,12}?(?:[多少增减升降]|翻|提高|下降|上升|相比|高|低|快|慢))"
 )
-OF_YEARS = re.compile("(?<![近前第\\d])[两三四五](?:个)?年(?:共|累计|间|下来)")
+COMPARES = frozenset("比较与和同")
+OF_YEARS = tuple(f"{count}年{word}" for count in "两三四五" for word in ("共", "累计", "间", "下来"))
 DUE_BEFORE = re.compile(r"(?:应当?|将|拟|要|计划|预计|力争|确保|争取|到|至|截止|[—－~～-])[于在]?$")
 LEAST_DAYS = 2
 PLAN_STEP, PLAN_BASE = 5, 1955  # the n-th plan ends in 1955 + 5 n
@@ -217,7 +219,7 @@ def _of_now(text: str, doc_type: str) -> Evidence | None:
 
 def _of_year_of_a_plan(text: str) -> Evidence | None:
     """Return the year that is called one of a plan for law: 今年是“六五”普法的第二年."""
-    found = list(YEAR_OF_PLAN.finditer(text, 0, 2 * HEAD))
+    found = list(YEAR_OF_PLAN.finditer(text, 0, 2 * HEAD)) if "普法" in text[: 2 * HEAD] else []
     if len(found) != 1 or NTH_YEAR.search(text, found[0].end(), found[0].end() + 30):
         return None
     match = found[0]
@@ -230,7 +232,9 @@ def _of_comparison(text: str, doc_type: str) -> Evidence | None:
     """Return the year after the one with which this year is compared: 今年…, 比2018年多三百亩; 同2015年相比, 2016年…."""
     if doc_type not in (*TELLS_OF_DONE, "other", "speech"):
         return None
-    for match in COMPARED.finditer(text):
+    for at in positions(text, "年"):
+        if text[at - YEAR_LENGTH - 1] not in COMPARES or (match := COMPARED.match(text, at - YEAR_LENGTH - 1)) is None:
+            continue
         year = arabic(match["year"]) + 1
         named = {arabic(one["year"]) for one in years_in(text) if not _is_ahead(text, one)}
         clause = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2].rpartition("\n")[2]
@@ -241,7 +245,9 @@ def _of_comparison(text: str, doc_type: str) -> Evidence | None:
 
 def _of_row(text: str, title: str, doc_type: str) -> Evidence | None:
     """Return the last of the years of which a review of them tells one after the other: 2015年，…. 2016年，…. 2017年，…."""
-    if doc_type not in TELLS_OF_DONE or not (REVIEW.search(title) or REVIEW.search(text) or OF_YEARS.search(text)):
+    if doc_type not in TELLS_OF_DONE:
+        return None
+    if not (REVIEW.search(title) or REVIEW.search(text, 0, HEAD) or any(word in text for word in OF_YEARS)):
         return None
     told = [match for match in years_in(text) if not _is_ahead(text, match) and not is_cited(text, match.start())]
     years = sorted({arabic(match["year"]) for match in told})
