@@ -131,21 +131,18 @@ def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
 def label_within(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of a page's buttons in the midst of a sentence, or of a numbered list: 请先登录, 继续阅读, 展开全文."""
     patterns = load_labels().within
+    short = [at for at, line in enumerate(lines) if len(line.text) <= LONGEST_BUTTON]
+    buttons = {at: kind for at in short if (kind := _kind(lines[at], patterns))}
     found: dict[int, str] = {}
-    at = 0
-    while (at := at + 1) < len(lines) - 1:
-        end = at
-        while end < len(lines) and len(lines[end].text) <= LONGEST_BUTTON and (kind := _kind(lines[end], patterns)):
-            found[end] = kind
-            end += 1
-        if end == at:
+    end = 0
+    for at in buttons:
+        if at < max(1, end):
             continue
-        if end == len(lines) or not (
+        end = next(place for place in range(at, len(lines) + 1) if place not in buttons)
+        if end < len(lines) and (
             _goes_on_behind(lines[max(0, at - BEFORE) : at], lines[end]) or _resumes(lines, end - 1) == end
         ):
-            for place in range(at, end):
-                del found[place]
-        at = end
+            found |= {place: buttons[place] for place in range(at, end)}
     return found
 
 

@@ -176,7 +176,7 @@ def _split_at(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[list[Lin
 
 def has_marks(text: str) -> bool:
     """Tell whether `split_at_marks` may find any."""
-    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "页眉", *LIST_MARKS))
+    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "眉", *LIST_MARKS))
 
 
 def paper_on(text: str) -> str:
