@@ -104,6 +104,9 @@ CATALOGUE: dict[str, Words] = {
     ),
     "near_activities": Words("相近的有:{names}", "Near it: {names}"),
     "no_number": Words("没有符合条件的数字。出现过的单位:{units}", "No number matches. Units in the index: {units}"),
+    "no_number_of": Words(
+        "没有所指含“{of}”的数字。这里数的有:{things}", "No number counts {of}. What is counted here: {things}"
+    ),
     "no_deadline": Words(
         "没有符合条件的时限。索引里共有 {all} 条时限,其中 {open} 条推不出具体日期。",
         "No deadline matches. The index has {all}, {open} of them without a day that can be told.",

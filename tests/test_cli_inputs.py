@@ -91,6 +91,7 @@ def run(folder: Path, line: str, lang: str = "zh") -> Result:
         ("search 经费 NEAR/2 女童 --db ok.db", NO_MATCH, "可放宽,如 NEAR/30", "try NEAR/30"),
         # empty answers that say what would help
         ("similar 火星移民 --db ok.db", NO_MATCH, "换个说法", "Put it otherwise"),
+        ("numbers --unit 人次 --of 火星 --db ok.db", NO_MATCH, "这里数的有:", "What is counted here:"),
         ("activities 火星移民 --db ok.db", NO_MATCH, "全部列出:nianlun activities", "nianlun activities lists them"),
         ("reuse --pair 要点 工会 --db ok.db", NO_MATCH, "nianlun similar", "nianlun similar"),
         ("export tasks HERE/none.csv --force --year 1999 --db ok.db", NO_MATCH, "索引里有:", "There are reports of:"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BEFORE = {"about": "约 ", "exact": "", "more": "", "less": ""}
 _AFTER = {"more": "+", "less": "-"}
 SHOWN = 10
+THINGS = 12  # that are named where none is the one asked for
 _LARGE = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 _LONG = 10**6  # from here on a sum is read with 万 or 亿
 TOTAL = "total"  # the state of a row that is a sum
@@ -76,7 +77,11 @@ def command(run: Run, unit: str | None, of: str | None, state: str | None, total
         elif answer.parts:
             run.tell("sum_by_thing", units="、".join(dict.fromkeys(one.unit for one in answer if one.unit)))
         if not answer and not (answer.base.documents == 0 and explain_empty(run, index, answer.base, filters)):
-            run.tell("no_number", units=_units(index) or run.words("none"))
+            things = _things(index, unit, of, filters) if of else ""
+            if things:
+                run.tell("no_number_of", of=of, things=things)
+            else:
+                run.tell("no_number", units=_units(index) or run.words("none"))
         run.tell_base(answer.base)
     return OK if answer else NO_MATCH
 
@@ -227,6 +232,13 @@ def _tell_sides(run: Run, answer: NumberAnswer) -> None:
     if len(counted) > 1:
         told = [f"{run.words('side_' + one.side)} {_large(run, one.total.value, one.total.unit)}" for one in counted]
         run.tell("sum_sides", parts=run.words("comma").join(told))
+
+
+def _things(index: Index, unit: str | None, of: str, filters: dict[str, Any]) -> str:
+    """Return what numbers of a unit count, those that are like what was asked for first, then the most frequent."""
+    counts = Counter(one.of for one in index.numbers(unit=unit, **filters) if one.of)
+    order = sorted(counts, key=lambda thing: (-len(set(thing) & set(of)), -counts[thing]))
+    return " ".join(f"{thing}({counts[thing]})" for thing in order[:THINGS])
 
 
 def _units(index: Index) -> str:
