@@ -31,6 +31,10 @@ PLACE_STOP_WORDS = re.compile(
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
     r"|近期|近日|日前|目前|当前|最近|随后|此后|期间|完成|办完|结束|启动|实施|推行|推进|抓好|做好|搞好|办好|迎来|进驻|入驻"
 )
+BEFORE_ITS_PLACE = (  # what of a body's name goes before its place: 团云坪县委, 民革云坪市委会
+    *("共青团", "中共", "团", "妇联"),
+    *("民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟"),
+)
 BEFORE_NAME = PLACE_STOP | frozenset("省市县区旗镇乡年月日后中，")
 CLASS_PLACES = frozenset(
     [
@@ -125,12 +129,12 @@ LED_BY = re.compile(  # 但县妇联, 即县总工会: no such county, but 且�
 )
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
-    rf"^共青团|^妇联|^团[{HAN}{re.escape(MASK)}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
+    rf"^共青团|^妇联|^民[革盟建进]|^农工党|^致公党|^九三学社|^台盟|^团[{HAN}{re.escape(MASK)}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
     r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
     rf"^(?P<place>(?:[{HAN}]{{1,6}}?(?:省|自治区|市|州|县|区|旗|镇|乡|街道)){{1,3}})?(?P<own>[{HAN}{re.escape(MASK)}]{{1,10}}?)"
-    r"(?:医院|卫生院|保健院|学校|中学|小学|学院|大学|幼儿园|敬老院|福利院|公司|集团|(?<!工)厂|煤矿|矿业|银行|支行|信用社|联社|合作社|书店)"
+    r"(?:医院|卫生院|保健院|学校|中学|小学|(?<!初)高中(?!心)|[一二三四五六七八九十]中(?=团委|工会|党|$)|学院|大学|幼儿园|敬老院|福利院|公司|集团|(?<!工)厂|煤矿|矿业|银行|支行|信用社|联社|合作社|书店)"
     r"(?:(?<=矿业)(?:集团|股份|有限|责任|公司)+|(?<=集团)(?:股份|有限|责任|公司)+)?(?:工会委员会|工会|团委|妇委会|妇工委|女工委|女职工委员会|关工委|党委|党总支|党支部)?",
     re.MULTILINE,
 )
@@ -272,7 +276,7 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
         for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
             for match in pattern.finditer(stretch):
                 start, end, prefix = offset + match.start(), offset + match.end(), match["place"]
-                if not match.group().startswith(("共青团", "中共", "团", "妇联")):
+                if not match.group().startswith(BEFORE_ITS_PLACE):
                     prefix = place_before(text, offset + match.end("place")) or prefix
                     start = offset + match.end("place") - len(prefix)
                 if prefix and prefix not in CLASS_PLACES:

@@ -179,7 +179,7 @@ class Words:
     counted_after: re.Pattern[str]
     inspected: re.Pattern[str]
     party_groups: tuple[str, ...]
-    branches: frozenset[str]
+    branches: re.Pattern[str]
     forms: tuple[tuple[str, str], ...]
 
 
@@ -220,10 +220,10 @@ def load_words() -> Words:
         ),
         village=re.compile(
             rf"^(?:{YEAR}年度?)?(?P<body>[{HAN}]{{2,12}}?(?:村|社区))"
-            rf"(?={YEAR}|工作|关于|开展|召开|举行|举办|第[一二三四五六七八九十\d])"
+            rf"(?={YEAR}|工作|村规|村民公约|居民公约|关于|开展|召开|举行|举办|第[一二三四五六七八九十\d])"
         ),
         township=re.compile(  # 2015年上半年白沙镇主要任务自查报告, 关于白沙镇消防工作的报告
-            rf"(?:关于)?(?:{YEAR}年?度?)?[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})"
+            rf"(?:关于|在)?(?:{YEAR}年?度?)?[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})"
             r"(?!委|民|党|[的人]|上(?!半年)|庄|落|建设|振兴|企业)(?P<about>关于)?"
         ),
         opening=re.compile(
@@ -289,7 +289,7 @@ def load_words() -> Words:
             r"(?=[，。、；]|领导班子|班子|进行|开展|实施|照单|的?(?:反馈|巡[察视]))"
         ),
         party_groups=tuple(data["words"]["party_groups"]),
-        branches=frozenset(data["words"]["branches"]),
+        branches=re.compile(words["branches"]),
         forms=tuple(data["forms"].items()),
     )
 
@@ -505,7 +505,7 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     settled = ["title"] if led or paper.issuer else list[str]()  # kinds of signs
     for line in (line for line in edges if len(line) <= LONGEST_EDGE):
         for body, _, end in find_institutions(line):
-            whole = line[end:] in words.branches or (line in last and bool(words.foot.fullmatch(line)))
+            whole = bool(words.branches.fullmatch(line, end)) or (line in last and bool(words.foot.fullmatch(line)))
             body = Body(line, body.place, body.level) if whole else body
             if kind := "edge/alone" if whole else _kind_of_edge(line[end:], paper.doc_type):
                 settled.extend({kind} & SETTLES)
@@ -910,7 +910,7 @@ def _kinds_of_title(title: str) -> dict[Body, str]:
 
 def _kind_of_edge(rest: str, doc_type: str) -> str:
     """Return the kind of sign that a line at the head or foot is which begins with a body, by what follows it; "" for none."""
-    if not rest or rest in load_words().branches:
+    if not rest or load_words().branches.fullmatch(rest):
         return "edge/alone"
     if rest == "文件":
         return "edge/letterhead"
