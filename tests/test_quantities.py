@@ -548,6 +548,10 @@ def test_numbers_parted_garbled_or_in_characters_are_read_whole_or_not_at_all(te
         ("岗位待遇低，半年走了4个。", [""]),
         ("目前药师34人。", ["药师"]),
         ("秋收前改造泵站1座。", ["改造泵站"]),
+        ("筹措“春晖”救助款6万元。", ["“春晖”救助款"]),
+        ("15个村民组中仍有3个不通水。", ["村民组", "村民组"]),
+        ("20个社区中还有6个没有活动室。", ["社区", "社区"]),
+        ("引进时尚4种。", ["时尚"]),
     ],
 )
 def test_what_only_leads_up_to_a_number_is_not_counted(text, counted, units):
