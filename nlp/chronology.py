@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -228,8 +228,16 @@ def weigh(text: str, sightings: list[Sighting] | None = None) -> tuple[int | Non
 def sight(text: str, year: int | None = None) -> list[Sighting]:
     """Return the events that a text names, in its order; of a report whose year is stated, those that may contradict it."""
     squeezed, kept = _squeeze(text)
+
+    def crosses(start: int, end: int) -> bool:
+        """Whether a short word runs across a mark: 六保 in 六，保证. A longer one may be written with it: 解放思想，实事求是."""
+        low, high = int(kept[start]), int(kept[end - 1]) + 1
+        if high - low == end - start or end - start > _LONGEST_SHORT:
+            return False
+        return any(mark in text[low:high] for mark in (",，" if end - start == _LONGEST_SHORT else ",，、（）()"))
+
     found = []
-    for sighting in sorted(find_events(squeezed, year or 0), key=lambda one: one.start):
+    for sighting in sorted(find_events(squeezed, year or 0, crosses), key=lambda one: one.start):
         start, end = _with_quotes(text, int(kept[sighting.start]), int(kept[sighting.end - 1]) + 1)
         found.append(Sighting(start, end, sighting.event, sighting.candidates))
     return found
@@ -278,10 +286,16 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def find_events(squeezed: str, year: int = 0) -> Iterator[Sighting]:
-    """Yield the events that a text names, each once: its occurrence that bounds the year most. `year` is as in `sight`."""
+_LONGEST_SHORT = 4  # characters
+
+
+def find_events(squeezed: str, year: int = 0, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:
+    """Yield the events that a text names, each once: its occurrence that bounds the year most. `year` is as in `sight`.
+
+    `crosses` tells a word that runs across a mark of the text that was squeezed out; it names nothing.
+    """
     best: dict[tuple[str, int | None], Sighting] = {}
-    for sighting in (*_find_literals(squeezed, year), *_find_plenums(squeezed)):
+    for sighting in (*_find_literals(squeezed, year, crosses), *_find_plenums(squeezed)):
         name = (sighting.event.note, sighting.event.low)
         if name not in best or _width(sighting.event) < _width(best[name].event):
             best[name] = sighting
@@ -292,11 +306,13 @@ def _width(event: Event) -> int:
     return 200 if event.low is None or event.high is None else event.high - event.low
 
 
-def _find_literals(squeezed: str, year: int) -> Iterator[Sighting]:
+def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:
     chronology = load_chronology()
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
     for index, start, end in chronology.finder.find_matches_as_indexes(squeezed, overlapping=True):
         if (squeezed[start] in NUMERAL or squeezed[end - 1] in NUMERAL) and _inside_numeral(squeezed, start, end):
+            continue
+        if crosses is not None and crosses(start, end):
             continue
         for key in chronology.keys[index]:
             entry, stop = key.entry, end

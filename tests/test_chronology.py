@@ -194,3 +194,13 @@ def test_evidence_says_what_weight_it_has() -> None:
 def test_the_first_year_of_a_plan_makes_a_year_certain_only_where_it_is_said_of_now() -> None:
     assert weigh("今年是“十二五”规划的开局之年")[:3] == (2011, 2011, True)
     assert weigh("××年是“十二五”规划的开局之年")[:3] == (2011, 2011, False)
+
+
+@pytest.mark.parametrize("text", ["措施有五：其五，六，保证供应。", "一是稳岗，六稳妥推进。" , "做到四、个别谈话，意识到位。"])
+def test_a_short_word_does_not_run_across_a_mark(text):
+    assert not any("，" in one.text or "、" in one.text for one in weigh(text)[3])
+
+
+def test_a_long_word_may_be_written_with_a_mark_and_a_short_one_with_quotation_marks():
+    assert weigh("做好“六稳”“六保”工作")[:2] == (2020, 2023)
+    assert weigh("以“关注妇女，抗击艾滋”为题")[:3] == (2004, 2004, True)
