@@ -15,6 +15,7 @@ from nlp.records import Activity, Mention, Quantity, Sentence, Time
 
 _CLAUSE_END = re.compile("[，；：,;:]")
 _LONGEST_LIST = 20
+_PEOPLE = frozenset(("persons", "attendances", "households"))
 _IN_A_LIST = re.compile("[、，]?(?:和|与|及|以及|或)?")
 
 
@@ -70,6 +71,8 @@ def _share(
         if inside or (before + 1 < len(group) and starts[before + 1] < fact.end):
             continue  # a number within a name
         owner = _owner(group, before, fact, ends, onwards=onwards)
+        if before < 0 and not onwards and _of_others(fact, facts, group[0], ends):
+            continue
         for at in _list_of(text, group, owner):
             found.setdefault(at, []).append(fact.text)
     for at, words in found.items():
@@ -86,6 +89,16 @@ def _owner(group: Sequence[Activity], before: int, fact: Mention, ends: Sequence
     if len(near) == 2:
         return before if fact.start - group[before].end <= group[behind].start - fact.end else behind
     return near[0] if near else behind if onwards else before
+
+
+def _of_others(fact: Mention, facts: Sequence[Mention], first: Activity, ends: Sequence[int]) -> bool:
+    """Whether a number of people stands in a clause before that of the first activity, which has its own: 培训妇女90人次，建成“书香驿站”3个."""
+    clause, own = bisect_right(ends, fact.start), bisect_right(ends, first.start)
+    return (
+        clause < own
+        and getattr(fact, "dimension", "") in _PEOPLE
+        and any(one is not fact and bisect_right(ends, one.start) == own for one in facts)
+    )
 
 
 def _list_of(text: str, group: Sequence[Activity], at: int) -> range:

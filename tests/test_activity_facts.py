@@ -44,6 +44,20 @@ def test_numbers_and_times_belong_to_the_activity_nearest_to_them(text, found):
     assert facts(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("培训女职工90人次，建成“书香驿站”3个。", "3个"),
+        ("全年走访困难户46户，开展“银杏课堂”活动12场。", "12场"),
+        ("投入资金30万元，建成“书香驿站”3个。", "30万元 3个"),
+        ("组织女职工90人次，参加“银杏课堂”。", "90人次"),
+    ],
+)
+def test_people_of_a_clause_before_are_not_those_of_an_activity_with_a_number_of_its_own(text, amounts):
+    [(found, _)] = facts(text).values()
+    assert found == amounts
+
+
 def test_numbers_of_the_name_itself_are_none_of_its_own():
     assert facts("实施“5+2”工程，投入80万元。") == {"5+2工程": ("80万元", "")}
 
