@@ -331,6 +331,10 @@ CATALOGUE: dict[str, Words] = {
         "已中断。已读入的 {read} 个文件都在索引里,再运行一次即可接着读。",
         "Interrupted. The {read} files read so far are in the index; run the same command again to go on.",
     ),
+    "ingest_interrupted_none": Words(
+        "已中断,还没有文件进入索引;再运行一次即可。",
+        "Interrupted before a file was in the index; run the same command again.",
+    ),
     "ingest_moved": Words(
         "改名或移动的文件 {count} 个,内容未变,代号照旧:{paths}",
         "Files that were renamed or moved, unchanged; they keep their short names: {count}: {paths}",

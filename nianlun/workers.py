@@ -100,9 +100,9 @@ class _Worker:
         self.process: BaseProcess = context.Process(target=serve, args=(far, limits, taxonomy), daemon=True)  # type: ignore[attr-defined]
         main = sys.modules["__main__"]
         sys.modules["__main__"] = types.ModuleType("__main__")  # or the process runs the caller's script once more
+        get_ready()
         try:
-            with unheard():
-                self.process.start()
+            self.process.start()  # waits until the process that it is a copy of is warm; Ctrl-C ends that
         finally:
             sys.modules["__main__"] = main
         far.close()

@@ -163,7 +163,8 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
         lost = sum(one.state == "lost" for one in index.corrections)
     except KeyboardInterrupt:
         workers.close()
-        run.tell("ingest_interrupted", read=sum(one.status in _IN_INDEX for one in outcomes))
+        read = sum(one.status in _IN_INDEX for one in outcomes)
+        run.tell("ingest_interrupted" if read else "ingest_interrupted_none", read=read)
         return INTERRUPTED
     finally:
         index.close()
