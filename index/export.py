@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Unpack
 
+from index.lists import IS_DUE
 from index.problems import read_leaves
 from index.quotes import Read, read_mentions
 from index.references import format_place
@@ -101,7 +102,7 @@ def _tasks(connection: sqlite3.Connection, scope: Scope) -> Iterator[Row]:
     keys = [
         (date_end is None, date_end or "", scope.documents[document].ref, start, number)
         for number, document, date_end, start in connection.execute(
-            "SELECT id, document, date_end, start FROM times WHERE kind = 'deadline'"
+            f"SELECT id, document, date_end, start FROM times AS m WHERE {IS_DUE}"
             " AND id NOT IN (SELECT time FROM tasks WHERE modality = 'done')"
         )
         if document in scope.documents

@@ -224,9 +224,7 @@ def deadlines(
     apart: list[DeadlineRow] = []
     for documents, into in ((scope.documents, rows), (scope.apart, apart)):
         columns = ("date_start", "date_end")
-        for read in read_mentions(
-            connection, "times", columns, scope, documents=documents, where="m.kind = 'deadline'"
-        ):
+        for read in read_mentions(connection, "times", columns, scope, documents=documents, where=IS_DUE):
             first, last = read.own
             if _is_due(last, due) and (overdue_at is None or (last is not None and last < overdue_at)):
                 near = beside.get(read.sentence_number or 0, ())
@@ -237,6 +235,10 @@ def deadlines(
     if not done:
         rows, apart = ([row for row in into if row.modality != "done"] for into in (rows, apart))
     return DeadlineAnswer(rows=tuple(rows), base=scope.base, apart=tuple(apart), done=gone)
+
+
+#: What stands in the ledger: deadlines, and the stretches of a plan that are told by their end.
+IS_DUE = "(m.kind = 'deadline' OR m.id IN (SELECT time FROM tasks))"
 
 
 def _tasks(connection: sqlite3.Connection) -> dict[int, dict[str, Any]]:

@@ -634,7 +634,7 @@ FROM sources WHERE status NOT IN ('read', 'copy')""",
         "Everything with a deadline, in its sentence.",
         "times",
         (("date_start", "始"), ("date_end", "终"), *((name, zh) for name, zh, _ in _OF_TASK)),
-        " WHERE m.kind = 'deadline'",
+        " WHERE (m.kind = 'deadline' OR m.id IN (SELECT time FROM tasks))",
         more="".join(f", (SELECT k.{name} FROM tasks AS k WHERE k.time = m.id) AS {name}" for name, *_ in _OF_TASK),
     ),
     _mention_view(

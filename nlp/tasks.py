@@ -90,6 +90,7 @@ _ONLY_DUTY = re.compile(rf"由?(?P<who>{_NAMES})(?:具体|全面)?(?:负责|牵�
 _CONTACT = re.compile(
     r"[（(](?=(?:联系|咨询|电话|传真|邮箱|责任|牵头|负责|承办|配合)[^（）()]{0,6}[：:])|[，,]?(?:联系人|联系电话|咨询电话|电话|传真|邮箱|电子邮箱)(?:[：:]|(?=[0-9（(]))"
 )
+_TO_AN_END = re.compile(r"[至到—~-].*[底末]$")  # a stretch that is told by its end
 _ONLY_DONE = re.compile("(?:全部|按时|按期|如期)?(?:完成|办结|落实到?位?|结束|完毕)")
 _HANDED_IN = re.compile(rf"(?:提交|上报|报送|呈报|报){_NAMES}?(?:会议)?(?:研究|审议|审定|审批|备案|审核)?")
 _DEMANDS = re.compile("要|须|应|务必|必须|负责|牵头")
@@ -132,15 +133,21 @@ class _Due:
 def find_tasks(
     text: str, sections: Sequence[Section], times: Sequence[Time], quantities: Sequence[Quantity]
 ) -> Iterator[Task]:
-    """Yield a task for every deadline among the times, in their order.
+    """Yield a task for every deadline among the times, and for every month to month of a plan (2月底至5月底), in their order.
 
     `task` is empty where nothing says what is due. Amounts are the quantities in the words of the task, as written.
     """
-    deadlines = [time for time in times if time.kind == "deadline"]
+    section_starts = [section.start for section in sections]
+
+    def is_planned(time: Time) -> bool:
+        if time.kind != "period" or not _TO_AN_END.search(time.text) or time.date_end is None or not sections:
+            return False
+        return sections[bisect_right(section_starts, time.start) - 1].role in ("plan", "measures")
+
+    deadlines = [time for time in times if time.kind == "deadline" or is_planned(time)]
     if not deadlines:
         return
     starts = [quantity.start for quantity in quantities]
-    section_starts = [section.start for section in sections]
     heads: dict[int, list[str]] = {}
     for at, time in enumerate(deadlines):
         before = deadlines[at - 1] if at else None

@@ -96,3 +96,17 @@ def test_the_ledger_leaves_out_what_is_done_and_says_so(tmp_path):
     ledger = tmp_path / "tasks.csv"
     assert CliRunner().invoke(cli, ["export", "tasks", str(ledger), "--db", base]).exit_code == 0
     assert "31家" not in ledger.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        ("二、明年打算\n1.入户走访。2020年2月底至5月底，走访困难职工。\n", ["2020-05-31"]),
+        ("二、明年打算\n1.入户走访。2020年2月至5月，走访困难职工。\n", []),
+        ("一、工作回顾\n1.入户走访。2019年2月底至5月底，走访困难职工。\n", []),
+    ],
+)
+def test_a_stretch_of_a_plan_that_is_told_by_its_end_stands_in_the_ledger(body, due):
+    found = analyse(document(HEAD.format(year=2019, kind="总结") + body))
+    assert [task.date_end for task in found.tasks] == due
+    assert all(time.kind == "period" for time in found.times if "底至" in time.text)
