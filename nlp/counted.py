@@ -53,6 +53,7 @@ _NOT = frozenset("未没不")
 _PREDICATE_ENDS = frozenset("，。；、！？,;:： \n）)")
 #: What is to be done, the base of the share that is done.
 TARGETS = ("任务", "目标", "计划", "指标", "预算", "同期", "任务数", "目标数", "计划数", "总任务")
+TARGET_ENDS = frozenset(word[-1] for word in TARGETS)
 #: Behind these units of events, what was held so many times: 分4批开展了入户核查; and who took part in it: 3次部门参加的会商.
 _EVENTS = frozenset("次批期场轮届课堂")
 _HOLDS = re.compile(
@@ -66,9 +67,10 @@ _TAKE_PART = re.compile(
 _MEASURES = ("比例", "比重", "占比", "比率")
 _MEASURED = re.compile(
     rf"(?P<noun>(?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,24}}?)的?(?:的?(?:比例|比重|占比|人数|数量|覆盖面))?"
-    r"(?:比较|相对|普遍|明显|一直|仍然?|还是?|依然|总体|很|较|偏|更|最|不|过|太|极)*(?:居多|[高低大小少多])[，,；]"
+    r"(?:比较|相对|普遍|明显|一直|仍然?|还是?|依然|总体|很|较|偏|更|最|不|过|太|极)*(?:居多|[高低大小少多])[，,]"
     r"(?:只有|仅有|达到|[仅只约就已达占为有近超过不足]){1,3}\Z"
 )
+_EXTENTS = frozenset("多高低大小少")
 _LONGEST_MEASURED = 44
 _MEASURED_OF = re.compile(
     rf"(?:\A|(?<=[{_BREAKS}]))(?:其中|但|而)?(?P<noun>(?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,20}}?)"
@@ -132,6 +134,7 @@ _OF_PEOPLE = frozenset("人名户")
 _DONE_BY_THEM = frozenset(
     ("出师", "留厂", "留任", "留校", "转产", "转岗", "待岗", "参保", "获救", "护送返乡", "劝返", "复学", "休学", "结业")
 )
+_SAID_OF_THEM = _DONE_BY_THEM | _AVERAGES | frozenset(_MEASURES)
 _VERBS = (
     r"惠及|涉及|波及|调走|调离|撤换|开办|发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
     r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
@@ -336,6 +339,9 @@ _HELD_OF = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?:举办|开展|�
 _SEATED = re.compile(
     r"(?:(?P<who>[\u4e00-\u9fff]{2,10}?)(?:全部|顺利|成功|已)?)?(?:进入?|选入)“?(?:村|社区)?“?(?:两委班子|两委|支委|村委|居委|党委班子|党委|班子)”?(?:会|班子)?\Z"
 )
+_GIVEN = frozenset(("资助", "救助", "奖励", "帮扶", "扶持", "捐助"))
+_HOLDING = frozenset(("召开", "举办", "举行", "开展", "组织"))
+_EACH_TIME = frozenset("每期计年后已")
 _EACH_GIVEN = re.compile(r"每[人户村校班次场年月天名](?P<noun>资助|救助|奖励|帮扶|扶持|捐助)\Z")
 _HELD_EACH = re.compile(  # 议事会每月召开 (2次)
     r"(?P<noun>[\u4e00-\u9fff“”]{1,10}?(?:会|课|赛|活动|讲座|班|集市|论坛|演练|沙龙))"
@@ -425,21 +431,16 @@ def what_is_counted(
         return earlier  # 分会98个，其中镇里12个
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
-    if earlier and noun in _DONE_BY_THEM:
-        return earlier  # 学徒66名，出师41名
-    if noun in _AVERAGES:
-        return earlier or last or noun
-    if (
-        not noun
-        and text[start - 2 : start - 1] == "每"
-        and text[start - 1] in _EACH_ENDS
-        and text[end - 1] in _OF_PEOPLE
-    ):
-        return earlier or last  # 宣讲队6支，每支8人
-    if noun in _MEASURES:
-        noun = _has_measure(text, start, floor) or people or last
-    elif not noun and (measured := _in_measure(text, start, floor)):
-        return measured
+    if noun in _SAID_OF_THEM:
+        if noun in _MEASURES:
+            noun = _has_measure(text, start, floor) or people or last
+        elif earlier or noun in _AVERAGES:
+            return earlier or last or noun  # 学徒66名，出师41名
+    elif not noun:
+        if text[start - 2 : start - 1] == "每" and text[start - 1] in _EACH_ENDS and text[end - 1] in _OF_PEOPLE:
+            return earlier or last  # 宣讲队6支，每支8人
+        if measured := _in_measure(text, start, floor):
+            return measured
     if share and not earlier and noun.endswith("级") and _LEVEL.fullmatch(noun):
         noun = ""
     return (
@@ -466,10 +467,13 @@ def _has_measure(text: str, start: int, floor: int) -> str:
 
 def _in_measure(text: str, start: int, floor: int) -> str:
     """Return what has so high or low a measure in the clause before: 农户 in 参加合作社的农户比例较高，占八成; "" where nothing has."""
-    low = max(floor, start - _LONGEST_MEASURED)
-    if max(text.rfind(mark, max(low, start - 5), start) for mark in "，,；") < 0:
+    near = start - 4 if start > 4 else 0
+    comma = text.rfind("，", near, start)
+    if comma < 0:
+        comma = text.rfind(",", near, start)
+    if comma < 1 or text[comma - 1] not in _EXTENTS:
         return ""
-    told = _MEASURED.search(text, low, start)
+    told = _MEASURED.search(text, max(floor, start - _LONGEST_MEASURED), start)
     return _head(told["noun"]) if told else ""
 
 
@@ -698,8 +702,10 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
             return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
     if "论" in chunk or "管" in chunk:
         chunk = _NO_MATTER.sub("", chunk)
-    if chunk[-1:] in _VERB_ENDS and (each := _EACH_GIVEN.search(chunk) or _HELD_EACH.search(chunk)):
+    if chunk[-2:] in _GIVEN and (each := _EACH_GIVEN.search(chunk, len(chunk) - 4 if len(chunk) > 4 else 0)):
         return each["noun"]
+    if chunk[-2:] in _HOLDING and not _EACH_TIME.isdisjoint(chunk) and (held := _HELD_EACH.search(chunk)):
+        return held["noun"]
     if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
         return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
     if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):
@@ -721,7 +727,7 @@ def _head(chunk: str) -> str:
         chunk = chunk[broken.end() :]
         listed = broken[0][:-1] if broken[0][-1] == "、" else ""
     chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
-    if chunk.endswith("成功") and (settled := _SETTLED.search(chunk)):
+    if chunk[-1:] == "功" and (settled := _SETTLED.search(chunk)):
         return _head(chunk[: settled.start()])
     if chunk.endswith("助") and (help_ := _HELP.search(chunk)):
         return help_[0]

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
-from nlp.counted import DEEDS, TARGETS, for_whom, nouns_in_turn, what_a_row_counts, what_is_counted
+from nlp.counted import DEEDS, TARGET_ENDS, TARGETS, for_whom, nouns_in_turn, what_a_row_counts, what_is_counted
 from nlp.measures import AMOUNT, COUNT, measure_of
 from nlp.numerals import (
     ANCHORS,
@@ -174,6 +174,7 @@ _TOTALS = frozenset(
     ("共", "共计", "合计", "总计", "计", "，共", "，共计", "，合计", "、共", "、约", "、近", "共约", "约")
 )
 _PAIR_GAPS = frozenset(("", "、", " ")) | _TOTALS
+_LONGEST_GAP = max(map(len, _PAIR_GAPS))
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _KIN = {
     "case-times": "cases",
@@ -1084,7 +1085,12 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     )
     if counted in DEEDS and dimension in _PEOPLE:
         counted = ""  # 走访12户
-    if last and (gap := text[done:start]) in _PAIR_GAPS and (not counted or (gap in _TOTALS and _ends(text, end))):
+    if (
+        last
+        and start - done <= _LONGEST_GAP
+        and (gap := text[done:start]) in _PAIR_GAPS
+        and (not counted or (gap in _TOTALS and _ends(text, end)))
+    ):
         counted = last  # 困难户12户、30人; 书架5组共15个
     if not counted and by_kin and recent and text[done:start] in _COMMAS:
         counted = recent.get("/persons") or recent.get("/households", "")  # 渔民7200人，1900户
@@ -1097,7 +1103,7 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     among = (
         earlier and counted in _SORTS_OF_PEOPLE and text.find("其中", done, start) >= 0
     )  # the others are among the same
-    if counted and not (counted.endswith(TARGETS) and text.find("占", done, start) >= 0):
+    if counted and not (counted[-1] in TARGET_ENDS and counted.endswith(TARGETS) and text.find("占", done, start) >= 0):
         if not among:
             recent[unit] = recent[kin] = counted
         if counted != last and not (last and counted.startswith(last)):
