@@ -14,8 +14,9 @@ from index.characters import fold
 from index.store import Index
 from nianlun import review
 from nianlun.cli import cli
+from nianlun.interrupts import INTERRUPTED
 from nianlun.labelled import COLUMNS
-from nianlun.options import INTERRUPTED, NO_MATCH, OK, USAGE
+from nianlun.options import NO_MATCH, OK, USAGE
 from nlp import train
 
 SHORT, MONEY = (fold(next(line for line in SUMMARY.splitlines() if word in line)) for word in ("业务不熟", "缺口"))
