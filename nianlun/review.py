@@ -244,7 +244,8 @@ class Review:
             try:
                 found.append(leaf_named(part, known))
             except UnknownLeaf as error:
-                self.show(self.say("unknown_leaf", leaf=part, known=str(error).rpartition("Known: ")[2]))
+                near = self.say("unknown_leaf_near", near=" ".join(error.near)) if error.near else ""
+                self.show(self.say("unknown_leaf", leaf=part, near=near, known=" ".join(error.known)))
                 return []
         return list(dict.fromkeys(found))
 
