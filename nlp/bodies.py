@@ -33,7 +33,7 @@ PLACE_STOP_WORDS = re.compile(
 )
 BEFORE_ITS_PLACE = (  # what of a body's name goes before its place: 团云坪县委, 民革云坪市委会
     *("共青团", "中共", "团", "妇联"),
-    *("民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟"),
+    *("民革", "民盟", "民建", "民进", "九三学社"),
 )
 BEFORE_NAME = PLACE_STOP | frozenset("省市县区旗镇乡年月日后中，")
 CLASS_PLACES = frozenset(
@@ -129,7 +129,7 @@ LED_BY = re.compile(  # 但县妇联, 即县总工会: no such county, but 且�
 )
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
-    rf"^共青团|^妇联|^民[革盟建进]|^农工党|^致公党|^九三学社|^台盟|^团[{HAN}{re.escape(MASK)}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
+    rf"^共青团|^妇联|^民[革盟建进]|^九三学社|^团[{HAN}{re.escape(MASK)}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
     r"|青联|学联|残联|残疾人联合会|科协|科学技术协会|文联|文学艺术界联合会|工商联|工商业联合会|红十字会|侨联|计生协|老龄委|关工委)$"
 )
 NAMED_INSTITUTION = re.compile(
