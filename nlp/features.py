@@ -64,7 +64,7 @@ QUIET_MARKS = "“”‘’《》（）()\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u
 )
 PLANE = 0x10000  # characters beyond the first plane of Unicode are unknown
 ENDS_CLAUSE = "，。；：、！？"
-SHORTEST_CLAUSE = 4  # characters
+SHORTEST_CLAUSE, SHORT_CLAUSE = 4, 10  # characters
 
 Numbers = NDArray[np.int64]
 
@@ -230,6 +230,13 @@ class Reading:
         return Clauses(
             starts=starts, ends=ends, firsts=starts.searchsorted(self.starts), kept=kept, owners=owners[kept]
         )
+
+    def short_lacks(self, clauses: Clauses) -> NDArray[np.bool_]:
+        """Tell which of the clauses kept are short and say a lack: 本领不强 in a row of such."""
+        lacks = np.add.reduceat(self.grams.lacks.take(self.columns[:, 1]), clauses.starts, dtype=np.int64)
+        lengths = (clauses.ends - clauses.starts).take(clauses.kept)
+        told: NDArray[np.bool_] = (lacks.take(clauses.kept) > 0) & (lengths <= SHORT_CLAUSE)
+        return told
 
     def cues(self) -> tuple[Numbers, Numbers, Numbers]:
         """Return where wordings of leaves stand, and things and lacks: each one's sentence, its clause (as in `clauses`), its column.

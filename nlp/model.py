@@ -76,8 +76,10 @@ class Model:
         raw += np.add.reduce(self.edges.reshape(-1, raw.shape[1]).take(edges, axis=0))
         return _softmax(raw)
 
-    def leaves_and_scopes(self, reading: Reading) -> tuple[Floats, Floats, tuple[NDArray[np.int64], Floats]]:
-        """Return the probabilities of leaves and scopes of sentences, and those of leaves of clauses with the clauses' sentences.
+    def leaves_and_scopes(
+        self, reading: Reading
+    ) -> tuple[Floats, Floats, tuple[NDArray[np.int64], Floats, NDArray[np.bool_]]]:
+        """Return the probabilities of leaves and scopes of sentences, and of clauses: their sentences, leaves, and which are short lacks.
 
         Only sentences of several clauses have any.
         """
@@ -93,7 +95,11 @@ class Model:
         raw[count:] += signs.take(clauses.owners, axis=0)
         raw += self._told(reading, clauses)
         chances = _chances(raw[:, :many])
-        return chances[:count], _softmax(raw[:count, many:]), (clauses.owners, chances[count:])
+        return (
+            chances[:count],
+            _softmax(raw[:count, many:]),
+            (clauses.owners, chances[count:], reading.short_lacks(clauses)),
+        )
 
     def _told(self, reading: Reading, clauses: Clauses) -> Floats:
         """Return the sums of the weights of the cues of sentences and, behind them, of clauses kept; one told twice counts once."""

@@ -27,7 +27,7 @@ from nlp.taxonomy import compile_for_search, load_taxonomy
 ASSERTED, NONE = POLARITIES.index("asserted"), POLARITIES.index("none")
 # Thresholds chosen on corpus/gold and on labelled sentences by hands not trained on; see docs/problems.md
 ENOUGH = 0.55  # probability from which a problem counts as reported (docs/problems.md compares others) …
-ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85, "background": 0.78}
+ENOUGH_BY_ROLE = {"plan": 0.85, "measures": 0.85, "achievements": 0.85, "background": 0.82}
 # Where fewer of the sentences than this share report a problem, one in the background is reported from the higher probability.
 RARE, ENOUGH_WHERE_RARE = 0.03, 0.85
 OF_PEOPLE = ("population", "society_law")  # scopes of the leaves of the people served
@@ -35,6 +35,7 @@ PLACES_OF_PEOPLE = [SCOPES.index(scope) for scope in OF_PEOPLE]
 RULE_IDS = {role: f"problem/{role}" for role in ROLES}
 ENOUGH_OTHERWISE = 0.5  # probability from which another polarity is told
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
+ROW_ENOUGH, ROW_LEAST = 0.85, 2  # … and of one of so many short lacks in a row …
 CLAUSE_SUPPORT = 0.001  # … which then need only not speak against it
 FIRST_SHARE = (
     0.25  # of the log odds of the first clause that is added where leaves are put in order: what leads stands first
@@ -73,6 +74,10 @@ UNRULY = re.compile("但|却|可是|然而|不过|实际|没|无|不|未|难|缺
 BY_THE_BOOK = re.compile(
     r"[^，。；]{0,16}(?:依次(?:有|是|为|经|由)|先由[^，。；]{2,24}，(?:再|后|最后|然后)由|(?:有|分|经过?|包括)[^。；]{2,30}(?:道|个|项)(?:程序|步骤|环节|流程))[^。；]*。?$"
     r"|(?:比如|例如|譬如)[，：:][^。；]{2,16}(?:须|应当?|必须|要)由?[^。；]*。?$"
+)
+# What is asked whatever stands in its way: 不管财力多紧，都要保证投入
+WHATEVER = re.compile(
+    r"(?:不管|无论|不论|哪怕|即使|即便|再[难苦忙穷紧])[^。；]{1,30}，[^，。；]{0,12}?(?:都|也|均|一律)(?:[一必]定|坚决|绝)?(?:要|必须|须|得|应|不能|不许|不准)[^。；]*[。！]?$"
 )
 BURDENSOME = re.compile(f"{UNRULY.pattern}|繁|多")
 NOT_OURS = re.compile(r"(?:有则改之|有错就改)(?:[，、]?无则加勉)?|(?:虚心|耐心|诚恳)地?(?:接受|听取|采纳)")
@@ -114,6 +119,10 @@ HINT = re.compile(f"不|未|无|乏|{LACK.pattern}")  # of a lack, however faint
 # A lead-in and the first item of its list in one sentence: 主要表现在：一是人员少
 LEADS_TO_ITEM = re.compile(
     r"[：:](?=[一二三四五六七八九十]{1,2}[、是]|(?:\d{1,2}|[一二三四五六七八九十])[、.．](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|第[一二三四五六七八九十][，、]|其[一二三四][，是]|首先|[①②③])"
+)
+# A label that calls what follows a problem: 存在问题：, 隐患2：
+CALLED = re.compile(
+    r"(?:当前|目前|主要|存在的?|突出|反映的?|发现的?|查摆的?|具体|工作|的)*(?:问题|不足|困难|差距|短板|隐患|缺陷|漏洞|薄弱环节)(?:[和与及、](?:问题|不足|困难|差距|短板))?\s?[一二三四五六七八九十\d]{0,3}："
 )
 ITEM = re.compile(MARK.removesuffix("?"))
 LIST_MARK = re.compile("[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]")
@@ -193,18 +202,14 @@ def _may_be_told(sentence: Sentence) -> bool:
 def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
     """Yield the sentences that name a problem, each read in its role and among its neighbours."""
     candidates, units = [], []
-    clear_lack = load_roles().clear_lack
-    clear = -1  # where the next clear wording of lack stands
+    clear = load_roles().clear_lack.places(text)  # where clear wordings of lack stand
     for sentence in sentences:
         start, end = sentence.start, sentence.end
         if end - start < SHORTEST:
             continue
         lacking = False
         if sentence.role != "problems":
-            if clear < start:
-                lack = clear_lack.search(text, start)
-                clear = len(text) if lack is None else lack.start()
-            if clear >= end or says_nothing(unit := text[start:end]):
+            if bisect_left(clear, start) == bisect_left(clear, end) or says_nothing(unit := text[start:end]):
                 continue
         else:
             lacking = LACK.search(text, start, end) is not None
@@ -259,9 +264,11 @@ def _problem(
 
 
 def said(unit: str) -> str:
-    """Return what a sentence says behind the lead-in that opens its list: 人员少 of 主要表现在：一是人员少."""
+    """Return what a sentence says behind the label or lead-in that opens it: 人员少 of 存在问题：人员少 and of 主要表现在：一是人员少."""
     if "：" not in unit:
         return unit
+    if (label := CALLED.match(unit)) is not None and len(unit) - label.end() >= SHORTEST:
+        unit = unit[label.end() :]
     lead = LEADS_TO_ITEM.search(unit)
     return unit[lead.end() :] if lead is not None and len(unit) - lead.end() >= SHORTEST else unit
 
@@ -282,6 +289,8 @@ def says_nothing(unit: str) -> bool:
     last, short = unit[-1], len(unit) < 40
     if unit[0] in RULES and tells_rule(unit):
         return True
+    if WHATEVER.match(unit) is not None:
+        return True
     if (
         not FAULTLESS_ENDS.isdisjoint(unit[-2:])
         and NO_FAULT.search(unit) is not None
@@ -296,7 +305,7 @@ def says_nothing(unit: str) -> bool:
         return True
     if "针对" in unit or "对照" in unit or "围绕" in unit:
         rest = ANSWERED.sub("", unit)
-        if len(rest) < len(unit) and load_roles().clear_lack.search(rest) is None:
+        if len(rest) < len(unit) and not load_roles().clear_lack.opens(rest):
             return True
     if "？" in unit[-2:] and ASKS.search(unit) is not None:
         return True
@@ -428,7 +437,9 @@ def in_items(leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str]
     return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
-def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> Iterator[tuple[Label, ...]]:
+def _labels(
+    leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats, short: NDArray[np.bool_]
+) -> Iterator[tuple[Label, ...]]:
     """Yield, for each sentence, its leaves, the leading one first; that one always where none is likelier than not.
 
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
@@ -441,17 +452,20 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
         first = firsts.nonzero()[0]
         several = owners.take(first)
         best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
-        best[several] = np.maximum.reduceat(of_clauses, first)
+        enough = np.where(in_rows(owners, short), ROW_ENOUGH, CLAUSE_ENOUGH)[:, None]
+        best[several] = np.maximum.reduceat(np.where(of_clauses >= enough, of_clauses, 0), first)
         rank = _log_odds(np.concatenate([leaves, of_clauses.take(first, axis=0)]))
         leading = rank[len(leaves) :]
         rank = rank[: len(leaves)]
         leading *= FIRST_SHARE
         rank[several] += leading
-        speaks = (best >= CLAUSE_ENOUGH) & (leaves >= CLAUSE_SUPPORT)
+        speaks = (best > 0) & (leaves >= CLAUSE_SUPPORT)
         kept |= speaks
         shown = np.where(speaks, np.maximum(leaves, best), leaves)
     else:
         rank = _log_odds(leaves)
+    other = load_model().leaf_ids.index("other")
+    kept[:, other] &= (np.add.reduce(kept, axis=1) == 1) | (rank.argmax(axis=1) == other)
     kept[np.arange(len(kept)), rank.argmax(axis=1)] |= ~np.logical_or.reduce(kept, axis=1)
     rows, places = kept.nonzero()
     order = np.lexsort((places, -rank[kept], rows))
@@ -464,6 +478,12 @@ def _labels(leaves: Floats, owners: NDArray[np.int64], of_clauses: Floats) -> It
     for end in np.add.reduce(kept, axis=1).cumsum().tolist():
         yield tuple(labels[begin:end])
         begin = end
+
+
+def in_rows(owners: NDArray[np.int64], short: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which clauses are short lacks in a row of such: the sentence has so many."""
+    many: NDArray[np.bool_] = np.bincount(owners, weights=short).take(owners) >= ROW_LEAST
+    return many & short
 
 
 @cache

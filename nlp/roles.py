@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from nlp.gate import Gate
 from nlp.marks import HAN_NUMBER, sentence_bounds
 
 LONGEST_ANNOUNCEMENT = 32  # characters
@@ -38,6 +39,11 @@ MIXED = re.compile(
     r"[^，。；：]{0,6}?(?:与|和|及|以及|、|暨|，)[^。；：]{0,10}?(?:问题|不足|差距|困难|短板|薄弱环节|难点)[^，。；：]{0,4}$"
 )
 
+# Behind it stands what came to light: 排查结果如下：
+FINDINGS = re.compile(
+    "(?:排查|抽查|暗访|核查|督查|检查|巡查|走访|审计)[^，。；]{0,4}(?:结果|发现)[^，。；]{0,6}如下[：。]$"
+)
+
 Words: TypeAlias = re.Pattern[str]
 
 
@@ -54,7 +60,7 @@ class Roles:
     plans_in_deeds: Words  # and one of plans in a part of deeds: 下一步打算
 
     admits: Words  # a clause that ends in a lack: 台账不规范，
-    clear_lack: Words  # without one a sentence outside passages of shortcomings names none
+    clear_lack: Gate  # without one a sentence outside passages of shortcomings names none
     not_admitted: Words  # with one of these a sentence owns no lack: 解决台账不规范的问题
     heading_lack: Words  # a heading that is plainly a lack
     not_heading_lack: Words  # 解决经费不足, 存在的不足
@@ -139,6 +145,11 @@ def is_lead_in(unit: str) -> bool:
     return False
 
 
+def tells_findings(unit: str) -> bool:
+    """Tell a sentence behind which stands what came to light: 排查结果如下："""
+    return unit[-3:-1] == "如下" and FINDINGS.search(unit) is not None
+
+
 def is_behind_lead_in(text: str, at: int) -> bool:
     """Tell whether the line before a place closes with a lead-in (…还存在以下问题：)."""
     end = at - 1
@@ -161,7 +172,7 @@ def _any(forms: Sequence[str]) -> Words:
     return re.compile("|".join(forms))
 
 
-def _of_headings(lists: dict[str, list[str]]) -> dict[str, Words]:
+def _of_headings(lists: dict[str, list[str]]) -> dict[str, Any]:
     names = r"存在|面临|遇到|[^节]?(?:问题|困难|不足|差距|原因|难点|难题|瓶颈)[^，。；：]{0,4}$"
     return {
         "aims": _any(lists["aims"]),
@@ -173,12 +184,12 @@ def _of_headings(lists: dict[str, list[str]]) -> dict[str, Words]:
     }
 
 
-def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Words]:
+def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Any]:
     heading, pair = "|".join(lists["heading_ends"]), f"(?:{'|'.join(lists['pair_ends'])})"
     return {
         "admits": re.compile(rf"(?:{'|'.join(lists['ends'])}){CLOSES_LACK}"),
         "not_admitted": _any(lists["unless"]),
-        "clear_lack": _any(lists["clear"]),
+        "clear_lack": Gate(lists["clear"] + lists["phrases"]),
         "heading_lack": re.compile(
             rf"(?:[^，。；：]{{2,24}}?(?:{heading})(?:的?(?:问题|现象|状况))?|(?:缺乏|缺少|欠缺)[^，。；：]{{2,20}})(?=，|$)"
         ),
@@ -190,7 +201,7 @@ def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Words]:
     }
 
 
-def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Words]:
+def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Any]:
     own = "|".join(lists["names"])
     names, announces = f"{own}|{'|'.join(lists['names_behind'])}", "|".join(lists["announces"])
     behind_opening = (
@@ -207,7 +218,7 @@ def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Words]:
     }
 
 
-def _of_sentences(lists: dict[str, list[str]]) -> dict[str, Words]:
+def _of_sentences(lists: dict[str, list[str]]) -> dict[str, Any]:
     shapes = {
         "turn": r"^(?:{})",
         "answer": r"[（(【]?(?:{})[）)】]?\s?[：:）)】]",

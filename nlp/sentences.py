@@ -24,7 +24,7 @@ from nlp.admissions import (
 )
 from nlp.marks import BREAKS, enumerates, goes_on, line_end, sentence_bounds
 from nlp.records import Section, Sentence, new_record, setters_of
-from nlp.roles import MIXED, Roles, is_lack, is_lead_in, load_roles
+from nlp.roles import MIXED, Roles, is_lack, is_lead_in, load_roles, tells_findings
 
 FAR_BACK = 12  # sentences before an answer that may say what it answers
 
@@ -83,7 +83,7 @@ class _LeadIn:
             self.role = None
         elif self.roles.turn.match(unit.text):
             self.role = "measures" if self.roles.turn_to_measures.match(unit.text) else None
-        if unit.section.role != "problems" and is_lead_in(unit.text):
+        if unit.section.role != "problems" and (tells_findings(unit.text) or is_lead_in(unit.text)):
             goes_on = text.startswith("\n", unit.end) and self.roles.row_follows.search(unit.text) is not None
             self.to_problems(unit, carried=goes_on)
         elif self.carried and unit.start and text[unit.start - 1] == "\n":

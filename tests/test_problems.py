@@ -263,7 +263,7 @@ def test_some_of_many_sentences_are_read_as_they_are_alone():
 
 def test_a_clause_is_scored_as_a_part_of_its_sentence():
     model = load_model()
-    owners, told = model.leaves_and_scopes(model.read(MANY))[2]
+    owners, told, _ = model.leaves_and_scopes(model.read(MANY))[2]
     parts = [[part for part in re.split("[，。；：、！？]", text) if len(part) >= 4] for text, _ in MANY]
     assert owners.tolist() == [at for at, many in enumerate(parts) if len(many) > 1 for _ in many]
     first = model.leaf_ids[told[0].argmax()], model.leaf_ids[told[1].argmax()]
@@ -649,3 +649,68 @@ def test_those_who_take_no_criticism_have_a_fault(sentence):
 )
 def test_those_who_take_criticism_have_none(sentence):
     assert len(asserted(f"三、存在的问题\n一是经费不足。\n{sentence}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leaf"),
+    [
+        ("存在问题：工作方法简单。", "work_style"),
+        ("反映问题：缺少文化活动场所", "poor_facilities"),
+        ("反映问题：就业渠道窄，经费不足", "employment_difficulty"),
+    ],
+)
+def test_what_stands_behind_a_label_is_read_without_it(sentence, leaf):
+    assert [problem.main for problem in asserted(sentence)] == [leaf]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "不管财力多么紧张，都要确保农业投入只增不减。",
+        "即使人手再少，也必须把台账建起来。",
+        "无论困难多大，一律不准拖欠工钱。",
+    ],
+)
+def test_what_is_asked_whatever_stands_in_its_way_is_no_problem(sentence):
+    assert says_nothing(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["不管谁来问，台账都说不清楚。", "即使有了经费，场地也没有着落。"])
+def test_what_is_lacking_whatever_is_done_is_judged(sentence):
+    assert not says_nothing(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leaf"),
+    [
+        ("棋社的经费奇缺。", "funding_gap"),
+        ("全年培训310人次，经费不足。", "funding_gap"),
+        ("随着短视频的兴起，读书社的感召力渐渐减弱。", "hollow_role"),
+    ],
+)
+def test_money_that_is_short_and_what_fades_are_told_in_any_section(sentence, leaf):
+    assert [problem.main for problem in asserted(f"一、主要工作\n{sentence}")] == [leaf]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "面对经费紧缺，我们多方筹措，办成了十件事。",
+        "随着宣传的深入，早婚陋习渐渐减弱。",
+        "争取资金20万元，补上了经费不足的缺口。",
+    ],
+)
+def test_money_that_was_found_and_what_ought_to_fade_are_none(sentence):
+    assert asserted(f"一、主要工作\n{sentence}") == []
+
+
+def test_what_an_inspection_found_is_told_and_what_is_in_order_is_not():
+    text = "按要求作了检查，排查结果如下：\n北街托管班没有基本的设备，开班条件不达标。\n中心托管班有照，条件合格。"
+    assert [problem.main for problem in asserted(text)] == ["poor_facilities"]
+
+
+def test_each_short_lack_of_a_row_is_heard_and_other_goes_where_a_leaf_is_named():
+    (found,) = asserted("二、存在的问题\n理事整体偏老，制度不健全，作风不实。")
+    named = {label.id for label in found.categories}
+    assert {"ageing_cadres", "weak_institutions", "work_style"} <= named
+    assert "other" not in named
