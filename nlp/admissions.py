@@ -43,14 +43,14 @@ FELL = re.compile(
 )  # in all of them
 # Money that is short is short in any section: 棋社的经费奇缺; not 面对经费紧缺, nor 如果资金不足.
 SHORT_OF_MONEY = re.compile(
-    r"(?:经费|资金|财力|款项)(?!使用|管理|监管)[^，。；、]{0,8}?(?:奇缺|紧缺|匮乏|短缺|不足|紧张|拮据|吃紧|捉襟见肘|(?:相当|十分|非常|极其|极为|很)有限|(?:没有|无|缺乏)(?:着落|保障|来源))(?=[，。；]|$)"
+    r"(?:经费|资金|财力)(?!使用|管理|监管)[^，。；、]{0,8}?(?:奇缺|紧缺|匮乏|短缺|不足|紧张|拮据|吃紧|捉襟见肘|(?:相当|十分|非常|极其|极为|很)有限|(?:没有|无|缺乏)(?:着落|保障|来源))(?=[，。；]|$)"
 )
 NO_SHORTAGE = re.compile(
     "如果|若|一旦|虽|尽管|即使|哪怕|曾|一度|面对|不因|[在从][^，。；]{0,24}(?:情况|条件|形势|基础)|困难[，的]|不[惧畏等怨叫]|补|筹|争取|拿出|挤出"
 )
 # What fades: 随着手机的普及，广播的影响力渐渐减弱.
 FADES = re.compile(
-    r"(?:逐渐|渐渐|日渐|日益|逐步|越来越|慢慢|逐年|不断|大大|正在|明显|有所)(?:地|在|被)?(?:减弱|削弱|弱化|淡化|淡薄|淡漠|萎缩|下滑|流失|失去|丧失|疏远|边缘化|衰退|式微|冷落|退化)"
+    r"(?:逐渐|渐渐|日渐|日益|逐步|越来越|逐年)(?:地|在|被)?(?:减弱|削弱|弱化|淡化|淡薄|淡漠|萎缩|下滑|流失|失去|丧失|疏远|边缘化|衰退|式微|冷落|退化)"
 )
 LASTS = re.compile(  # with one of these it is what ought to fade
     "家暴|暴力|陋习|陈规|迷信|赌博|贫困|差距|矛盾|负担|隔阂|歧视|偏见|风险|隐患|污染|疫情|影响渐|影响逐|防止|避免|克服|扭转|改变|解决|遏制"
@@ -153,12 +153,12 @@ def _falls_short(unit: str, roles: Roles) -> bool:
 
 
 def _is_short_of_money(unit: str, roles: Roles) -> bool:
-    some = "经费" in unit or "资金" in unit or "财力" in unit or "款项" in unit
+    some = "经费" in unit or "资金" in unit or "财力" in unit
     if not some or (match := SHORT_OF_MONEY.search(unit)) is None:
         return False
     return NO_SHORTAGE.search(unit) is None and roles.not_admitted.search(unit, 0, match.end()) is None
 
 
 def _fades(unit: str) -> bool:
-    some = "弱" in unit or "失" in unit or "淡" in unit or "萎" in unit or "滑" in unit or "缘" in unit
+    some = "渐" in unit or "日益" in unit or "逐" in unit or "越来越" in unit
     return some and FADES.search(unit) is not None and LASTS.search(unit) is None

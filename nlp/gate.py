@@ -33,7 +33,7 @@ class Gate:
         # a word with a shorter one in it tells nothing more
         shortest = {word for word in words if not any(word[at:end] in words for at, end in _parts(len(word)))}
         self._finder = AhoCorasick(
-            sorted(shortest), matchkind=MatchKind.LeftmostFirst, implementation=Implementation.ContiguousNFA
+            sorted(shortest), matchkind=MatchKind.LeftmostFirst, implementation=Implementation.DFA
         )
         self._others = [re.compile(form) for form in others]
 

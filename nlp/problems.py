@@ -79,6 +79,7 @@ BY_THE_BOOK = re.compile(
 WHATEVER = re.compile(
     r"(?:不管|无论|不论|哪怕|即使|即便|再[难苦忙穷紧])[^。；]{1,30}，[^，。；]{0,12}?(?:都|也|均|一律)(?:[一必]定|坚决|绝)?(?:要|必须|须|得|应|不能|不许|不准)[^。；]*[。！]?$"
 )
+WHATEVERS = frozenset("不无哪即再")
 BURDENSOME = re.compile(f"{UNRULY.pattern}|繁|多")
 NOT_OURS = re.compile(r"(?:有则改之|有错就改)(?:[，、]?无则加勉)?|(?:虚心|耐心|诚恳)地?(?:接受|听取|采纳)")
 # A fault that is rare, or none: 按期交付是没有问题的; 空巢的不多.
@@ -152,10 +153,11 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
 
     Where most items of a list report one, the heads of the others are read as items among problems, whatever the heading above it.
     """
-    found = list(_read(text, sentences))
+    clear = load_roles().clear_lack.places(text)
+    found = list(_read(text, sentences, clear))
     asserted = [problem.start for problem in found if problem.polarity == "asserted"]
     if len(asserted) >= ITEMS_ENOUGH and (told := in_lists(sentences, sections, asserted)):
-        found = list(_read(text, told))
+        found = list(_read(text, told, clear))
     yield from found
 
 
@@ -199,17 +201,18 @@ def _may_be_told(sentence: Sentence) -> bool:
     return sentence.role == "background" or (sentence.assumed and sentence.role != "problems")
 
 
-def _read(text: str, sentences: Sequence[Sentence]) -> Iterator[Problem]:
-    """Yield the sentences that name a problem, each read in its role and among its neighbours."""
+def _read(text: str, sentences: Sequence[Sentence], clear: Sequence[int]) -> Iterator[Problem]:
+    """Yield the sentences that name a problem, each read in its role and among its neighbours; clear wordings of lack stand where told."""
     candidates, units = [], []
-    clear = load_roles().clear_lack.places(text)  # where clear wordings of lack stand
+    at = 0  # of the clear wordings, the first that stands in the sentence or behind it
     for sentence in sentences:
         start, end = sentence.start, sentence.end
         if end - start < SHORTEST:
             continue
         lacking = False
         if sentence.role != "problems":
-            if bisect_left(clear, start) == bisect_left(clear, end) or says_nothing(unit := text[start:end]):
+            at = bisect_left(clear, start, at)
+            if at == len(clear) or clear[at] >= end or says_nothing(unit := text[start:end]):
                 continue
         else:
             lacking = LACK.search(text, start, end) is not None
@@ -289,7 +292,7 @@ def says_nothing(unit: str) -> bool:
     last, short = unit[-1], len(unit) < 40
     if unit[0] in RULES and tells_rule(unit):
         return True
-    if WHATEVER.match(unit) is not None:
+    if unit[0] in WHATEVERS and WHATEVER.match(unit) is not None:
         return True
     if (
         not FAULTLESS_ENDS.isdisjoint(unit[-2:])
