@@ -196,7 +196,9 @@ def test_the_first_year_of_a_plan_makes_a_year_certain_only_where_it_is_said_of_
     assert weigh("××年是“十二五”规划的开局之年")[:3] == (2011, 2011, False)
 
 
-@pytest.mark.parametrize("text", ["措施有五：其五，六，保证供应。", "一是稳岗，六稳妥推进。" , "做到四、个别谈话，意识到位。"])
+@pytest.mark.parametrize(
+    "text", ["措施有五：其五，六，保证供应。", "一是稳岗，六稳妥推进。", "做到四、个别谈话，意识到位。"]
+)
 def test_a_short_word_does_not_run_across_a_mark(text):
     assert not any("，" in one.text or "、" in one.text for one in weigh(text)[3])
 

@@ -282,7 +282,11 @@ def test_without_an_engine_the_pages_that_are_missing_are_told(without_engine):
     assert "".join(bare(read_one.documents[0].text)) == "".join([*LINES, *LINES])
     assert isinstance(missing, NoText)
     assert missing.path == "x.pdf/p2,4-5"
-    assert "2,4-5" in missing.reason and "2,4-5" in missing.reason_zh and "pip install rapidocr onnxruntime" in missing.remedy
+    assert (
+        "2,4-5" in missing.reason
+        and "2,4-5" in missing.reason_zh
+        and "pip install rapidocr onnxruntime" in missing.remedy
+    )
 
 
 def test_a_file_of_nothing_but_pictures_is_refused_whatever_is_stamped_on_them(without_engine):
