@@ -1,5 +1,6 @@
 """A guard against patterns that backtrack without end: no measure of speed (benchmarks/ measures that)."""
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -34,12 +35,25 @@ def grows_in_proportion(read: Callable[[str], object], unit: str, length: int = 
     fastest = {short: float("inf"), long: float("inf")}
     for _ in range(TRIES):
         for text in (short, long):
-            begun = process_time()
-            read(text)
-            fastest[text] = min(fastest[text], process_time() - begun)
+            with _uncollected():
+                begun = process_time()
+                read(text)
+                fastest[text] = min(fastest[text], process_time() - begun)
         if fastest[long] < max(NOTHING, LONGER**1.5 * fastest[short]):
             return True
     return False
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector out: many objects of a long text let it walk through all that other tests have left."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @contextmanager

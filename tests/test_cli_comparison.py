@@ -99,7 +99,7 @@ def test_a_chart_is_written_with_its_table(db: Path, tmp_path: Path, words: tupl
         (("problems", "--trend", "--mentions"), "一次只能用一个"),
         (("problems", "--chart", "a.png"), "--by"),
         (("problems", "--weight", "body"), "--trend"),
-        (("problems", "--by", "year", "--chart", "a.bmp"), ".png, .svg, .html"),
+        (("problems", "--by", "year", "--chart", "a.bmp"), ".png .svg .html"),
     ],
 )
 def test_what_does_not_go_together_is_said(db: Path, tmp_path: Path, words: tuple[str, ...], says: str) -> None:
