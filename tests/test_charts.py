@@ -17,7 +17,6 @@ from PIL import Image
 from index.shares import share_of
 from nianlun import fonts
 from nianlun.charts import Chart, UnknownPicture, comparison_chart, heat_map, trend_lines
-from nianlun.drawing import get_ready
 from nianlun.fonts import NoChineseFont, find_font
 from nlp.taxonomy import load_taxonomy
 
@@ -139,17 +138,6 @@ def test_the_table_goes_with_the_picture(tmp_path: Path, suffix: str):
     with files[1].open(encoding="utf-8-sig") as lines:
         rows = list(csv.DictReader(lines))
     assert len(rows) == 4 and rows[0]["问题"] == "经费不足" and rows[1]["反映的报告数"] == "3"
-
-
-@pytest.mark.parametrize("suffix", [".svg", ".html"])
-def test_a_converter_that_was_started_before_draws_the_same(suffix: str):
-    chart = heat_map(PROBLEMS, GROUPS)
-    before = chart.to_html() if suffix == ".html" else chart.to_svg()
-    started = get_ready(Path("a" + suffix))
-    assert started is not None and not started.daemon
-    started.join()
-    assert (chart.to_html() if suffix == ".html" else chart.to_svg()) == before
-    assert get_ready(None) is None
 
 
 def test_a_page_needs_no_network(tmp_path: Path):

@@ -12,7 +12,6 @@ import click
 
 from nianlun import bilingual
 from nianlun.bilingual import argument, option
-from nianlun.drawing import get_ready
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, CodeType, Run, common, filters, left_out_lines, unread_lines, years_known
 from nianlun.output import Column, Row, cell, column
@@ -58,7 +57,6 @@ def command(
     from nianlun.rows import base_row, comparison_rows
 
     with _undisturbed(), run.index() as index:
-        get_ready(chart)
         answer = index.compare(first, second, weight=weight, all_words=all_words, **filters)
         sides = ((first, answer.base_a), (second, answer.base_b))
         empty = [(year, base) for year, base in sides if base.documents == 0]

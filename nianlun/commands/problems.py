@@ -9,7 +9,6 @@ import click
 
 from nianlun import bilingual
 from nianlun.bilingual import option
-from nianlun.drawing import get_ready
 from nianlun.language import Words
 from nianlun.options import NO_MATCH, OK, CodeType, Run, base_line, common, filters
 from nianlun.output import Column, Row, cell, column
@@ -118,7 +117,6 @@ def _counts(
     from nianlun.rows import base_row, problem_mention_row, problem_row
 
     with run.index() as index:
-        get_ready(chart)
         compare_documents(run, index)
         answer = index.problems(leaf, by=by, polarity=polarity, problem_scope=scope, **filters)
         counted = [one for one in answer if one.documents]
@@ -156,7 +154,6 @@ def _trends(
     from nianlun.told import trend_lines_told
 
     with run.index() as index:
-        get_ready(chart)
         answer = index.trends(leaf, weight=weight, polarity=polarity, problem_scope=scope, **filters)
         rows = [trend_row(one) for one in answer]
         about = {
