@@ -17,6 +17,7 @@ from nlp.units import Units
 
 #: A cell of a number or of a number with its unit, behind another cell.
 _CELL = re.compile(r"[ \t]-?\d[\d,.]*[\u4e00-\u9fff%％]{0,3}(?=[ \t\n]|\Z)")
+_FILLED = re.compile(r"[^ \t]+")
 _NO_HEAD = re.compile(r"[，。；！？：:;]|^\d|\d$")
 LONGEST_ROW = 400  # characters
 LONGEST_HEAD = 24  # of one cell
@@ -92,7 +93,7 @@ def _rows(text: str) -> Iterator[tuple[_Table, tuple[_Cell, ...]]]:
         done = high
         if high - low > LONGEST_ROW:
             continue
-        cells = tuple(_Cell(low + one.start(), low + one.end(), one[0]) for one in _BETWEEN.finditer(text[low:high]))
+        cells = tuple(_Cell(low + one.start(), low + one.end(), one[0]) for one in _FILLED.finditer(text[low:high]))
         if not 2 <= len(cells) <= MOST_CELLS:
             continue
         if last < 0 or low != last + 1 or table is None or len(table.heads) != len(cells):
@@ -100,9 +101,6 @@ def _rows(text: str) -> Iterator[tuple[_Table, tuple[_Cell, ...]]]:
         last = high if table is not None else -1
         if table is not None:
             yield table, cells
-
-
-_BETWEEN = re.compile(r"[^ \t]+")
 
 
 def _table_above(text: str, low: int, count: int) -> _Table | None:
