@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from index.store import Index
 
 
+def compare_few(index: Index) -> None:
+    """Bring what the index knows of reuse up to date where that takes no time."""
+    from index.independent import compare_few
+
+    compare_few(index.connection)
+
+
 def compare_documents(run: Run, index: Index) -> None:
     """Bring what the index knows of reuse up to date."""
     from index.reuse import ensure, is_current

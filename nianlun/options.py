@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,13 +61,19 @@ class Run:
             click.echo(text, err=True)
 
     @contextmanager
-    def index(self) -> Iterator[Index]:
-        """Open the index for reading."""
+    def index(self, prepare: Callable[[Index], None] | None = None, *, one_state: bool = True) -> Iterator[Index]:
+        """Open the index for reading: all is read from one state, whatever another process writes meanwhile.
+
+        `prepare` is called before: what documents share can be stored only while no state is held.
+        """
         from index.store import Index
 
         index = Index.open(self.db, read_only=True)
         try:
-            yield index
+            if prepare is not None:
+                prepare(index)
+            with index.snapshot() if one_state else nullcontext():
+                yield index
         finally:
             index.close()
 

@@ -12,9 +12,12 @@ from index.columns import fitted, read_columns
 from index.listing import listing_of
 from index.matching import expression
 from index.query import parse_query, terms_of
+from index.reuse import is_current
 from index.search import PerDocument
 from index.store import Index
 from index.variants import forms_of
+from nianlun.comparing import compare_few
+from nianlun.options import Run
 
 TEXTS = st.lists(st.text(alphabet="甲乙丙丁，。\n", min_size=1, max_size=60), min_size=1, max_size=8)
 PIECES = st.text(alphabet="甲乙丙", min_size=1, max_size=2)
@@ -125,3 +128,19 @@ def test_documents_that_another_process_takes_out_during_a_search_are_answered_a
                 assert [hit.ref for hit in found.hits] == [row.ref for row, _ in found.per_document] == ["a", "b", "c"]
             monkeypatch.undo()
             assert [hit.ref for hit in reader.search("水渠").hits] == ["a", "c"]
+
+
+def test_a_run_reads_one_state_and_stores_what_documents_share_before(tmp_path):
+    path = tmp_path / "i.db"
+    with Index.open(path, cut=cut, leaves=LEAVES) as writer:
+        for key in ("a", "b"):
+            one = analysis(f"{key}村水渠失修。")
+            writer.add(source(f"{key}.txt", one), [one])
+        writer.flush()
+        run = Run(db=path, form=None, lang="zh", quiet=True, color=False, bom=False)
+        with run.index(compare_few) as index:
+            assert is_current(index.connection)
+            writer.forget("b.txt")
+            assert [row.ref for row in index.docs()] == ["a", "b"]
+        with run.index() as index:
+            assert [row.ref for row in index.docs()] == ["a"]

@@ -53,10 +53,11 @@ _WHAT = {"problem": Words("问题", "problem"), "activity": Words("活动", "act
 def command(
     run: Run, first: int, second: int, weight: str | None, all_words: bool, chart: Path | None, filters: dict[str, Any]
 ) -> int:
+    from nianlun.comparing import compare_few
     from nianlun.empty import explain_empty
     from nianlun.rows import base_row, comparison_rows
 
-    with _undisturbed(), run.index() as index:
+    with _undisturbed(), run.index(compare_few) as index:
         answer = index.compare(first, second, weight=weight, all_words=all_words, **filters)
         sides = ((first, answer.base_a), (second, answer.base_b))
         empty = [(year, base) for year, base in sides if base.documents == 0]

@@ -53,10 +53,11 @@ TOTAL = "total"  # the state of a row that is a sum
 @filters()
 @common()
 def command(run: Run, unit: str | None, of: str | None, state: str | None, total: bool, filters: dict[str, Any]) -> int:
+    from nianlun.comparing import compare_few
     from nianlun.empty import explain_empty
     from nianlun.rows import base_row, number_row, part_row, total_row
 
-    with run.index() as index:
+    with run.index(compare_few) as index:
         answer = index.numbers(unit=unit, state=state, of=of, total=total, **filters)
         about = {
             "base": base_row(answer.base), "total": None if answer.total is None else total_row(answer.total),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,8 +117,7 @@ def _counts(
     from nianlun.comparing import compare_documents
     from nianlun.rows import base_row, problem_mention_row, problem_row
 
-    with run.index() as index:
-        compare_documents(run, index)
+    with run.index(partial(compare_documents, run)) as index:
         answer = index.problems(leaf, by=by, polarity=polarity, problem_scope=scope, **filters)
         counted = [one for one in answer if one.documents]
         about = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,12 +70,11 @@ def command(
     if document and pair:
         run.tell("reuse_one_of")
         return USAGE
-    with run.index() as index:
+    from nianlun.comparing import compare_documents
+
+    with run.index(None if pair else partial(compare_documents, run)) as index:
         if pair:
             return _side_by_side(run, index, pair, min_chars, limit)
-        from nianlun.comparing import compare_documents
-
-        compare_documents(run, index)
         if document:
             return _links(run, index, document, min_chars, limit, filters)
         return _clusters(run, index, min_chars, limit, filters)

@@ -107,13 +107,14 @@ def command(
     kwic_sort: str | None, count_by: str | None, facets: str | None, within: str, sort: str, limit: int | None, page: int | None,
     count_all: bool, explain: bool,
 ) -> int:  # fmt: skip
+    from nianlun.comparing import compare_few
     from nianlun.search_rows import base_row, copy_row, count_rows, explanation_row, facet_rows, hit_row, result_row
 
     if page is not None and limit is None:
         limit = PAGE
     names = _facet_names(facets) if facets else ()
     conditions = {"has": has, "unit": unit, "is": said, "leaf": leaf, "title": title}
-    with run.index() as index, _compared(index).snapshot():
+    with run.index(compare_few) as index:
         found = index.search(
             " ".join(query), limit=0 if names or count_by else limit, offset=(limit or 0) * ((page or 1) - 1),
             context=kwic or WIDE, within=within, sort=kwic_sort or sort, by=by, synonyms=synonyms, explain=explain,
@@ -146,13 +147,6 @@ def command(
     if not (names or count_by or found.hits or found.results or found.apart):
         return NO_MATCH  # nothing at all, or a page behind the last
     return OK if found.places or found.apart else NO_MATCH
-
-
-def _compared(index: Index) -> Index:
-    from index.independent import compare_few
-
-    compare_few(index.connection)
-    return index
 
 
 def _facet_names(text: str) -> list[str]:

@@ -39,7 +39,7 @@ def command(run: Run, query: str, params: tuple[str, ...], timeout: float) -> in
 
     values = _values(params)
     query = sys.stdin.read() if query == "-" else query
-    with run.index() as index, ask(index.connection, query, values, seconds=timeout) as result:
+    with run.index(one_state=False) as index, ask(index.connection, query, values, seconds=timeout) as result:
         counted = _Counted(result.rows)
         if run.output_form in ("table", "json"):
             rows = list(counted)
