@@ -17,7 +17,7 @@ from importlib import resources
 from ahocorasick_rs import AhoCorasick
 
 from ingest.lines import EDGE, LIST_MARKS, PARAGRAPH, Line
-from ingest.titles import KIND_WORD, is_addressee, is_signature
+from ingest.titles import KIND_WORD, is_addressee, is_signature, title_before_text
 
 ENOUGH = 2.0  # weight of a sentence or line that is a site's
 SURE = 3.0  # weight of a sentence that makes what stands before it at a head the site's too
@@ -138,10 +138,11 @@ def page_kind(text: str, *, above: bool, beside: bool = False) -> str | None:
 def unglue(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     """Return the lines, those cut in two at the edges in which a site and the report stand one behind the other, and what was cut out.
 
-    Cut out are the marks of pages and the titles of uploads; the words of a site stay, as lines of their own.
+    A title with which the text goes on is a line of its own, too. Cut out are the marks of pages and the titles of uploads; the words of a site stay, as lines of their own.
     """
     kept, beside = _cut_head(list(lines))
-    return _cut_foot(kept), beside
+    kept, before = _cut_title(kept)
+    return _cut_foot(kept), [*beside, *before]
 
 
 def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
@@ -319,6 +320,18 @@ def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
             break
         above.append(line.text)
     return lines, []
+
+
+def _cut_title(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Return the lines, the first long one of them cut behind a title with which it begins, and what a page set before that."""
+    at = next((at for at, line in enumerate(lines[:EDGE_LINES]) if is_own(line)), None)
+    begin, end = title_before_text(lines[at].text) if at is not None else (0, 0)
+    if at is None or not end:
+        return lines, []
+    line, rest = _halves(lines[at], end)
+    mark, title = _halves(line, begin)
+    lines[at : at + 1] = [title, rest]
+    return lines, [(mark, "page number")] if begin else []
 
 
 def _halves(line: Line, at: int) -> tuple[Line, Line]:

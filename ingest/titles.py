@@ -52,6 +52,20 @@ BEFORE_OCCASION = re.compile(
 WIRED = re.compile(r".*\d{1,2}日[电電]")
 SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]){3,}(?=\s|$)")
 SPACES = re.compile(r"[ \u3000]")
+# What a text begins with, right behind its title where a page lost the line end between them: …工作总结2015年，我乡…, …讲话同志们：.
+TEXT_BEGINS = (
+    r"(?:(?:19|20)\d\d|20[\dXx×*_○]{2}|[Xx×*_○]{2,4})\s?年(?!度?(?:工作|计划|总结))|今年|一年来|半年来|年初以来|近(?:几|两|三)?年来?|[一二三四五六七八九十两]年来"
+    r"|(?:尊敬的)?各位|尊敬的|同志们|同学们|[一1]、|[（(]一[)）]|为(?:了|进一步|深入|认真|切实|全面|隆重|加强|做好|贯彻|落实|确保|推进)|根据|按照|遵照|随着|围绕|紧紧围绕|现将"
+    r"|在(?=[^，。]{2,40}(?:领导|指导|支持|关心|帮助|关怀|形势|背景|条件)(?:和|与|下|、))|我(?:[是叫于]|[局镇乡村校院县市区会所站]|社区|街道|公司|们)"
+)
+RUN_ON = re.compile(
+    rf"(?:第\d{{1,3}}页[，,]?共\d{{1,3}}页[ \u3000]*|\d{{1,3}}、[ \u3000]*|[-—–]*\s?精[品选][^，。、]{{2,12}}?(?:推荐|奉上)[-—–]*[ \u3000]*)*"
+    rf"(?P<title>(?:[^，。；：！？,;\s]|(?<=[Xx×*_]) (?=年)){{4,56}}?(?:{FIRM_KIND}|小结|剖析材料|检查材料|整改情况|情况总结)(?:[（(][^（()）]{{1,8}}[)）])?)[ \u3000]?(?={TEXT_BEGINS})"
+)
+NOT_RUN_ON = re.compile(  # a sentence that only speaks of such a paper
+    "(?:按照|根据|为|在(?!.*上的)|对|从|把|将|我们|通过|落实|围绕|结合|现将|现就|随着|一是|今年|近年|首先|自|经|据|以)|.*(?:制[定订]了?|听取了?|审议了?|通过了?|印发了?|形成了?|撰写|下发了?|宣读了?|作了|做了)[^，。]{0,16}$"
+)
+SHORTEST_RUN_ON = 80  # characters of a line that a title and a text share
 LONGEST_HEAD = 300  # characters of a text without line ends in which its title stands
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九十")}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -84,6 +98,17 @@ def title_before_occasion(text: str) -> str | None:
         return title
     whole = spaced and spaced.end() >= len(spaced.string.rstrip())
     return text if whole and reads_like_title(text) else None
+
+
+def title_before_text(text: str) -> tuple[int, int]:
+    """Return where a title begins and ends behind which the text goes on, on the same line (…工作总结一年来，…); (0, 0) where none does.
+
+    What pages of sites set before it (1、, 第1页共9页) is no part of it.
+    """
+    match = RUN_ON.match(text) if len(text) >= SHORTEST_RUN_ON else None
+    if match is None or NOT_RUN_ON.match(match["title"]) or not reads_like_title(match["title"]):
+        return 0, 0
+    return match.start("title"), match.end()
 
 
 def is_full_title(text: str) -> bool:

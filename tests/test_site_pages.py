@@ -132,3 +132,41 @@ def test_the_end_of_a_post_on_a_platform_closes_a_report(lines):
 def test_a_line_with_such_words_in_a_sentence_stays(line):
     text = read_text(f"{TITLE}\n{line}\n{BODY}\n{line}")
     assert text.count(line) == 2
+
+
+GOES_ON = "，全乡妇女在上级的指导下种桑养蚕、办班识字、调解邻里口角，又把旧仓库修成了活动室，添了书架和桌椅，请县里的老师来讲了四回课，听课的人坐满了三间屋子，比前年多出一半。"
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "text"),
+    [
+        ("", "芦溪乡妇联二〇〇九年工作总结", "一年来"),
+        ("", "芦溪乡妇联工作总结（2）", "2011年"),
+        ("", "在芦溪乡妇代会上的讲话", "各位代表、姐妹们：今天"),
+        ("1、", "某县妇联2014年工作总结", "今年以来"),
+        ("第1页共6页", "芦溪乡安全生产自查报告", "根据县里的布置"),
+        ("精选优质文档-倾情为你奉上 ", "芦溪乡团委工作计划", "20XX年"),
+    ],
+)
+def test_a_title_with_which_the_text_goes_on_is_a_line_of_its_own(before, title, text):
+    file = f"{before}{title}{text}{GOES_ON}\n{BODY}"
+    (document,) = read_bytes(file.encode(), "a.txt").documents
+    assert (document.title, document.text.partition("\n")[0]) == (title, title)
+    assert document.text.split("\n")[1].startswith(text)
+    place = document.text.index("种桑养蚕")
+    assert file[slice(*document.to_source(place, place + 4))] == "种桑养蚕"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照年初的工作计划今年芦溪乡妇联",
+        "芦溪乡妇联制订了工作计划为做好各项准备",
+        "芦溪乡妇联听取了各村的工作总结根据各村的情况",
+        "芦溪乡妇联的工作计划在三月里印发",
+    ],
+)
+def test_a_sentence_that_speaks_of_such_a_paper_is_not_cut(text):
+    assert read_text(f"{TITLE}\n{text}{GOES_ON}\n{BODY}") == bare(f"{TITLE}{text}{GOES_ON}{BODY}")
+    (document,) = read_bytes(f"{text}{GOES_ON}\n{BODY}".encode(), "a.txt").documents
+    assert document.text.startswith(text)
