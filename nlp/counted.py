@@ -1,12 +1,16 @@
 """What is counted: 宣传单 in 散发宣传单3000余份 and in 3000余份宣传单.
 
 The noun stands behind the unit or before the number. It is cut out by punctuation, by the light verbs of reports
-(发放, 举办, 配备 …) and by the words that lead up to a number (共, 达, 约 …). No parser: a first guess, made quickly.
+(发放, 举办, 配备 …) and by the words that lead up to a number (共, 达, 约 …). No parser: a first guess, made quickly. `nlp/data/counted.toml` says which words begin a noun though
+their first character does not.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import defaultdict
+from importlib import resources
 
 from ingest.sheets import HEAD_UNIT, IS_UNIT, SERIAL
 
@@ -21,17 +25,17 @@ _OUTER_EDGES = _EDGES.translate({ord(mark): None for mark in "“”"})
 
 #: Words with which no noun begins: behind a unit they say that the noun stands before the number.
 _NO_NOUN_SURE = frozenset(
-    f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位高超约去"
+    f"{_BREAKS}）)》”’]】+*0123456789获虽已均都被为是到在占由把将向给从与和及并或以按前内时起止达因没也又还可能要需应曾仍才只增减提之等称予兼得了脱升降成转作做晋荣评走住奔赴于列居位超约去/"
 )
 _NO_NOUN_OPENS = frozenset(
-    "无目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领用发扩压调缩回取一责"
+    "无目中上下不享入全共其再出分加参受同后完实对就左开当报接整未来正符签经观进通采顺领用发扩压调缩回取一责高申"
 )
 _NO_NOUN = re.compile(
-    r"无(?!人机|障碍|公害|烟|党派|业|线|职|物业|纺|菌|偿|疫|核|主|废|黑|讼|访|毒|机|缝|纸)|目前|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益助灾训])|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
+    r"无(?!人机|障碍|公害|烟|党派|业|线|职|物业|纺|菌|偿|疫|核|主|废|黑|讼|访|毒|机|缝|纸)|目前|参加|参与|参会|参赛|参训|参保|出席|获|虽|受(?![访益灾训]|助(?![前后]))|得到|接受|已|均|都|分别|进行|被|为|是|到|在|占|由|把|将|向|给|从|与|和|及|"
     r"对(?![口象外])|并|或|以|用(?![人户工地水电药具品])|(?:发展|扩充|扩大|扩展|压缩|调整|缩短|回落)[到至为]|取消|一律|责令|按|后(?![备进])|前|内|时|起|止|来(?![信访])|去|上(?![市级])|下(?![岗])|不等|其中|通过|经(?![济营费销纪])|采(?!购)|实现|达|因|"
     r"中(?=[只仅有共已仍还尚的约近占0-9，,])|未(?!成年|就业|婚|入学|脱贫|参保)|没|不(?!和谐|良|合格|同|动产|文明|稳定)|就(?!业)|也|又|还|再(?!就)|可|能|要|需|应|曾|正(?!式)|仍|才|只|全部|共(?!产|青)|同时|增|减|提|下降|上升|左右|"
     r"之|等|称|予|兼|得|了|脱|升|降|完成|开展|签订|进入|加入|成|顺利|报(?!道|告|纸|刊|表|名)|观看|转|作|做|符合|享受|领取|入选|当选|晋|荣|评|走|住|"
-    r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高|超|约"
+    r"整(?=[，。；、]|\Z)|奔|赴|于|列|居|位|高[于达出过居踞]|申请(?![人表书者]|材料|对象)|超|约"
 )
 #: A clause that qualifies the noun behind a unit (3户从事养殖的居民) opens with one of these.
 _CLAUSE = re.compile(
@@ -42,7 +46,20 @@ _CLAUSE = re.compile(
 _CLAUSE_OPENS = frozenset(
     "0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在职员年收面人注月"
 )
-_NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"}  # behind a unit, most often
+
+
+def _read_openers() -> dict[str, tuple[str, ...]]:
+    """Return the words with which a noun begins, by the first character of each."""
+    data = tomllib.loads(resources.files("nlp.data").joinpath("counted.toml").read_text("utf-8"))
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in data["noun_openers"]:
+        by_first[word[0]].append(word)
+    return {first: tuple(words) for first, words in by_first.items()}
+
+
+#: Words with which a noun begins, though their first character by itself says that none does: 成员, 居民, 获奖作品.
+_NOUN_OPENERS = _read_openers()
+_NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"} - set(_NOUN_OPENERS)  # behind a unit, most often
 #: Behind a unit and at the end of its clause, what was done or was so, and no noun: 妇女230人务工, 3个选址未定, 7道几乎没动.
 _PREDICATE = re.compile(
     r"几乎.*|一[人年户次](?!一).*|(?:外出|返乡|就近|就地|成功|顺利|实现|正常|按时|如期|稳定|灵活)*(?:务工|打工|就业|创业|返乡|脱贫|上岗|在岗|在编|到岗|到会|持证|毕业|结业|出师|留厂|留任|留校|转产|转岗|待岗|下岗|参保|获救|护送返乡|劝返|复学|休学|报名|签约|落户|投产|开工|完工|竣工|入住|"
@@ -84,12 +101,23 @@ _OF_THINGS = frozenset("名位份件本册场条篇起例幅首台辆")
 _OTHER_UNIT = re.compile(r"[（(][只头羽匹户人名个家所套台件篇条项次场期块处][)）]")
 _BRACKETS = frozenset("（(")
 _SPACED = re.compile(r" [\u4e00-\u9fff]{1,2} (?=[\u4e00-\u9fff])")
+#: How large it is, between a unit and the noun behind it: 2条10千伏线路, 3座60KW电站.
+_SIZE_AHEAD = re.compile(
+    r"[0-9][0-9.]*[多余]?[万亿]?(?:千伏安?|[kKＫ][vVwWＶＷ][hHaAＨＡ]?|[兆千]?瓦|吨级?|立方米?|平方米|平米|[公厘]里?米|公里|寸|升|公斤|匹|马力|伏)(?:以[上下])?的?(?=[\u4e00-\u9fffKW])"
+    r"(?:WH|[WH])?(?=[\u4e00-\u9fff])"
+)
+_DIGITS = frozenset("0123456789")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
+_ENDS_NOUN = f"{_BREAKS}（(）)》\\]】0-9０-９*"
+#: The characters that open an alternative are looked at first: at most places none of them stands.
 _END = re.compile(
-    rf"[{_BREAKS}（(）)》\]】0-9０-９*]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|[只仅共](?=[0-9xX×＊一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已仍还尚0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
-    rf"编入|转为|用于|用来|参加|参与|参赛|参训|受益|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈(?!会)|纳入|建立|开展|实现|达到|"
-    r"选择|承认|表示|认为|坦言|拿到|带头|全部|已|没有|不[少低]于|不超过|占|均|被|在|到|为|赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])"
+    rf"(?=[{_ENDS_NOUN}有只仅共中提送举发办领掌加通带负担兼协编转用参受当出获荣得接已分进成组座纳建开实达选承表认坦拿全没不占均被在到为赴同争申充积正即就便重现外从约修动遭需合经主])"
+    rf"(?:[{_ENDS_NOUN}]|有(?=[0-9一二两三四五六七八九十百])|[只仅]有(?=[0-9一二两三四五六七八九十百])|[只仅共](?=[0-9xX×＊一二两三四五六七八九十百])|中(?<![初高集城]中)(?=[只仅有共已仍还尚0-9])|提供|送去|送上|举办(?!地)|发放(?![点站])|办理(?![窗点])|领取|掌握|加入|通过(?!率)|带领|负责(?!人)|担任|兼任|协助|"
+    rf"编入|转为|用于|用来|参加|参与|参赛(?!队|选手|作品|人员|者|单位)|参训(?!人员|学员|骨干)|受益(?![人户群妇])|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈(?!会)|纳入|建立|开展|实现|达到|"
+    r"选择|承认|表示|认为|坦言|拿到|带头|全部|已(?!婚)|没有|不[少低]于|不超过|占(?![地道用])|均(?!衡)|被(?<![棉毛植]被)(?![告子褥困])|在(?![校编岗册职读建线])|到(?![位站期])|为(?<![行作有人]为)|"
+    r"赴(?![京省外])|分片|分头|同步|达(?=[0-9一二两三四五六七八九十百近约])|争取|申请(?![人表书者]|材料|对象)|充实|进入(?!权)|积极(?!分子|性)|正在|[即就便]可|重新|[共现]有(?=[0-9\u4e00-\u9fff]{2})|实施(?!方案|细则|意见|计划|办法|项目)|"
+    r"外出(?!务工人|人员|打工)|现身|遭受|从(?![业教事艺属医军警政众容])|约(?=[0-9])|[建修]成(?!区)|动工|遭遇|需要|合并|即(?=[\u4e00-\u9fff]{3})|经过|主要(?!领导|负责|干部|任务|指标|工作|成员|街道|道路))"
 )
 _DEGREE = re.compile(
     r"比较|非常|特别|十分|[很较更最]|相对|长期|[不未没][\u4e00-\u9fff]"
@@ -119,7 +147,7 @@ _LEAD = re.compile(
     r"(?:分别|按|[迈站跃]上|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
     r"近|超过|突破|超|逾|显示[为是]|(?:扩版|扩容|改版|增刊|增容|扩|增)[至到为]|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|仍然?|(?<![偿归退返])还|(?<![时高和])尚|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
-    r"过|足|年?满|涉及|多|人民币|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
+    r"过|足|年?满|涉及|多|人民币|(?<=[为是按达到])人[年月]|年人均|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
 )
 _LEAD_ENDS = frozenset(
@@ -136,28 +164,29 @@ _DONE_BY_THEM = frozenset(
 )
 _SAID_OF_THEM = _DONE_BY_THEM | _AVERAGES | frozenset(_MEASURES)
 _VERBS = (
-    r"惠及|涉及|波及|调走|调离|撤换|开办|发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
-    r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
+    r"惠及|涉及|波及|增设|增添|栽种|粉刷|疏通|调走|调离|撤换|开办|发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
+    r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建(?![立成设有])|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
     r"办理|办结|争取|筹集|筹措|募集|投入|投放|救助|资助|收集|收到|收回|征集|征求|撰写|编写|制作|张贴|悬挂|上报|报送|编印|印制|录用|采用|"
-    r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
-    r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出|涌现|输送|转移|"
+    r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选出?|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
+    r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出?|输送|转移|"
     r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
-    r"引导|动员|号召|外销|价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|占用|挪用|挤占|截留|侵占|征用|冲毁|损毁|查扣|销毁|展出|实行|整顿"
+    r"引导|动员|号召|外销|(?<!经济)价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|占用|挪用|挤占|截留|侵占|征用|冲毁|损毁|查扣|销毁|展出|实行|整顿"
 )
-_NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传"  # verbs that begin nouns, too: 培训班
+_NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传|清理|清除|普查|拍摄|解答|硬化|修缮"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9]年)|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市县区镇乡街村](?=.)"
+_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
-_BEGINS_BEHIND_VERB = re.compile(_VERBS)
-_BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z)")
+_BEGINS_BEHIND_VERB = re.compile(rf"(?:{_VERBS})(?!率[和及与、])")
+_BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z|[业户者]|面积)")
 _BEGINS_BEHIND_FUNCTION = re.compile(rf"(?:{_FUNCTION})(?!\Z)")
+_YEAR_LAST = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:19|20)[0-9xX×＊*]{2}|[xX×＊*]{2,4})年\Z")
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
 _TO_LAST_OTHER_BREAK = re.compile(rf".*[{_BREAKS.replace('、', '')}]", re.DOTALL)
 _TO_LAST_BREAK = re.compile(rf".*[{_BREAKS}]", re.DOTALL)
 _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
 _ENDS_IN_DEED = re.compile(
-    rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写作做种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出])\Z"
+    rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写作做种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出解])\Z"
 )
 _VERB_ENDS = frozenset(verb[-1] for verb in _VERBS.split("|"))
 #: What is left of a clause without a noun: the noun was named before.
@@ -177,6 +206,8 @@ _NO_HEAD = frozenset(
         "剩下",
         "另",
         "首批",
+        "一半",
+        "半数",
         "结果",
         "仅",
         "只",
@@ -201,7 +232,7 @@ _NO_HEAD = frozenset(
 _ONLY_DONE = re.compile(
     r"(?:[0-9年月底今去全至目迄当前初末来]*[只仅才刚已均都还又也新仍尚]*"
     r"(?:到账|到位|开工|完工|竣工|动工|拨付|下拨|建成|完成|落实|启动|收到|改造|整改|办结|开展|举办|办|开)?"
-    r"|有效|获奖|自筹|完毕|[实应少多]收|[实应]到|[缺空超]编|抽样|空缺)了?\Z"
+    r"|有效|获奖|自筹|完毕|造成|退出|[调转迁]|[调转迁][进出入]|[实应少多]收|[实应]到|[缺空超]编|抽样|空缺)了?\Z"
 )
 _MEANWHILE = ("席时", "期间", "以来", "之后", "以后", "当中", "同时", "年底", "年初", "年末")
 _SUFFIXES = frozenset("率数量额人度")
@@ -209,6 +240,8 @@ _SIZES = frozenset(
     ("面积", "规模", "产量", "总量", "数量", "人数", "户数", "总额", "金额", "产值", "收入", "范围", "能力")
 )
 _ORGANS = frozenset("个家")  # by which organisations are counted
+_OPENS_BRACKET = re.compile(r".*[（(](?!.*[）)])")
+_CLOSED = frozenset("）)")
 _LONGEST_LED = 8
 _LONGEST_BASE = 18  # characters between 占 and its number, at most
 _SHORTEST_NOUN = 2  # characters behind a verb that may be a part of a noun: not 栏 of 宣传栏
@@ -238,7 +271,9 @@ _SERVED = re.compile(
     r"[^，。；：！？\n]*\Z"
 )
 _OPENS_WHOM = re.compile(r"[为给替帮向对][^，。；：！？\n]*\Z")  # looked for first: hardly a clause has one
-_DEED = re.compile(rf"\A(?:{_DEED_FOR})+")
+_DEED = re.compile(rf"(?:{_DEED_FOR})+")
+_SERVES = frozenset(verb[0] for verb in _DEED_FOR.split("|"))
+_FOR_THEM = re.compile(r"(?<![行认因作成分视改称较人])[为给替帮](?:[0-9.]+[多余]?万?[人名户]、?)?\Z")
 _COUNT_OF_WHOM = re.compile(r"\A.*?[0-9一二两三四五六七八九十百千万余多][名户位个家人口]+(?=..)")
 _AGED = re.compile(r"[0-9]{1,3}周?岁")  # 65岁以上老人
 _ATTRIBUTES = frozenset(
@@ -270,7 +305,7 @@ _FOR_EACH = re.compile(
 )
 _LONGEST_DONE = 8
 _DONE_OPENS = frozenset(
-    "到竣拨落启收0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完"
+    "造退调转迁到竣拨落启收0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完"
 )
 #: What is wanting in the clause before: 经费 in 经费不足，只到账三成; and who is spoken of there.
 _WANTING = re.compile(
@@ -281,7 +316,7 @@ _WANTING = re.compile(
 )
 _LONGEST_WANTING = 36
 _PEOPLE_BEHIND = re.compile(
-    r"学生|学员|妇女|职工|员工|群众|干部|党员|团员|会员|教师|家长|居民|村民|农户|家庭|企业|青年|儿童|老人|残疾人|社员|代表|受访者"
+    r"(?:农村|城[镇市乡]|留守|贫困|困难|受访|在校|青年|已婚|外来|流动|基层|[男女村])?(?:学生|学员|妇女|职工|员工|群众|干部|党员|团员|会员|教师|家长|居民|村民|农户|家庭|企业|青年|儿童|老人|残疾人|社员|代表|受访者)"
 )
 #: With one of these no noun begins behind a unit where what it counts was told before.
 _DEED_BEHIND = re.compile(
@@ -361,7 +396,7 @@ _ADVERBS = re.compile(
 _ADVERB_OPENS = frozenset("新争全当实一先累出编写印发")
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
 _ACTOR = re.compile(
-    r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
+    r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|组织|部门|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
 )
 #: Levels in a list before the noun that they qualify: 27名 (全国、省、县) 标兵.
 _LEVELS = re.compile(
@@ -424,11 +459,16 @@ def what_is_counted(
         return people_behind[0]  # 有三成学生
     if share and (having := _who_has(text, start, floor, last, people)):
         return having
-    if share and text[start - 1 : start] == "的" and (subject := _of_a_share(text, start, floor)):
-        return subject
+    if share and text[start - 1 : start] == "的":
+        if subject := _of_a_share(text, start, floor):
+            return subject
+        if floor == start - 1 and (has := text.rfind("占", max(0, floor - REACH), floor)) >= 0:
+            return _has_part_of(text, has, floor) or last
     noun = _told(_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
     if earlier and noun and noun[-1] in "里内上外" and _WITHIN.fullmatch(noun):
         return earlier  # 分会98个，其中镇里12个
+    if text[end - 1] == "期" and noun and text.startswith("培训", start - len(noun) - len("培训")):
+        return "培训"  # 培训妇女12期
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
     if noun in _SAID_OF_THEM:
@@ -441,6 +481,8 @@ def what_is_counted(
             return earlier or last  # 宣讲队6支，每支8人
         if measured := _in_measure(text, start, floor):
             return measured
+    if earlier and text[start - 1 : start] == "的" and text.rfind(earlier + "的", max(0, floor - REACH), floor) >= 0:
+        earlier = _such(text, start, end, floor) or earlier  # 养蜂的37户，开网店的52户
     if share and not earlier and noun.endswith("级") and _LEVEL.fullmatch(noun):
         noun = ""
     return (
@@ -494,6 +536,11 @@ def _of_a_share(text: str, start: int, floor: int) -> str:
     return _told(_head(held[1])) if held else ""
 
 
+def _has_part_of(text: str, has: int, end: int) -> str:
+    """Return who has a part of a number: 玉米 in 玉米占粮食产量40万吨的三成."""
+    return _told(_head(text[max(0, has - REACH) : has]))
+
+
 def _who_has(text: str, start: int, floor: int, last: str, people: str) -> str:
     """Return who has a share: 会员 in 会员占职工总数35%, 船员 with 从不回 in 船员占31%，从不回的占25%; "" where no 占 tells it."""
     low = max(0, start - REACH - _LONGEST_LED)
@@ -523,6 +570,7 @@ def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
     if noun in _FUNDING:
         return "资金"
+    noun = noun.removeprefix("分别")
     if noun[:1] in _ITEM_OPENS and (item := _ITEM.match(noun)):
         noun = noun[item.end() :]  # 二是
     if noun[:1] == "每" and (each := _FOR_EACH.match(noun)):
@@ -608,7 +656,7 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
     position = end + text.startswith("的", end)
     if position > end and _SHARE_BEHIND.match(text, end):
         return ""
-    if text[end - 1] in _EVENTS:
+    if text[end - 1] in _EVENTS and text[end - 2] != "人":
         if taking_part := _TAKE_PART.match(text, position, position + REACH):
             position = taking_part.end()
         elif text[position : position + 1] in _HOLDS_OPENS and (holds := _HOLDS.match(text, position)):
@@ -619,13 +667,24 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
         position = other_unit.end()
     elif text[max(0, position - 3)] == " " and _SPACED.match(text, max(0, position - 3)):
         position += 1
+    position += text[position : position + 1] == " " and text[position + 1 : position + 2] in _QUOTED
     first = text[position : position + 1]
     if not first or first in _BRACKETS:
         return ""
     if first in _QUOTED:
         return _quoted(text, position)
+    if (
+        first in _SERVES
+        and text[end - 1] in _OF_PEOPLE
+        and _DEED.match(text, position)
+        and _FOR_THEM.search(text, max(0, start - REACH), start)
+    ):
+        return ""  # 为6户发放补贴
     if first == "一" and _ONE_MORE.match(text, position):
         return ""
+    if first in _DIGITS and text[end - 1] not in _OF_PEOPLE and (size := _SIZE_AHEAD.match(text, position)):
+        position = size.end()
+        first = text[position]
     if first in _LEVEL_OPENS and (levels := _LEVELS.match(text, position)):
         position = levels.end()
     if first in _CLAUSE_OPENS and (clause := _CLAUSE.match(text, position, position + REACH)):
@@ -656,19 +715,26 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
     if phrase.endswith("中") and text[stop : stop + 1] in _COMMAS and not phrase.endswith((*_SCHOOLS, "集中")):
         phrase = phrase[:-1]  # 3500亩受灾面积中，
     if "的" not in phrase:
-        return phrase.strip(_EDGES)
+        return _trimmed(phrase)
     first, _, rest = phrase.partition("的")
     if text[end - 1] in _OF_THINGS or _DEGREE.search(first):
         last = phrase.rpartition("的")[2].strip(_EDGES)
         if len(last) >= _SHORTEST_NOUN and not _begins_no_noun(last, 0):
             return last
-    return (rest if first in _ADJECTIVES and rest else first).strip(_EDGES)
+    return _trimmed(rest if first in _ADJECTIVES and rest else first)
+
+
+def _trimmed(phrase: str) -> str:
+    """Return a noun phrase without marks and particles at its edges; 和 of 和谐家庭 is none."""
+    return phrase.rstrip(_EDGES) if phrase.startswith(_NOUN_OPENERS.get(phrase[:1], ())) else phrase.strip(_EDGES)
 
 
 def _begins_no_noun(text: str, position: int) -> bool:
     """Tell whether no noun begins at a position; the character alone tells it in most places."""
     first = text[position : position + 1]
-    return first in _NO_NOUN_SURE or (first in _NO_NOUN_OPENS and _NO_NOUN.match(text, position) is not None)
+    if first not in _NO_NOUN_SURE and not (first in _NO_NOUN_OPENS and _NO_NOUN.match(text, position)):
+        return False
+    return not text.startswith(_NOUN_OPENERS.get(first, ()), position)
 
 
 def _quoted(text: str, position: int) -> str:
@@ -700,6 +766,8 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
             break
         if lead[0] == "了" and (held := _HELD_OF.search(chunk)):
             return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
+    if chunk.endswith("年") and (year := _YEAR_LAST.search(chunk)):
+        chunk = chunk[: year.start()]  # 水果销售2012年达到80万元
     if "论" in chunk or "管" in chunk:
         chunk = _NO_MATTER.sub("", chunk)
     if chunk[-2:] in _GIVEN and (each := _EACH_GIVEN.search(chunk, len(chunk) - 4 if len(chunk) > 4 else 0)):
@@ -708,12 +776,12 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
         return held["noun"]
     if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
         return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
-    if chunk.endswith(("的", "年", "初", "底", "末", "期")) and (then := _FROM_THEN.search(chunk)):
+    if chunk.endswith(("的", "年", "初", "底", "末", "期", "前", "时")) and (then := _FROM_THEN.search(chunk)):
         chunk = chunk[: then.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         if organs and chunk.endswith("组织"):
             return _head(chunk[:-2]) + "组织"  # 青年组织98个
-        return _head(chunk[:-1] if chunk.endswith("中") and not chunk.endswith(_SCHOOLS) else chunk)
+        return _head(chunk[:-1] if chunk.endswith("中") and not chunk.endswith((*_SCHOOLS, "集中")) else chunk)
     opened = chunk.rfind(_PAIRS[chunk[-1]])
     if chunk[-1] in "）)" and opened > 0:
         return _head(chunk[:opened]) + chunk[opened:]
@@ -726,6 +794,8 @@ def _head(chunk: str) -> str:
     if broken := _TO_LAST_BREAK.match(chunk):
         chunk = chunk[broken.end() :]
         listed = broken[0][:-1] if broken[0][-1] == "、" else ""
+    if ("（" in chunk or "(" in chunk) and chunk[-1:] not in _CLOSED:
+        chunk, listed = _OPENS_BRACKET.sub("", chunk), ""  # 学习班（参加人数83人
     chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
     if chunk[-1:] == "功" and (settled := _SETTLED.search(chunk)):
         return _head(chunk[: settled.start()])
@@ -743,7 +813,7 @@ def _head(chunk: str) -> str:
         if verb[0] == "组织" and subject[-1:] in _ORGANISED:
             subject = chunk  # 团组织, 党组织
         elif not (verb[0] in _BUILT and _THING.fullmatch(subject)) and (
-            verb[0] not in ("完成", "实现") or _ACTOR.search(subject)
+            verb[0] not in ("完成", "实现", "新增") or _ACTOR.search(subject)
         ):
             return ""
         chunk = subject  # 招商引资完成3亿元: what is done stands before the verb
@@ -770,7 +840,7 @@ def nouns_in_turn(text: str, floor: int, start: int) -> list[str]:
     first, *rest = _AND.split(told["nouns"])
     begin = max(_begins(first), _last_end(_BEGINS_BEHIND_FUNCTION, first))
     nouns = [noun.strip(_EDGES) for noun in (_told(first[begin:].rpartition("的")[2]), *rest)]
-    return nouns if len(nouns) > 1 and all(1 < len(noun) <= _LONGEST_LISTED for noun in nouns) else []
+    return nouns if len(nouns) > 1 and all(0 < len(noun) <= _LONGEST_LISTED for noun in nouns) else []
 
 
 def _begins(chunk: str) -> int:

@@ -174,6 +174,8 @@ _TOTALS = frozenset(
     ("共", "共计", "合计", "总计", "计", "，共", "，共计", "，合计", "、共", "、约", "、近", "共约", "约")
 )
 _PAIR_GAPS = frozenset(("", "、", " ")) | _TOTALS
+_TRAINED = re.compile(r"培训([\u4e00-\u9fff]{2,8}?)[0-9一二两三四五六七八九十百]+期\Z")
+_INHABITED = frozenset("组村镇乡县区市位门业校道")  # 9个小组248户: what lives or works there is counted, not the places
 _LONGEST_GAP = max(map(len, _PAIR_GAPS))
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _KIN = {
@@ -1079,19 +1081,20 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         earlier = recent.get("", "") if share else recent.get(kin if by_kin else unit) or recent.get(kin, "")
     counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
     last = recent.get("", "") if recent else ""
+    paired = bool(last) and start - done <= _LONGEST_GAP and text[done:start] in _PAIR_GAPS
+    if paired and by_kin and (before := recent.get("/before")):
+        earlier = before  # 农户18户40人 after other people
     people = recent.get("/persons", "") if share and recent else ""
     counted = counted or what_is_counted(
         text, start, end, floor=done, share=share, earlier=earlier, last=last, people=people
     )
     if counted in DEEDS and dimension in _PEOPLE:
         counted = ""  # 走访12户
-    if (
-        last
-        and start - done <= _LONGEST_GAP
-        and (gap := text[done:start]) in _PAIR_GAPS
-        and (not counted or (gap in _TOTALS and _ends(text, end)))
-    ):
-        counted = last  # 困难户12户、30人; 书架5组共15个
+    if paired and (not counted or (text[done:start] in _TOTALS and _ends(text, end))):
+        inhabitants = by_kin and "/before" not in recent and last[-1] in _INHABITED
+        counted = "" if inhabitants else last  # 困难户12户、30人; 书架5组共15个; but not 9个小组248户
+        if by_kin and last in DEEDS and (trained := _TRAINED.search(text, max(0, done - 20), done)):
+            counted = trained[1]  # 培训妇女2期120人
     if not counted and by_kin and recent and text[done:start] in _COMMAS:
         counted = recent.get("/persons") or recent.get("/households", "")  # 渔民7200人，1900户
     if not counted and dimension == "years of age" and recent:
@@ -1103,12 +1106,22 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     among = (
         earlier and counted in _SORTS_OF_PEOPLE and text.find("其中", done, start) >= 0
     )  # the others are among the same
-    if counted and not (counted[-1] in TARGET_ENDS and counted.endswith(TARGETS) and text.find("占", done, start) >= 0):
+    if by_kin and counted == last and counted and counted[-1] in _INHABITED and "/before" not in recent:
+        counted = ""  # 9个小组248户
+    recent.pop("/before", "")
+    if counted and not (text.find("占", done, start) >= 0 and _is_base(text, end, counted, share=share)):
         if not among:
             recent[unit] = recent[kin] = counted
         if counted != last and not (last and counted.startswith(last)):
             recent[""] = counted  # but not the area of what was counted
+        if by_kin:
+            recent["/before"] = counted
     return counted
+
+
+def _is_base(text: str, end: int, counted: str, *, share: bool) -> bool:
+    """Tell whether what is counted behind 占 is only what something has a share of: 占粮食产量40万吨的三成."""
+    return (counted[-1] in TARGET_ENDS and counted.endswith(TARGETS)) or (not share and text.startswith("的", end))
 
 
 def _ends(text: str, end: int) -> bool:
