@@ -195,7 +195,7 @@ def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Any]:
         ),
         "not_heading_lack": _any(lists["heading_unless"]),
         "two_lacks": re.compile(
-            rf"{pair}(?:的问题)?[，、](?:而且|并且|且|加之|加上|再加上|同时)?(?:[^。；]{{2,16}}[，、])?[^，。；]{{2,14}}?{pair}(?:的问题|等问题)?(?:[，。；！]|$)"
+            rf"{pair}(?:的问题)?[，、](?:而且|并且|且|加之|加上|再加上|同时)?(?:[^。；]{{2,16}}[，、])?[^，。；]{{2,14}}?{pair}(?:的问题|等问题)?(?:[，。；！、]|$)"
         ),
         "no_proof": _any(lists["proof_ends"]),
     }

@@ -47,6 +47,11 @@ def test_a_lack_is_owned_where_it_came_to_light_or_falls_short_and_not_where_it_
     [
         (tells_in_passing, "目前渔民参训意识还不强。", "目前要着力增强渔民参训意识。"),
         (is_stuck, "渡改桥的征地却始终谈不拢。", "渡改桥的征地原先始终谈不拢。"),
+        (
+            tells_two_lacks,
+            "渔民识图能力不强、避险意识不强、互救办法不多。",
+            "为此要改变识图能力不强、避险意识不强、办法不多的状况。",
+        ),
         (tells_two_lacks, "站点设施陈旧，人手紧缺。", "因此要治理站点设施陈旧，人手紧缺。"),
         (looks_into_faults, "书记带头作自我批评。", "书记带头作业务分析。"),
         (gives_heart, "我们必须正视这些，加以改进。", "我们必须正视这些，但仍没有改进。"),

@@ -17,7 +17,18 @@ def test_words_choices_and_patterns_are_found_where_they_begin(text, places):
 
 
 @pytest.mark.parametrize(
-    "text", ["便民代办点形同虚设", "有的挂牌了事", "抓落实时冷时热", "村里只剩空架子", "队伍出现断档", "学习浅尝辄止"]
+    "text",
+    [
+        "便民代办点形同虚设",
+        "有的挂牌了事",
+        "抓落实时冷时热",
+        "村里只剩空架子",
+        "队伍出现断档",
+        "学习浅尝辄止",
+        "照抄照搬的不在少数",
+        "阅览室长年上着锁",
+        "坡地大片撂荒",
+    ],
 )
 def test_set_phrases_open_the_gate(text):
     assert load_roles().clear_lack.opens(text)

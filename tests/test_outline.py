@@ -114,6 +114,9 @@ def test_a_heading_that_only_names_problems_announces_none(heading):
         "总的看，还存在以下亟待解决的问题。",
         "座谈中也反映出一些薄弱环节，主要是：",
         "但工作中还存在一些问题，如兼职过多。",
+        "合作社的主要问题是：账目不清，",
+        "各组说法不一，但突出问题集中在两个方面：一是缺船，",
+        "暴露的主要问题一是船旧网破，",
     ],
 )
 def test_a_sentence_that_turns_to_shortcomings_is_a_lead_in(sentence):
@@ -128,6 +131,8 @@ def test_a_sentence_that_turns_to_shortcomings_is_a_lead_in(sentence):
         "全年没有发现违纪问题。",
         "要认真研究存在的问题。",
         "先后化解矛盾困难40起。",
+        "要着力解决的突出问题是：渔港淤积，",
+        "研究的主要问题一是分红，",
     ],
 )
 def test_a_sentence_that_works_on_problems_is_no_lead_in(sentence):
