@@ -59,6 +59,7 @@ _TEAMS = (
     "志愿者",
 )
 _TEAMS_OPEN = {team[0] for team in _TEAMS}
+_RUNS_ON = frozenset(("优秀",))  # 争先创优秀 is no 创先争优
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
@@ -137,7 +138,7 @@ def _is_medium(text: str, brand: Proposal) -> bool:
 def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
     for number, start, end in hits.known:
         entry = lexicon.terms[number]
-        if text[end - 1 : end + 1].isdigit():
+        if text[end - 1 : end + 1].isdigit() or text[end - 1 : end + 1] in _RUNS_ON:
             continue
         if entry.term in lexicon.ordinary and not _chosen(text, start, end, lexicon):
             continue
@@ -161,7 +162,7 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         if kind in _HALVES and text[end : end + 1] in _TEAMS_OPEN:
             for team in _TEAMS:
                 if text.startswith(team, end):
-                    end, name, kind = end + len(team), name + team, "body"  # 阳光助残志愿者服务队
+                    end, name, kind = end + len(team), plain(text[start:end]) + team, "body"  # 阳光助残志愿者服务队
                     break
         if entry.kind == "event" and (ordinal := ORDINAL_END.search(text, max(0, start - 8), start)):
             start, name = ordinal.start(), ordinal[0] + name

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal
-from nlp.bare_names import ACCORDING, BUILDING, LEVEL_FIRST
+from nlp.bare_names import ACCORDING, LEVEL_FIRST, is_building
 
 REACH = 18  # characters before a head in which a candidate begins
 SHORTEST, LONGEST = 2, 16  # characters before the head
@@ -21,7 +21,7 @@ SHORTEST_PROGRAMME = 4  # of them before 项目, 计划 …
 _MAY_BE_SHORT = frozenset(("行动", "助学", "贷"))  # 微光助学, 养蜂贷
 _LEVEL = re.compile(
     r"(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司|厂|集团)|(?:国家|省|部|市|县|区|镇)级"
-    r"|(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届批次])|(?:19|20)[0-9]{2}(?:[-—至]20[0-9]{2})?年?度?"
+    r"|(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届批次])|(?:19|20)[0-9]{2}(?:[-—至]20[0-9]{2})?年?度?|[0-9]{1,2}月份?|[今去明当]年"
     r"|[省市](?=劳动|先进|优秀|文明|级|十)|首批|首个|首家|新一轮|新一批|一(?:年一度|批|个|项|所|家|处|座|支|间)|等|了|过|出)"
 )
 _PLACE_BEFORE = re.compile(
@@ -41,7 +41,7 @@ _OTHER_WORDS = {  # before a head, the character that makes another word with it
     "进": frozenset("推促引改先前跟迈走演行递"),
 }
 _SAID = re.compile(
-    "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|年产|若干|[0-9]年|[*＊×■]"
+    "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|[0-9]+[户人]|(?<![应])该[项县区镇村社校]|参加|年产|若干|[0-9]年|[*＊×■]"
 )  # of a sentence, not of a name
 _NO_START = frozenset("0123456789的会并和与等各")
 _BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—")
@@ -142,7 +142,7 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     if kind == "programme" and verb in ACCORDING and (set_up := LEVEL_FIRST.match(text, left, start)):
         left = set_up.end()
     core = text[left:start]
-    if head == "工程" and BUILDING.search(core):
+    if head == "工程" and is_building(core):
         return None
     if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()) or _SAID.search(core):
         return None

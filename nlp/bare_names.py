@@ -35,7 +35,7 @@ PLACE = re.compile(
 # Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
 _CONGRESS = re.compile(
     rf"(?:(?:(?:(?![在于的为由到和与了对将以好协召举赴开])[{HAN}]){{2,3}}[省市县区州镇乡]|中国|全[国省市县区镇乡]|[省市县区州镇乡])?"
-    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|中国共产主义青年团|团))$"
+    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|中国共产主义青年团|团|(?<=中国)妇女|妇女))$"
 )
 _OF_THE_PARTY = re.compile(rf"(?:党的?|党代会|共产党[{HAN}]{{0,8}}|中共[{HAN}]{{0,8}})$")
 _JOINT_ENDS = "大会|仪式|座谈会|推进会|动员会|总结会|表彰会|汇报会|研讨会|交流会|晚会|论坛|会议|演出|比赛|大赛|竞赛|活动|培训班|讲座"
@@ -185,10 +185,11 @@ _WORKS = re.compile(
     r"|土建|主体|附属|安装|装修|装饰|维修|修缮|配套|开发|机场|供[热气电]|改厕|危房|农田|绿地|园林|景观|水利|交通|沼气|电力|天然林|退耕|造林"
 )
 # What is built: a 工程 of such words is no programme.
-BUILDING = re.compile(
+_BUILDING = re.compile(
     r"[新改扩续重修翻]建|翻[新修]|拓宽|改造|[硬亮绿净美]化|管[网道线廊]|[污雨供排引调给饮]水(?!安全)|雨污|分流|提标|步道|水[渠库坝毁]|[河渠沟航]道|清淤|疏浚|道路|公路|铁路|[街桥隧堤坝渠闸]{1,2}(?=[\u4e00-\u9fff]*(?:修|建|拓|固|整治))"
     r"|加固|除险|安置[房点区]|厂房|垃圾|中转站|电梯|外墙|保温|加装|围墙|操场|校舍|楼[宇房栋]|护坡|护岸|边坡|景观|绿道|路[灯面基网]|泵站|灌区|灌溉|高标准农田|输[变配]电|电网|变电|充电桩|停车场|公厕|改厕|危桥|渠系|防洪|堤防|码头|机场|养护|截污|净水|自来水|天然气|供[热暖气]|装[修饰]|屋顶|房屋"
 )
+_MODEL = ("示范", "惠民", "民心", "富民", "便民", "暖心")
 _FOR_PEOPLE = re.compile(
     r"素质|素养|维权|帮扶|帮助|救助|援助|创业|就业|关爱|文明|家庭|家风|暖|先锋|头雁|人才|成才|成长|培训|教育|健康|信用|廉|党建|惠民|富民|强基|连心|民心|助学|助残|[女职员青]工|会员|青年|青春|巾帼|巧手|技能|能力|安居|文化"
 )
@@ -549,11 +550,16 @@ def _bare_campaign(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 def _bare_programme(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     if head == "计划" and verb in ("制定", "完成", "落实", "执行", "根据", "纳入"):
         return False
-    if head == "工程" and BUILDING.search(core):
+    if head == "工程" and is_building(core):
         return False
     if core.startswith(("重点", "重大", "一批", "国家重大", "国家重点")) or not 4 <= len(core) <= 20:
         return False
     return not core.endswith(lexicon.generic_endings)
+
+
+def is_building(core: str) -> bool:
+    """Tell whether words before 工程 tell of building work (管网改造工程); one that is to be a model is a programme (配电网示范工程)."""
+    return _BUILDING.search(core) is not None and not core.endswith(_MODEL)
 
 
 def _bare_brand(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:

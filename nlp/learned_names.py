@@ -19,6 +19,17 @@ SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
 _HAN = re.compile(f"[{HAN}]")
+_SORTS = (
+    "以上",
+    "以下",
+    "留守妇女",
+    "留守儿童",
+    "留守老人",
+    "空巢老人",
+    "流动妇女",
+    "特困户",
+    "五保户",
+)  # whom a count is of, no names
 
 
 def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
@@ -103,7 +114,7 @@ def _open(quote: Quote, ruled: Sequence[Proposal], starts: Sequence[int], lexico
     if at >= 0 and ruled[at].end > quote.start:
         return False
     inner = plain(quote.inner)
-    if not 2 < len(inner) <= LONGEST or inner in lexicon.stop or inner.endswith(lexicon.firms):
+    if not 2 < len(inner) <= LONGEST or inner in lexicon.stop or inner.endswith((*lexicon.firms, *_SORTS)):
         return False
     return _HAN.search(inner) is not None and COUNTED.fullmatch(inner) is None
 

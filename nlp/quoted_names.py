@@ -101,10 +101,17 @@ _CLEAR_CAMPAIGNS = (
     "活动月",
     "维权周",
 )
+_LONG_SLOGAN = 2  # marks between its parts: “…、…、共建家园”
+_HELD = ("开展", "组织", "举办", "举行", "参加", "参与")
 _SPELLS = ("宣传月", "宣传周", "服务月", "服务周", "教育月", "活动月", "活动周")
 _MEETINGS = ("座谈会", "研讨会")
 _AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
 _IN_PRINT = re.compile("[网报刊栏号台页]|公众|门户|频道|平台|开设|开辟|推出|新增|发表|刊登")
+_COUNTED_PEOPLE = re.compile("[0-9一二两三四五六七八九十百][多余]?[名位户对] ?$")
+_OF_SOMEBODY = frozenset("名位户对 ")
+_CHOSEN = re.compile("评选|评出|表彰|命名|选树|选出|授予|推选")
+#: The year of something, told to be one: 今年是我区“基层管理年”.
+_IS_YEAR = re.compile("(?:是|为|作为|确定为|定为|开展)(?:[我全本][省市县区镇乡校院局会]|公司)?的?$")
 _COUNTS_DAYS = frozenset("次个届")  # 第二十次“全国助残日”主会场活动 is more than the day
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
@@ -262,6 +269,8 @@ def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
     if match is None:
         return None
     gap, head, end = text[quote.end : match.start()], match[0], match.end()
+    if head == "活动" and gap.endswith(_HELD):
+        return None  # 围绕“…”中心工作开展活动
     if not _is_event(head, lexicon):
         longer = lexicon.event_tail.match(text, end, end + 18)
         if longer:
@@ -298,6 +307,12 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
         return "honour" if text.startswith(("称号", "荣誉", "评选"), last.end) else "title"
     if before[-1:] in _ORDINAL_ENDS and ORDINAL_END.search(before):
         return "title"
+    if (
+        before[-1:] in _OF_SOMEBODY
+        and _COUNTED_PEOPLE.search(before)
+        and _CHOSEN.search(text, max(0, first.start - 40), first.start)
+    ):
+        return "honour"  # 评出10户“…”、10名“…”
     opener = lexicon.opener.search(before) if before[-1:] in lexicon.opener_ends else None
     if opener is None:
         return None
@@ -346,18 +361,26 @@ def _read_one(
         named = _with_tail(text, quote, tail, own, inner)
         accredited = named.kind == "brand" and _accredited(text, quote.start, named.name)
         return named._replace(kind="honour") if accredited else named
-    if own == "campaign" and _THEME_YEAR.search(inner) and _ITS_AIM.match(text, quote.end):
+    if (
+        own == "campaign"
+        and _THEME_YEAR.search(inner)
+        and (_ITS_AIM.match(text, quote.end) or _IS_YEAR.search(text, max(0, quote.start - 8), quote.start))
+    ):
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     if own == "brand" and shared in _AWARDED:
         own = "honour"  # “…学校”等荣誉
+    if own == "honour" and shared not in _AWARDED and "," in inner:
+        own = "campaign"  # a slogan that ends in one: “弘扬…，共建文明城市”
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
     if kind == "brand" and _accredited(text, quote.start, inner):
         kind = "honour"
     if kind is None or (own is None and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)):
         return None
-    if own in ("programme", "brand") and (COUNTED.match(inner) or "，" in quote.inner):
+    if own in ("programme", "brand") and (
+        COUNTED.match(inner) or "，" in quote.inner or inner.count("、") >= _LONG_SLOGAN
+    ):
         return None
     if shared == "weak" and own is None and not _BRAND.match(text, quote.end):
         return None

@@ -713,3 +713,28 @@ def test_teams_workshops_and_titles_beside_what_is_said_of_them(text, found):
 )
 def test_building_work_occasions_and_pages_beside_names(text, found):
     assert [(kind, name) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("贯彻中国妇女第七次全国代表大会精神", [("中国妇女第七次全国代表大会", "event")]),
+        ("建立“保护母亲河志愿者联盟”", [("保护母亲河志愿者联盟", "body")]),
+        ("成立了“少年星空研究院”", [("少年星空研究院", "body")]),
+        ("娱乐项目——“欢乐接力赛”按时开场", [("欢乐接力赛", "event")]),
+        ("今年是我县“基层管理年”", [("基层管理年", "campaign")]),
+        ("开展“我替邻居做件事”志愿者服务活动", [("我替邻居做件事志愿者服务", "campaign")]),
+        ("表彰3户“五好文明家庭”、9名“知心嫂子”", [("五好文明家庭", "honour"), ("知心嫂子", "honour")]),
+        ("实施配电网示范工程", [("配电网示范工程", "programme")]),
+        ("实施配电网改造工程", []),
+        ("围绕“五水共治”中心工作开展活动", [("五水共治", "programme")]),
+        ("号召大家创先争优秀", []),
+        ("县工会共评选出先进9名", []),
+        ("剩余12户30人计划在年底前搬迁", []),
+        ("我乡被列为该项目示范县", []),
+        ("本着“睦邻、互助、共享家园”的工作目标", []),
+        ("走访了“留守妇女”，“初中及以下”的占多数", []),
+    ],
+)  # fmt: skip
+def test_what_is_chosen_founded_or_told_of_a_year_is_named_and_whom_a_count_is_of_is_not(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
