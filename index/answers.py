@@ -5,7 +5,6 @@ What answers a question is imported when it is first asked, so that a command st
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, Unpack
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Unpack
 from index.characters import Cut
 from index.copies import CopyRow, copies_of
 from index.corrections import Correction, corrections
-from index.scope import Answer, DocumentRow, Filtering, scope_of
+from index.scope import Answer, Connection, DocumentRow, Filtering, scope_of
 
 if TYPE_CHECKING:
     from index.compare import Comparison
@@ -34,7 +33,7 @@ MANY = 20_000  # documents
 
 
 class _Opened(Protocol):
-    connection: sqlite3.Connection
+    connection: Connection
 
     @property
     def cut(self) -> Cut: ...
@@ -43,7 +42,7 @@ class _Opened(Protocol):
 class Answers:
     """Answers over an open connection. All take the filters of `index.scope.Filtering` as keywords."""
 
-    connection: sqlite3.Connection
+    connection: Connection
 
     def docs(self: _Opened, **filters: Unpack[Filtering]) -> Answer[DocumentRow]:
         """Return the documents, by year (the undated last) and name."""

@@ -20,7 +20,7 @@ from index.columns import UNKNOWN, Coded, Column, Numbers, coded, fitted, parsed
 from index.fields import WHERE_THINGS
 from index.inputs import parse_years, plain
 from index.query import Field
-from index.scope import Base, Dated, Filtering
+from index.scope import Base, Dated, Filtering, State, state_of
 
 Mask = NDArray[np.bool_]
 _UNDATED = 9999  # stands where `Dated.sort_key` puts the undated
@@ -372,15 +372,14 @@ class Listing:
         return values, merged[codes]
 
 
-_LISTINGS: WeakKeyDictionary[sqlite3.Connection, tuple[tuple[int, int], Listing]] = WeakKeyDictionary()
+_LISTINGS: WeakKeyDictionary[sqlite3.Connection, tuple[State, Listing]] = WeakKeyDictionary()
 
 
 def listing_of(connection: sqlite3.Connection) -> Listing:
     """Return the documents of an index; the list is kept until something changes."""
-    if connection.in_transaction:
+    state = state_of(connection)
+    if state is None:
         return _read(connection)
-    (version,) = connection.execute("PRAGMA data_version").fetchone()  # of what others wrote; total_changes is our own
-    state = version, connection.total_changes
     try:
         kept = _LISTINGS.get(connection)
     except TypeError:  # a plain connection has no weak references

@@ -299,19 +299,30 @@ def label_key(label: str | None) -> tuple[bool, str, bool]:
     return (label is None, (label or "").lstrip(INFERRED + FROM + UNTIL), not (label or "")[:1].isdigit())
 
 
+State = tuple[int, int]
+
+
 class Connection(sqlite3.Connection):
     """A connection that keeps the list of documents until something changes (measured: half the time of a search)."""
 
-    documents: tuple[tuple[int, int], list[DocumentRow]] | None = None
-    briefs: tuple[tuple[int, int], list[Brief]] | None = None
+    documents: tuple[State, list[DocumentRow]] | None = None
+    briefs: tuple[State, list[Brief]] | None = None
+    in_snapshot = False  # in a transaction that only reads
+
+
+def state_of(connection: sqlite3.Connection) -> State | None:
+    """Return what is another whenever the rows are: of what others wrote, and our own changes; None where these may be undone."""
+    if connection.in_transaction and not (isinstance(connection, Connection) and connection.in_snapshot):
+        return None
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return version, connection.total_changes
 
 
 def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     """Return every document, by year (the undated last) and name."""
-    if not isinstance(connection, Connection) or connection.in_transaction:
+    state = state_of(connection)
+    if not isinstance(connection, Connection) or state is None:
         return _read_documents(connection)
-    (version,) = connection.execute("PRAGMA data_version").fetchone()  # of what others wrote; total_changes is our own
-    state = version, connection.total_changes
     if connection.documents is None or connection.documents[0] != state:
         connection.documents = state, _read_documents(connection)
     return connection.documents[1]
@@ -349,10 +360,9 @@ WHERE c.layer = 'document' ORDER BY c.id"""
 
 def read_briefs(connection: sqlite3.Connection) -> list[Brief]:
     """Return every document as counting needs it, in the order of `read_documents`."""
-    if not isinstance(connection, Connection) or connection.in_transaction:
+    state = state_of(connection)
+    if not isinstance(connection, Connection) or state is None:
         return _read_briefs(connection)
-    (version,) = connection.execute("PRAGMA data_version").fetchone()
-    state = version, connection.total_changes
     if connection.briefs is None or connection.briefs[0] != state:
         connection.briefs = state, _read_briefs(connection)
     return connection.briefs[1]

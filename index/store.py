@@ -93,7 +93,7 @@ class Known(NamedTuple):
 class Index(Answers):
     """An index of reports. Open one with `Index.open`; the questions it answers are those of `index.answers.Answers`."""
 
-    def __init__(self, connection: sqlite3.Connection, *, path: str, cut: Cut | None, read_only: bool) -> None:
+    def __init__(self, connection: Connection, *, path: str, cut: Cut | None, read_only: bool) -> None:
         self.connection = connection
         self.path = path
         self.read_only = read_only
@@ -486,9 +486,11 @@ WHERE id = ?""",
             yield
             return
         self.connection.execute("BEGIN")
+        self.connection.in_snapshot = True
         try:
             yield
         finally:
+            self.connection.in_snapshot = False
             if self.connection.in_transaction:
                 self.connection.execute("COMMIT")
 
@@ -771,7 +773,7 @@ class _Taken:
         return self.connection.execute("SELECT 1 FROM source_keys WHERE key = ?", (key,)).fetchone() is not None
 
 
-def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+def connect(path: str, *, read_only: bool) -> Connection:
     """Return a connection to a file; raises NotAnIndex where SQLite cannot open it."""
     try:
         if read_only and path != MEMORY:

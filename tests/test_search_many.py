@@ -13,6 +13,7 @@ from index.listing import listing_of
 from index.matching import expression
 from index.query import parse_query, terms_of
 from index.reuse import is_current
+from index.scope import read_documents
 from index.search import PerDocument
 from index.store import Index
 from index.variants import forms_of
@@ -140,7 +141,22 @@ def test_a_run_reads_one_state_and_stores_what_documents_share_before(tmp_path):
         run = Run(db=path, form=None, lang="zh", quiet=True, color=False, bom=False)
         with run.index(compare_few) as index:
             assert is_current(index.connection)
+            known = listing_of(index.connection), read_documents(index.connection)
             writer.forget("b.txt")
             assert [row.ref for row in index.docs()] == ["a", "b"]
+            assert (listing_of(index.connection), read_documents(index.connection)) == known
+            assert listing_of(index.connection) is known[0] and read_documents(index.connection) is known[1]  # kept
         with run.index() as index:
             assert [row.ref for row in index.docs()] == ["a"]
+
+
+def test_what_is_undone_was_never_kept(tmp_path):
+    with Index.open(tmp_path / "i.db", cut=cut, leaves=LEAVES) as index:
+        one = analysis("甲村水渠失修。")
+        index.add(source("a.txt", one), [one])
+        assert [row.ref for row in index.docs()] == ["a"]
+        with pytest.raises(ZeroDivisionError), index.together():
+            index.forget("a.txt")
+            assert not index.docs() and len(listing_of(index.connection)) == 0
+            raise ZeroDivisionError
+        assert [row.ref for row in index.docs()] == ["a"] and len(listing_of(index.connection)) == 1
