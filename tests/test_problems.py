@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from nlp.features import Reading
 from nlp.model import POLARITIES, dump, load, load_model
 from nlp.outline import find_sections
-from nlp.problems import find_problems, only_counts, says_nothing
+from nlp.passed_over import only_counts, says_nothing
+from nlp.problems import find_problems
 from nlp.sentences import find_sentences
 from nlp.taxonomy import Cues, TaxonomyError, beginnings, first_characters, load_cues, load_taxonomy
 from nlp.train import digest, read_labelled, train

@@ -1,0 +1,226 @@
+"""Sentences that name no problem, whatever words of lack stand in them: they announce, count, ask, or tell a rule or what is no fault.
+
+The words stand in `nlp/data/passed_over.toml`; here they are composed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, TypeAlias
+
+from ingest.titles import is_full_title
+from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading
+from nlp.roles import is_lead_in, load_roles
+
+LONGEST_ANNOUNCEMENT = 40  # characters
+DATE = r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$"
+CONDITION = re.compile("[没未不][^，。；]{1,8}的")
+NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
+
+Words: TypeAlias = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """The wordings of `nlp/data/passed_over.toml`, composed. Plain characters and words beside a pattern tell where it may stand."""
+
+    not_a_sentence: Words  # a date or a signature
+    counts: Words
+    announcing: Words
+    last_of_announcing: frozenset[str]
+    mixed: Words
+    leads_in: Words
+    bare_name: Words
+
+    rule: Words
+    first_of_rule: frozenset[str]
+    unruly: Words
+    burdensome: Words
+    by_the_book: Words
+    whatever: Words
+    first_of_whatever: frozenset[str]
+
+    not_ours: Words
+    no_fault: Words
+    last_of_no_fault: frozenset[str]
+
+    asks: Words
+    following: Words
+    follows: tuple[str, ...]
+    answered: Words
+
+    opens: Words
+    some: Words
+    last_of_cut_off: frozenset[str]
+
+
+@cache
+def load_passed_over() -> PassedOver:
+    """Return the wordings of `nlp/data/passed_over.toml`."""
+    data = tomllib.loads(resources.files("nlp.data").joinpath("passed_over.toml").read_text("utf-8"))
+    return PassedOver(**_of_headings(data), **_of_rules(data), **_of_faults(data), **_of_announced(data))
+
+
+def says_nothing(unit: str) -> bool:
+    """Tell a heading or lead-in that announces problems without naming one, a title, a signature or a date, a rule, what is no fault.
+
+    Of each kind what rules it out is asked first, here: most sentences need no more.
+    """
+    words = load_passed_over()
+    first, ends = unit[0], unit[-2:]
+    return (
+        (first in words.first_of_rule and _tells_rule(unit, words))
+        or (first in words.first_of_whatever and words.whatever.match(unit) is not None)
+        or (not words.last_of_no_fault.isdisjoint(ends) and _is_no_fault(unit, words))
+        or (words.not_ours.search(unit) is not None and _takes_criticism(unit, words))
+        or (words.answered.search(unit) is not None and _only_answers(unit, words))
+        or ("？" in ends and words.asks.search(unit) is not None)
+        or _only_announces(unit, words)
+        or _is_heading(unit, words)
+    )
+
+
+def only_counts(unit: str) -> bool:
+    """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), or names, with no word of a lack."""
+    if LACK.search(unit) is not None:
+        return False
+    words = load_passed_over()
+    if words.counts.match(unit) is not None and len(NUMERAL.findall(unit)) < 2:
+        return True
+    return words.bare_name.match(unit) is not None or (
+        words.by_the_book.match(unit) is not None and words.burdensome.search(unit) is None
+    )
+
+
+def is_cut_off(unit: str) -> bool:
+    """Tell a sentence that breaks off before it says anything: 此外，有的社区; not 经费不足，也."""
+    words = load_passed_over()
+    if unit[-1] not in words.last_of_cut_off and not words.some.match(unit, words.opens.match(unit).end()):  # type: ignore[union-attr]
+        return False
+    return LACK.search(words.some.sub("", unit)) is None
+
+
+def _tells_rule(unit: str, words: PassedOver) -> bool:
+    """Tell what is asked (按新规，设站的须交费，没设的须交筹备费。), without a word of how far it is kept."""
+    return words.rule.match(unit) is not None and words.unruly.search(CONDITION.sub("", unit)) is None
+
+
+def _is_no_fault(unit: str, words: PassedOver) -> bool:
+    return words.no_fault.search(unit) is not None and LACK.search(words.no_fault.sub("", unit)) is None
+
+
+def _takes_criticism(unit: str, words: PassedOver) -> bool:
+    return words.unruly.search(words.not_ours.sub("", CONDITION.sub("", unit))) is None
+
+
+def _only_answers(unit: str, words: PassedOver) -> bool:
+    return not load_roles().clear_lack.opens(words.answered.sub("", unit))
+
+
+def _only_announces(unit: str, words: PassedOver) -> bool:
+    for word in words.follows:
+        if word in unit and words.following.search(unit):
+            return LACK.search(words.following.sub("", unit).replace("问题", "")) is None
+    return False
+
+
+def _is_heading(unit: str, words: PassedOver) -> bool:
+    """Tell a heading, lead-in, title, signature or date, or what is cut off."""
+    last, short = unit[-1], len(unit) < LONGEST_ANNOUNCEMENT
+    if last in "。；！？：":  # most sentences, told by one look
+        if not short or last in "；！？":
+            return False
+        if unit[-2:-1] in words.last_of_announcing and (is_bare_heading(unit) or words.announcing.match(unit)):
+            return True
+        if last == "：" and words.leads_in.match(unit):
+            return True
+        return unit.endswith(("：", "如下。")) and is_lead_in(unit)
+    return bool(
+        is_bare_heading(unit)
+        or is_full_title(unit)
+        or (short and (words.announcing.match(unit) or words.mixed.match(unit) or is_cut_off(unit)))
+        or words.not_a_sentence.match(unit)
+    )
+
+
+def _any(*lists: Iterable[str]) -> str:
+    return "|".join(form for forms in lists for form in forms)
+
+
+def _firsts(forms: Iterable[str]) -> frozenset[str]:
+    """Return the characters with which forms begin that open with a plain one."""
+    return frozenset(form[0] for form in forms)
+
+
+def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
+    faults, announcing, mixed, bare_name = data["faults"], data["announcing"], data["mixed"], data["bare_name"]
+    announced = _any(faults, announcing["more"])
+    return {
+        "not_a_sentence": re.compile(rf"{DATE}|[^，。；：]{{2,20}}(?:{_any(data['signature']['ends'])})$"),
+        "counts": re.compile(rf"[^。；]{{0,24}}?(?:{_any(data['counting']['forms'])})"),
+        "announcing": re.compile(
+            rf"{MARK}[^，。；：]{{0,16}}(?:{_any(announcing['verbs'])})的?(?:{_any(announcing['kinds'])})*(?:{announced})"
+            rf"(?:(?:和|与|及|以及|、)(?:主要)?(?:{announced}|{_any(announcing['beside'])}))?[：。]?$"
+        ),
+        "last_of_announcing": LAST_OF_BARE_HEADING.union(form[-1] for form in faults + announcing["more"]),
+        "mixed": re.compile(
+            rf"{MARK}[^，。；：]{{0,10}}?(?:{_any(mixed['firsts'])})(?:与|和|及其?|以及|、|暨)(?:存在的?)?"
+            rf"(?:主要|突出)?(?:{_any(faults, mixed['more'])})[。：]?$"
+        ),
+        "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{_any(data['leading_in']['words'])}){{1,8}}[：:]$"),
+        "bare_name": re.compile(
+            rf"{MARK}[^，。；：、{bare_name['unlike']}]{{2,8}}(?:{_any(bare_name['ends'])})[。：:]?$"
+        ),
+    }
+
+
+def _of_rules(data: dict[str, Any]) -> dict[str, Any]:
+    rule, unruly, whatever = data["rule"], data["unruly"], data["whatever"]
+    return {
+        "rule": re.compile(
+            rf"(?:{_any(rule['by'])})[^，。；]{{0,20}}(?:{_any(rule['of'])})[^，。；]{{0,8}}，(?:[^。；]{{0,30}}?[^必])?(?:{_any(rule['asks'])})"
+        ),
+        "first_of_rule": _firsts(rule["by"]),
+        "unruly": re.compile(_any(unruly["words"])),
+        "burdensome": re.compile(_any(unruly["words"], unruly["burdens"])),
+        "by_the_book": re.compile(_any(data["by_the_book"]["forms"])),
+        "whatever": re.compile(
+            rf"(?:{_any(whatever['opens'])})[^。；]{{1,30}}，[^，。；]{{0,12}}?(?:{_any(whatever['still'])})"
+            rf"(?:[一必]定|坚决|绝)?(?:{_any(whatever['asks'])})[^。；]*[。！]?$"
+        ),
+        "first_of_whatever": _firsts(whatever["opens"]),
+    }
+
+
+def _of_faults(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "not_ours": re.compile(_any(data["not_ours"]["forms"])),
+        "no_fault": re.compile(_any(data["no_fault"]["forms"])),
+        "last_of_no_fault": frozenset(data["no_fault"]["holds"]),
+    }
+
+
+def _of_announced(data: dict[str, Any]) -> dict[str, Any]:
+    faults, asked, following, answered, cut_off = (
+        data[name] for name in ("faults", "asked", "following", "answered", "cut_off")
+    )
+    return {
+        "asks": re.compile(rf"(?:{_any(asked['faults'])})[^，。；？]{{0,4}}(?:{_any(asked['forms'])})[？?][”’」』]?$"),
+        "following": re.compile(
+            rf"(?:^|，)[^，。；]{{0,8}}(?:{_any(following['verbs'])})[^，。；]{{0,6}}(?:{_any(following['words'])})"
+            rf"[^，。；]{{0,16}}(?:{_any(faults)})[。：]?$"
+        ),
+        "follows": tuple(following["words"]),
+        "answered": re.compile(
+            rf"(?:{_any(answered['opens'])})(?:{_any(answered['whose'])})*(?:{_any(answered['how'])})的?"
+            rf"(?:主要|突出|具体|各类)?的?(?:{_any(faults)})"
+        ),
+        "opens": re.compile(rf"{MARK}(?:{_any(cut_off['opens'])})?[，,]?"),
+        "some": re.compile(_any(cut_off["some"])),
+        "last_of_cut_off": frozenset(cut_off["last"]),
+    }
