@@ -107,6 +107,7 @@ _SIZE_AHEAD = re.compile(
     r"(?:WH|[WH])?(?=[\u4e00-\u9fff])"
 )
 _DIGITS = frozenset("0123456789")
+_LASTING = re.compile(r"为期[0-9一二两三四五六七八九十半]+个?[天日周月年]半?的(?=[\u4e00-\u9fff“])")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _ENDS_NOUN = f"{_BREAKS}（(）)》\\]】0-9０-９*"
@@ -170,7 +171,7 @@ _VERBS = (
     r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选出?|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
     r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出?|输送|转移|"
     r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
-    r"引导|动员|号召|外销|(?<!经济)价值|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|占用|挪用|挤占|截留|侵占|征用|冲毁|损毁|查扣|销毁|展出|实行|整顿"
+    r"引导|动员|号召|外销|价值(?<!经济价值)|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|占用|挪用|挤占|截留|侵占|征用|冲毁|损毁|查扣|销毁|展出|实行|整顿"
 )
 _NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传|清理|清除|普查|拍摄|解答|硬化|修缮"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
@@ -188,7 +189,7 @@ _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
 _ENDS_IN_DEED = re.compile(
     rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写作做种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出解])\Z"
 )
-_VERB_ENDS = frozenset(verb[-1] for verb in _VERBS.split("|"))
+_VERB_ENDS = frozenset(verb[-1] for verb in re.sub(r"\(\?.*?\)|\?", "", _VERBS).split("|")) | {"选"}
 #: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = frozenset(
     [
@@ -231,7 +232,7 @@ _NO_HEAD = frozenset(
 #: And what is left of one that says only that something was done, is there or is missing: 只到账, 至今只, 实收, 缺编.
 _ONLY_DONE = re.compile(
     r"(?:[0-9年月底今去全至目迄当前初末来]*[只仅才刚已均都还又也新仍尚]*"
-    r"(?:到账|到位|开工|完工|竣工|动工|拨付|下拨|建成|完成|落实|启动|收到|改造|整改|办结|开展|举办|办|开)?"
+    r"(?:到账|到位|开工|完工|竣工|动工|拨付|下拨|建成|完成|落实|启动|收到|改造|整改|整改销号|销号|消除风险|摘帽|办结|开展|举办|办|开)?"
     r"|有效|获奖|自筹|完毕|造成|退出|[调转迁]|[调转迁][进出入]|[实应少多]收|[实应]到|[缺空超]编|抽样|空缺)了?\Z"
 )
 _MEANWHILE = ("席时", "期间", "以来", "之后", "以后", "当中", "同时", "年底", "年初", "年末")
@@ -298,6 +299,15 @@ _SHARE_OF = re.compile(rf"([^{_BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已�
 _DONE_OF = re.compile(
     rf"(?:(?:完成|达到|相当于)了?([^{_BREAKS}的占]{{2,12}})|占(?:到|了)?([^{_BREAKS}的占]{{0,10}}(?:任务|计划|目标|指标|预算)))的\Z"
 )
+#: A quoted name and what was done so many times by that name; what each of so many gets: 资助学生9名，每人500元.
+_MADE_OF = re.compile(
+    r"“([^“”，。；0-9]{2,12})”[\u4e00-\u9fff]{0,6}(?:，[\u4e00-\u9fff、]{0,6}?)?(?:(?:到|至|截[至止])?(?:今年|目前|去年|年内|全年|[0-9年月日底末前]+|累计|已经?|共|新|先后|只|仅|均)*)"
+    r"(?:完成|建成|创建|新?建|挂牌|开?办|成立|设立|建立|开设|培育|打造|发展|选树|评出|表彰|开讲)了?\Z"
+)
+_GETTER = frozenset("人户名生均")
+_EACH_GETS = re.compile(
+    r"(资助|补助|奖励|救助|补贴|帮扶)[^。；，0-9]{2,16}[0-9]+[余多]?[名户人位个]，(?:每[人户名生]|[人户]均)\Z"
+)
 #: What each gets: 补助 in 每人补助300元, 图书 in 每村新购图书200册.
 _FOR_EACH = re.compile(
     rf"每(?:[人户亩村镇校班次场期季月周天年所家个名处](?:每[人户亩月年天])?)(?:平均)?(?:新购|购买|新增|协调|发放|安排|{_VERBS})?"
@@ -305,7 +315,7 @@ _FOR_EACH = re.compile(
 )
 _LONGEST_DONE = 8
 _DONE_OPENS = frozenset(
-    "造退调转迁到竣拨落启收0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完"
+    "造消销整脱摘退调转迁到竣拨落启收0123456789年月底今去全至目迄当前只仅才刚已均都还又也新有实应少多缺空超抽仍尚获自完"
 )
 #: What is wanting in the clause before: 经费 in 经费不足，只到账三成; and who is spoken of there.
 _WANTING = re.compile(
@@ -325,6 +335,7 @@ _DEED_BEHIND = re.compile(
 _LED_BY = frozenset("有近约超逾")
 _VERBS_ALONE = frozenset("拿领取办用学看听说想愿能会做走")
 _NO_COUNT_OF = ("大关", "关口", "台阶")
+_EVENLY = frozenset(("户均", "人均", "亩均", "村均", "年均", "月均", "日均"))
 _FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
 _NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
 #: What has been so far, without the thing: 目前只 (完成12户), 近三年仅招录 (14人), 半年走 (了4个).
@@ -427,6 +438,7 @@ _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,3}[里内]|[村镇乡街山船岛线校
 _LEVEL_AHEAD = re.compile(r"\A(?:国家|[省市县区镇乡村])级")
 _CONDITION = re.compile(
     r"(?:人数|年龄|收入|所得|工资|面积|产值|产量|资本|资产|金额|[总余销]额|价值)[^，。；]{0,3}(?:在|[达超]到?过?|突破|逾|低于|高于|不足|不到)\Z"
+    r"|(?:总投资|投资额|造价|面积|能力|产值|产量|容量|资本)约?\Z"
 )
 
 
@@ -485,8 +497,15 @@ def what_is_counted(
         earlier = _such(text, start, end, floor) or earlier  # 养蜂的37户，开网店的52户
     if share and not earlier and noun.endswith("级") and _LEVEL.fullmatch(noun):
         noun = ""
+    if text[start - 1 : start] in _GETTER and (gets := _EACH_GETS.search(text, max(0, start - 2 * REACH), start)):
+        return gets[1]
     return (
-        _levelled(noun, earlier) or earlier or behind or _wanting(text, start, floor) or _such(text, start, end, floor)
+        _levelled(noun, earlier)
+        or earlier
+        or behind
+        or ("" if share else _quoted_before(text, start, floor))
+        or _wanting(text, start, floor)
+        or _such(text, start, end, floor)
     )
 
 
@@ -496,6 +515,15 @@ def _such(text: str, start: int, end: int, floor: int) -> str:
         return ""
     told = _SUCH_AS.search(text, max(floor, start - _LONGEST_LED), start)
     return told[1] if told else ""
+
+
+def _quoted_before(text: str, start: int, floor: int) -> str:
+    """Return the quoted name of which a clause says only that so many were made: “石榴小屋” in 打造“石榴小屋”，已建成20个."""
+    low = max(floor, start - 2 * REACH)
+    if text.find("”", low, start) < 0:
+        return ""
+    made = _MADE_OF.search(text, low, start)
+    return made[1] if made else ""
 
 
 def _has_measure(text: str, start: int, floor: int) -> str:
@@ -682,6 +710,9 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
         return ""  # 为6户发放补贴
     if first == "一" and _ONE_MORE.match(text, position):
         return ""
+    if first == "为" and (lasting := _LASTING.match(text, position)):
+        position = lasting.end()  # 1期为期3天的培训班
+        first = text[position : position + 1]
     if first in _DIGITS and text[end - 1] not in _OF_PEOPLE and (size := _SIZE_AHEAD.match(text, position)):
         position = size.end()
         first = text[position]
@@ -805,6 +836,10 @@ def _head(chunk: str) -> str:
         subject = chunk[: verb.start()]
         if verb[0] in _FUNDING:
             return "资金"
+        if verb[0] == "放贷":
+            return "贷款"
+        if subject in _EVENLY:
+            return chunk  # 户均投入5200元
         if verb[0] == "价值":
             return chunk if subject in ("", "总") else _head(subject)
         subject = _DONE_ALREADY.sub("", subject)

@@ -174,6 +174,7 @@ _TOTALS = frozenset(
     ("共", "共计", "合计", "总计", "计", "，共", "，共计", "，合计", "、共", "、约", "、近", "共约", "约")
 )
 _PAIR_GAPS = frozenset(("", "、", " ")) | _TOTALS
+_OLDEST = re.compile("最[大小](?:的|者)?[为是仅已达才只]*\\Z|最?年[长轻]的[为是仅已达才只]*\\Z")
 _TRAINED = re.compile(r"培训([\u4e00-\u9fff]{2,8}?)[0-9一二两三四五六七八九十百]+期\Z")
 _INHABITED = frozenset("组村镇乡县区市位门业校道")  # 9个小组248户: what lives or works there is counted, not the places
 _LONGEST_GAP = max(map(len, _PAIR_GAPS))
@@ -1081,35 +1082,32 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         earlier = recent.get("", "") if share else recent.get(kin if by_kin else unit) or recent.get(kin, "")
     counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
     last = recent.get("", "") if recent else ""
-    paired = bool(last) and start - done <= _LONGEST_GAP and text[done:start] in _PAIR_GAPS
-    if paired and by_kin and (before := recent.get("/before")):
-        earlier = before  # 农户18户40人 after other people
+    gap = text[done:start] if last and start - done <= _LONGEST_GAP else None
+    before = recent.get("/before", "") if by_kin and last else ""
+    if before and gap in _PAIR_GAPS:
+        earlier = before  # 低保户18户40人, whoever was counted by 人 before
     people = recent.get("/persons", "") if share and recent else ""
     counted = counted or what_is_counted(
         text, start, end, floor=done, share=share, earlier=earlier, last=last, people=people
     )
-    if counted in DEEDS and dimension in _PEOPLE:
-        counted = ""  # 走访12户
-    if paired and (not counted or (text[done:start] in _TOTALS and _ends(text, end))):
-        inhabitants = by_kin and "/before" not in recent and last[-1] in _INHABITED
-        counted = "" if inhabitants else last  # 困难户12户、30人; 书架5组共15个; but not 9个小组248户
-        if by_kin and last in DEEDS and (trained := _TRAINED.search(text, max(0, done - 20), done)):
-            counted = trained[1]  # 培训妇女2期120人
+    if by_kin and (counted in DEEDS or (counted == last and counted and counted[-1] in _INHABITED and not before)):
+        counted = ""  # 走访12户; 9个小组248户
+    if gap in _PAIR_GAPS and (not counted or (gap in _TOTALS and _ends(text, end))):
+        counted = _of_the_same(text, done, last, before) if by_kin else last  # 书架5组共15个
     if not counted and by_kin and recent and text[done:start] in _COMMAS:
         counted = recent.get("/persons") or recent.get("/households", "")  # 渔民7200人，1900户
-    if not counted and dimension == "years of age" and recent:
-        counted = recent.get("/persons", "")  # 干部42人，50岁以上的占三成
-    if dimension == "areas":
+    if dimension == "years of age":
+        counted = _of_age(text, start, counted, recent)
+    elif dimension == "areas":
         counted = unit  # 8村 counts villages
     elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
     among = (
         earlier and counted in _SORTS_OF_PEOPLE and text.find("其中", done, start) >= 0
     )  # the others are among the same
-    if by_kin and counted == last and counted and counted[-1] in _INHABITED and "/before" not in recent:
-        counted = ""  # 9个小组248户
-    recent.pop("/before", "")
-    if counted and not (text.find("占", done, start) >= 0 and _is_base(text, end, counted, share=share)):
+    if before or "/before" in recent:
+        del recent["/before"]
+    if counted and not (_may_be_base(text, end, counted, share=share) and text.find("占", done, start) >= 0):
         if not among:
             recent[unit] = recent[kin] = counted
         if counted != last and not (last and counted.startswith(last)):
@@ -1119,8 +1117,26 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     return counted
 
 
-def _is_base(text: str, end: int, counted: str, *, share: bool) -> bool:
-    """Tell whether what is counted behind 占 is only what something has a share of: 占粮食产量40万吨的三成."""
+def _of_the_same(text: str, done: int, last: str, before: str) -> str:
+    """Return the noun of people right behind another count that ends at done: 困难户 in 困难户12户、30人; "" behind places (9个小组248户)."""
+    if not before and last[-1] in _INHABITED:
+        return ""
+    trained = _TRAINED.search(text, max(0, done - 20), done) if last in DEEDS else None
+    return trained[1] if trained else last  # 培训妇女2期120人
+
+
+def _of_age(text: str, start: int, counted: str, recent: dict[str, str]) -> str:
+    """Return who or what is so old; whose mean age it is is kept: 主任平均年龄51岁，55岁以上的5人."""
+    if counted:
+        if counted.endswith("年龄") and (whose := counted.removesuffix("年龄").removesuffix("平均").removesuffix("的")):
+            recent.setdefault("/persons", whose)
+        return counted
+    known = recent.get("/persons", "")  # 干部42人，50岁以上的占三成
+    return known or ("年龄" if _OLDEST.search(text, max(0, start - 6), start) else "")
+
+
+def _may_be_base(text: str, end: int, counted: str, *, share: bool) -> bool:
+    """Tell whether what is counted is, behind 占, only what something has a share of: 占粮食产量40万吨的三成."""
     return (counted[-1] in TARGET_ENDS and counted.endswith(TARGETS)) or (not share and text.startswith("的", end))
 
 

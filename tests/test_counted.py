@@ -83,3 +83,23 @@ def test_households_and_people_side_by_side_are_of_one_noun_and_not_of_the_place
 )
 def test_bases_sizes_years_and_what_is_done_are_passed_by(text, nouns):
     assert counted(text) == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("打造“石榴小屋”，到去年9月底已建成7个。", ["石榴小屋"]),
+        ("“渔光夜校”已开办9讲。", ["渔光夜校"]),
+        ("“春水”正涨，来了9个团队。", ["团队"]),
+        ("举办2期为期3天的船员培训班。", ["船员培训班"]),
+        ("馆长平均年龄51岁，55岁以上的5人。", ["馆长平均年龄", "馆长平均年龄", "馆长"]),
+        ("船上最大的71岁，最小的仅16岁。", ["年龄", "年龄"]),
+        ("累计放贷60万元，今年发放15万元。", ["贷款", "贷款"]),
+        ("筹资9万元，资助新生12名，每人500元。", ["资金", "新生", "资助"]),
+        ("总投资2亿元的码头开工。", ["总投资"]),
+        ("受灾户13户，已消除风险9户。", ["受灾户", "受灾户"]),
+        ("户均投入520元。", ["户均投入"]),
+    ],
+)
+def test_what_a_clause_says_only_that_it_was_done_is_named_before(text, nouns):
+    assert counted(text) == nouns
