@@ -354,18 +354,26 @@ def _read_one(
         end = quote.end + len("创建活动")
         return Proposal(start=quote.start, end=end, name=inner + "创建", kind="campaign", rule="activity/quoted")
     if tail:
-        if _foul(tail, lexicon) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
-            return None
-        if tail.head == "板块" and not _IN_PRINT.search(text, max(0, quote.start - 14), quote.start):
-            return None  # “北部”板块
-        named = _with_tail(text, quote, tail, own, inner)
-        accredited = named.kind == "brand" and _accredited(text, quote.start, named.name)
-        return named._replace(kind="honour") if accredited else named
-    if (
-        own == "campaign"
-        and _THEME_YEAR.search(inner)
-        and (_ITS_AIM.match(text, quote.end) or _IS_YEAR.search(text, max(0, quote.start - 8), quote.start))
-    ):
+        return _read_headed(text, quote, tail, own, inner, lexicon)
+    return _read_alone(text, quote, own, shared, inner, lexicon, headed=headed)
+
+
+def _read_headed(text: str, quote: Quote, tail: Tail, own: str | None, inner: str, lexicon: Lexicon) -> Proposal | None:
+    """Return the name that quoted words of which the lexicon knows nothing make with the head behind them, or None."""
+    if _foul(tail, lexicon) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
+        return None
+    if tail.head == "板块" and not _IN_PRINT.search(text, max(0, quote.start - 14), quote.start):
+        return None  # “北部”板块
+    named = _with_tail(text, quote, tail, own, inner)
+    accredited = named.kind == "brand" and _accredited(text, quote.start, named.name)
+    return named._replace(kind="honour") if accredited else named
+
+
+def _read_alone(
+    text: str, quote: Quote, own: str | None, shared: str | None, inner: str, lexicon: Lexicon, *, headed: bool
+) -> Proposal | None:
+    """Return the name that quoted words are without a head behind them, by their own last word and their company, or None."""
+    if own == "campaign" and _is_year(text, quote, inner):
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
@@ -378,23 +386,38 @@ def _read_one(
         kind = "honour"
     if kind is None or (own is None and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)):
         return None
-    if own in ("programme", "brand") and (
-        COUNTED.match(inner) or "，" in quote.inner or inner.count("、") >= _LONG_SLOGAN
-    ):
-        return None
-    if shared == "weak" and own is None and not _BRAND.match(text, quote.end):
-        return None
-    if own is None and shared == "campaign" and not _in_company(text, quote) and modifies(text, quote):
-        return None
-    if own is None and inner.endswith(("日", "节")):
-        return None
-    if (
-        own in ("honour", "campaign")
-        and shared is None
-        and not (_honoured(inner, lexicon) or inner.endswith(_CLEAR_CAMPAIGNS))
-    ):
+    barred = (
+        _only_qualifies(text, quote, shared, inner) if own is None else _is_loose(quote, own, shared, inner, lexicon)
+    )
+    if barred:
         return None
     return Proposal(start=quote.start, end=quote.end, name=inner, kind=kind, rule="activity/quoted")
+
+
+def _is_year(text: str, quote: Quote, inner: str) -> bool:
+    """Tell whether quoted words are the theme of a year of which something is asked, or that a year is told to be."""
+    return (
+        _THEME_YEAR.search(inner) is not None
+        and (_ITS_AIM.match(text, quote.end) or _IS_YEAR.search(text, max(0, quote.start - 8), quote.start)) is not None
+    )
+
+
+def _only_qualifies(text: str, quote: Quote, shared: str | None, inner: str) -> bool:
+    """Tell whether quoted words whose last word says nothing are too little of a name for the company they keep."""
+    if shared == "weak" and not _BRAND.match(text, quote.end):
+        return True
+    if shared == "campaign" and not _in_company(text, quote) and modifies(text, quote):
+        return True
+    return inner.endswith(("日", "节"))
+
+
+def _is_loose(quote: Quote, own: str, shared: str | None, inner: str, lexicon: Lexicon) -> bool:
+    """Tell whether quoted words that end like a name are a number, a motto or, with nobody to choose them, ordinary words."""
+    if own in ("programme", "brand"):
+        return COUNTED.match(inner) is not None or "，" in quote.inner or inner.count("、") >= _LONG_SLOGAN
+    if own not in ("honour", "campaign") or shared is not None:
+        return False
+    return not (_honoured(inner, lexicon) or inner.endswith(_CLEAR_CAMPAIGNS))
 
 
 def _known_end(inner: str, lexicon: Lexicon) -> Known | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -504,20 +504,7 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     stood = list[Body]()
     settled = ["title"] if led or paper.issuer else list[str]()  # kinds of signs
     for line in (line for line in edges if len(line) <= LONGEST_EDGE):
-        for body, _, end in find_institutions(line):
-            whole = bool(words.branches.fullmatch(line, end)) or (line in last and bool(words.foot.fullmatch(line)))
-            body = Body(line, body.place, body.level) if whole else body
-            if kind := "edge/alone" if whole else _kind_of_edge(line[end:], paper.doc_type):
-                settled.extend({kind} & SETTLES)
-                yield Sign(body=body, kind=kind)
-            stood.append(body)
-        if chief := words.chief.match(SIGNER_LABEL.sub("", line)):
-            place = chief["place"]
-            if is_place(place) and not words.no_body.search(place):
-                yield Sign(body=_place(place), kind="edge/chief of a place")
-        elif not stood and (office := words.office_line.fullmatch(line)):
-            stood.append(Body(line, office["place"], level_of(office["place"])))
-            yield Sign(body=stood[-1], kind="edge/alone")
+        yield from _signs_on_line(paper, line, stood, settled, foot=line in last)
     opening = text.find(opening_of(text))
     first_stop = text.find("。", opening)
     named: Counter[Body] = Counter()
@@ -530,15 +517,10 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
         if words.counted_after.match(text, end):
             continue  # 乡镇妇联14个
         before = text[start - 1] if start else "\n"
-        if before in CALLING:
-            if before == "表" and text.endswith("代表", 0, start):
-                spoken = text.endswith("我代表", 0, start)
-                if spoken or start < HEAD:
-                    yield Sign(body=body, kind="spoken/in its name" if spoken else "spoken/represented")
-            elif before == "某":
-                body = _of_somebody(text, body, start)
-            elif before in "我本" and is_core(body.name):
-                yield Sign(body=body, kind="own/ours")
+        if before == "某":
+            body = _of_somebody(text, body, start)
+        elif before in CALLING:
+            yield from _signs_of_calling(text, body, start)
         if end < HEAD and (before in ENDS_CLAUSE or before in "我本") and _is_its_field(body, paper):
             yield Sign(body=body, kind="title/its field")
         if end > HEAD:
@@ -547,20 +529,66 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
             named[body] += 1
             if text[end : end + 1] != "：":
                 yield from _signs_at_head(paper, body, start, end, opening=opening, first_stop=first_stop)
-        if (start < head or end > foot) and (line := _short_line(text, start, end)) in edges:
-            lead, _, after = line.partition(body.name)
-            if lead in ("", "中共") and (kind := _kind_of_edge(after, paper.doc_type)):
-                settled.extend({kind} & SETTLES)
-                group = after in words.party_groups and not body.name.endswith(words.party_groups)
-                yield Sign(body=Body(body.name + after, body.place, body.level) if group else body, kind=kind)
-                stood.append(body)
-    for body, count in named.items() if not settled else ():
-        if is_core(body.name):  # others need more than mentions
+        edge = _short_line(text, start, end) if start < head or end > foot else ""
+        if edge and edge in edges and (sign := _sign_at_edge(paper, body, edge)):
+            settled.extend({sign.kind} & SETTLES)
+            yield sign
+            stood.append(body)
+    yield from _signs_of_leagues(text, {} if settled else named)
+    if not stood and not titled and (signing := _at_foot(last)):
+        yield Sign(body=_whole(signing) or body_named(signing), kind="foot/above the date")
+
+
+def _signs_on_line(paper: Paper, line: str, stood: list[Body], settled: list[str], *, foot: bool) -> Iterator[Sign]:
+    """Yield the bodies that a line of the head or the foot consists of or begins with.
+
+    All that it names go to `stood`, kinds of signs that leave nothing open to `settled`.
+    """
+    words = load_words()
+    for body, _, end in find_institutions(line):
+        whole = bool(words.branches.fullmatch(line, end)) or (foot and bool(words.foot.fullmatch(line)))
+        body = Body(line, body.place, body.level) if whole else body
+        if kind := "edge/alone" if whole else _kind_of_edge(line[end:], paper.doc_type):
+            settled.extend({kind} & SETTLES)
+            yield Sign(body=body, kind=kind)
+        stood.append(body)
+    if chief := words.chief.match(SIGNER_LABEL.sub("", line)):
+        place = chief["place"]
+        if is_place(place) and not words.no_body.search(place):
+            yield Sign(body=_place(place), kind="edge/chief of a place")
+    elif not stood and (office := words.office_line.fullmatch(line)):
+        stood.append(Body(line, office["place"], level_of(office["place"])))
+        yield Sign(body=stood[-1], kind="edge/alone")
+
+
+def _signs_of_calling(text: str, body: Body, start: int) -> Iterator[Sign]:
+    """Yield a body in whose name the text speaks, or that it calls its own, by the words before it: 我代表…, 我…, 本…."""
+    before = text[start - 1]
+    if before == "表" and text.endswith("代表", 0, start):
+        spoken = text.endswith("我代表", 0, start)
+        if spoken or start < HEAD:
+            yield Sign(body=body, kind="spoken/in its name" if spoken else "spoken/represented")
+    elif before in "我本" and is_core(body.name):
+        yield Sign(body=body, kind="own/ours")
+
+
+def _sign_at_edge(paper: Paper, body: Body, line: str) -> Sign | None:
+    """Return the sign of a body with which a line of the head or the foot begins, with its party group; None where it does not."""
+    lead, _, after = line.partition(body.name)
+    if lead not in ("", "中共") or not (kind := _kind_of_edge(after, paper.doc_type)):
+        return None
+    groups = load_words().party_groups
+    group = after in groups and not body.name.endswith(groups)
+    return Sign(body=Body(body.name + after, body.place, body.level) if group else body, kind=kind)
+
+
+def _signs_of_leagues(text: str, named: Mapping[Body, int]) -> Iterator[Sign]:
+    """Yield the leagues and unions among bodies named so often; others need more than mentions."""
+    for body, count in named.items():
+        if is_core(body.name):
             yield Sign(body=body, kind="named/league", count=count)
             if body.level == own_level(text) != "unknown":
                 yield Sign(body=body, kind="level/own", count=count)
-    if not stood and not titled and (signing := _at_foot(last)):
-        yield Sign(body=_whole(signing) or body_named(signing), kind="foot/above the date")
 
 
 def _orders(paper: Paper) -> bool:
