@@ -12,7 +12,7 @@ from typing import Any
 from ingest.records import Document, Source
 from nlp.activities import find_activities, load_lexicon
 from nlp.activity_facts import with_facts
-from nlp.anchors import find_ahead, find_today, find_years
+from nlp.anchors import find_ahead, find_today, find_turn, find_years
 from nlp.cells import with_cells
 from nlp.due import with_told
 from nlp.fingerprint import fingerprint
@@ -72,14 +72,14 @@ def _times(
 ) -> Iterable[Time]:
     text = document.text
     year = metadata.year if metadata.year_basis != "inferred" else None
-    today = find_today(text, metadata, year=year)
+    today, turn = find_today(text, metadata, year=year), find_turn(metadata)
     years, ahead = find_years(text, metadata, sections, year=year), find_ahead(text, metadata, sentences)
     if not counts_so(document):
-        return find_times(text, year=year, today=today, years=years, ahead=ahead, written=metadata.signed)
+        return find_times(text, year=year, today=today, years=years, ahead=ahead, written=metadata.signed, turn=turn)
     ours, places = with_our_years(text)
     years = tuple((places.forward(start), places.forward(end), one) for start, end, one in years)
     ahead = tuple((places.forward(start), places.forward(end)) for start, end in ahead)
-    found = find_times(ours, year=year, today=today, years=years, ahead=ahead, written=metadata.signed)
+    found = find_times(ours, year=year, today=today, years=years, ahead=ahead, written=metadata.signed, turn=turn)
     return [
         replace(time, start=start, end=end, text=text[start:end])
         for time in found

@@ -60,6 +60,15 @@ def find_today(text: str, metadata: Metadata, *, year: int | None) -> int | None
     return year
 
 
+_AUTUMN_TERM = re.compile(r"学年度?(?:第?[一1上](?:个)?)学?期|年(?:度)?(?:秋季?(?:学期)?|下(?:半年)?学期)")
+_LAST_OF_TERM = 2  # February
+
+
+def find_turn(metadata: Metadata) -> int:
+    """Return the last month that lies in the year after the document's: February for the autumn term of a school, else 0."""
+    return _LAST_OF_TERM if metadata.title and _AUTUMN_TERM.search(metadata.title) else 0
+
+
 def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:
     """Return the stretches (start, end) that speak of what is to come, in order: sentences of plans and measures.
 

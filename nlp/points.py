@@ -82,6 +82,7 @@ class Point(NamedTuple):
 
 
 _BRACKETED_WORDS = tuple((word + bracket, "bracketed") for word in "今昨明本" for bracket in "（(")
+_THIRD_WORDS = tuple((word, "third") for word in ("上旬", "中旬", "下旬", "上中旬", "中下旬"))
 _LUNAR_WORDS = tuple((word, "lunar") for word in ("农历", "阴历", "正月", "腊月", "闰"))
 
 
@@ -96,6 +97,8 @@ def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
         ("元月", "month"),
         ("届时", "then"),
         ("同期", "same"),
+        ("即日起", "now"),
+        *_THIRD_WORDS,
         *_LUNAR_WORDS,
         *_BRACKETED_WORDS,
     ):
@@ -154,20 +157,23 @@ _YEAR = re.compile(
     rf"|(?P<masked>(?=\d{{0,3}}[{MASK}])[\d{MASK}]{{1,4}}|(?<=20)[{MASK}]{{1,2}}){_SPACE}年度?"
 )
 _YEARS = re.compile(
-    rf"(?P<first>(?:19|20)\d\d)(?:{TO}|/)(?P<last>(?:19|20)\d\d|\d\d(?=年))(?:学?年度?|(?!\d))"
-    rf"|(?P<one>(?:19|20)\d\d)年?、(?P<two>(?:19|20)\d\d)年度?"
+    rf"(?P<first>(?:19|20)\d\d)(?:{TO}|/)(?P<last>(?:19|20)\d\d|\d\d(?=年))(?:学?年度?|[三四五六]年间?|(?!\d))"
+    rf"|(?P<one>(?:19|20)\d\d)年?、(?P<two>(?:19|20)\d\d)(?:年度?|两年)"
+)
+_SCHOOL_YEAR = re.compile(
+    rf"(?P<first>(?:19|20)\d\d)(?:年?(?:{TO}|/)(?P<last>(?:19|20)?\d\d))?学年度?(?:第?(?P<term>[一二上下])(?:个)?学期)?"
 )
 _FEW = rf"的?(?P<few_from>[前头]|最后)(?P<few>{SMALL})天"
 _FEW_DAYS = re.compile(_FEW)
 _DAY_ALONE = re.compile(
-    r"(?P<day>3[01]|[12]\d|0?[1-9]|(?:三十|二?十)[一二三四五六七八九]|[二三]十|十|(?<=\d月)[一二三四五六七八九])(?=$|[\s，,。；;）)])"
+    r"(?P<day>3[01]|[12]\d|0?[1-9]|(?:三十|二?十)[一二三四五六七八九]|[二三]十|十|(?<=\d月)[一二三四五六七八九])(?=$|[\s，,。；;）)]|[之以]?前(?![后夕]))"
 )
 _DAY_UNMARKED = re.compile(  # 2011年4月30借出: 日 left out behind a year and a month, before what was done; not 4月30人, 4月12起
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?=[贷借还归立签召举审竣缴取逾催被因由向从经在于与将受印批]|通[过报车]|[到止]期|止|起[至到止执施]|[到至](?![\d一二三四五六七八九十])"
     r"|结[案束清]|清偿|收[回到款]|报[案名送告]|发[放生布]|开[始工会办]|交[付款清]|付[清款]|完[工成]|办[理结]|入[职住]|成立|验收)"
 )
 PART = re.compile(
-    rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-])?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
+    rf"(?:年?的?)(?P<half>[上下])半年|(?:第?(?P<quarter_from>[一二三1-3])(?:季度)?[至到—-]|(?P<quarter_before>一(?=、?二)|二(?=、?三)|三(?=、?四))、?)?第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[末底初]?)"
     rf"|[前头](?P<quarters>[二两三23])个?季度|[前头](?P<months>1[01]|[2-9]|十一?|[二两三四五六七八九])个月"
     rf"|第(?P<nth>1?\d|[一二三四五六七八九]|十[一二]?)个月|[后末](?P<tail_months>[2-9]|1[01]|[二两三四五六七八九])个?月(?!份)"
     rf"|{_FEW}|(?P<onset>伊始|之初|开年)"
@@ -175,7 +181,7 @@ PART = re.compile(
     rf"|(?P<season>[春夏秋冬])(?:[季天](?!学)|(?=[，,、。；]))"
     rf"|(?:(?P<from>{MONTH})(?:月份?)?(?P<link>{TO}|、))?(?P<month>{MONTH})月(?P<tail>份?)"
     rf"|(?P<pair>[一二三四五六七八九]{{2}})月份?"
-    rf"|(?P<hidden>[{MASK}]{{1,2}})月份?(?:(?:[{MASK}]{{1,2}}|\d{{1,2}})日)?"
+    rf"|(?P<hidden>[{MASK}]{{1,2}})月份?(?:(?:[{MASK}]{{1,2}}|\d{{1,2}})日|(?P<hidden_edge>[底末])|初|[上中下]旬)?"
 )
 #: What a part of a year begins with.
 PART_OPENS = frozenset(
@@ -189,6 +195,9 @@ _NUMERIC_DATE = re.compile(
     rf"|(?P<y2>(?:19|20)\d\d)(?:-(?P<m2>0[1-9]|1[0-2])|\.(?P<m3>0?[1-9]|1[0-2]))(?=月|$|[\s)）」】》，。；、]|{TO}\d{{4}})月?"
 )
 _CLOCK = re.compile(r"[ T]?(?:[上下]午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+STAGE_DAYS = re.compile(  # of 第一阶段（3.1—3.31）; elsewhere such numbers may be anything
+    rf"(?P<m>1[0-2]|0?[1-9])[.．](?P<d>3[01]|[12]\d|0?[1-9])[日号]?{TO}(?P<m2>1[0-2]|0?[1-9])[.．](?P<d2>3[01]|[12]\d|0?[1-9])[日号]?(?=[)）])"
+)
 QUOTED_DAY = re.compile(rf"[{OPEN}](?P<m>1[0-2]|0?[1-9])[.·．](?P<d>[0-3]?\d)[{CLOSE}]")
 BARE_YEAR = re.compile(
     r"(?P<full>(?:19[4-9]|20[0-4])\d)(?=工作|开展|规划|计划|全国|中国|国际|全年|奥运|世博|亚运|幼儿|春季|秋季|春节|暑期"
@@ -229,6 +238,8 @@ def point_at(text: str, start: int, previous: Point | None = None) -> Point | No
     if text.startswith(("19", "20"), start):  # both of these begin so
         if match := _NUMERIC_DATE.match(text, start):
             return _numeric_date(text, match)
+        if (match := _SCHOOL_YEAR.match(text, start)) and (school := _school_year(match)):
+            return school
         if match := _YEARS.match(text, start):
             return _years(match)
     point = _year(text, start)
@@ -323,7 +334,8 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
     if match["hidden"]:
         grain = "day" if text[end - 1] == "日" else "month"
         first = base.last if grain == "day" else base.first
-        return base._replace(end=end, base="masked", grain=grain, first=first, rule="time/masked")
+        ends = match["hidden_edge"] is not None
+        return base._replace(end=end, base="masked", grain=grain, first=first, edge=ends, rule="time/masked")
     if match["half"]:
         return None if year is None else with_days(base, end, *_half(match["half"]), "part", "time/half")
     if match["quarter"]:
@@ -365,6 +377,21 @@ def _few_days(match: re.Match[str], base: Point, longest: int) -> Point | None:
     return with_days(base, match.end(), first, last, "third", "time/few-days")
 
 
+_WEEK = re.compile(
+    r"的?(?:第(?P<nth>[一二三四1-4])个?|首个?|最后(?P<last>一)个?)(?:周(?![一二三四五六日天末岁年])|星期(?![一二三四五六日天]))"
+)
+
+
+def _week(match: re.Match[str], month: Point) -> Point:
+    """Return the point of a week of a month, in days counted from its first, or back from its last: 9月第一周, 3月的最后一周."""
+    if month.first is None:
+        return month
+    number = number_of(match["nth"] or "一")
+    low, high = (-7, -1) if match["last"] else (7 * number - 6, 7 * number)
+    years, name, _ = month.first
+    return with_days(month, match.end(), (years, name, low), (years, name, high), "third", "time/week")
+
+
 def _half(which: str) -> tuple[Day, Day]:
     return ((0, 1, 1), (0, 6, 30)) if which == "上" else ((0, 7, 1), (0, 12, 31))
 
@@ -375,8 +402,8 @@ def _quarter(match: re.Match[str], base: Point) -> Point:
         (last if match["quarter_end"] in ("末", "底") and match["quarter_end"] else last - 2),
         match["quarter_end"],
     )
-    if match["quarter_from"]:
-        first = number_of(match["quarter_from"]) * 3 - 2
+    if before := match["quarter_from"] or match["quarter_before"]:
+        first = number_of(before) * 3 - 2
     if tail == "初":
         last = first
     return with_days(base, match.end(), (0, first, 1), (0, last, 31), "part", "time/quarter")._replace(
@@ -483,6 +510,8 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
             return None
     turn = int(first > last)  # 11月至2月 reaches into the next year
     month = with_days(base, end, (0, first, 1), (turn, last, 31), "month", "time/month")
+    if not match["from"] and (week := _WEEK.match(text, end)):
+        return _week(week, month)
     if match["tail"]:
         return month
     if day := DAY.match(text, end + (text[end : end + 1] == " ")):
@@ -504,6 +533,16 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
             edge=third["third"] in ("底", "末", "低"),
         )
     return month
+
+
+def third_at(text: str, start: int, month: int) -> Point | None:
+    """Return the point of 中旬 or 下旬, which belongs to a month named before."""
+    match = _THIRD.match(text, start)
+    if match is None:
+        return None
+    low, high = _THIRDS[match["third"]]
+    base = Point(start=start, end=start, base="bare")
+    return with_days(base, match.end(), (0, month, low), (0, month, high), "third", "time/month-part")
 
 
 def days_at(month: Point, match: re.Match[str], number: int) -> Point | None:
@@ -588,6 +627,17 @@ def _years(match: re.Match[str]) -> Point | None:
         return None
     base = Point(start=match.start(), end=match.end(), base="stated", years=first)
     return with_days(base, match.end(), (0, 1, 1), (last - first, 12, 31), "years", "time/years")
+
+
+def _school_year(match: re.Match[str]) -> Point | None:
+    """Return the point of 2012学年 and 2012—2013学年第一学期: from September to August, its terms parted at the end of January."""
+    first = number_of(match["first"])
+    if match["last"] and (number_of(match["last"]) - first - 1) % 100:
+        return None
+    base = Point(start=match.start(), end=match.end(), base="stated", years=first)
+    begin = (1, 2, 1) if match["term"] in ("二", "下") else (0, 9, 1)
+    end = (1, 1, 31) if match["term"] in ("一", "上") else (1, 8, 31)
+    return with_days(base, match.end(), begin, end, "years", "time/school-year")
 
 
 # --- festivals and plans --------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from nlp.points import (
     OPEN,
     QUOTED_DAY,
     SMALL,
+    STAGE_DAYS,
     TO,
     WEEKDAY,
     WHOLE,
@@ -46,6 +47,7 @@ from nlp.points import (
     part_at,
     point_at,
     stands,
+    third_at,
     with_days,
     word_at,
     words_by_start,
@@ -79,6 +81,7 @@ class Context:
     told: int | None = None  # in a text that names no year of its own: that of the full date told last
     told_at: int = 0
     last: Time | None = None  # the time read last, for 届时
+    turn: int = 0  # the last month that lies in the next year
 
     def move(self, text: str, position: int) -> None:
         """Go on to position; a sentence that ended on the way takes its year along, a line its month and topic."""
@@ -118,17 +121,19 @@ def find_times(
     years: Sequence[tuple[int, int, int]] = (),
     ahead: Sequence[tuple[int, int]] = (),
     written: str | None = None,
+    turn: int = 0,
 ) -> list[Time]:
     """Return the times in text, from left to right, without overlap.
 
     `year` is the year that the document is about; without it 今年 or 10月 have no dates, unless the sentence names a year.
     `today` is the year that 今年 means where it is another one: a report given in January tells of the year before.
     `years` are stretches (start, end, year) whose bare months belong to another year, `ahead` stretches (start, end) that
-    speak of what is to come (`nlp.anchors` finds both); `written` is the ISO day or month of signature, for 上个月.
+    speak of what is to come (`nlp.anchors` finds both); bare months up to the month `turn` are of the next year, as in the
+    autumn term of a school; `written` is the ISO day or month of signature, for 上个月.
     Dates are ISO days, both ends included: the end of 以来 and the start of a deadline are None. Days of festivals and
     plans come from `nlp/data/times.toml`, those of the lunar calendar from lunardate (1900 to 2099).
     """
-    context = Context(year, today or year, years, ahead, _signature(written), _full_day(written))
+    context = Context(year, today or year, years, ahead, _signature(written), _full_day(written), turn=turn)
     found, position = list[Time](), 0
     for start, readers in _candidates(text):
         if start < position:
@@ -168,8 +173,8 @@ _LINKS = r"\-–—―－~～〜至到"
 NUMERIC = re.compile(
     rf"[{NUMERALS}]{{1,{_LONGEST}}}+(?=[多余来]?(?:{_AFTER_NUMERAL}|个(?:{_AFTER_NUMERAL}|多?月|半月|半?小时|五年|(?:会计|财政|预算|完整|自然|执行)年度))"
     rf"|[{_LINKS}](?:(?<=(?:19|20)\d\d.)|[ 　{_LINKS}]{{0,2}}第?[{NUMERALS}]{{1,4}}(?:[多余来万亿个年月日号天周季]|{_AFTER_NUMERAL}))"
-    rf"|[.．/](?<=(?:19|20)\d\d.)\d|[.．·](?:(?<=[{OPEN}]\d.)|(?<=[{OPEN}]\d\d.))|\.\d+[万亿]?[多余来]?[ 　]?(?:个|{_AFTER_NUMERAL}|[{_LINKS}])"
-    rf"|、[{NUMERALS}]{{1,4}}[年月日号]|[ 　](?:{_AFTER_NUMERAL}|个|[{_LINKS}])"
+    rf"|[.．/](?<=(?:19|20)\d\d.)\d|[.．·](?:(?<=[{OPEN}（(]\d.)|(?<=[{OPEN}（(]\d\d.))|\.\d+[万亿]?[多余来]?[ 　]?(?:个|{_AFTER_NUMERAL}|[{_LINKS}])"
+    rf"|、[{NUMERALS}]{{1,5}}[年月日号季]|[ 　](?:{_AFTER_NUMERAL}|个|[{_LINKS}])"
     rf"|[万亿][多余]?个?(?:小时|工作日|学时|分钟)|(?<=19[4-9]\d)[\u4e00-\u9fff]|(?<=20[0-4]\d)[\u4e00-\u9fff])"
 )
 _FOLLOWS = rf"[多余来年月日号天周季星礼小世工学分钟个{_LINKS}.．/·、 　万亿]"  # what the last of these looks ahead to begins with
@@ -188,6 +193,10 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
         before = text[start - 1 : start]
         if _goes_on(text, start, before) and not _numbered_month(text, start, end):
             continue
+        if text[end] == "、" and _numbers_an_item(text, start, end):
+            continue
+        if before in _JOINS and _FROM_JANUARY.match(text, start - 2):
+            places[start - 2] = (_calendar,)
         if before == "第" or (before in _FRONT and _OF_FRONT.match(text, start - 1)):
             places[start - 1] = _ORDINAL_READERS
         else:
@@ -237,6 +246,37 @@ def _numbered_month(text: str, start: int, end: int) -> bool:
     if text[end] != "月" or text[start - 1] not in ".．" or not _MONTH.fullmatch(text, start, end):
         return False
     return _ITEM_NUMBER.fullmatch(text, max(start - 4, 0), start - 1) is not None
+
+
+_JOINS = frozenset("-–—―－~～〜至到")
+_FROM_JANUARY = re.compile(rf"(?<![\d{HAN}万亿单美日欧港公状])元[{_LINKS}](?:{MONTH})月")  # 元至3月份; not 300元至3月
+_NUMBERS = "一二三四五六七八九"
+_DAY_OF_ITEM = re.compile(rf"、(?:{MONTH})月(?:{SMALL})[日号]")
+_ITEM_REACH = 1000  # characters between the numbers of a list
+
+
+def _numbers_an_item(text: str, start: int, end: int) -> bool:
+    """Whether a numeral before 、 at the beginning of a line is the mark of a list, and no part of a time: 2、3月4日, 二、三季度打算.
+
+    A day behind it tells so, or that the number before it, or the one behind, opens another line.
+    """
+    if start and text[start - 1] not in "\n 　":
+        return False
+    low = text.rfind("\n", 0, start) + 1
+    if text[low:start].strip(" 　"):
+        return False
+    number = text[start:end]
+    place = _NUMBERS.find(number) + 1 if len(number) == 1 else 0
+    value = int(number) if number.isdecimal() else place
+    if not value:
+        return False
+    if _DAY_OF_ITEM.match(text, end):
+        return True
+    before, behind = (_NUMBERS[value - 2], _NUMBERS[value % 9]) if place else (str(value - 1), str(value + 1))
+    if value > 1:
+        earlier = max(0, low - _ITEM_REACH)
+        return text.startswith(f"{before}、") or text.find(f"\n{before}、", earlier, low) >= 0
+    return text.find(f"\n{behind}、", end, end + _ITEM_REACH) >= 0
 
 
 # --- plans --------------------------------------------------------------------------------------------------------
@@ -290,7 +330,9 @@ _BEFORE_TAIL = re.compile(
     r"(?:(?:之|以)?前(?![后夕期往来进提任列述景头面排置瞻一二两三四五六七八九十几半\d])|以前(?!年)|为止|止(?![血痛损])|截止)"
 )
 # behind 18日 or 3月底 hardly a word starts with 前
-_BEFORE_DAY = re.compile(r"(?:[及或]?(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)")
+_BEFORE_DAY = re.compile(
+    r"(?:[（(]含[^（()）\n]{0,4}[)）])?(?:[及或]?(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)"
+)
 _AT_DAY = re.compile(
     r"(?:当天|当日)?(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
     r"(?:[下上]班(?=[之以]?前))?"
@@ -310,7 +352,7 @@ _AROUND_TAIL = re.compile(rf"{_DURING_TAIL.pattern}|{_WITHIN_TAIL.pattern}")
 _BEGINS_AROUND = frozenset("期间前之内")
 _BRACKET = frozenset("（(")
 _BEHIND = 13  # characters behind a point that the tails above read
-_BEGINS_BEFORE = frozenset("及或之以前为止截")
+_BEGINS_BEFORE = frozenset("及或之以前为止截（(")
 _FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
 _FROM = re.compile(r"(?:自从|自|从)$")
 _START_TAIL = re.compile(r"开始")
@@ -321,7 +363,7 @@ _DONE_TAIL = re.compile(
 )
 # 计划4月完成, 预计6月份开工、9月竣工; not 原计划4月完成, 计划…已于4月完成
 _CAN = re.compile(
-    r"(?:前后)?[^，。；！？\s\d已]{0,3}?(?:可|能够?)[\u4e00-\u9fff]{0,3}?(?:[办装修改建做栽种铺迁搬交]完|完[成工]|竣工|建成|投[用产]|交付|到位|办结)(?!了)"
+    r"(?:前后)?[^，。；！？\s\d已]{0,3}?(?:可|能够?)[\u4e00-\u9fff]{0,3}?(?:[办装修改建做栽种铺迁搬交]完|完[成工]|竣工|建成|投[用产]|投入[使生运]|交付|到位|办结|启用|入住|开[业园放馆通]|通[车水电气])(?!了)"
 )
 _BROUGHT_TO_AN_END = re.compile(
     r"[\u4e00-\u9fff]{0,2}?[办做修建改搬装清还补]完(?!了|后|毕)(?![^。；\n]*(?:已|了(?!解)))"
@@ -330,10 +372,10 @@ _PLAN_REACH = 18  # characters
 _PLANNED = re.compile(r"(?<!原)(?:计划(?!生育)|预计|预期|拟定?|力争|争取)(?:(?![已实原])[^。；！？\n]){0,16}$")
 _BY = re.compile(r"(?P<word>截止到|截至到|截止至|截至|截止|直到|到|至)$")
 _BY_MARK = re.compile(
-    r"(?:不迟于|不晚于|最迟在?|最晚在?|务必[于在]|必须[于在]|须[于在]|赶在|限[于在]?"
+    r"(?:不得?[迟晚]于|不[迟晚]于|最[迟晚](?:不得?(?:超过|[迟晚]于)|[于在])?|务必[于在]|必须[于在]|须[于在]|赶在|限[于在]?"
     r"|(?:力争|争取|确保|务求|保证|计划|预计)(?P<at>[于在到])?)$"
 )
-_BY_ENDS, _BY_MARK_ENDS = frozenset("到至截止"), frozenset("于迟在晚限争取保求证划计到")
+_BY_ENDS, _BY_MARK_ENDS = frozenset("到至截止"), frozenset("于迟在晚限争取保求证划计到过")
 _NOT_BY = frozenset(
     "快得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
 )
@@ -408,7 +450,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
     if follows in _BEGINS_AROUND and (tail := _AROUND_TAIL.match(text, end)):
         end = tail.end()
     kind = "date" if point.grain in ("day", "third") and point.first == point.last and not point.eve else "period"
-    if point.feast is not None and text[end - 1] in "间后夕际临来":
+    if point.feast is not None and text[end - 1] in "间后夕际临来假期周":
         kind = "period"
     return _time(text, start, end, kind, point.rule, low, high)
 
@@ -486,7 +528,7 @@ def _due(
     labelled = text[start - 1 : start] in _LABEL_ENDS and _LABELLED.search(text, max(position, start - 14), start)
     if text.startswith("的", end) and text[start - 1 : start] in ("为", "是"):
         labelled = None  # 期限为7月的合同
-    if labelled or _is_due_column(text, start):
+    if labelled or _is_due_column(text, start) or (text[end : end + 1] in _IS and _IS_THE_LAST.match(text, end)):
         return _time(text, start, end, "deadline", "time/labelled", None, high)
     gone = context.written is not None and high is not None and high < _last_day(context.written)
     if not point.edge:
@@ -504,9 +546,26 @@ def _due(
     if _DONE_TAIL.match(text, end) and not gone:
         return _time(text, start, end, "deadline", "time/done-by", None, high)
     whole = text[end - 1] == "内"
+    if _lists(text, start, context):
+        return None
     if context.is_ahead() and not gone and not _PAST.match(text, end) and (whole or not _MEETING.match(text, end)):
         return _time(text, start, end, "deadline", "time/planned-by", None, high)
     return None
+
+
+_ALSO = frozenset("、和及与")
+
+
+def _lists(text: str, start: int, context: Context) -> bool:
+    """Whether a point goes on with a list of times that are no deadlines: 分别在3月、6月、9月和12月底."""
+    last = context.last
+    return last is not None and last.end == start - 1 and text[last.end] in _ALSO and last.kind != "deadline"
+
+
+_IS = frozenset("为是")
+_IS_THE_LAST = re.compile(
+    "[为是](?:最后|最终|截止)(?:的?(?:期限|时限|日期|时间|一天|日))|[为是]限(?=[，,。；;、\n]|$)"
+)  # 10月8日为最后期限
 
 
 def _last_day(day: tuple[int, int, int]) -> date:
@@ -611,8 +670,16 @@ def _base_year(point: Point, context: Context) -> int | None:
     if point.base == "bare" and not context.masked:
         review = context.review if point.grain == "part" and not point.edge and not context.is_ahead() else None
         nearer = (context.named, context.topic, review, context.told if context.year is None else None)
-        return next((year for year in nearer if year is not None), context.part_year())
+        year = next((year for year in nearer if year is not None), None)
+        return year if year is not None else _by_term(point, context)
     return None
+
+
+def _by_term(point: Point, context: Context) -> int | None:
+    """Return the year of the part of the document, and the next for January and February in the autumn term of a school."""
+    year, first = context.part_year(), point.first
+    turned = context.turn and year == context.year and first is not None and first[1] <= context.turn
+    return year + 1 if turned and year is not None and point.grain in ("month", "third", "day") else year
 
 
 def _standpoint(point: Point, context: Context) -> int:
@@ -800,6 +867,8 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
     if first is None or (first.grain == "month" and first.base == "bare" and _is_named(text, start, first.end)):
         return None
     follows = text[first.end : first.end + 1]
+    if first.grain == "year" and (before := _before_event(text, first)):
+        return before
     if follows in _CONNECTS and (connect := _CONNECT.match(text, first.end)):
         second = point_at(text, connect.end(), first)
         if second is not None and first.grain != "years" and _ordered(first, second, context):
@@ -807,6 +876,14 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
     if follows in ("和", "与") and (between := _between(text, first, context)):
         return between
     return _finish(text, first, None, position, context)
+
+
+def _before_event(text: str, year: Point) -> Time | None:
+    """Read 明年汛期前, 2012年入冬前: a deadline in a year, its day not known."""
+    event = word_at(text, year.end, "phrase")
+    if event is None or event.entry["kind"] != "deadline" or not event.form.endswith("前"):
+        return None
+    return _time(text, year.start, year.end + len(event.form), "deadline", "time/before")
 
 
 _NAMED = re.compile(
@@ -959,13 +1036,94 @@ def _quoted_day(text: str, start: int, position: int, context: Context) -> Time 
     return _finish(text, with_days(point, match.end(), day, day, "day", "time/quoted-day"), None, position, context)
 
 
+_STAGE = re.compile("(?:阶段|步骤?|时间|[期周月天])[（(]$")
+
+
+def _stage_days(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read the days of a stage in brackets: 宣传发动阶段（3.1—3.31）."""
+    match = STAGE_DAYS.match(text, start) if text[start - 1 : start] in _BRACKET else None
+    if match is None or not _STAGE.search(text, max(0, start - 4), start):
+        return None
+    month, day, last_month, last_day = (number_of(match[key]) for key in ("m", "d", "m2", "d2"))
+    turn = int((last_month, last_day) < (month, day))
+    if day > month_length(2000, month) or last_day > month_length(2000, last_month):
+        return None
+    point = Point(start=start, end=match.end(), base="bare")
+    first, last = (0, month, day), (turn, last_month, last_day)
+    return _finish(
+        text, with_days(point, match.end(), first, last, "range", "time/stage-days"), None, position, context
+    )
+
+
+def _third(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read 中旬 and 下旬 behind a month named in the same line: 3月上旬动员，中旬自查，下旬总结."""
+    if context.month is None or text[start - 1 : start] in _OF_A_MONTH:
+        return None
+    point = third_at(text, start, context.month)
+    return _finish(text, point, None, position, context) if point else None
+
+
+_OF_A_MONTH = frozenset("月份每各本当上下底个")
+
+
+def _now(text: str, start: int, position: int, context: Context) -> Time | None:
+    """Read 即日起至6月30日: from the day of writing to that day."""
+    link = _CONNECT.match(text, start + len("即日起"))
+    last = point_at(text, link.end()) if link else None
+    if last is None or _BEFORE_DAY.match(text, last.end):
+        return None
+    begin = start - 1 if start > position and text[start - 1] in "自从" else start
+    return _time(text, begin, last.end, "period", "time/from-now", context.day, _span(last, context)[1])
+
+
 def _feast(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a festival with words that make it a time: “六一”期间, 春节前."""
     word = word_at(text, start, "festival")
     point = festival_at(text, start, word) if word else None
-    if point is None or point.start < position:
+    if word is None or point is None or point.start < position:
         return None
-    return _finish(text, point, None, position, context)
+    if point.end == start + len(word.form) and _opens_two(text, point.end):
+        return None
+    time = _finish(text, point, None, position, context)
+    first = _feast_before(text, point.start, position)
+    return time if first is None else _from_the_first(text, first, time, context)
+
+
+_AND_FEAST = re.compile(rf"[{CLOSE}]?(?:(?:国际|劳动|妇女|儿童|青年){{0,3}}节)?[{CLOSE}]?[、和及与]?$")
+_TO_FEAST = re.compile(rf"[{CLOSE}]?[、和及与]?[{OPEN}]?")
+_LONGEST_FEAST = 14  # characters of its name with what joins it to the next
+
+
+def _opens_two(text: str, end: int) -> bool:
+    """Whether a second festival follows whose words say when: 在元旦、春节期间 is one time."""
+    link = _TO_FEAST.match(text, end)
+    word = word_at(text, link.end(), "festival") if link else None
+    return link is not None and word is not None and festival_at(text, link.end(), word) is not None
+
+
+def _feast_before(text: str, start: int, position: int) -> Point | None:
+    """Return the festival that opens a stretch of two: 元旦 of 元旦、春节期间."""
+    for begin in range(max(position, start - _LONGEST_FEAST), start - 1):
+        word = word_at(text, begin, "festival")
+        end = begin + len(word.form) if word else 0
+        if word is None or end > start or _AND_FEAST.match(text, end, start) is None:
+            continue
+        quoted = begin > position and text[begin - 1] in OPEN
+        if quoted or not all(char in HAN for char in word.form):
+            return Point(start=begin - quoted, end=end, base="bare", feast=word.entry, grain="day")
+    return None
+
+
+def _from_the_first(text: str, first: Point, time: Time, context: Context) -> Time:
+    """Return the time of two festivals; what is due before the second is due before the first that comes."""
+    low = _span(first, context)[0]
+    if low is None or time.date_end is None:
+        return _time(text, first.start, time.end, time.kind, time.rule)
+    high = date.fromisoformat(time.date_end)
+    if time.kind == "deadline":
+        return _time(text, first.start, time.end, time.kind, time.rule, None, min(low - timedelta(1), high))
+    begin = date.fromisoformat(time.date_start) if time.date_start else high
+    return _time(text, first.start, time.end, "period", time.rule, min(low, begin), max(low, high))
 
 
 _STRETCH_TAIL = re.compile("(?:一个|一段)时[期间]")
@@ -1180,8 +1338,8 @@ _EACH = re.compile(
     rf"(?:学年|年度|年(?!级|龄|轻)|季度?(?!节)|个?月|个?工作日|个?星期|个?礼拜|周|旬|天|日|学期|半年|小时|晚|逢周末)"
     rf"(?:(?<=[周期拜逢])[一二三四五六日天](?:(?:[、和及]|[至到—-]周?)[一二三四五六日天](?![次场期回遍个讲课评会检名节]))*"
     rf"(?![次场期回遍个讲课评会检名节])(?:[上下]午|晚上?)?)?"
-    rf"(?:的?(?:[上下]半年|[初底末](?![级])|[上中下]旬|(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?(?:{TO}(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?)?|(?:{SMALL})[日号](?:[、和及](?:{SMALL})[日号])*))?"
-    rf"(?:之?前|期间)?(?:{_TIMES_COUNT})?"
+    rf"(?:的?(?:[上下]半年|[初底末](?![级月])|[上中下]旬|(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?(?:{TO}(?:{MONTH})月(?:(?:{SMALL})[日号]|[初底末]|[上中下]旬)?份?)?|(?:{SMALL})[日号](?:[、和及](?:{SMALL})[日号])*))?"
+    rf"(?:第?[一二三四1-4]个?(?:周|星期)[一二三四五六日天]?|[末首]月(?:(?:{SMALL})[日号])?)?(?:(?:[上下]班)?之?前|期间)?(?:{_TIMES_COUNT})?"
     rf"|每逢(?:(?:(?:{SMALL})、)*(?:{SMALL})(?:[赶逢]?[集圩墟场]日?|日)|(?:[\u4e00-\u9fff]{{0,4}}(?:节假日|双休日|节日|假日|佳节|周末|集日|寒暑假)))"
 )
 _RATE = re.compile(
@@ -1231,6 +1389,7 @@ _NUMBER_READERS: tuple[_Reader, ...] = (
     _rate,
     _calendar,
     _quoted_day,
+    _stage_days,
     _lone,
     _bare_year,
     _duration,
@@ -1245,7 +1404,8 @@ _READERS_BEFORE: dict[str, tuple[_Reader, ...]] = {
     "季": (_rate, _calendar, _bare_year, _duration),
     "世": (_century, _duration),
     **dict.fromkeys("日号", (_rate, _lone, _bare_year, _duration)),
-    **dict.fromkeys("天周星学", (_rate, _bare_year, _duration)),
+    **dict.fromkeys("天周星", (_rate, _bare_year, _duration)),
+    "学": (_rate, _calendar, _bare_year, _duration),
     **dict.fromkeys("小分钟礼多余来", (_bare_year, _duration)),
 }  # by the character behind the numeral; with any other, all of _NUMBER_READERS
 _WORD_READERS: dict[str, _Reader] = {
@@ -1261,4 +1421,6 @@ _WORD_READERS: dict[str, _Reader] = {
     "then": _then,
     "bracketed": _bracketed,
     "same": _same_part,
+    "third": _third,
+    "now": _now,
 }

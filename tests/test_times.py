@@ -973,3 +973,97 @@ def test_a_term_behind_within_a_limit_is_a_deadline(text: str, surface: str, end
         (surface, end is not None)
     ]
     assert end is None or read(text)[0][3] == end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("元至3月份新增会员", [("元至3月份", "period", "2012-01-01", "2012-03-31")]),
+        ("元—九月，接访", [("元—九月", "period", "2012-01-01", "2012-09-30")]),
+        ("每户补助300元，3月兑现", [("3月", "period", "2012-03-01", "2012-03-31")]),
+        ("二、三季度走访", [("二、三季度", "period", "2012-04-01", "2012-09-30")]),
+        ("三四季度走访", [("三四季度", "period", "2012-07-01", "2012-12-31")]),
+        ("4月最后一周评比", [("4月最后一周", "period", "2012-04-24", "2012-04-30")]),
+        ("4月份第二周开班", [("4月份第二周", "period", "2012-04-08", "2012-04-14")]),
+        ("4月第一周岁儿童", [("4月", "period", "2012-04-01", "2012-04-30")]),
+        ("到XX月底前", [("到XX月底前", "deadline", None, None)]),
+        ("2013、2014两年", [("2013、2014两年", "period", "2013-01-01", "2014-12-31")]),
+        ("国庆长假值班", [("国庆长假", "period", "2012-10-01", "2012-10-01")]),
+        ("在元旦、春节期间走访", [("元旦、春节期间", "period", "2012-01-01", "2012-01-23")]),
+        ("中秋、国庆节前走访", [("中秋、国庆节前", "deadline", None, "2012-09-29")]),
+        ("即日起至5月8日", [("即日起至5月8日", "period", None, "2012-05-08")]),
+        ("每月第一个星期三学习", [("每月第一个星期三", "frequency", None, None)]),
+        ("每季度末月20日前报", [("每季度末月20日前", "frequency", None, None)]),
+        ("摸底阶段（4.6—5.12）", [("4.6—5.12", "period", "2012-04-06", "2012-05-12")]),
+        ("含量（4.6—5.12）", []),
+    ],
+)
+def test_stretches_joined_or_counted_within_others_are_one(
+    text: str, found: list[tuple[str, str, str | None, str | None]]
+) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "end"),
+    [
+        ("5月8前报区妇联", "5月8前", "2012-05-08"),
+        ("5月8以前报区妇联", "5月8以前", "2012-05-08"),
+        ("5月8日（含）前报名", "5月8日（含）前", "2012-05-08"),
+        ("最迟于5月8日上报", "5月8日", "2012-05-08"),
+        ("不得晚于5月8日", "5月8日", "2012-05-08"),
+        ("5月8日为最后期限", "5月8日", "2012-05-08"),
+        ("明年汛期前加固", "明年汛期前", None),
+        ("老人年前可入住", "年前", None),
+    ],
+)
+def test_more_words_that_say_by_when(text: str, surface: str, end: str | None) -> None:
+    assert read(text) == [(surface, "deadline", None, end)]
+
+
+@pytest.mark.parametrize("text", ["多年前后", "青年前来", "百年前夕"])
+def test_before_within_other_words_is_no_deadline(text: str) -> None:
+    assert all(kind != "deadline" for _, kind, *_ in read(text))
+
+
+def test_a_third_of_a_month_belongs_to_the_month_named_in_its_line() -> None:
+    assert read("6月上旬动员，中旬自查，下旬前上报。\n中旬总结")[1:] == [
+        ("中旬", "period", "2012-06-11", "2012-06-20"),
+        ("下旬前", "deadline", None, "2012-06-30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("2、5月6日开会", "5月6日"),
+        ("1、摸底。\n2、5月份开会", "5月份"),
+        ("一、上半年\n二、三季度打算", "三季度"),
+    ],
+)
+def test_the_number_of_an_item_is_no_part_of_the_time_behind_it(text: str, surface: str) -> None:
+    assert read(text)[-1][0] == surface
+
+
+def test_a_list_of_times_is_of_one_kind_where_the_text_looks_ahead() -> None:
+    text = "分别在3月、7月和11月底抽查"
+    kinds = [time.kind for time in find_times(text, year=YEAR, ahead=((0, len(text)),))]
+    assert kinds == ["period", "period", "date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2012学年度工作", "2012-09-01", "2013-08-31"),
+        ("2012—2013学年第一学期", "2012-09-01", "2013-01-31"),
+        ("2012-2013学年度第二学期", "2013-02-01", "2013-08-31"),
+    ],
+)
+def test_a_school_year_begins_in_september(text: str, start: str, end: str) -> None:
+    assert [found[2:] for found in read(text)] == [(start, end)]
+
+
+def test_january_of_an_autumn_term_is_of_the_next_year() -> None:
+    text = "12月排练，1月8日前考评，3月回访"
+    ends = [time.date_end for time in find_times(text, year=YEAR, turn=2)]
+    assert ends == ["2012-12-31", "2013-01-08", "2012-03-31"]
