@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nlp.features import LACK, ROLES, Reading
+from nlp.holders import with_holders
 from nlp.leaves import find_labels, in_items
 from nlp.listed import in_lists
 from nlp.model import POLARITIES, SCOPES, Floats, load_model
@@ -70,7 +71,7 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
         candidates = _in_place(candidates, find_candidates(text, changed, clear), changed)
         reading, judged = _judged(candidates, of=len(sentences))
     if told := [at for at, (polarity, _) in enumerate(judged) if polarity != "none"]:
-        yield from _problems([candidates[at] for at in told], [judged[at] for at in told], reading.part(told))
+        yield from _problems([candidates[at] for at in told], [judged[at] for at in told], reading.part(told), sections)
 
 
 def find_candidates(text: str, sentences: Sequence[Sentence], clear: Sequence[int]) -> list[Candidate]:
@@ -158,10 +159,13 @@ def _polarities(polarities: Floats, asserted: Floats, enough: Sequence[float]) -
             yield "none", 0.0
 
 
-def _problems(told: Sequence[Candidate], judged: Sequence[tuple[str, float]], reading: Reading) -> Iterator[Problem]:
+def _problems(
+    told: Sequence[Candidate], judged: Sequence[tuple[str, float]], reading: Reading, sections: Sequence[Section]
+) -> Iterator[Problem]:
     """Yield the problems that sentences name, with leaves and scope."""
     leaves, scopes, of_clauses = load_model().leaves_and_scopes(reading)
-    leaves = in_items(leaves, [one.sentence for one in told], [one.unit for one in told])
+    sentences, units = [one.sentence for one in told], [one.unit for one in told]
+    leaves = with_holders(in_items(leaves, sentences, units), sentences, units, sections)
     likeliest = scopes.argmax(axis=1).tolist()
     of_people = scopes.take(PLACES_OF_PEOPLE, axis=1).argmax(axis=1).tolist()
     for at, labels in enumerate(find_labels(leaves, of_clauses)):
