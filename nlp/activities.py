@@ -25,7 +25,7 @@ from nlp.activity_lexicon import (
     plain,
     spoilt,
 )
-from nlp.bare_names import read_bare, read_rows_of_honours
+from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours
 from nlp.learned_names import read_learned, read_weighed
 from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows
 from nlp.records import Activity, new_record, setters_of
@@ -38,7 +38,7 @@ _REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊
 _LONGEST_WHOSE = 9  # characters, with the mark before them
 _WHOSE_ROOM = re.compile(r"(?:\A|[，。；：！\n\s])(?P<who>[\u4e00-\u9fff]{2,8})$")
 _ITS_PERSON = re.compile(  # whose it is behind a verb: 依托赵秀兰劳模工作室
-    r"(?:依托|发挥|成立|建立|创建|建成|打造|设立|命名|授予|创办|以|由|、|和|与)(?:了|为)?(?P<who>[\u4e00-\u9fff]{2,3})$"
+    rf"(?:{ROOM_VERBS}|[以由、和与])(?:了|为)?(?P<who>[\u4e00-\u9fff]{{2,3}})$"
 )
 _EVERYBODY = re.compile(
     r"^[全我本各该其每新还已将]|^(?:今年|目前|现有|首批|一批|先后|累计|同时|其中)|[建成立设创个家间批级有的了在对以为和与及到等从让把]|优秀|示范|命名|打造|评选|发挥|依托|推进|开展|加强|深化|支持|组织|挂牌|单位|部门"

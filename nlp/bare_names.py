@@ -142,9 +142,11 @@ _NOUNS_TOO = frozenset(
     ["创建", "评选", "表彰", "推进", "推动", "提升", "争创", "深化", "巩固", "落实"]
 )  # verbs that close a name too
 _BEFORE_HEADS = frozenset(["", "提升", "升级", "提质", "完善", "拓展"])  # 巩固提升工程: such a verb and another
+#: Behind one of these stands whose a workshop is.
+ROOM_VERBS = "依托|发挥|成立|建立|创建|建成|打造|设立|命名|授予|创办|组建|挂牌"
 # A workshop that bears somebody's name: 发挥吴秀英调解工作室作用.
 _ROOM_OF = re.compile(
-    rf"(?:\A|[，。；：、！？（）()\s]|[和与及由以在]|依托|发挥|成立|建立|创建|建成|打造|设立|命名|授予|创办|组建|挂牌)(?:了|为)?"
+    rf"(?:\A|[，。；：、！？（）()\s]|[和与及由以在]|{ROOM_VERBS})(?:了|为)?"
     rf"(?P<name>(?P<surname>[{HAN}])(?![省市县区镇乡村街])[{HAN}]{{1,2}}?(?:个人|劳模|创新|劳模创新|劳模和工匠人才创新|调解|人民调解|名师|名校长|名班主任|班主任|家事|法律|法律服务|代表|书记|院士|技能大师|技能|大师|首席|品牌|心理)(?:工作|调解)室)\Z"
 )
 _ROOMS = ("工作室", "调解室")

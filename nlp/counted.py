@@ -463,19 +463,8 @@ def what_is_counted(
         return earlier  # 企业62家，其中9家安排女工上夜班
     if behind and behind not in _NO_COUNT_OF and not (share and (behind == "人" or behind[0] == "有")):
         return behind
-    if (
-        share
-        and (text[start - 1 : start] in _LED_BY or text[end - 1] == "成")
-        and (people_behind := _PEOPLE_BEHIND.match(text, end))
-    ):
-        return people_behind[0]  # 有三成学生
-    if share and (having := _who_has(text, start, floor, last, people)):
+    if share and (having := _has_share(text, start, end, floor, last=last, people=people)):
         return having
-    if share and text[start - 1 : start] == "的":
-        if subject := _of_a_share(text, start, floor):
-            return subject
-        if floor == start - 1 and (has := text.rfind("占", max(0, floor - REACH), floor)) >= 0:
-            return _has_part_of(text, has, floor) or last
     noun = _told(_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
     if earlier and noun and noun[-1] in "里内上外" and _WITHIN.fullmatch(noun):
         return earlier  # 分会98个，其中镇里12个
@@ -507,6 +496,21 @@ def what_is_counted(
         or _wanting(text, start, floor)
         or _such(text, start, end, floor)
     )
+
+
+def _has_share(text: str, start: int, end: int, floor: int, *, last: str, people: str) -> str:
+    """Return who or what has a share, by 占, by 的 before it or by the people right behind it; "" where none of them tells it."""
+    led = text[start - 1 : start] in _LED_BY or text[end - 1] == "成"
+    if led and (behind := _PEOPLE_BEHIND.match(text, end)):
+        return behind[0]  # 有三成学生
+    if having := _who_has(text, start, floor, last, people):
+        return having
+    if text[start - 1 : start] != "的":
+        return ""
+    if subject := _of_a_share(text, start, floor):
+        return subject
+    has = text.rfind("占", max(0, floor - REACH), floor) if floor == start - 1 else -1
+    return (_has_part_of(text, has, floor) or last) if has >= 0 else ""
 
 
 def _such(text: str, start: int, end: int, floor: int) -> str:
@@ -681,52 +685,27 @@ def what_a_row_counts(text: str, start: int, end: int) -> str:
 
 
 def _behind(text: str, start: int, end: int, *, share: bool) -> str:
-    position = end + text.startswith("的", end)
-    if position > end and _SHARE_BEHIND.match(text, end):
-        return ""
-    if text[end - 1] in _EVENTS and text[end - 2] != "人":
-        if taking_part := _TAKE_PART.match(text, position, position + REACH):
-            position = taking_part.end()
-        elif text[position : position + 1] in _HOLDS_OPENS and (holds := _HOLDS.match(text, position)):
-            position = holds.end()
-    if position == end and share and not text.startswith(("以上", "以下"), end - 2):
-        return ""
-    if text[position : position + 1] in _BRACKETS and (other_unit := _OTHER_UNIT.match(text, position)):
-        position = other_unit.end()
-    elif text[max(0, position - 3)] == " " and _SPACED.match(text, max(0, position - 3)):
-        position += 1
-    position += text[position : position + 1] == " " and text[position + 1 : position + 2] in _QUOTED
-    first = text[position : position + 1]
+    """Return the noun phrase that begins right behind a number and its unit, "" where none does."""
+    position = _noun_may_begin(text, end, share=share)
+    first = text[position : position + 1] if position >= 0 else ""
     if not first or first in _BRACKETS:
         return ""
     if first in _QUOTED:
         return _quoted(text, position)
-    if (
-        first in _SERVES
-        and text[end - 1] in _OF_PEOPLE
-        and _DEED.match(text, position)
-        and _FOR_THEM.search(text, max(0, start - REACH), start)
-    ):
-        return ""  # 为6户发放补贴
-    if first == "一" and _ONE_MORE.match(text, position):
+    if (first == "一" and _ONE_MORE.match(text, position)) or _is_for_them(text, start, end, position):
         return ""
     if first == "为" and (lasting := _LASTING.match(text, position)):
         position = lasting.end()  # 1期为期3天的培训班
-        first = text[position : position + 1]
-    if first in _DIGITS and text[end - 1] not in _OF_PEOPLE and (size := _SIZE_AHEAD.match(text, position)):
+    elif first in _DIGITS and text[end - 1] not in _OF_PEOPLE and (size := _SIZE_AHEAD.match(text, position)):
         position = size.end()
-        first = text[position]
+    first = text[position]
     if first in _LEVEL_OPENS and (levels := _LEVELS.match(text, position)):
         position = levels.end()
     if first in _CLAUSE_OPENS and (clause := _CLAUSE.match(text, position, position + REACH)):
         position = clause.end()
     elif _begins_no_noun(text, position):
         return ""
-    stop_at = _END.search(text, position + 1, position + REACH)
-    phrase = text[position : stop_at.start() if stop_at else position + REACH]
-    if "了" in phrase and (done := _ASPECT.search(phrase)) and done[0] == "了":
-        verb = _ENDS_IN_DEED.search(phrase, 0, done.start())
-        phrase = phrase[: verb.start() if verb else max(0, done.start() - 2)]  # 副科级干部担任了要职
+    phrase = _phrase_at(text, position)
     stop = position + len(phrase)
     if (
         len(phrase) > 1
@@ -745,10 +724,52 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
         return noun["noun"]
     if phrase.endswith("中") and text[stop : stop + 1] in _COMMAS and not phrase.endswith((*_SCHOOLS, "集中")):
         phrase = phrase[:-1]  # 3500亩受灾面积中，
-    if "的" not in phrase:
-        return _trimmed(phrase)
+    return _head_of_phrase(phrase, unit=text[end - 1]) if "的" in phrase else _trimmed(phrase)
+
+
+def _noun_may_begin(text: str, end: int, *, share: bool) -> int:
+    """Return where a noun may begin behind a unit that ends at end, behind 的, a second unit and the like; -1 where none may."""
+    position = end + text.startswith("的", end)
+    if position > end and _SHARE_BEHIND.match(text, end):
+        return -1
+    if text[end - 1] in _EVENTS and text[end - 2] != "人":
+        if taking_part := _TAKE_PART.match(text, position, position + REACH):
+            position = taking_part.end()
+        elif text[position : position + 1] in _HOLDS_OPENS and (holds := _HOLDS.match(text, position)):
+            position = holds.end()
+    if position == end and share and not text.startswith(("以上", "以下"), end - 2):
+        return -1
+    if text[position : position + 1] in _BRACKETS and (other_unit := _OTHER_UNIT.match(text, position)):
+        position = other_unit.end()
+    elif text[max(0, position - 3)] == " " and _SPACED.match(text, max(0, position - 3)):
+        position += 1
+    return position + (text[position : position + 1] == " " and text[position + 1 : position + 2] in _QUOTED)
+
+
+def _is_for_them(text: str, start: int, end: int, position: int) -> bool:
+    """Tell whether behind people counted stands what is done for them: 为6户发放补贴."""
+    return (
+        text[position] in _SERVES
+        and text[end - 1] in _OF_PEOPLE
+        and _DEED.match(text, position) is not None
+        and _FOR_THEM.search(text, max(0, start - REACH), start) is not None
+    )
+
+
+def _phrase_at(text: str, position: int) -> str:
+    """Return the words from position up to what ends a noun phrase."""
+    stop_at = _END.search(text, position + 1, position + REACH)
+    phrase = text[position : stop_at.start() if stop_at else position + REACH]
+    if "了" in phrase and (done := _ASPECT.search(phrase)) and done[0] == "了":
+        verb = _ENDS_IN_DEED.search(phrase, 0, done.start())
+        phrase = phrase[: verb.start() if verb else max(0, done.start() - 2)]  # 副科级干部担任了要职
+    return phrase
+
+
+def _head_of_phrase(phrase: str, *, unit: str) -> str:
+    """Return the head of a phrase with 的: what stands behind it where things of a kind are counted, else mostly before."""
     first, _, rest = phrase.partition("的")
-    if text[end - 1] in _OF_THINGS or _DEGREE.search(first):
+    if unit in _OF_THINGS or _DEGREE.search(first):
         last = phrase.rpartition("的")[2].strip(_EDGES)
         if len(last) >= _SHORTEST_NOUN and not _begins_no_noun(last, 0):
             return last
