@@ -19,6 +19,9 @@ from nlp.roles import is_lead_in, load_roles
 
 LONGEST_ANNOUNCEMENT = 40  # characters
 DATE = r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$"
+LISTED = MARK.removesuffix("?")
+HINT = re.compile(f"[不未无乏需待]|{LACK.pattern}")
+PLAIN = re.compile("问题|存在|部分|一些|突出|矛盾")  # words of lack that a title has and that say none
 CONDITION = re.compile("[没未不][^，。；]{1,8}的")
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 
@@ -34,6 +37,9 @@ class PassedOver:
     announcing: Words
     last_of_announcing: frozenset[str]
     mixed: Words
+    two_parts: Words  # of a title, `of` what
+    topic: Words
+    whose_topic: Words
     leads_in: Words
     bare_name: Words
 
@@ -129,9 +135,20 @@ def _only_announces(unit: str, words: PassedOver) -> bool:
     return False
 
 
+def _names_its_topic(unit: str, words: PassedOver) -> bool:
+    return words.topic.match(unit) is not None and HINT.search(words.whose_topic.sub("", unit)) is None
+
+
+def _is_title_of_two_parts(unit: str, words: PassedOver) -> bool:
+    match = words.two_parts.match(unit)
+    return match is not None and LACK.search(PLAIN.sub("", match["of"])) is None
+
+
 def _is_heading(unit: str, words: PassedOver) -> bool:
     """Tell a heading, lead-in, title, signature or date, or what is cut off."""
     last, short = unit[-1], len(unit) < LONGEST_ANNOUNCEMENT
+    if short and _names_its_topic(unit, words):
+        return True
     if last in "。；！？：":  # most sentences, told by one look
         if not short or last in "；！？":
             return False
@@ -144,6 +161,7 @@ def _is_heading(unit: str, words: PassedOver) -> bool:
         is_bare_heading(unit)
         or is_full_title(unit)
         or (short and (words.announcing.match(unit) or words.mixed.match(unit) or is_cut_off(unit)))
+        or _is_title_of_two_parts(unit, words)
         or words.not_a_sentence.match(unit)
     )
 
@@ -158,13 +176,16 @@ def _firsts(forms: Iterable[str]) -> frozenset[str]:
 
 
 def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
-    faults, announcing, mixed, bare_name = data["faults"], data["announcing"], data["mixed"], data["bare_name"]
+    faults, announcing, mixed, two_parts, bare_name = (
+        data[name] for name in ("faults", "announcing", "mixed", "two_parts", "bare_name")
+    )
     announced = _any(faults, announcing["more"])
     return {
         "not_a_sentence": re.compile(rf"{DATE}|[^，。；：]{{2,20}}(?:{_any(data['signature']['ends'])})$"),
         "counts": re.compile(rf"[^。；]{{0,24}}?(?:{_any(data['counting']['forms'])})"),
         "announcing": re.compile(
-            rf"{MARK}[^，。；：]{{0,16}}(?:{_any(announcing['verbs'])})的?(?:{_any(announcing['kinds'])})*(?:{announced})"
+            rf"{MARK}(?:[^，。；：]{{0,16}}(?:{_any(announcing['verbs'], announcing['looks'])})"
+            rf"|[^，。；：]{{0,30}}(?:{_any(announcing['verbs'], announcing['named'])})的)(?:{_any(announcing['kinds'])})*(?:{announced})"
             rf"(?:(?:和|与|及|以及|、)(?:主要)?(?:{announced}|{_any(announcing['beside'])}))?[：。]?$"
         ),
         "last_of_announcing": LAST_OF_BARE_HEADING.union(form[-1] for form in faults + announcing["more"]),
@@ -172,6 +193,12 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
             rf"{MARK}[^，。；：]{{0,10}}?(?:{_any(mixed['firsts'])})(?:与|和|及其?|以及|、|暨)(?:存在的?)?"
             rf"(?:主要|突出)?(?:{_any(faults, mixed['more'])})[。：]?$"
         ),
+        "two_parts": re.compile(
+            rf"(?P<of>[^。；！？]{{2,40}}?)(?:{_any(two_parts['firsts'])})(?:与|和|及其?|以及|、|暨)[^，。；]{{0,8}}"
+            rf"(?:{_any(two_parts['seconds'])})+$"
+        ),
+        "whose_topic": re.compile(_any(data["topic"]["whose"])),
+        "topic": re.compile(rf"{LISTED}[^，。；：]{{4,20}}(?:{_any(data['topic']['ends'])})[。：]?$"),
         "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{_any(data['leading_in']['words'])}){{1,8}}[：:]$"),
         "bare_name": re.compile(
             rf"{MARK}[^，。；：、{bare_name['unlike']}]{{2,8}}(?:{_any(bare_name['ends'])})[。：:]?$"

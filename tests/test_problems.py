@@ -98,7 +98,14 @@ def test_headings_lead_ins_and_signatures_name_no_problem(sentence):
 
 
 @pytest.mark.parametrize(
-    "title", ["桃峪乡妇联存在问题及整改措施", "关于台账不全的整改报告", "干部队伍存在问题调研报告"]
+    "title",
+    [
+        "桃峪乡妇联存在问题及整改措施",
+        "关于台账不全的整改报告",
+        "干部队伍存在问题调研报告",
+        "海岛教学点办学困境与出路研究",
+        "渔家书社建设中存在的部分问题及对策思考",
+    ],
 )
 def test_a_title_names_no_problem(title):
     assert says_nothing(title)
@@ -143,7 +150,28 @@ def test_aims_and_deeds_without_a_hint_of_a_lack_are_no_problems_under_such_a_he
     assert [problem.text for problem in found] == ["一是经费不足。"]
 
 
-@pytest.mark.parametrize("heading", ["（一）夜校面临的问题", "2、骨干队伍存在的几个困难和不足", "三、目前遇到的困难："])
+@pytest.mark.parametrize("unit", ["（二）渔民子女就学与监护。", "3、留守老人日间照料服务", "（一）码头消防安全。"])
+def test_a_point_that_only_names_its_topic_names_no_problem(unit):
+    assert says_nothing(unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["（二）渔民子女无人监护。", "3、缺少日间照料服务", "码头老旧问题及对策", "（四）调解工作有待加强"]
+)
+def test_a_point_that_says_what_is_lacking_is_judged(unit):
+    assert not says_nothing(unit)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "（一）夜校面临的问题",
+        "2、骨干队伍存在的几个困难和不足",
+        "三、目前遇到的困难：",
+        "四、复查组向各渔港反馈的突出问题",
+        "班子对照查摆问题",
+    ],
+)
 def test_a_heading_that_announces_problems_of_something_names_none(heading):
     assert says_nothing(heading)
     assert not says_nothing(f"{heading.rstrip('：')}没有解决")
