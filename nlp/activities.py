@@ -20,7 +20,6 @@ from nlp.activity_lexicon import (
     Proposal,
     find_hits,
     load_lexicon,
-    load_surnames,
     make_lexicon,
     plain,
     spoilt,
@@ -29,6 +28,7 @@ from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours
 from nlp.learned_names import read_learned, read_weighed
 from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows
 from nlp.records import Activity, new_record, setters_of
+from nlp.surnames import load_surnames
 
 # A platform that reports on something is no activity of its own: 被“…”栏目报道, 在“…”公众号刊发.
 _IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")

@@ -185,13 +185,6 @@ def load_lexicon() -> Lexicon:
     )
 
 
-@cache
-def load_surnames() -> frozenset[str]:
-    """Return the surnames of `nlp/data/surnames.csv`."""
-    rows = csv.DictReader(files("nlp.data").joinpath("surnames.csv").read_text(encoding="utf-8").splitlines())
-    return frozenset(row["term"] for row in rows)
-
-
 def make_lexicon(names: str, words: str) -> Lexicon:
     """Return the lexicon that the text of a CSV of names and of a TOML of words make; raises LexiconError."""
     known = {entry.term: entry for entry in _parse_names(names)}

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, load_surnames, plain, spoilt
+from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, plain, spoilt
+from nlp.surnames import load_surnames
 
 _REACH = 24  # characters before a head in which a bare name begins
 _INNER_HEAD = re.compile(r"(?:工程|行动|计划|活动|项目|制度)[和与及、]")

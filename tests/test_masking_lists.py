@@ -7,7 +7,7 @@ import re
 import pytest
 
 from nlp.masking import find_contacts, find_names, find_private, mask
-from nlp.private_names import LIKELY, NONE, WORD, likelihood
+from nlp.person_looks import LIKELY, NONE, WORD, likelihood
 
 FLOOR = 0.95  # of the names of TEXTS
 
