@@ -27,7 +27,7 @@ _MARK = re.compile(
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])[ 　]*"
 )
 _LEAD = re.compile(
-    r"(?:(?:同时|另外|并且?|而且|还|再|也|务必|必须|确保|力争|争取|力求|保证|计划|预计|按照?规划|按照?计划|原则上|要求?|需要?|须|应当?|将|拟|请|责成|建议(?![书案稿])|负责(?!人)|限|最迟|不迟于|其中|即|全部|均|都|已)[，,]?)+"
+    r"(?:(?:同时|另外|并且?|而且|还|再|也|务必|必须|确保|力争|争取|力求|保证|计划|预计|按照?规划|按照?计划|原则上|要求?|需要?|须|应当?|将|拟(?![定订])|请|责成|建议(?![书案稿])|负责(?!人)|限|最迟|不迟于|其中|即|全部|均|都|已)[，,]?)+"
 )
 _BRIDGE = re.compile(
     r"[，,、 ]?(?:(?:要|必须|务必|须|应当?|将|力争|争取|确保|就)(?=[\u4e00-\u9fff]))?"
@@ -42,7 +42,8 @@ _BARE = re.compile(
     rf"(?:{_ADVERB}[\u4e00-\u9fff]{{0,4}}?{_FINISHED}了?(?:{_COUNT})?[”]?|{_ADVERB}(?P<bound>不少于|不低于|达到?|超过|突破|至少|累计)?(?:{_COUNT}(?:以上)?)?)[）)]?$"
 )
 _ASIDE = re.compile(
-    r"(?:因|由于|目前|现已?|截[至止]|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校次]|人均|户均|面积|占地|其中|平均|共计?|合计|总[投金面]|[\d.]+)"
+    r"(?:因|由于|目前|现已?|截[至止]|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校次]|人均|户均|面积|占地|其中|平均|共计?|合计|总[投金面]|[\d.]+"
+    r"|(?:(?:该|本)项目)?(?:计划|预计|拟|已)?[于在]?(?:今年|明年|[\dxX×*]{1,4}[年月])[^，]{0,8}(?:开工|动工|启动|开始|进场|奠基)(?:建设)?(?=[，,]))"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|其他|上述|以上)[的]?")
 _BREAK = re.compile(
@@ -56,20 +57,20 @@ _VERB = re.compile(
 
 _BODY = (
     r"(?:财政|妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组|总支|巡察办|"
-    r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff]{1,6}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|(?<![全内干外中上下东西南北])部(?![分门署委队落件位])|机关|单位|部门|敬老院|医院|银行|信用社|合作社)"
-    r"|乡镇(?:[（(]街道[)）])?|镇街|街道|社区|县区|县市区|县（市、区）|各地|(?<=各)[县市区旗村]"
+    r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff]{1,6}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|系统|开发区|园区|高新区|管理区|林场|农场|(?<![全内干外中上下东西南北])部(?![分门署委队落件位])|机关|单位|部门|敬老院|医院|银行|信用社|合作社)"
+    r"|乡镇(?:[（(]街道[)）])?|镇街|街道|社区|县区|县市区|县（市、区）|各地|(?<=各)[县市区旗村乡镇](?:[（(][县市区旗村居社街道乡镇、]{1,6}[)）])?"
     r"|主任|主席|书记|干部|负责人|人员|领导|组长|成员|委员|队长|局长|院长|校长|科长|所长|站长|志愿者|党员|团员|教师|医生|会员|家长|执委|联络员|网格员)"
 )
 _NOT_NAME = r"(?!围绕|服务|聚焦|依托|通过|加强|深入|建立|组织|开展|推动|推进|抓|对|向|为|以|把|从|在|按|会同|联合|结合|根据|针对|利用|动员|发动|号召|做|坚持|强化|完善|健全|实施|落实|选派|培训|新|配齐|邀请)"
-_NAMES = rf"{_NOT_NAME}(?:[\u4e00-\u9fff“”（）()]{{0,14}}?{_BODY}(?:[、和及与]|以及)){{0,8}}[\u4e00-\u9fff“”（）()]{{0,12}}?{_BODY}(?:几家)?"
+_NAMES = rf"{_NOT_NAME}(?:[省市区县乡镇村]、){{0,3}}(?:[\u4e00-\u9fff“”（）()]{{0,14}}?{_BODY}(?:[、和及与]|以及)){{0,8}}[\u4e00-\u9fff“”（）()]{{0,12}}?{_BODY}(?:几家)?"
 _NAMES = rf"(?:(?:[\u4e00-\u9fff]{{2,6}}、){{1,6}}[\u4e00-\u9fff]{{2,6}}(?:几家|等(?:部门|单位))|{_NAMES})"
 _SUBJECT = re.compile(
-    rf"(?P<who>{_NAMES}|我们|我[县市区镇乡局会校院委])"
-    r"(?P<then>(?:也|还|都|均)?(?:要|须|应当?|必须|务必|将|于|在|至|到|最迟|计划|负责|牵头|力争|每人|已|表示)|(?=\d{1,2}月|\d{4}年|[一二三四]季度)|(?<=几家)[，,])"
+    rf"(?P<who>{_NAMES}|我们|我[县市区镇乡局会校院委])(?P<aside>[（(][^（）()\n]{{1,12}}[)）])?"
+    r"(?P<then>(?:也|还|都|均)?(?:要|须|应当?|必须|务必|将|于|在|至|到|最迟|计划|负责|牵头|力争|每人|已|表示|针对|对照|根据|按照)|(?=\d{1,2}月|\d{4}年|[一二三四]季度)|(?<=几家)[，,])"
     rf"|(?P<all>(?:各|每[名位]){_NAMES}(?:[\u4e00-\u9fff]{{0,3}}{_BODY})?)(?=[，,\u4e00-\u9fff\d])"
 )
 _AFTER = re.compile(
-    rf"(?P<who>各{_NAMES}|每[名位个][\u4e00-\u9fff]{{2,6}}|每人|我们)(?=要|须|应|必须|务必|将|对照|按照?|根据|负责|至少|撰写|完成|把|开展|组织|上报|制定|报送|领办|计划)"
+    rf"(?P<who>各{_NAMES}|{_NAMES}(?=负责|牵头|要(?!求)|须|务必)|每[名位个][\u4e00-\u9fff]{{2,6}}|每人|我们)(?=要|须|应|必须|务必|将|对照|按照?|根据|负责|至少|撰写|完成|把|开展|组织|上报|制定|报送|领办|计划)"
 )
 _LABEL = re.compile(
     r"(?P<name>责任单位|责任部门|责任科室|责任主体|牵头单位|牵头部门|承办单位|主办单位|实施单位|责任人|具体责任人|责任领导|牵头领导|分管领导|负责人|配合单位)[：:][ 　]*(?P<who>[^ 　\t\n；;。）)】]{2,50}(?:[（(][^（）()\n]{1,12}[)）])?)"
@@ -103,6 +104,7 @@ _DUE_LABEL = re.compile(
 _TASK_LABEL = re.compile(
     r"(?:整改|改进|主要|工作|具体|下一步|重点)?(?P<rank>措施|举措|任务|内容|事项|目标|项目|问题)[一二三四五六七八九十\d]{0,3}[：:]"
 )
+_NEXT_LABEL = re.compile("[，,](?=[\u4e00-\u9fff]{2,8}[：:])")
 _NEXT_FIELD = re.compile(r"；[\u4e00-\u9fff]{2,8}：")
 _TASK_COLUMN = re.compile(r"任务|事项|内容|措施|举措|项目|工作|目标")
 _NEARER = (("措施", "举措", "内容"), ("任务", "事项", "项目"), ("工作",), ("目标",))
@@ -195,7 +197,10 @@ def _words(text: str, parts: Sequence[Span]) -> str:
         if words and piece and any(stop in text[parts[at - 1][1] : low] for stop in "，,。；：\n"):
             words += "，"
         words += piece
-    return words
+    return _EMPTY.sub("", words) if "）" in words or ")" in words else words
+
+
+_EMPTY = re.compile("[（(](?:完成|办结)?[)）]")  # of 自查阶段（5月8日前）
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -284,7 +289,7 @@ def _labelled(text: str, time: Time) -> _Due | None:
     if not _DUE_LABEL.search(text, max(0, time.start - 16), time.start):
         return None
     low, high = _line(text, time.start)
-    who = _of_labels(text, low, high)
+    own, who = (low, high), _of_labels(text, low, high)
     for above in range(4):
         labels = list(_TASK_LABEL.finditer(text, low, min(high, time.start)))
         labels.sort(key=lambda match: _nearness(match["rank"]))
@@ -304,7 +309,46 @@ def _labelled(text: str, time: Time) -> _Due | None:
             break
         low, high = _line(text, low - 1)
         who = who if who.text else _of_labels(text, low, high)
-    return None
+    return _before_labels(text, own, time, who)
+
+
+def _before_labels(text: str, line: Span, time: Time, who: _Who) -> _Due:
+    """Return what the labels of an item follow: 健全巡河制度。（责任单位：水利所，完成时限：6月底）; on a line of their own, the line above."""
+    low, high = _item(text, line[0], time.start)
+    if low < high:
+        return _Due(((low, high),), "stated", "task/labelled-item", who)
+    for _ in range(_MOST_LABELS):
+        if line[0] == 0:
+            break
+        line = _line(text, line[0] - 1)
+        who = who if who.text else _of_labels(text, *line)
+        low, high = _item(text, *line)
+        if low < high:
+            return _Due(((low, high),), "neighbour", "task/labelled-item", who)
+    return _Due((), "", "task/labelled-item", who)
+
+
+_MOST_LABELS = 4  # lines of them below an item
+
+
+def _item(text: str, low: int, high: int) -> Span:
+    """Return the words of an item up to its labels; of more than one sentence that together are long, the first."""
+    labelled = _ANY_LABEL.search(text, low, high)
+    end = labelled.start() if labelled else high
+    if mark := _MARK.match(text, low, end):
+        low = mark.end()
+    while low < end and text[end - 1] in "（(【[，,。；; 　\t":
+        end -= 1
+    if end - low > LONGEST_TASK:
+        stop = _STOP.search(text, low, end)
+        end = min(stop.start() if stop else end, low + LONGEST_TASK)
+    return low, end
+
+
+_ANY_LABEL = re.compile(
+    r"[（(【]?(?:具体|主要|牵头|分管|配合|协办|责任|承办|主办|实施|完成|整改|办结|落实|解决|销号|截止|工作)?"
+    r"(?:责任)?(?:单位|部门|科室|主体|人|领导|负责人|时限|期限|时间|日期|节点)(?:及责任人)?(?:要求|安排)?[：:]"
+)
 
 
 def _of_labels(text: str, low: int, high: int) -> _Who:
@@ -314,7 +358,7 @@ def _of_labels(text: str, low: int, high: int) -> _Who:
     if not found:
         return _Who()
     best = min(found, key=lambda match: _rank(match["name"]))
-    return _Who(best["who"].rstrip("，、"), "stated")
+    return _Who(_NEXT_LABEL.split(best["who"], maxsplit=1)[0].rstrip("，、"), "stated")
 
 
 # --- running text ---------------------------------------------------------------------------------------------------
@@ -326,7 +370,7 @@ def _who(subject: re.Match[str]) -> str:
 
 
 def _who_end(subject: re.Match[str]) -> int:
-    return subject.end("all" if subject["all"] else "who")
+    return subject.end("all" if subject["all"] else "aside" if subject["aside"] else "who")
 
 
 def _in_clauses(text: str, time: Time, before: Time | None, behind: Time | None) -> _Due:
@@ -378,6 +422,8 @@ def _refer_back(text: str, low: int, clause: int, own: Span, after: Span, before
         if subject and not who.text:
             who = _Who(_who(subject), "stated")
         head = earlier[0] if before or alone else earlier[-1]
+        if subject and head == earlier[0] and _who_end(subject) < head[1] - 3:
+            head = _trim(text, _who_end(subject), head[1])
         return _Due((head, *tail), "stated", "task/clauses-before", who)
     return _from_item(text, low, tail, who, alone=before is not None)
 
@@ -451,13 +497,19 @@ def _after(text: str, low: int, high: int) -> Span:
     bridge = _BRIDGE.match(text, low, high)
     low = bridge.end() if bridge else low
     contact = _CONTACT.search(text, low, high)
-    high = contact.start() if contact else high
+    high = _before_open(text, low, contact.start()) if contact else high
     end = low
     for start, stop in _pieces(text, low, high):
         if end > low and (_BREAK.match(text, start) or stop - low > LONGEST_TASK):
             break
         end = stop
     return low, min(end, low + LONGEST_TASK * 2)
+
+
+def _before_open(text: str, low: int, high: int) -> int:
+    """Return where a stretch ends that is cut off inside a bracket: before the bracket."""
+    opened = max(text.rfind("（", low, high), text.rfind("(", low, high))
+    return opened if opened > max(text.rfind("）", low, high), text.rfind(")", low, high)) else high
 
 
 def _pieces(text: str, low: int, high: int) -> Iterator[Span]:

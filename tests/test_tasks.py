@@ -180,3 +180,27 @@ def test_a_long_run_costs_no_time(unit: str) -> None:
 def test_who_is_named_beside_the_deadline_and_no_contact_belongs_to_the_task(text: str, task: str, who: str) -> None:
     (found,) = read(text)
     assert (found.task, found.who) == (task, who)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "who"),
+    [
+        ("修好机耕桥，清完淤泥。（责任单位：农技站，完成时限：7月底前）", "修好机耕桥，清完淤泥", "农技站"),
+        ("2.补齐应急物资。\n责任领导：赵某\n责任部门：后勤科\n完成时限：7月底", "补齐应急物资", "后勤科"),
+        ("（责任单位：农技站；完成时限：7月底）", "", "农技站"),
+        ("（二）摸底阶段（7月8日前）。", "摸底阶段", ""),
+        ("抢收早稻（7月8日前完成）", "抢收早稻", ""),
+        (
+            "各县（区）、西岭开发区（详见分工）要拟定方案，7月8日前报市科协。",
+            "拟定方案，报市科协",
+            "各县（区）、西岭开发区",
+        ),
+        ("区、县残联和受检系统应于7月8日前将小结上报市残联。", "小结上报市残联", "区、县残联和受检系统"),
+        ("7月底前，村妇联负责摸清孤寡老人底数。", "负责摸清孤寡老人底数", "村妇联"),
+        ("各片区要备好表册，7月8日前报督查组（设在政府办，电话：5550000）。", "报督查组", ""),
+        ("新村卫生室，计划于今年3月开工，年底建成。", "新村卫生室，建成", ""),
+    ],
+)
+def test_labels_and_brackets_belong_to_the_item_before_them(text: str, task: str, who: str) -> None:
+    found = read(text)[-1]
+    assert (found.task, found.who) == (task, who)
