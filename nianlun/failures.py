@@ -89,41 +89,66 @@ def _unread(error: IngestError, lang: str) -> str:
 
 def _store(error: StoreError, lang: str) -> str:
     match error:
-        case NoSuchIndex():
-            return say("no_index", lang, path=error.path)
-        case NotAnIndex() if Path(error.path).is_dir():
-            return say("index_is_folder", lang, path=error.path)
-        case NotAnIndex() if not Path(error.path).parent.is_dir():
-            return say("no_folder", lang, path=error.path, folder=Path(error.path).parent)
-        case NotAnIndex() if not Path(error.path).exists():
-            return say("cannot_write", lang, path=error.path, folder=Path(error.path).absolute().parent)
-        case NotAnIndex() if not os.access(error.path, os.R_OK):
-            return say("cannot_read", lang, path=error.path)
-        case NotAnIndex():
-            return say("not_an_index", lang, path=error.path)
+        case NoSuchIndex() | NotAnIndex():
+            return _no_index(error, lang)
+        case BadDay() | BadYears() | SameYear() | BadReference() | BadCorrection() | UnknownLeaf():
+            return _wrong_value(error, lang)
+        case MixedUnits():
+            units = "、".join(f"{unit or '-'} × {count}" for unit, count in error.units.items())
+            return say("mixed_units", lang, units=units)
+        case NotAdditive():
+            return say("not_additive", lang, units="、".join(error.units))
+        case NoPage():
+            return say("no_page_here" if error.paged else "no_page", lang, path=error.path, kind=error.media_type)
+        case BadPicture():
+            return say("bad_picture", lang, path=error.path, known=" ".join(error.known))
+        case BadBackup():
+            return say(f"backup_{error.why}", lang, path=error.path, detail=error.detail)
+        case BadExport():
+            return say(f"export_{error.why}", lang, path=error.path, detail=error.detail)
+        case ReadOnly() | TooSlow() | BadSql():
+            return _sql(error, lang)
+        case BadQuery():
+            return _query(error, lang)
+    return str(error)
+
+
+def _no_index(error: NoSuchIndex | NotAnIndex, lang: str) -> str:
+    """Return why no index can be opened or made at a path."""
+    path = Path(error.path)
+    if isinstance(error, NoSuchIndex):
+        return say("no_index", lang, path=error.path)
+    if path.is_dir():
+        return say("index_is_folder", lang, path=error.path)
+    if not path.parent.is_dir():
+        return say("no_folder", lang, path=error.path, folder=path.parent)
+    if not path.exists():
+        return say("cannot_write", lang, path=error.path, folder=path.absolute().parent)
+    return say("not_an_index" if os.access(path, os.R_OK) else "cannot_read", lang, path=error.path)
+
+
+def _wrong_value(error: BadDay | BadYears | SameYear | BadReference | BadCorrection | UnknownLeaf, lang: str) -> str:
+    """Return why a day, year, reference, correction or leaf cannot be used."""
+    match error:
         case BadDay():
             return say("days_reversed" if error.reversed else "bad_day", lang, value=error.text)
         case BadYears():
             return say("years_reversed" if error.reversed else "bad_years", lang, value=error.years)
         case SameYear():
             return say("same_year", lang, year=error.year)
-        case BadCorrection():
-            return say(f"correct_{error.reason}", lang, value=error.value, known=error.known)
-        case NoPage():
-            return say("no_page_here" if error.paged else "no_page", lang, path=error.path, kind=error.media_type)
-        case BadPicture():
-            return say("bad_picture", lang, path=error.path, known=" ".join(error.known))
         case BadReference():
             return say("bad_reference", lang, text=error.text)
+        case BadCorrection():
+            return say(f"correct_{error.reason}", lang, value=error.value, known=error.known)
         case UnknownLeaf():
-            near = say("unknown_leaf_near", lang, near=say("comma", lang).join(error.near)) if error.near else ""
-            known = say("comma", lang).join(error.known)
-            return say("unknown_leaf", lang, leaf=error.leaf, near=near, known=known)
-        case MixedUnits():
-            units = "、".join(f"{unit or '-'} × {count}" for unit, count in error.units.items())
-            return say("mixed_units", lang, units=units)
-        case NotAdditive():
-            return say("not_additive", lang, units="、".join(error.units))
+            comma = say("comma", lang)
+            near = say("unknown_leaf_near", lang, near=comma.join(error.near)) if error.near else ""
+            return say("unknown_leaf", lang, leaf=error.leaf, near=near, known=comma.join(error.known))
+
+
+def _sql(error: ReadOnly | TooSlow | BadSql, lang: str) -> str:
+    """Return why a statement of SQL was not carried out."""
+    match error:
         case ReadOnly():
             return say("sql_reads", lang, wanted=error.wanted)
         case TooSlow():
@@ -134,13 +159,6 @@ def _store(error: StoreError, lang: str) -> str:
             if lang == "zh":
                 reason = next((zh for start, zh in SQL_REASONS.items() if reason.startswith(start)), reason)
             return say("sql_bad", lang, reason=reason, near=near).strip()
-        case BadBackup():
-            return say(f"backup_{error.why}", lang, path=error.path, detail=error.detail)
-        case BadExport():
-            return say(f"export_{error.why}", lang, path=error.path, detail=error.detail)
-        case BadQuery():
-            return _query(error, lang)
-    return str(error)
 
 
 def _query(error: BadQuery, lang: str) -> str:
