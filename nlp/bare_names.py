@@ -14,7 +14,9 @@ from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Propo
 from nlp.surnames import load_surnames
 
 _REACH = 24  # characters before a head in which a bare name begins
-_INNER_HEAD = re.compile(r"(?:工程|行动|计划|活动|项目|制度)[和与及、]")
+_INNER_HEAD = re.compile(
+    r"(?:工程|行动|计划|活动|项目|制度|[大比竞球]赛|晚会|运动会|论坛|[艺美技文旅育]节|文化节|艺术节|科技节)[和与及、]"
+)
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
     r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|好|了|一年一度|和|与|及)"

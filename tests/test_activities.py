@@ -734,6 +734,9 @@ def test_building_work_occasions_and_pages_beside_names(text, found):
         ("我乡被列为该项目示范县", []),
         ("本着“睦邻、互助、共享家园”的工作目标", []),
         ("走访了“留守妇女”，“初中及以下”的占多数", []),
+        ("培树“石桥巧嫂”系列先进典型6人", [("石桥巧嫂", "honour")]),
+        ("开展“活力小组”星级创建活动", [("活力小组", "campaign")]),
+        ("举办“防灾知识”、家庭护理等讲座6场", []),
     ],
 )  # fmt: skip
 def test_what_is_chosen_founded_or_told_of_a_year_is_named_and_whom_a_count_is_of_is_not(text, found):

@@ -34,6 +34,9 @@ def counted(text: str) -> list[str]:
         ("困难户中8户住进新房。", "困难户"),
         ("团员中30名高于平均水平。", "团员"),
         ("20户脱贫。", ""),
+        ("接通27家无电户。", "无电户"),
+        ("组建8个“连心”抢修专班立即出发。", "“连心”抢修专班"),
+        ("生产总值（gdp）为10亿元。", "生产总值（gdp）"),
     ],
 )
 def test_a_noun_may_open_with_a_character_that_mostly_leads_on(text, noun):
