@@ -35,6 +35,7 @@ BEFORE_ITS_PLACE = (  # what of a body's name goes before its place: 团云坪�
     *("共青团", "中共", "团", "妇联"),
     *("民革", "民盟", "民建", "民进", "九三学社"),
 )
+LEAGUE_OF_LEVEL = frozenset(f"团{level}" for level in "省市县区旗")  # of 团市委: no place is called so
 BEFORE_NAME = PLACE_STOP | frozenset("省市县区旗镇乡年月日后中，")
 CLASS_PLACES = frozenset(
     [
@@ -322,7 +323,7 @@ def find_regions(text: str) -> list[str]:
 def is_place(name: str) -> bool:
     """Tell a name that is one of a place from its first character on: 柳湾村, XX 社区, but not 由于社区, 配备村."""
     bare = name[2:-2] if name.startswith(tuple(load_bodies().kept.split("|"))) else name[:-2]
-    if name in GENERIC_PLACE or PLACE_STOP_WORDS.search(name) or NO_NAME.search(bare):
+    if name in GENERIC_PLACE or name[:-1] in CLASS_PLACES or PLACE_STOP_WORDS.search(name) or NO_NAME.search(bare):
         return False
     tagged: list[tuple[str, str]] = load_segmenter().tag(name[:4])
     return not (len(tagged[0][0]) > 1 and tagged[0][1] in NO_PLACE_HEADS)
@@ -402,7 +403,7 @@ def named_places(text: str) -> list[str]:
 def named_place(prefix: str) -> str | None:
     """Return the place that a prefix names; None for a mere word of level (县, 全省)."""
     place = prefix.removeprefix("共青团").removeprefix("中共")
-    if any(place == word for word, _ in load_bodies().levels):
+    if any(place == word for word, _ in load_bodies().levels) or place in LEAGUE_OF_LEVEL:
         return None
     return None if place in GENERIC_PLACE or place in ("中华全国", "全国") else place
 

@@ -24,11 +24,23 @@ RECTIFYING_PLAN = re.compile(  # 整改落实方案, 问题的整改实施方案
 ISSUED_HEREBY = re.compile(  # 现印发给你们
     r"(?:印发|转发|下发)给你[们单]|现(?:予以?)?(?:印发|转发|下发)|现将[^。\n]{0,30}(?:印发|转发|下发)"
 )
+NAMED_PAPER = re.compile(r"现将《(?P<paper>[^》\n]{4,50})》[^。，\n]{0,8}(?:印发|转发|下发)")
 ORDERS = re.compile(r"(?:通知|要求)如下|请(?:[^。\n]{0,12})(?:组织|对照|按照|按时|抓紧|于)")
 LONGEST_NOTICE = 300  # characters, without what it issues
 OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
+OF_SAMPLES = re.compile(  # what a site adds to the title of a paper: …工作总结范文, …讲话（一）：, …工作计划怎么写1
+    r"(?:[\s　]*[（(【\[](?:[^（()）【】\[\]]{1,24})[】\])）][:：]?|的?(?:范文|模板|范本|样本)|(?:[和与及][^，。]{2,6})?怎么写|[\s\d一二三四五六七八九十]+)+$"
+)
+EVENT_TITLE = re.compile(  # 芦溪乡妇联圆满完成换届, where the text goes on with a day
+    r"[^，。；：！？]{0,20}?(?:妇联|工会|团委|支部|女工委|妇委会|残联|科协|协会|中心|[省市县区镇乡村]|街道|社区|[局委院校办]|公司|政协|人大)"
+    r"(?:集中|圆满|成功|顺利|扎实|积极|全面|深入|持续|组织|认真|隆重|联合)?(?:开展|启动|完成|安排|部署|学习|传达|走访|慰问|赴|获评|荣获|推进|调研)[^，。；：！？]{2,40}"
+)
+A_DAY = re.compile(r"\d{1,2}\s?日(?!常)|日前|近日|[昨今]天|本[网报]讯")
+LOOSE_KINDS = frozenset(("summary", "experience", "news", "other"))  # told by such words as 情况, 做法, 开展
 OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
-SUMMARY_AND_PLAN = re.compile(r"(?:总结|小结).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)")
+SUMMARY_AND_PLAN = re.compile(
+    r"(?:总结|小结|完成情况|工作回顾).{0,8}(?:和|及|暨|与|以及|、).{0,12}(?:计划|打算|要点|安排|思路)"
+)
 MINUTES_LABEL = re.compile(
     r"^[\s\u3000]*(?:会议|开会)?(?:时间|地点|主\s?持(?:人)?|记\s?录(?:人)?|(?:参加|参会|与会|出席|列席|缺席)(?:人员|人|领导)?|议题|议程|主题|内容)[：:]",
     re.MULTILINE,
@@ -57,6 +69,7 @@ class Kinds:
     """The kinds of `nlp/data/kinds.toml`: the words of their titles, and the wordings of their texts by how they begin."""
 
     titles: tuple[tuple[str, re.Pattern[str]], ...]
+    declared: tuple[tuple[str, re.Pattern[str]], ...]  # what texts say that they are of
     wordings: tuple[Wording, ...]
     begins: AhoCorasick
     begun: tuple[tuple[int, ...], ...]  # the wordings that begin so
@@ -67,6 +80,7 @@ def load_kinds() -> Kinds:
     """Return the kinds of `nlp/data/kinds.toml`."""
     entries = tomllib.loads(resources.files("nlp.data").joinpath("kinds.toml").read_text("utf-8"))["kind"]
     titles = tuple((e["name"], re.compile("|".join(sorted(e["title"], key=len, reverse=True)))) for e in entries)
+    declared = tuple((e["name"], re.compile("|".join(e["declared"]))) for e in entries if "declared" in e)
     wordings, begun = list[Wording](), dict[str, list[int]]()
     for entry in entries:
         for pattern, weight, begins in entry["body"]:
@@ -74,7 +88,7 @@ def load_kinds() -> Kinds:
                 begun.setdefault(begin, []).append(len(wordings))
             wordings.append(Wording(entry["name"], re.compile(pattern, re.MULTILINE), weight))
     finder = AhoCorasick(list(begun), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-    return Kinds(titles, tuple(wordings), finder, tuple(map(tuple, begun.values())))
+    return Kinds(titles, declared, tuple(wordings), finder, tuple(map(tuple, begun.values())))
 
 
 def find_kind(text: str, title: str, *, issues: bool = False) -> str:
@@ -87,6 +101,10 @@ def find_kind(text: str, title: str, *, issues: bool = False) -> str:
     kind = kind_of_title(title)
     if issues and _only_issues(text):
         return "notice"
+    if not kind and (issued := NAMED_PAPER.search(text, 0, HEAD)) and not _only_issues(text):
+        kind = kind_of_title(issued["paper"])
+    if kind in LOOSE_KINDS and title.endswith("情况") and (declared := declared_kind(text)):
+        return declared
     if kind and (kind == "news" or ends_in_its_kind(title)):
         return kind
     if is_minutes(text):
@@ -94,6 +112,11 @@ def find_kind(text: str, title: str, *, issues: bool = False) -> str:
     if is_news(text) or LAST_OF_TITLE.search(title):
         return "news"
     return kind or ("summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text))
+
+
+def declared_kind(text: str) -> str | None:
+    """Return the kind that the head of a text says it is of (现将自查情况报告如下, 特作调研报告如下), or None."""
+    return next((name for name, words in load_kinds().declared if words.search(text, 0, HEAD)), None)
 
 
 def _only_issues(text: str) -> bool:
@@ -154,14 +177,17 @@ def headline(text: str) -> str:
     head, colon, motto = line.partition("：")
     if rest and colon and MOTTO.fullmatch(motto) and HEADLINE.fullmatch(head) and ends_in_its_kind(head):
         return line  # …经验材料：小支点撬动大民生
-    if not rest or not HEADLINE.fullmatch(line) or kind_of_title(line) is None:
+    bare = OF_SAMPLES.sub("", line)
+    if rest and EVENT_TITLE.fullmatch(line) and A_DAY.search(rest, 0, LONGEST_EDGE):
+        return line
+    if not rest or not HEADLINE.fullmatch(bare) or kind_of_title(bare) is None:
         return ""
-    return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(line) else ""
+    return line if LAST_OF_TITLE.search(line) or ends_in_its_kind(bare) else ""
 
 
 def ends_in_its_kind(title: str) -> bool:
     """Tell whether a naming word closes a title, but for a bracket or a number behind it."""
-    bare = re.sub(r"[（(][^（()）]*[)）]$|[\s\d一二三四五六七八九十]+$", "", title)
+    bare = OF_SAMPLES.sub("", title)
     return any(match.end() == len(bare) for _, words in load_kinds().titles for match in words.finditer(bare)) or bool(
         SUMMARY_AND_PLAN.search(title)
     )

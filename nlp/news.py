@@ -51,6 +51,9 @@ QUOTED = re.compile("“[^”]{0,200}”?|「[^」]{0,200}」?")
 ISSUED = re.compile(
     rf"(?P<year>{YEAR})\s?[-./年]\s?(?P<month>1[0-2]|0?[1-9])\s?[-./月]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?日?"
 )
+DAY_FIRST = re.compile(  # 09.02.2015 11:55
+    rf"(?<!\d)(?P<day>[0-3]\d)\.(?P<month>0[1-9]|1[0-2])\.(?P<year>{YEAR})(?=\s+\d{{1,2}}[:：]\d{{2}})"
+)
 OF_ISSUE = re.compile(
     r"刊[出发登载]|见报|出版日期|版次|[上下前后]一[版期]|往期|发布时间|发布日期|来源|作者|记者|编辑|通讯员|供稿|\d{1,2}[:：]\d{2}"
 )
@@ -97,11 +100,15 @@ def find_issue(text: str, above: str) -> tuple[re.Match[str], int, int] | None:
         return day, at + day.start(), at + day.end()
     at = 0
     for line in text[: 2 * HEAD].split("\n")[:HEAD_LINES]:
-        if len(line) <= LONGEST_ISSUE and OF_ISSUE.search(line) and (day := ISSUED.search(line)):
+        if len(line) <= LONGEST_ISSUE and OF_ISSUE.search(line) and (day := _issued(line)):
             return day, at + day.start(), at + day.end()
         at += len(line) + 1
-    day = ISSUED.search(above) if above and OF_ISSUE.search(above) else None
+    day = _issued(above) if above and OF_ISSUE.search(above) else None
     return (day, 0, 0) if day else None
+
+
+def _issued(line: str) -> re.Match[str] | None:
+    return ISSUED.search(line) or DAY_FIRST.search(line)
 
 
 def opening_of(text: str) -> str:

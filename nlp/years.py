@@ -112,6 +112,12 @@ WHY = {
     "title of the file that was uploaded": "所上传文件的标题",
 }
 YEAR_BELOW = re.compile(rf"[^\n]{{2,50}}\n[\s\u3000]*[（(](?P<year>{YEAR})年?度?[)）][\s\u3000]*(?=\n)")  # （2012年）
+PLANNED_IN_TITLE = re.compile(  # of a summary: …工作总结及2013年工作计划
+    rf"(?!.*{YEAR}.*(?:总结|小结|完成情况|回顾)).*(?:总结|小结|完成情况|回顾)[^，。]{{0,6}}?(?:和|及|暨|与|、)(?P<year>{YEAR})年"
+)
+OF_MERIT = re.compile(
+    r"年?度?[^，。；、]{0,6}?(?:做出|作出|涌现|受表彰|受到表彰|获得|先进|优秀)"
+)  # what a speech praises
 SHORT_YEAR = re.compile(
     r"^(?:1[1-9]|[〇○零0]\d|[〇○零][一二三四五六七八九])年(?=度|[上下]半年|工作|全年|第[一二三四]季度)"
 )
@@ -167,6 +173,14 @@ def find_year(
         if years:
             later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
             year = years[-1] if later else years[0]
+            if doc_type == "summary" and PLANNED_IN_TITLE.match(document.title):
+                year -= 1
+            if (
+                by_page and signed and 0 <= int(signed[0][:4]) - max(years) <= 1
+            ):  # news of a meeting that sums up a year
+                day = text[signed[1] : signed[2]] or signed[0]
+                issued = int(signed[0][:4])
+                return issued, "signature", [evidence_of_year(*signed[1:], day, issued, "date of signature")]
             at = max(0, text.find(document.title))
             found = text[at : at + len(document.title)] == document.title
             span = (at, at + len(document.title)) if found else (0, 0)
@@ -212,6 +226,8 @@ def find_year(
         and SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()])
     ):
         opening = None  # a meeting that summed up a year may have been held in the next
+    if opening and doc_type == "speech" and OF_MERIT.match(text, opening.end("year")):
+        return None, "none", []  # the year praised is most often the one before
     if opening and SINCE.match(text, opening.end("year")) and _later_year(text, arabic(opening["year"])):
         opening = None
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):

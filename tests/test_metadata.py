@@ -826,3 +826,79 @@ def test_a_heading_with_a_colon_is_no_title_with_a_motto(line: str) -> None:
 )
 def test_a_year_is_told_by_the_months_that_are_written_with_it(text: str, year: int | None) -> None:
     assert metadata(text).year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"各村妇代会：\n妇女节的座谈会改在村小开，议程另行通知。\n{BODY}", "notice"),
+        (f"各乡镇妇联：\n现将《云坪县妇联2013年工作要点》印发给你们。\n一、指导思想\n{BODY * 8}", "plan"),
+        ("一、指导思想\n以质量求生存，以特色求发展。\n二、工作目标\n入园率达九成。", "plan"),
+        ("现将2016年度云坪县档案局信息公开工作报告如下：\n共公开信息四十条。", "summary"),
+        ("我代表县委向姐妹们致以节日的问候！\n去年，大家栽桑养蚕，增了收入。", "speech"),
+        ("柳湾乡妇联圆满完成换届\n7月28日，全乡十四个村选出了新的执委，平均年龄小了六岁。", "news"),
+        ("柳湾乡妇联圆满完成换届\n全乡十四个村选出了新的执委，现将情况总结如下。", "summary"),
+    ],
+)
+def test_papers_without_a_title_are_told_by_whom_they_are_for_and_by_what_they_say_of_themselves(
+    text: str, kind: str
+) -> None:
+    assert metadata(text).doc_type == kind
+
+
+def test_a_title_that_tells_of_a_state_gives_way_to_what_the_text_says_that_it_is() -> None:
+    survey = f"近来我们走了九个村，现将调研情况报告如下：\n{BODY}"
+    assert metadata(survey, "云坪县妇联工作开展情况").doc_type == "research"
+    assert metadata(survey, "云坪县妇联工作总结").doc_type == "summary"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("柳湾小学第二学期工作计划的范文", "柳湾小学第二学期工作计划的范文"),
+        ("县妇代会上的领导讲话（一）：", "县妇代会上的领导讲话（一）："),
+        ("县妇代会上的几点看法：", ""),
+    ],
+)
+def test_what_a_site_adds_to_a_title_leaves_it_one(line: str, title: str) -> None:
+    assert headline(f"{line}\n{BODY}") == title
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "year"),
+    [
+        ("云坪县妇联工作总结及2013年工作计划", BODY, 2012),
+        ("云坪县妇联2012年工作总结及2013年工作计划", BODY, 2012),
+        ("云坪县妇联2013年工作总结及工作计划", BODY, 2013),
+        (
+            "在妇女节大会上的讲话",
+            "同志们：\n刚才表彰了在2009年度做出成绩的姐妹。隆重纪念“三八”国际劳动妇女节100周年！",
+            2010,
+        ),
+        ("在妇女节大会上的讲话", "同志们：\n2009年我县妇女事业又进一步。", 2009),
+    ],
+)
+def test_the_year_that_a_summary_plans_and_the_one_that_a_speech_praises_are_not_their_own(
+    title: str, text: str, year: int
+) -> None:
+    assert metadata(text, title).year == year
+
+
+def test_news_of_a_meeting_that_sums_up_a_year_is_of_the_day_that_the_page_bears() -> None:
+    source = (
+        f"云坪县妇联召开2014年工作总结会\n09.02.2015  11:55\n2月5日，云坪县妇联召开总结会。会上，各部汇报。\n{BODY}"
+    )
+    found = find_metadata(read_bytes(source.encode(), "a.txt").documents[0])
+    assert (found.doc_type, found.signed, found.year, found.year_basis) == ("news", "2015-02-09", 2015, "signature")
+
+
+@pytest.mark.parametrize(
+    ("text", "org", "region"),
+    [
+        (f"2017年团市委工作计划\n{BODY}", "团市委", None),
+        (f"关于表扬先进的通报\n各村：\n{BODY}\n云坪县人民政府办公室\n2009年3月2日", "云坪县人民政府办公室", "云坪县"),
+    ],
+)
+def test_offices_and_leagues_of_a_place(text: str, org: str, region: str | None) -> None:
+    found = metadata(text, text.partition("\n")[0])
+    assert (found.org, found.region) == (org, region)
