@@ -149,6 +149,9 @@ _HOW_MANY_CAME = re.compile(
 )  # 千人参与的长跑
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
 _RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：∶])")
+_PER_SO_MANY = re.compile(r"[/／] ?(?P<many>(?:10 ?|十|百)?万|1?千)(?![\d元人名户吨亩美吨公平立件次])")  # 18.5/10万
+_CODE = re.compile(r"(?:编号|号码|账号|帐号|群号|证号|代码|邮编|QQ|电话|手机|传真|热线)[：: ]?\Z")
+_LEAST_OF_A_CODE = 7  # digits
 _PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
 _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
 _INHABITANTS = re.compile(r"口(?![径罩腔岸碑号语头述])")  # 8000人口
@@ -334,6 +337,8 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
             return None
         if before not in _ROUND_BEHIND or surface[0] in "百千万十":
             return _LOOK_CLOSER
+    if before == " " and text[start - 2 : start - 1] == "第":
+        return None
     told = _plainly(surface)
     if told is None or (surface[-1] in "千两" and units.match(text, end - 1)):
         return _LOOK_CLOSER
@@ -386,7 +391,7 @@ def _plainly(surface: str) -> tuple[Fraction, Fraction | None, str, bool] | None
     if len(surface) > LONGEST or surface[0] in "0０１２３４５６７８９" or "分之" in surface:
         return None
     if surface.isascii() and surface.isdecimal():
-        return Fraction(int(surface)), None, "exact", True
+        return (Fraction(int(surface)), None, "exact", True) if len(surface) < _LEAST_OF_A_CODE else None
     may_lose, told = _told(surface)
     return None if may_lose else told
 
@@ -407,7 +412,7 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
     behind_mark = (start == 0 or text[start - 1] == "\n") and _list_mark(text, start, end)
     if behind_mark:
         start = behind_mark
-    if end - start > LONGEST:
+    if end - start > LONGEST or (end - start >= _LEAST_OF_A_CODE and _CODE.search(text, max(0, start - 6), start)):
         return None
     if follows == "、" and (pair := _PAIR.match(text, start)) and (few := _read_few(text, pair, units)):
         return few
@@ -428,6 +433,8 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         return _quantity(
             text, _Number(start, part.end(), parse_numeral(part[0])), part.end(), "", "percent", "fraction"
         )
+    if follows in _SLASHES and (per := _PER_SO_MANY.match(text, end)) and (rate := _read_number(text, start, end)):
+        return _quantity(text, rate, per.end(), f"/{per['many'].replace(' ', '')}", "percent", "rate")
     if follows == "番" and text[:start].endswith(("翻", "翻了"), max(0, start - 2)):
         return _read_doubling(text, start, end)
     if text[end - 1] in "千两" and end - start > 1 and (swallowed := units.match(text, end - 1)):
@@ -486,6 +493,8 @@ def _is_part_of_more(text: str, start: int) -> bool:
     if before in _ORDERS or (before.isascii() and before.isalpha()):
         return True
     earlier = text[start - 2 : start - 1]
+    if before == " " and earlier == "第":
+        return True
     if before not in ".．,，/:：" or not earlier.isdigit():
         return False
     if before == "," and _LIST.search(text, max(0, start - 2 * LONGEST), start):

@@ -812,3 +812,25 @@ def test_measures_targets_and_what_is_said_of_a_number_are_not_counted(text, cou
 )
 def test_rates_without_their_sign_none_at_all_and_round_crowds_are_counts(text, found, units):
     assert [(q.text, q.of) for q in find_quantities(text, units)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("死亡率为12.5/10万，", [("12.5/10万", "/10万")]),
+        ("死亡率为 12.5/10 万 ，", [("12.5/10 万", "/10万")]),
+        ("发生率控制在6/万以内", [("6/万以内", "/万")]),
+        ("补贴6/万亩", []),
+        ("位列第 15 位", []),
+        ("共 15 位", [("15 位", "位")]),
+        ("编号：20130415乡镇自查表", []),
+        ("联系电话：6655443人", []),
+        ("收入20130415元", [("20130415元", "元")]),
+        ("长8000镇区", []),
+        ("下降1.5个千分点", [("1.5个千分点", "个千分点")]),
+    ],
+)
+def test_rates_of_so_many_are_read_and_codes_and_spaced_ordinals_are_none(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert [(one.text, one.unit) for one in find_quantities(text, load_units())] == found
