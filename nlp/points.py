@@ -514,8 +514,10 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
         return _week(week, month)
     if match["tail"]:
         return month
+    stretches = match["from"] is not None and "、" not in match["link"]
     if day := DAY.match(text, end + (text[end : end + 1] == " ")):
-        return days_at(month, day, last) or month
+        point = days_at(month, day, last)
+        return _from_month(month, point) if point and stretches else point or month
     if not match["from"] and (opening := _OPENING_DAY.match(text, end)):
         return days_at(month, opening, last) or month
     if few := _FEW_DAYS.match(text, end):
@@ -529,10 +531,19 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
         return month._replace(end=hidden.end(), base="masked", grain="day", first=month.last, rule="time/masked")
     if third := _THIRD.match(text, end):
         low, high = _THIRDS[third["third"]]
-        return with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part")._replace(
-            edge=third["third"] in ("底", "末", "低"),
-        )
+        point = with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part")
+        if stretches:
+            return _from_month(month, point)
+        return point._replace(edge=third["third"] in ("底", "末", "低"))
     return month
+
+
+def _from_month(months: Point, end: Point) -> Point:
+    """Return the point from the first of two months to a part of the second: 3月至5月底, 11月至1月8日."""
+    if months.first is None or months.last is None or end.last is None:
+        return end
+    last = (months.last[0], *end.last[1:])
+    return with_days(months, end.end, months.first, last, "range", end.rule)
 
 
 def third_at(text: str, start: int, month: int) -> Point | None:

@@ -437,7 +437,7 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         opens = low if after["with"] else high and high + timedelta(1)
         return _time(text, start, after.end(), "period", "time/after", opens, None)
     if (
-        second is not None
+        (second is not None or point.grain == "range")
         and text[start - 1 : start] in _LIMIT_ENDS
         and _LIMITED.search(text, max(0, start - 5), start)
     ):
