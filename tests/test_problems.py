@@ -231,9 +231,13 @@ def test_the_leaves_generalise_to_a_file_by_another_hand():
     assert right > 0.72, f"main leaves of another hand: {right:.3f}"
 
 
-def test_long_items_that_no_model_was_trained_on_get_their_leaves():
-    """corpus/kept_apart: long items of lists and near misses by a hand of their own, which stay out of every training."""
-    sentences = read_labelled((LABELLED.parent / "kept_apart").glob("*.csv"))
+@pytest.mark.parametrize(
+    ("name", "least", "least_leaves", "least_main"),
+    [("tiaomu", 380, 0.73, 0.76), ("shidu", 620, 0.6, 0.59), ("shidu2", 720, 0.63, 0.63)],
+)
+def test_sentences_that_no_model_was_trained_on_get_their_leaves(name, least, least_leaves, least_main):
+    """corpus/kept_apart: long items of lists, and two files written after what was misread, each by a hand of its own."""
+    sentences = read_labelled([LABELLED.parent / "kept_apart" / f"{name}.csv"])
     found = [
         asserted(f"三、存在的问题\n{one.text}" if one.role == "problems" else one.text, "survey") for one in sentences
     ]
@@ -248,9 +252,9 @@ def test_long_items_that_no_model_was_trained_on_get_their_leaves():
             true + len(one.categories),
         )
         right, reported = right + (problems_of[0].main == one.categories[0]), reported + 1
-    assert reported > 380
-    assert 2 * hits / (told + true) > 0.73, f"leaves: {2 * hits / (told + true):.3f}"
-    assert right / reported > 0.76, f"main leaves: {right / reported:.3f}"
+    assert reported > least
+    assert 2 * hits / (told + true) > least_leaves, f"leaves: {2 * hits / (told + true):.3f}"
+    assert right / reported > least_main, f"main leaves: {right / reported:.3f}"
 
 
 def polarities(model, units):
