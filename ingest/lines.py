@@ -434,17 +434,7 @@ def goes_on(lines: Sequence[Line], at: int, wrap: Wrap | None, *, in_paragraph: 
     if _is_date(tail) or _is_date(head):
         return False
     if wrap is not None and not wrap.marks_paragraphs and full and not wrap.begins(following):
-        if _is_tabular(tail) or _is_tabular(head):
-            return False
-        if line.is_closed and _begins_anew(lines, at):
-            return False
-        if wrap.slack and (line.is_closed or _is_heading(line)):
-            return not line.is_closed and not following.is_marked and _shows_on(tail, head)
-        if not following.is_marked:
-            return True
-        return _lists_within(lines[max(first, at - NEAR) : at], head) or (
-            not line.is_closed and word_across(tail, head)
-        )
+        return _goes_on_behind_full(lines, at, wrap, first=first)
     if line.is_closed or _is_tabular(tail) or _is_tabular(head):
         return False
     if len(tail) < SHORTEST_BROKEN:
@@ -454,6 +444,21 @@ def goes_on(lines: Sequence[Line], at: int, wrap: Wrap | None, *, in_paragraph: 
     if following.is_marked:
         return full and word_across(tail, head)
     return in_paragraph or is_running_text(tail) or _shows_on(tail, head)
+
+
+def _goes_on_behind_full(lines: Sequence[Line], at: int, wrap: Wrap, *, first: int) -> bool:
+    """Tell whether lines[at] continues the paragraph of a full line, where nothing marks paragraphs."""
+    line, following = lines[at - 1], lines[at]
+    head, tail = following.text, line.text
+    if _is_tabular(tail) or _is_tabular(head):
+        return False
+    if line.is_closed and _begins_anew(lines, at):
+        return False
+    if wrap.slack and (line.is_closed or _is_heading(line)):
+        return not line.is_closed and not following.is_marked and _shows_on(tail, head)
+    if not following.is_marked:
+        return True
+    return _lists_within(lines[max(first, at - NEAR) : at], head) or (not line.is_closed and word_across(tail, head))
 
 
 def _begins_anew(lines: Sequence[Line], at: int) -> bool:

@@ -203,13 +203,7 @@ def _text(data: bytes) -> tuple[_Reading, int]:
     stack: list[_State] = []
     at, end = 0, len(data)
     while at < end:
-        if state.skip in CODES and not reading.skip and data.startswith(b"\\u", at):
-            run = CODES[state.skip].match(data, at)
-            if run:
-                _flush(reading, state)
-                _add_codes(reading, state, [int(code) % 0x10000 for code in CODE.findall(run[0])])
-                at = run.end()
-                continue
+        at = _behind_codes(reading, state, data, at)
         match = TOKEN.match(data, at)
         if match is None:  # a lone backslash at the end
             break
@@ -232,13 +226,7 @@ def _text(data: bytes) -> tuple[_Reading, int]:
             reading.skip = 0
             if not stack:
                 break
-            outer = stack.pop()
-            if state.note and not outer.note:
-                reading.note.append("\n")
-            if state.code and not outer.code:
-                _put(reading, outer, drawn_by("".join(reading.code)))
-                reading.code.clear()
-            state = outer
+            state = _left(reading, state, stack.pop())
             if not stack:
                 break  # what stands behind the document is none of it
         elif symbol is not None:
@@ -252,6 +240,28 @@ def _text(data: bytes) -> tuple[_Reading, int]:
     _flush(reading, state)
     _put(reading, _State(), "\n")
     return reading, len(stack)
+
+
+def _behind_codes(reading: _Reading, state: _State, data: bytes, at: int) -> int:
+    """Read the characters told by number (\\u24180?) that stand at a place side by side; return where they end."""
+    if state.skip not in CODES or reading.skip or not data.startswith(b"\\u", at):
+        return at
+    run = CODES[state.skip].match(data, at)
+    if run is None:
+        return at
+    _flush(reading, state)
+    _add_codes(reading, state, [int(code) % 0x10000 for code in CODE.findall(run[0])])
+    return run.end()
+
+
+def _left(reading: _Reading, inner: _State, outer: _State) -> _State:
+    """Return the state behind a group: a note ends its line, the code of a field is drawn."""
+    if inner.note and not outer.note:
+        reading.note.append("\n")
+    if inner.code and not outer.code:
+        _put(reading, outer, drawn_by("".join(reading.code)))
+        reading.code.clear()
+    return outer
 
 
 def _anchors(reading: _Reading, text: str) -> Iterator[Anchor]:

@@ -160,6 +160,21 @@ def join_cell(paragraphs: Sequence[str]) -> str:
     return ("\n" if sum(map(len, lines)) > LONG_CELL else " ").join(lines)
 
 
+def turn_field(fields: list[str | None], kind: str | None) -> str:
+    """Follow the marks of fields (begin, separate, end); return what a field without a result draws.
+
+    `fields` are the open ones, each with its code, or None behind it.
+    """
+    if kind == "begin":
+        fields.append("")
+    elif kind == "separate" and fields:
+        fields[-1] = None
+    elif kind == "end" and fields:
+        code = fields.pop()
+        return drawn_by(code) if code and all(outer is None for outer in fields) else ""
+    return ""
+
+
 def drawn_by(code: str) -> str:
     """Return the characters that a field EQ draws: in it old Word keeps pronunciations, circled characters and fractions."""
     drawing = EQUATION.search(code)
@@ -366,7 +381,7 @@ class _Reader:
                 if not self._fields or self._shows():
                     parts.append(child.text or "")
             elif tag == FIELD:
-                parts.append(self._turn(child.get(f"{W}fldCharType")))
+                parts.append(turn_field(self._fields, child.get(f"{W}fldCharType")))
             elif tag == CODE:
                 if self._fields and self._fields[-1] is not None:
                     self._fields[-1] += child.text or ""
@@ -384,17 +399,6 @@ class _Reader:
             elif tag == f"{W}ruby":
                 parts.append(self._inline(child))
         return "".join(parts)
-
-    def _turn(self, kind: str | None) -> str:
-        """Follow the marks of a field; return what a field without a result draws."""
-        if kind == "begin":
-            self._fields.append("")
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = None
-        elif kind == "end" and self._fields:
-            code = self._fields.pop()
-            return drawn_by(code) if code and self._shows() else ""
-        return ""
 
     def _shows(self) -> bool:
         """Tell whether what stands here is shown: no field's code."""

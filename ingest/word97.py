@@ -18,7 +18,7 @@ from ingest.assembly import Assembly
 from ingest.errors import NoText
 from ingest.list_numbers import Level, ListNumbers, labelled
 from ingest.readers import RawText
-from ingest.word import LONGEST_HEADER, Cells, Paragraph, Table, drawn_by, join_cell, lay_out, sign, with_signs
+from ingest.word import LONGEST_HEADER, Cells, Paragraph, Table, join_cell, lay_out, sign, turn_field, with_signs
 
 WORD_97 = 0x00C1  # nFib
 LONGEST = 100_000_000  # characters
@@ -81,7 +81,7 @@ FORMS = [
 CHARACTERS = {"\x09": "\t", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
 SPECIAL = re.compile("[\x00-\x08\x0b-\x1f]")
 ENDS = re.compile("[\r\x07]")
-BEGIN, SEPARATE, END = "\x13", "\x14", "\x15"
+FIELD_MARKS = {"\x13": "begin", "\x14": "separate", "\x15": "end"}
 
 
 class Unreadable(Exception):
@@ -101,6 +101,37 @@ class _Style:
     base: int
     number: int  # of the styles that every Word has: 1 to 9 are headings
     properties: dict[int, bytes] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """A table whose rows are being read."""
+
+    table: Table = field(default_factory=lambda: Table([]))
+    row: Cells = field(default_factory=list)
+    cell: list[str] = field(default_factory=list)  # the paragraphs of a cell
+    kept: bool = False  # a row whose cells all have deleted ends is deleted
+
+    def end_cell(self, *, cut: bool) -> None:
+        """End a cell; `cut` tells that its end was deleted."""
+        self.row.append((len(self.row), join_cell(self.cell)))
+        self.cell = []
+        self.kept = self.kept or not cut
+
+    def end_row(self, covered: list[bool]) -> None:
+        """End a row, some of whose cells are covered by one before them."""
+        if self.kept:
+            self.table.rows.append(
+                [(place, said) for place, said in self.row if place >= len(covered) or not covered[place]]
+            )
+        self.row, self.cell, self.kept = [], [], False
+
+    def closed(self) -> Table:
+        """Return the table; what stands in a row without an end is kept."""
+        rest = [*self.row, (len(self.row), join_cell(self.cell))] if any(self.cell) else self.row
+        if rest:
+            self.table.rows.append(rest)
+        return self.table
 
 
 def read_word97(data: bytes, path: str) -> RawText:
@@ -168,39 +199,27 @@ class _Reader:
         number = max(0, self._count - 1)
         waiting = ""  # of a paragraph whose end was deleted
         aside: list[Paragraph | Table] = []
-        table: Table | None = None
-        cell: list[str] = []
-        row: Cells = []
-        column = 0
-        kept = False  # a row whose cells all have deleted ends is deleted
+        rows: _Rows | None = None
         for at, mark, text in self._split(self._starts[story] + start, self._starts[story] + end):
             properties = self._properties_at(mark)
             if counted:
                 aside += self._aside(at, mark)
-            if properties.get(IN_TABLE, b"\0")[0] or self._text[mark : mark + 1] == "\x07":
-                table = table or Table([])
+            ends_cell = self._text[mark : mark + 1] == "\x07"
+            if ends_cell or properties.get(IN_TABLE, b"\0")[0]:
+                rows = rows or _Rows()
                 if not self._is_cut(mark) or text:
-                    cell.append(self._label(properties, text) + text)
-                if self._text[mark : mark + 1] != "\x07":
-                    continue
-                if properties.get(ROW_END, b"\0")[0]:
-                    shape = _row_shape(properties.get(ROW_SHAPE, b""))
-                    if kept:
-                        table.rows.append(
-                            [(place, said) for place, said in row if place >= len(shape) or not shape[place]]
-                        )
-                    row, column, kept = [], 0, False
-                else:
-                    row.append((column, join_cell(cell)))
-                    column += 1
-                    kept = kept or not self._is_cut(mark)
-                cell = []
-                table.aside += aside
-                aside = []
+                    rows.cell.append(self._label(properties, text) + text)
+                if ends_cell:
+                    if properties.get(ROW_END, b"\0")[0]:
+                        rows.end_row(_row_shape(properties.get(ROW_SHAPE, b"")))
+                    else:
+                        rows.end_cell(cut=self._is_cut(mark))
+                    rows.table.aside += aside
+                    aside = []
                 continue
-            if table is not None:
-                found.append(_closed(table, row, cell))
-                table, row, cell, column = None, [], [], 0
+            if rows is not None:
+                found.append(rows.closed())
+                rows = None
             if counted:
                 number = self._count
                 self._count += 1
@@ -213,8 +232,8 @@ class _Reader:
             aside = []
         if waiting:
             found.append(Paragraph([(waiting, number, None)], None, aside))
-        if table is not None:
-            found.append(_closed(table, row, cell))
+        if rows is not None:
+            found.append(rows.closed())
         return found
 
     def about(self) -> Iterator[tuple[str, str]]:
@@ -256,16 +275,10 @@ class _Reader:
             while first < len(self._cuts) and self._cuts[first][1] <= at:
                 first += 1
             cut = first < len(self._cuts) and self._cuts[first][0] <= at
-            if cut and character not in (BEGIN, SEPARATE, END):
+            if character in FIELD_MARKS:
+                parts.append(turn_field(fields, FIELD_MARKS[character]))
+            elif cut:
                 continue
-            if character == BEGIN:
-                fields.append("")
-            elif character == SEPARATE and fields:
-                fields[-1] = None
-            elif character == END and fields:
-                code = fields.pop()
-                if code and all(outer is None for outer in fields):
-                    parts.append(drawn_by(code))
             elif fields and fields[-1] is not None:
                 fields[-1] += character
             elif any(code is not None for code in fields):
@@ -540,14 +553,6 @@ class _Reader:
                 if bits & 0x10:
                     numbers.starts[name, bits & 0xF] = levels[bits & 0xF].start if bits & 0x20 else first
         return numbers, uses
-
-
-def _closed(table: Table, row: Cells, cell: list[str]) -> Table:
-    """Return a table; what stands in a row without an end is kept."""
-    rest = [*row, (len(row), join_cell(cell))] if any(cell) else row
-    if rest:
-        table.rows.append(rest)
-    return table
 
 
 def _properties(said: bytes) -> dict[int, bytes]:
