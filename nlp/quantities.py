@@ -90,6 +90,11 @@ _LIST_JOINTS = frozenset("、，,和与及")
 #: Before a number without a unit: rates whose sign was lost, words that say there is none, and those that only number.
 _RATE = re.compile(r"(?:(?<![概频效利汇税费速])(?<!(?<!成)功)率|占比|(?<![之])比例)(?:均?[为是达]|达到|[：:])?\Z")
 _RATE_ENDS = frozenset("率比例为是达到：:")
+#: Of what a share or by how much a thing grew, right before a number that lost its sign: 占年计划的62.4, 同比下降7.2.
+_SHARE_OR_GROWTH = re.compile(
+    r"占[^，。；：、\d]{0,8}(?:计划|任务|目标|指标|预算|总[数量额])数?的?\Z|(?:同比|环比|增长|增幅|下降|提高|上升|递增)了?\Z"
+)
+_SHARE_OR_GROWTH_ENDS = frozenset("划务标算数量额的比长幅降高升增了")
 _HIGHEST_RATE = 200
 _SAYS_IS = frozenset("为是")
 _NUMBERS_ONLY = re.compile(r"(?:编号|代码|记|设|起点|参数|标|误差)[为是]\Z")
@@ -330,13 +335,9 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
     _LOOK_CLOSER where that cannot be told at a glance; `_read` looks closer. Both agree: this is for speed alone.
     """
     before, surface, follows = text[start - 1 : start], text[start:end], text[end : end + 1]
-    if before in _TELLING_BEFORE:
-        if before in _NO_COUNT_BEHIND and follows != "、":
-            return None
-        if before in _QUOTES and _opens_a_quotation(text, start):
-            return None
-        if before not in _ROUND_BEHIND or surface[0] in "百千万十":
-            return _LOOK_CLOSER
+    if before in _TELLING_BEFORE and (before not in _ROUND_BEHIND or surface[0] in "百千万十"):
+        nothing = (before in _NO_COUNT_BEHIND and follows != "、") or _opens_a_quotation(text, start)
+        return None if nothing else _LOOK_CLOSER
     if before == " " and text[start - 2 : start - 1] == "第":
         return None
     told = _plainly(surface)
@@ -356,15 +357,9 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
         or follows in units.opens_times
     ):
         return _LOOK_CLOSER
-    tail = None
-    behind = text[stop : stop + 1]
-    if behind in _TELLING_BEHIND:
-        if behind in _TAILS:
-            tail = _TAIL.match(text, stop)
-            if tail and text[tail.end() : tail.end() + 1] in _NUMERAL_OPENS:
-                return _LOOK_CLOSER
-        elif behind not in _JOINS_CLAUSES or text[stop + 1 : stop + 2] in _UPPER_BEHIND:
-            return _LOOK_CLOSER
+    tail = _plain_tail(text, stop) if text[stop : stop + 1] in _TELLING_BEHIND else None
+    if tail is _LOOK_CLOSER:
+        return _LOOK_CLOSER
     if not digits:
         if of_kind.digits:
             return _LOOK_CLOSER
@@ -383,6 +378,15 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
     return _record(
         start, stop, text[start:stop], "quantity/numeral-unit", value, high, form, approx, "stated", of_kind.dimension
     )
+
+
+def _plain_tail(text: str, stop: int) -> Any:
+    """Return 以上, 左右 … behind a unit, None where clauses are joined there; _LOOK_CLOSER where a span or more may follow."""
+    behind = text[stop]
+    if behind in _TAILS:
+        tail = _TAIL.match(text, stop)
+        return _LOOK_CLOSER if tail and text[tail.end() : tail.end() + 1] in _NUMERAL_OPENS else tail
+    return None if behind in _JOINS_CLAUSES and text[stop + 1 : stop + 2] not in _UPPER_BEHIND else _LOOK_CLOSER
 
 
 @lru_cache(maxsize=4096)
@@ -831,9 +835,11 @@ def _lost_its_unit(text: str, number: _Number) -> bool:
     before = text[start - 1 : start]
     if before in _SAYS_IS and text[start : number.end] == "0":
         return _NUMBERS_ONLY.search(text, max(0, start - 5), start) is None
-    if before not in _RATE_ENDS or number.low is None or number.low > _HIGHEST_RATE:
+    if number.low is None or number.low > _HIGHEST_RATE:
         return False
-    return _RATE.search(text, max(0, start - 9), start) is not None
+    if before in _SHARE_OR_GROWTH_ENDS and _SHARE_OR_GROWTH.search(text, max(0, start - 14), start):
+        return text[number.end : number.end + 1] != "、"  # 一是增长5、10元: a list whose unit comes later
+    return before in _RATE_ENDS and _RATE.search(text, max(0, start - 9), start) is not None
 
 
 def _closes_a_sentence(text: str, start: int, end: int) -> bool:
@@ -1083,7 +1089,8 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         text = text[:end]
     if recent and (ended := _SENTENCE_END.search(text, done, start)) and not text.startswith("其中", ended.end()):
         recent.clear()
-    kin, share = _kin(dimension), dimension in _SHARES
+    sign_lost = found.rule == f"quantity/{_UNIT_LOST}" and text.rfind("占", max(done, start - 14), start) >= 0
+    kin, share = _kin(dimension), sign_lost or dimension in _SHARES
     # By the same unit or, where there is none, by one of its kind.
     by_kin = dimension in _PEOPLE
     earlier = ""

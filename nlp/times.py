@@ -345,14 +345,14 @@ _RELATIVE = re.compile(r"[\u4e00-\u9fff]{1,8}?的")
 def _finish(text: str, first: Point, second: Point | None, position: int, context: Context) -> Time:
     """Return the time of a point or range with the words around it."""
     point = joined(first, second, context)
-    end = (second or first).end
+    start, end = first.start, (second or first).end
     if text[end : end + 1] in _BRACKET and (weekday := WEEKDAY.match(text, end)):
         end = weekday.end()
     if point.grain == "year" and text.startswith("同期", end):
         end += 2
         if context.part is not None:
             point = point._replace(first=context.part[0], last=context.part[1], grain="part")
-    start, low, high = first.start, *span_of(point, context)
+    low, high = span_of(point, context)
     if low is None and point.grain == "day" and point.rule == "time/stretch":
         low = high = _day_told(text, start, end, context)
     if second is None and point.base == "bare" and context.written is not None and low is not None:
@@ -364,39 +364,52 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         end = _hour(text, end)
     elif point.grain in ("month", "third") and (event := _EVENT_BEFORE.match(text, end)):
         end = event.end()
+    led = _led(text, point, start, end, position, low, high, context, alone=second is None)
+    return led or _as_it_stands(text, point, start, end, low, high)
+
+
+def _led(
+    text: str,
+    point: Point,
+    start: int,
+    end: int,
+    position: int,
+    low: date | None,
+    high: date | None,
+    context: Context,
+    *,
+    alone: bool,
+) -> Time | None:
+    """Return the deadline, or the stretch without end, that the words around a point make of it; `alone` of one that is no range."""
     behind = text[end : end + _BEHIND]  # what none of its characters begins is not tried
-    follows = behind[:1]
-    if follows in _BEGINS_BEFORE:
+    if behind[:1] in _BEGINS_BEFORE:
         by_day = point.grain in ("day", "third", "range") or point.edge
         if tail := (_BEFORE_DAY if by_day else _BEFORE_TAIL).match(text, end):
             return _before(text, point, start, tail, position, low, high, context)
     by_word = point.grain == "day" and point.rule == "time/stretch"  # 当天来了九百人
-    if (
-        ("来" in behind or "今" in behind or "现在" in behind)
-        and not by_word
-        and (tail := _SINCE_TAIL.match(text, end))
-    ):
-        return time_of(text, start, tail.end(), "period", "time/since", low, None)
+    may_last = not by_word and ("来" in behind or "今" in behind or "现在" in behind)
+    if may_last and (since := _SINCE_TAIL.match(text, end)):
+        return time_of(text, start, since.end(), "period", "time/since", low, None)
     if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
         opens = low if after["with"] else high and high + timedelta(1)
         return time_of(text, start, after.end(), "period", "time/after", opens, None)
-    if (
-        (second is not None or point.grain == "range")
-        and text[start - 1 : start] in _LIMIT_ENDS
-        and _LIMITED.search(text, max(0, start - 5), start)
-    ):
+    limited = text[start - 1 : start] in _LIMIT_ENDS and (not alone or point.grain == "range")
+    if limited and _LIMITED.search(text, max(0, start - 5), start):
         return time_of(text, start, end, "deadline", "time/limited", None, high)
-    if second is None:
-        if since := _from(text, start, end, position):
-            return time_of(text, since[0], since[1], "period", "time/from", low, None)
-        if due := _due(text, point, start, end, position, low, high, context):
-            return due
-    if follows in _BEGINS_AROUND and (tail := _AROUND_TAIL.match(text, end)):
+    if not alone:
+        return None
+    if opened := _from(text, start, end, position):
+        return time_of(text, opened[0], opened[1], "period", "time/from", low, None)
+    return _due(text, point, start, end, position, low, high, context)
+
+
+def _as_it_stands(text: str, point: Point, start: int, end: int, low: date | None, high: date | None) -> Time:
+    """Return the date or period of a point, with 期间, 前后 or 之内 behind it."""
+    if text[end : end + 1] in _BEGINS_AROUND and (tail := _AROUND_TAIL.match(text, end)):
         end = tail.end()
-    kind = "date" if point.grain in ("day", "third") and point.first == point.last and not point.eve else "period"
-    if point.feast is not None and text[end - 1] in "间后夕际临来假期周":
-        kind = "period"
-    return time_of(text, start, end, kind, point.rule, low, high)
+    one_day = point.grain in ("day", "third") and point.first == point.last and not point.eve
+    lasts = point.feast is not None and text[end - 1] in "间后夕际临来假期周"
+    return time_of(text, start, end, "date" if one_day and not lasts else "period", point.rule, low, high)
 
 
 def _day_told(text: str, start: int, end: int, context: Context) -> date | None:
