@@ -14,7 +14,6 @@ from nianlun.bilingual import current_language
 from nianlun.language import Words
 from nianlun.messages import say
 
-DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 # What the system says of a file, and what would help.
 SYSTEM: dict[int, tuple[Words, Words]] = {
     errno.ENOENT: (
