@@ -199,6 +199,7 @@ def test_who_is_named_beside_the_deadline_and_no_contact_belongs_to_the_task(tex
         ("7月底前，村妇联负责摸清孤寡老人底数。", "负责摸清孤寡老人底数", "村妇联"),
         ("各片区要备好表册，7月8日前报督查组（设在政府办，电话：5550000）。", "报督查组", ""),
         ("新村卫生室，计划于今年3月开工，年底建成。", "新村卫生室，建成", ""),
+        ("新村卫生室，该项目占地2亩，年底建成。", "新村卫生室，建成", ""),
     ],
 )
 def test_labels_and_brackets_belong_to_the_item_before_them(text: str, task: str, who: str) -> None:
