@@ -41,10 +41,10 @@ _NO_NOUN = re.compile(
 _CLAUSE = re.compile(
     rf"(?:\d+[多余]?[人名户](?:参加)?|(?:受到|获得|荣获)[^，。；！？\n的0-9]{{1,20}}|(?:具有|具备|拥有|符合|涉及|影响|从事|患有?|失去|缺少|缺乏|急需|需要|热爱|热心|来自|反映|关系|适合|懂|生活|居住|就读|在[校职岗读编册])"
     rf"(?:(?![{_BREAKS}的0-9])[\u4e00-\u9fff“”]){{1,14}}"
-    rf"|(?:职工|员工|年龄|收入|面积|人数|注册|月薪|年均|人均|年产|年收)[\u4e00-\u9fff]{{0,4}}(?:在|超过?|达到?|不足|低于|高于)[0-9.]+[万亿]?[人元岁户亩个吨%％](?:以上|以下|左右)?)的(?=[\u4e00-\u9fff“])"
+    rf"|(?:职工|员工|年龄|收入|面积|人数|注册|月薪|年均|人均|年产|年收|总?投资|产值|销售|纳税|营业|利润|资产)[\u4e00-\u9fff]{{0,4}}(?:在|超过?|达到?|不足|低于|高于|突破)[0-9.]+[万亿]?[人元岁户亩个吨%％](?:以上|以下|左右)?)的(?=[\u4e00-\u9fff“])"
 )
 _CLAUSE_OPENS = frozenset(
-    "0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在职员年收面人注月"
+    "0123456789０１２３４５６７８９受获荣具拥符涉影从患失缺急需热来反关适懂生居就在职员年收面人注月总投产销纳营利资"
 )
 
 
@@ -175,7 +175,7 @@ _VERBS = (
 )
 _NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传|清理|清除|普查|拍摄|解答|硬化|修缮"  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
-_FUNCTION = "中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
+_FUNCTION = "期间|中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(rf"(?:{_VERBS})(?!率[和及与、])")
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z|[业户者]|面积|总值)")
@@ -376,6 +376,10 @@ _BUILT = frozenset(
         "打造",
     )
 )
+_TIME_ENDS = frozenset("年月日期时初末底前后中")
+_FORMED_BY = re.compile(
+    rf"(?P<noun>(?:(?![{_BREAKS}])[\u4e00-\u9fff“”]){{2,16}}?)(?:暂?拟|将|应|须|需|一般|暂|共|原)*由[约共近]?\Z"
+)
 #: A thing before the verb that made it: 电商服务站建成9个.
 _THING = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8})?(?:“[\u4e00-\u9fff]{2,8}”)?[\u4e00-\u9fff]{0,4}(?:站|点|室|屋|园|院|家园|基地|驿站|中心|超市|夜校|讲堂|课堂|学校|问卷|资金|资料|手册|公寓|厂房|公厕|路灯|广场|大棚|公路|岗|队|团|栏|牌|[道公水马]?路|路面|步道|[桥沟渠坝堤墙井池网线缆]|管道|护栏|栏杆|绿地|草坪|户|合同|协议|家庭|标兵|能手|”)"
@@ -437,7 +441,7 @@ _AGES = re.compile(r"[0-9]{1,3}周?岁|学历|文化")
 _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,3}[里内]|[村镇乡街山船岛线校厂]上|[境省市县]外")  # no noun, but where
 _LEVEL_AHEAD = re.compile(r"\A(?:国家|[省市县区镇乡村])级")
 _CONDITION = re.compile(
-    r"(?:人数|年龄|收入|所得|工资|面积|产值|产量|资本|资产|金额|[总余销]额|价值)[^，。；]{0,3}(?:在|[达超]到?过?|过|突破|逾|低于|高于|不足|不到)\Z"
+    r"(?:人数|年龄|收入|所得|工资|面积|产值|产量|资本|资产|金额|[总余销]额|价值|投资额?|产值|利润)[^，。；]{0,3}(?:在|[达超]到?过?|过|突破|逾|低于|高于|不足|不到)\Z"
     r"|(?:总投资|投资额|造价|面积|能力|产值|产量|容量|资本)约?\Z"
 )
 
@@ -461,11 +465,17 @@ def what_is_counted(
         behind = ""  # 九成以上拿到证书
     if behind and earlier and earlier not in behind and _DEED_BEHIND.match(behind):
         return earlier  # 企业62家，其中9家安排女工上夜班
+    if behind == "组成":
+        if composed := _composed(text, start):
+            return composed
+        behind = ""  # 协会由村民12人组成
     if behind and behind not in _NO_COUNT_OF and not (share and (behind == "人" or behind[0] == "有")):
         return behind
     if share and (having := _has_share(text, start, end, floor, last=last, people=people)):
         return having
     noun = _told(_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
+    if text.endswith("率”等", 0, start):
+        return earlier or "指标"  # “残疾发生率”等6项: of the class, not of the one that is named
     if earlier and noun and noun[-1] in "里内上外" and _WITHIN.fullmatch(noun):
         return earlier  # 分会98个，其中镇里12个
     if text[end - 1] == "期" and noun and text.startswith("培训", start - len(noun) - len("培训")):
@@ -477,6 +487,8 @@ def what_is_counted(
             noun = _has_measure(text, start, floor) or people or last
         elif earlier or noun in _AVERAGES:
             return earlier or last or noun  # 学徒66名，出师41名
+    elif earlier and noun in _EVENLY:
+        return earlier  # 果园2000亩，户均5亩
     elif not noun:
         if text[start - 2 : start - 1] == "每" and text[start - 1] in _EACH_ENDS and text[end - 1] in _OF_PEOPLE:
             return earlier or last  # 宣讲队6支，每支8人
@@ -495,7 +507,22 @@ def what_is_counted(
         or ("" if share else _quoted_before(text, start, floor))
         or _wanting(text, start, floor)
         or _such(text, start, end, floor)
+        or (_part_of(text, start, floor) if share else "")
     )
+
+
+def _part_of(text: str, start: int, floor: int) -> str:
+    """Return what a share behind 的 is a part of: 工资 in 财政安排工资的30%; "" where a time or no noun is before 的."""
+    if text[start - 1 : start] != "的":
+        return ""
+    noun = _told(_head(text[max(floor, start - REACH) : start - 1]))
+    return noun if len(noun) >= _SHORTEST_NOUN and noun[-1] not in _TIME_ENDS else ""
+
+
+def _composed(text: str, start: int) -> str:
+    """Return what so many form: 理事会 in 理事会拟由7人组成; "" where 由 and its subject are not before the number."""
+    formed = _FORMED_BY.search(text, max(0, start - REACH), start)
+    return _told(_head(formed["noun"])) if formed else ""
 
 
 def _has_share(text: str, start: int, end: int, floor: int, *, last: str, people: str) -> str:
@@ -729,7 +756,7 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
 
 def _noun_may_begin(text: str, end: int, *, share: bool) -> int:
     """Return where a noun may begin behind a unit that ends at end, behind 的, a second unit and the like; -1 where none may."""
-    position = end + text.startswith("的", end)
+    position = end + (len("组成的") if text.startswith("组成的", end) else text.startswith("的", end))
     if position > end and _SHARE_BEHIND.match(text, end):
         return -1
     if text[end - 1] in _EVENTS and text[end - 2] != "人":
@@ -876,7 +903,7 @@ def _head(chunk: str) -> str:
     function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
     begin = max(_begins(chunk), function)
     noun = chunk[begin:]
-    if noun in _SUFFIXES or (noun in _SIZES and begin != function):
+    if noun in _SUFFIXES or (noun in _SIZES and begin != function and not chunk.endswith(("完成", "实现"), 0, begin)):
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
     noun = noun.rpartition("的")[2].lstrip("）)")  # （12月4日）讲座
     cut = noun.strip(_EDGES)

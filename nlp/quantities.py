@@ -1089,8 +1089,7 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
         text = text[:end]
     if recent and (ended := _SENTENCE_END.search(text, done, start)) and not text.startswith("其中", ended.end()):
         recent.clear()
-    sign_lost = found.rule == f"quantity/{_UNIT_LOST}" and text.rfind("占", max(done, start - 14), start) >= 0
-    kin, share = _kin(dimension), sign_lost or dimension in _SHARES
+    kin, share = _kin(dimension), dimension in _SHARES
     # By the same unit or, where there is none, by one of its kind.
     by_kin = dimension in _PEOPLE
     earlier = ""
@@ -1102,6 +1101,8 @@ def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> s
     before = recent.get("/before", "") if by_kin and last else ""
     if before and gap in _PAIR_GAPS:
         earlier = before  # 低保户18户40人, whoever was counted by 人 before
+    if found.rule == f"quantity/{_UNIT_LOST}" and text.rfind("占", max(done, start - 14), start) >= 0:
+        counted = counted or last  # 完成税收30万元，占年任务51
     people = recent.get("/persons", "") if share and recent else ""
     counted = counted or what_is_counted(
         text, start, end, floor=done, share=share, earlier=earlier, last=last, people=people

@@ -106,3 +106,43 @@ def test_bases_sizes_years_and_what_is_done_are_passed_by(text, nouns):
 )
 def test_what_a_clause_says_only_that_it_was_done_is_named_before(text, nouns):
     assert counted(text) == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        (
+            "完成收费30万元，占年任务的62.4，同比增长11.8；渔民纯收入2100元，增长9.6。",
+            ["收费"] * 3 + ["渔民纯收入"] * 2,
+        ),
+        ("监事会拟由5人组成，其中召集人1人", ["监事会", "召集人"]),
+        ("老年协会由居民12人组成", ["居民"]),
+        ("由6人组成的调解组，", ["调解组"]),
+        ("完成2个投资额超过500万元的项目", ["项目", "投资额"]),
+        ("“残疾发生率”等6项与规划差距较大", ["指标"]),
+        ("书本、球拍等120件", ["书本、球拍"]),
+        ("桑园200亩，户均5亩", ["桑园", "桑园"]),
+        ("户均投入5200元", ["户均投入"]),
+        ("财政安排工资的30%，其余靠自筹", ["工资"]),
+        ("占应到人数的30%", ["应到人数"]),
+        ("年底的30%", [""]),
+        ("敬老院两节期间走访30户", [""]),
+    ],
+)
+def test_what_was_told_before_and_bodies_that_so_many_form_are_counted(text, nouns):
+    assert [quantity.of for quantity in find_quantities(text, load_units())] == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("占年计划的62.4，同比下降7.2。", [62.4, 7.2]),
+        ("占会员总数51；增幅9.6。", [51, 9.6]),
+        ("一是增长5、提高6、", []),
+        ("产量增长2010。", []),
+        ("两节慰问60户", [60]),
+        ("上了两节课", [2]),
+    ],
+)
+def test_shares_and_growth_keep_their_number_where_their_sign_is_lost(text, values):
+    assert [quantity.value for quantity in find_quantities(text, load_units())] == pytest.approx(values)
