@@ -55,6 +55,23 @@ FADES = re.compile(
 LASTS = re.compile(  # with one of these it is what ought to fade
     "家暴|暴力|陋习|陈规|迷信|赌博|贫困|差距|矛盾|负担|隔阂|歧视|偏见|风险|隐患|污染|疫情|影响渐|影响逐|防止|避免|克服|扭转|改变|解决|遏制"
 )
+# What misses its mark: 7项与目标差距较大; not 与目标差距较大的村逐一约谈.
+MISSES = re.compile(
+    r"(?:与|和|离|距离?)[^，。；]{0,10}(?:目标|指标|规划|要求|标准|任务)[^，。；]{0,8}?(?:差距(?:较|很|还|仍|比较|仍然)?大|差得远|有(?:较大|一定|不小|明显)的?差距|(?:尚|还|仍)有(?:一定|较大|不小)?的?差距)(?!的)"
+    r"|(?:\d|[一二三四五六七八九十两几数])[项个家处](?:[^，。；]{0,6}指标)?(?:尚|还|仍)?(?:未|没有?|不)达[标到](?!的)"
+)
+# What the people suffer: 十年九旱, 村民叫苦不迭, 渠水不能满足浇地的需要.
+SUFFERS = re.compile(
+    r"十[年天]九[停旱涝]|叫苦不迭|叫苦连天|苦不堪言|怨声载道|(?:吃水|饮水|用水|用电|行路|出行|看病|就医|上学|住房)困难(?:人口|户|群众)?(?:达|有|共|\d|近|约|较多)"
+    r"|(?:不能|不足以|难以|无法|满足不了)(?:完全|充分|有效)?(?:满足|适应)?[^，。；]{0,12}(?:生活|生产|用水|用电|出行|群众|村民|居民|农民)[^，。；]{0,6}(?:需要|需求|要求)(?=[，。；]|$)"
+    r"|给[^，。；]{0,16}(?:生活|生产|出行)[^，。；]{0,6}带来(?:了)?(?:很大|较大|极大|严重|诸多|许多)的?(?:影响|不便|困难)"
+)
+WORN = re.compile(  # 如今渡船已破旧，
+    r"(?:如今|现在|现|目前|眼下)(?![，]?(?:解决|改变))[^，。；]{0,14}?(?:破旧|破败|老化|陈旧|破损|失修|老旧|废弃|闲置)(?:不堪|严重)?(?=[，。；]|$)"
+)
+EASED = re.compile(
+    "解决|结束|告别|不再|改变|曾|过去|以前|从前|原来|原先|避免|防止|为了|帮|缓解|解除|摆脱|如果|一旦|若|终于|现已|全部"
+)
 # Words with which a passage of shortcomings ends: what is promised (我们必须正视这些问题，加以解决), and what gives heart.
 PROMISES = re.compile(
     r"^(?:但是?|因此|所以)?[，]?(?:我们|我[局乡镇县市区省]|全[局乡镇县市区省][^，。；]{0,6})(?:一定|必须|务必|决心|将|要|会|应当?)(?!.{0,30}(?:却|可是|但))"
@@ -82,7 +99,14 @@ def owns_lack(unit: str, roles: Roles) -> bool:
     """Tell a sentence that owns a lack among measures, deeds or plans: one worked against, one that came to light, one of what ought to be."""
     if "针对" in unit and (match := AGAINST.search(unit)) and roles.admits.search(match["lack"] + "。"):
         return roles.resolved.search(unit) is None
-    return _comes_to_light(unit, roles) or _falls_short(unit, roles) or _is_short_of_money(unit, roles) or _fades(unit)
+    return (
+        _comes_to_light(unit, roles)
+        or _falls_short(unit, roles)
+        or _is_short_of_money(unit, roles)
+        or _fades(unit)
+        or _misses_its_mark(unit)
+        or _suffers(unit)
+    )
 
 
 def tells_in_passing(unit: str, roles: Roles) -> bool:
@@ -162,3 +186,16 @@ def _is_short_of_money(unit: str, roles: Roles) -> bool:
 def _fades(unit: str) -> bool:
     some = "渐" in unit or "日益" in unit or "逐" in unit or "越来越" in unit
     return some and FADES.search(unit) is not None and LASTS.search(unit) is None
+
+
+def _misses_its_mark(unit: str) -> bool:
+    some = "差" in unit or "达" in unit
+    return some and MISSES.search(unit) is not None and EASED.search(unit) is None
+
+
+def _suffers(unit: str) -> bool:
+    some = "苦" in unit or "九" in unit or "困难" in unit or "满足" in unit or "生" in unit or "怨" in unit
+    if some and SUFFERS.search(unit) is not None and EASED.search(unit) is None:
+        return True
+    now = "现" in unit or "今" in unit or "目前" in unit or "眼下" in unit
+    return now and WORN.search(unit) is not None

@@ -22,6 +22,7 @@ DATE = r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$
 LISTED = MARK.removesuffix("?")
 HINT = re.compile(f"[不未无乏需待]|{LACK.pattern}")
 PLAIN = re.compile("问题|存在|部分|一些|突出|矛盾")  # words of lack that a title has and that say none
+CANNOT = re.compile("不(?:能|了|上|动|起)(?!说)")
 CONDITION = re.compile("[没未不][^，。；]{1,8}的")
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 
@@ -34,6 +35,7 @@ class PassedOver:
 
     not_a_sentence: Words  # a date or a signature
     counts: Words
+    page: Words
     announcing: Words
     last_of_announcing: frozenset[str]
     mixed: Words
@@ -87,13 +89,14 @@ def says_nothing(unit: str) -> bool:
         or (words.answered.search(unit) is not None and _only_answers(unit, words))
         or ("？" in ends and words.asks.search(unit) is not None)
         or _only_announces(unit, words)
+        or (len(unit) < LONGEST_ANNOUNCEMENT and words.page.match(unit) is not None)
         or _is_heading(unit, words)
     )
 
 
 def only_counts(unit: str) -> bool:
     """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), or names, with no word of a lack."""
-    if LACK.search(unit) is not None:
+    if LACK.search(unit) is not None or CANNOT.search(unit) is not None:
         return False
     words = load_passed_over()
     if words.counts.match(unit) is not None and len(NUMERAL.findall(unit)) < 2:
@@ -183,6 +186,7 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "not_a_sentence": re.compile(rf"{DATE}|[^，。；：]{{2,20}}(?:{_any(data['signature']['ends'])})$"),
         "counts": re.compile(rf"[^。；]{{0,24}}?(?:{_any(data['counting']['forms'])})"),
+        "page": re.compile(_any(data["page"]["forms"])),
         "announcing": re.compile(
             rf"{MARK}(?:[^，。；：]{{0,16}}(?:{_any(announcing['verbs'], announcing['looks'])})"
             rf"|[^，。；：]{{0,30}}(?:{_any(announcing['verbs'], announcing['named'])})的)(?:{_any(announcing['kinds'])})*(?:{announced})"

@@ -72,6 +72,7 @@ class Roles:
     not_lead_in: Words  # 针对存在的问题
     announces: Words  # how a short sentence between a lead-in and its row ends
     row_follows: Words  # how a lead-in ends with which the next line goes on
+    lists: Words  # opens a list in the line: 渔民的主要困难是船旧；
 
     labels: tuple[tuple[str, Words], ...]  # with the role of what follows
     turn: Words  # the writer turns away from shortcomings
@@ -145,6 +146,11 @@ def is_lead_in(unit: str) -> bool:
     return False
 
 
+def opens_list(unit: str) -> bool:
+    """Tell a sentence that begins a list of shortcomings in its line, up to the full stop: 渔民的主要困难是船旧；"""
+    return unit[-1] == "；" and load_roles().lists.search(unit) is not None
+
+
 def tells_findings(unit: str) -> bool:
     """Tell a sentence behind which stands what came to light: 排查结果如下："""
     return unit[-3:-1] == "如下" and FINDINGS.search(unit) is not None
@@ -215,6 +221,9 @@ def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Any]:
         "not_lead_in": _any(lists["unless"]),
         "announces": re.compile(rf"{announces}|[:：]$"),
         "row_follows": re.compile(rf"(?:{announces})[^：:]*[：:]?$|[:：]$"),
+        "lists": re.compile(
+            rf"^(?![^；]*(?:{'|'.join(lists['no_list'])}))[^；]{{0,40}}?(?:{'|'.join(lists['lists'])})(?=[^；：，])"
+        ),
     }
 
 

@@ -24,7 +24,7 @@ from nlp.admissions import (
 )
 from nlp.marks import BREAKS, enumerates, goes_on, line_end, sentence_bounds
 from nlp.records import Section, Sentence, new_record, setters_of
-from nlp.roles import MIXED, Roles, is_lack, is_lead_in, load_roles, tells_findings
+from nlp.roles import MIXED, Roles, is_lack, is_lead_in, load_roles, opens_list, tells_findings
 
 FAR_BACK = 12  # sentences before an answer that may say what it answers
 
@@ -112,6 +112,7 @@ class _Reader:
     lead_in: _LeadIn = field(init=False)
     suggested: int = -1  # end of the line in which suggestions stand
     proving: int = -1  # end of the paragraph whose first sentence admits lacks
+    listed: int = -1  # end of a list in the line whose first member names what it lists
     before: str = ""  # the sentence before
     waiting: bool = False  # under a heading of two parts shortcomings have not begun
     planned: int = -1  # section in which a list of works that are planned has begun
@@ -135,11 +136,15 @@ class _Reader:
         return _sentence(unit, role, assumed=unit.section.assumed and not told)
 
     def _led(self, unit: _Unit) -> str:
-        """Return the role that suggestions, a label, a lead-in or the section give."""
+        """Return the role that suggestions, a list in the line, a label, a lead-in or the section give."""
         if unit.start > self.suggested and suggests(unit.text):
             self.suggested = line_end(self.text, unit.end)
         if unit.start <= self.suggested:
             return "measures"
+        if unit.start > self.listed and opens_list(unit.text):
+            self.listed = _list_end(self.text, unit.end)
+        if unit.start <= self.listed:
+            return "problems"
         return self.label.role or self.lead_in.role or unit.section.role
 
     def _proof(self, unit: _Unit, role: str) -> str:
@@ -211,6 +216,13 @@ class _Reader:
         if self.planned == unit.outer:
             return "plan"
         return "measures" if gives_heart(unit.text, self.roles) else role
+
+
+def _list_end(text: str, at: int) -> int:
+    """Return where a list in the line ends: at the next full stop, else with the line."""
+    end = line_end(text, at)
+    stop = text.find("。", at, end)
+    return end if stop < 0 else stop
 
 
 def _units(text: str, bounds: Sequence[tuple[int, int]], sections: Sequence[Section]) -> Iterator[_Unit]:

@@ -747,3 +747,52 @@ def test_each_short_lack_of_a_row_is_heard_and_other_goes_where_a_leaf_is_named(
     named = {label.id for label in found.categories}
     assert {"ageing_cadres", "weak_institutions", "work_style"} <= named
     assert "other" not in named
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("走访得知，渔民的主要困难是船太旧，出不了海；油价高，跑一趟亏一趟；孩子没人带，心里不踏实。", 3),
+        ("走访中讨论的主要问题是怎样修船；由谁来修；几时动工。", 0),
+        ("全年要解决的主要困难是修船难；加油难。", 0),
+        ("渔村的主要有两方面问题：一是码头太窄；二是冷库失修。", 2),
+        ("渔村有两方面好做法：一是码头共管；二是冷库合用。", 0),
+        ("出海的难点在于：一是渔民上船后联系不上。二是渔船老旧。", 2),
+        ("一、存在的咨询题和缘故\n（一）渔船老旧，修一次停半月。", 1),
+    ],
+)
+def test_a_list_in_the_line_is_told_with_all_its_members(text, told):
+    assert len(asserted(text, "research")) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "监测的30项渔业指标中有6项未达标。",
+        "“出海报备率”等3项与目标差距较大，须引起重视。",
+        "渔村十年九旱，井里打不上水。",
+        "夏天停电，渔民叫苦不迭。",
+        "现有的两口井不能满足渔村用水的需要。",
+        "渔村原先评过先进，如今码头已破旧，灯也不亮。",
+    ],
+)
+def test_targets_missed_and_what_people_suffer_are_told_in_any_section(sentence):
+    assert len(asserted(sentence, "research")) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "原有3项未达标，现已全部补上。",
+        "对与目标差距较大的渔村逐一约谈。",
+        "打了三口井，渔民不再为吃水叫苦不迭。",
+        "结束了渔村十年九旱的历史。",
+        "现有两口井，一口在渔村东头。",
+        "码头是渔村的枢纽，担负全县海货转运的任务，属于公益性单位。",
+        "预览结束，购买后可看全文！",
+        "请点击下方链接联系老师。",
+    ],
+)
+def test_targets_met_needs_eased_what_a_body_is_for_and_what_a_page_says_are_no_problems(sentence):
+    assert asserted(sentence, "research") == []
+    assert asserted(f"渔村现状\n{sentence}", "summary") == []
