@@ -26,7 +26,7 @@ from nlp.activity_lexicon import (
 )
 from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours
 from nlp.learned_names import read_learned, read_weighed
-from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows
+from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows, read_without_marks
 from nlp.records import Activity, new_record, setters_of
 from nlp.surnames import load_surnames
 
@@ -87,6 +87,7 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     in_rows = {proposal.start for proposal in rows}
     quoted = rows + [p for p in read_quotes(text, quotes, lexicon) if p.start not in in_rows]
     quoted += read_again(quotes, quoted, lexicon)
+    quoted += read_without_marks(text, quoted)
     bare = read_bare(text, hits, known + quoted, lexicon)
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
     learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)

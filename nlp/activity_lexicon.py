@@ -131,6 +131,7 @@ class Lexicon:
     before: tuple[str, ...]
     before_last: frozenset[str]
     firms: tuple[str, ...]
+    chosen_firms: re.Pattern[str]
     weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
     weighed_kind: dict[str, str]
     weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
@@ -245,6 +246,9 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         before=tuple(_table(tables, "not_named")["before"]),
         before_last=frozenset(word[-1] for word in _table(tables, "not_named")["before"]),
         firms=tuple(_table(tables, "firms")["words"]),
+        chosen_firms=re.compile(
+            rf"[{HAN}]{{0,4}}(?:{_any(_table(tables, 'firms')['praise'])})[{HAN}]{{0,4}}(?:{_any(_table(tables, 'firms')['chosen'])})"
+        ),
         weighed=tuple(weighed.items()),
         weighed_kind=weighed,
         weighed_borders=_by_last([*borders["openers"], *borders["closers"], *weighing["verbs"], *won, *AWARD_VERBS]),

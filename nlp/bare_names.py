@@ -37,8 +37,8 @@ PLACE = re.compile(
 )
 # Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
 _CONGRESS = re.compile(
-    rf"(?:(?:(?:(?![在于的为由到和与了对将以好协召举赴开])[{HAN}]){{2,3}}[省市县区州镇乡]|中国|全[国省市县区镇乡]|[省市县区州镇乡])?"
-    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|中国共产主义青年团|团|(?<=中国)妇女|妇女))$"
+    rf"(?:(?:(?:(?:(?![在于的为由到和与了对将以好协召举赴开])[{HAN}]){{2,3}}|[×xXｘＸ*＊]{{1,4}})[省市县区州镇乡]|中国|全[国省市县区镇乡]|[省市县区州镇乡])?"
+    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|中国共产主义青年团|团|(?<=中国)妇女|妇女|残疾人|老年人|教职工|职工|青年|归侨侨眷|个体劳动者))$"
 )
 _OF_THE_PARTY = re.compile(rf"(?:党的?|党代会|共产党[{HAN}]{{0,8}}|中共[{HAN}]{{0,8}})$")
 _JOINT_ENDS = "大会|仪式|座谈会|推进会|动员会|总结会|表彰会|汇报会|研讨会|交流会|晚会|论坛|会议|演出|比赛|大赛|竞赛|活动|培训班|讲座"
@@ -58,7 +58,7 @@ _AWARDED = re.compile(  # a list of honours behind the verb that awards them
 _AWARD = re.compile(  # one of them: its level or year, its name, its number
     rf"(?:(?:20[0-9]{{2}}年度?|全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校|院|部|厅)级|首[批届])的?)*"
     rf"(?:[{HAN}]{{2,3}}(?:省|市|县|区|镇|乡)(?![民长场容域直]))?(?:[省市县区](?![民长场容域直]))?"
-    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}]{{4,10}}?先进(?:单位|集体|个人|工作者)|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
+    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}]{{4,10}}?先进(?:单位|集体|个人|工作者)|(?:花园式|园林式|文明|卫生|绿色|平安|诚信|生态)(?:(?!单位)[{HAN}]){{0,4}}?(?:单位|学校|工厂|机关|小区|医院|企业)|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
     r"(?:[0-9]+[名个位人家户支])?(?:等?(?:荣誉|光荣)?称号|等荣誉|等)?"
 )
 # One more in a row of honours, before or behind one that is known: 最美家庭、清廉家庭; 三八红旗手9人、优秀妇联干部8人.
@@ -92,6 +92,20 @@ _ROW_CHOSEN = re.compile(
     r"评选|表彰|评出|推选|选树|选出|评为|评比|授予|荣获|推荐|报名|申报|命名|争创|争当|涌现|获评|评定|创建|创成"
 )
 _ROW_REACH, _LONGEST_ITEM = 60, 18  # characters
+# What is done at one time everywhere, as a name: a verb of checking or mending, its object, and what a drive has.
+_TOGETHER = re.compile(
+    rf"(?P<name>(?:集中|专项)(?:清查|整治|清理|治理|排查|打击|整顿|清欠|清收|督查|检查|普查|化解|攻坚|执行|巡查)(?:(?![的了在和与及等对个次场或][一-龥]|开展|工作)[{HAN}]){{2,6}}?)活动"
+    r"(?P<planned>(?:实施|工作)?方案|动员|领导小组|的?(?:会议|通知|意见)|[与和][^，。；\n]{1,6}同步)?"
+)
+_STARTS_DRIVE = re.compile(
+    r"(?:开展|组织|部署|实施|启动|搞|推进|抓好|深化)(?:了|好)?(?:[全我][国省市县区镇乡校])?(?:范围内)?的?\Z"
+)
+# A model village of a kind, as somebody chose it: 列为30个生态宜居样板村.
+_MODEL_VILLAGE = re.compile(
+    rf"(?:列[为入]|评为|建成|创成|命名为|确定为|认定为)了?(?:[0-9]{{1,4}}个)?(?:(?:国家|[省市县区])级)?"
+    rf"(?P<name>(?:生态|美丽|绿色|和美|秀美|文明|宜居|平安|清洁|幸福|乡村振兴)(?:(?![的了在和与及等])[{HAN}]){{2,5}}?(?:示范|样板|精品|标杆)村)(?!民|委)"
+)
+_SO_MANY_YEARS = ("三年", "五年", "两年")
 _NO_AWARD = re.compile(
     r"培训|学习|补习|辅导|优秀班|优秀奖|[一二三]等|各类|一批|一名|作用|担任|开办|举办|[的了在为和与及]"
 )
@@ -227,6 +241,11 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += [Proposal(m.start(), m.end(), m[0], "honour", "activity/moving") for m in _matches(_MOVING, text, "感")]
     found += _read_many(text)
     found += _read_titles(text)
+    found += _read_together(text)
+    found += [
+        Proposal(*match.span("name"), match["name"], "honour", "activity/model")
+        for match in _matches(_MODEL_VILLAGE, text, "列评建创命确认")
+    ]
     found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
     ends = {award.end for award in awards}
@@ -327,6 +346,13 @@ def _read_titles(text: str) -> Iterator[Proposal]:
     for match in _matches(_IN_A_TITLE, text, "《"):
         if not _GENERAL.search(match["name"]):
             yield Proposal(*match.span("name"), match["name"], "programme", "activity/title")
+
+
+def _read_together(text: str) -> Iterator[Proposal]:
+    """Yield the drives that are planned, or begun, to mend one thing everywhere: 集中清理旧账活动方案."""
+    for match in _matches(_TOGETHER, text, "集专"):
+        if match["planned"] or _STARTS_DRIVE.search(text, max(0, match.start() - 9), match.start()):
+            yield Proposal(match.start(), match.end("name") + 2, match["name"], "campaign", "activity/together")
 
 
 def _read_rooms(text: str) -> Iterator[Proposal]:
@@ -453,13 +479,16 @@ def _bare_name(
     if follows and not verb:
         verb = verb_before
     kind = lexicon.bare[head]
-    special = head == "行动" and text.endswith("专项", 0, start)
+    of_years = head == "行动" and text.endswith(_SO_MANY_YEARS, 0, start)  # 央企提质三年行动
+    special = of_years or (head == "行动" and text.endswith("专项", 0, start))
     if kind == "programme" and not verb and text.endswith(ACCORDING, 0, left) and text.startswith(_ASKED_FOR, end):
         verb = text[left - 2 : left]
         if level := LEVEL_FIRST.match(text, left, start):
             left = level.end()
     elif special and not verb and not follows and text[left - 1 : left] in _STARTS_CLAUSE:
-        verb = "" if _ACTORS.search(text, left, start) or start - left < _SHORTEST_SPECIAL else "开展"
+        left += len("当前") if of_years and text.startswith(("当前", "目前", "今年"), left) else 0
+        acts = _ACTORS.search(text, left, start - (2 if of_years else 0))
+        verb = "" if acts or start - left < _SHORTEST_SPECIAL else "开展"
     if kind == "event" and verb[:2] not in _HOLD and _MEETS.match(text, end):
         left, verb = _clause_border(text, start, floor), "召开"
     elif kind in ("brand", "body") and (maker := _MADE.search(text, max(0, left - 4), left)):
@@ -557,6 +586,8 @@ def _bare_programme(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
         return False
     if head == "工程" and is_building(core):
         return False
+    if head == "行动" and core.endswith(_SO_MANY_YEARS) and 4 <= len(core) - 2 <= 14:
+        return not lexicon.generic.fullmatch(core[:-2])
     if core.startswith(("重点", "重大", "一批", "国家重大", "国家重点")) or not 4 <= len(core) <= 20:
         return False
     return not core.endswith(lexicon.generic_endings)

@@ -18,6 +18,7 @@ LEAST_SURE_PLAIN = 0.75  # and of those most of which name nothing: …工程, �
 SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
+_FACILITY = re.compile(r"(?:教学点|医疗室)[0-9一二两三四五六七八九十]+[所处个间]")  # is counted among schools, no name
 _HAN = re.compile(f"[{HAN}]")
 _SORTS = (
     "以上",
@@ -58,6 +59,8 @@ def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexi
     found: list[Proposal] = []
     for candidate in sorted(find_candidates(text, hits, ruled, lexicon), key=lambda c: (c.start, -c.end)):
         if found and candidate.start < found[-1].end:
+            continue
+        if _FACILITY.match(text, candidate.end - 3):
             continue
         before, words, after = around(text, candidate.start, candidate.end, NEAR)
         least = LEAST_SURE_PLAIN if candidate.plain else 0.0

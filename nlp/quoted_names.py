@@ -85,6 +85,10 @@ _THEME_YEAR = re.compile(
 _ITS_AIM = re.compile(r"的?(?:总|总体|工作)?(?:要求|部署|主题|目标|安排|任务)")
 _PEOPLE = ("少年", "青年", "老年", "中年", "成年")  # whom a year of people is, no campaign
 _AWARDED = ("title", "honour")
+_FRAME = re.compile("(?P<bar>(?:的)?(?:创建|评选|验收)?标准)|(?:创建)?(?:的)?长效机制")
+_LONGEST_MODEL = 6  # characters: “清洁河道”标准; longer quoted words in such a frame are principles
+_GOES_ON_AS = re.compile("创建|争创|评选|活动|工作|行动")  # behind a name that lost its marks: 和美小院创建
+_MOST_AGAIN = 40  # names of a text that are looked for again
 # Quoted words that end so name a campaign whatever stands around them; those in …年 need a word of it.
 _CLEAR_CAMPAIGNS = (
     "进校园",
@@ -211,6 +215,21 @@ def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexi
         for quote in quotes
         if quote.start not in starts and (name := plain(quote.inner)) in kinds and name not in lexicon.stop
     ]
+
+
+def read_without_marks(text: str, named: Sequence[Proposal]) -> list[Proposal]:
+    """Return where a quoted name stands once more without its marks, and goes on as a drive does: 清洁河道创建工作."""
+    quoted = {p.name: p for p in named if p.rule.startswith("activity/quoted") and text.startswith("“", p.start)}
+    names = [p for p in quoted.values() if SHORTEST <= len(p.name) <= _LONGEST_IN_ROW and p.name.isalpha()]
+    found = []
+    for known in names[:_MOST_AGAIN]:
+        at = text.find(known.name)
+        while at >= 0:
+            end = at + len(known.name)
+            if text[at - 1 : at] != "“" and _GOES_ON_AS.match(text, end):
+                found.append(Proposal(at, end, known.name, known.kind, "activity/again"))
+            at = text.find(known.name, end)
+    return found
 
 
 def _joined(text: str, left: Quote, right: Quote, lexicon: Lexicon) -> bool:
@@ -342,7 +361,8 @@ def _read_one(
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None
-    if inner.endswith(lexicon.firms) and shared not in _AWARDED and not _branded(text, quote):
+    firm = inner.endswith(lexicon.firms) and lexicon.chosen_firms.fullmatch(inner) is None
+    if firm and shared not in _AWARDED and not _branded(text, quote):
         return None
     own = _own_kind(inner, lexicon)
     if longer := _known_end(inner, lexicon):
@@ -373,6 +393,8 @@ def _read_alone(
     text: str, quote: Quote, own: str | None, shared: str | None, inner: str, lexicon: Lexicon, *, headed: bool
 ) -> Proposal | None:
     """Return the name that quoted words are without a head behind them, by their own last word and their company, or None."""
+    if frame := _framed(text, quote, inner, lexicon):
+        return Proposal(start=quote.start, end=quote.end, name=inner, kind=frame, rule="activity/quoted")
     if own == "campaign" and _is_year(text, quote, inner):
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
@@ -392,6 +414,15 @@ def _read_alone(
     if barred:
         return None
     return Proposal(start=quote.start, end=quote.end, name=inner, kind=kind, rule="activity/quoted")
+
+
+def _framed(text: str, quote: Quote, inner: str, lexicon: Lexicon) -> str | None:
+    """Return the kind of a model in quotation marks: that things come up to (达到“…”标准), kept up (“…”长效机制), or of chosen firms."""
+    if len(inner) <= _LONGEST_MODEL and inner.startswith(lexicon.honour_beginnings):
+        frame = _FRAME.match(text, quote.end)
+        if frame and len(inner) >= SHORTEST:
+            return "honour" if frame["bar"] else "campaign"
+    return "honour" if lexicon.chosen_firms.fullmatch(inner) and not modifies(text, quote) else None
 
 
 def _is_year(text: str, quote: Quote, inner: str) -> bool:

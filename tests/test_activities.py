@@ -741,3 +741,30 @@ def test_building_work_occasions_and_pages_beside_names(text, found):
 )  # fmt: skip
 def test_what_is_chosen_founded_or_told_of_a_year_is_named_and_whom_a_count_is_of_is_not(text, found):
     assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("达到“洁净渠道”标准", [("洁净渠道", "honour")]),
+        ("巩固“洁净渠道”长效机制", [("洁净渠道", "campaign")]),
+        ("完善“首问负责”长效机制，达到“绿色”标准", []),
+        ("所属“科技领航企业”“百强企业”逐一排查", [("科技领航企业", "honour"), ("百强企业", "honour")]),
+        ("清理“僵尸企业”“空壳企业”，“小微企业”融资难", []),
+        ("全乡要搞集中清查旧账活动。", [("集中清查旧账", "campaign")]),
+        ("印发专项整治渡口活动方案", [("专项整治渡口", "campaign")]),
+        ("对渔港集中检查活动，集中开展宣传活动", []),
+        ("当前林场提质三年行动到了关键时候", [("林场提质三年行动", "programme")]),
+        ("制定三年行动，实施五年行动", []),
+        ("被省里列为12个生态宜居样板村", [("生态宜居样板村", "honour")]),
+        ("建成示范村3个、生态宜居样板房", []),
+        ("曾被评为花园式单位", [("花园式单位", "honour")]),
+        ("争创“平安渡口”活动，有的村平安渡口创建工作慢", [("平安渡口", "campaign")] * 2),
+        ("争创“平安渡口”活动，平安渡口3个", [("平安渡口", "campaign")]),
+        ("召开××镇残疾人第五次代表大会", [("××镇残疾人第五次代表大会", "event")]),
+        ("召开学校教职工第三次代表大会", [("教职工第三次代表大会", "event")]),
+        ("卫生所2所，一体式教学点1处", []),
+    ],
+)
+def test_models_chosen_firms_and_drives_of_one_object_are_told_by_what_frames_them(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
