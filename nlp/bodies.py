@@ -29,7 +29,7 @@ PLACE_STOP_WORDS = re.compile(
     r"|浅[析谈议论探]|试[论析谈]|[略简再]论|探[析讨究]|刍议|漫谈|剖析|解析"
     r"|配备|选配|配齐|设立|下设|增设|内设|设有|由于|虽然|随着|位于|属于|利用|依托|借助|包括|涉及|覆盖|惠及|派出|选派|联系|走遍"
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
-    r"|近期|近日|日前|目前|当前|最近|随后|此后|期间|完成|办完|结束|启动|实施|推行|推进|抓好|做好|搞好|办好|迎来|进驻|入驻"
+    r"|选举|产生|选出|推选|推举|组建|召开|审议|近期|近日|日前|目前|当前|最近|随后|此后|期间|完成|办完|结束|启动|实施|推行|推进|抓好|做好|搞好|办好|迎来|进驻|入驻"
 )
 BEFORE_ITS_PLACE = (  # what of a body's name goes before its place: 团云坪县委, 民革云坪市委会
     *("共青团", "中共", "团", "妇联"),
@@ -118,6 +118,7 @@ GENERIC_PLACE = frozenset(
     ]
 )
 NO_PLACE_ENDS = ("农村", "乡村", "城乡")
+ALL_TOWNS = re.compile("(?:^|[省市县区旗州])乡镇(?:街道)?$")  # of 清河县乡镇妇联, those of all its towns; but 新乡镇
 NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
 NO_PLACE_HEADS = frozenset(("p", "c", "d", "r"))
 ONLY_LEVELS = re.compile(
@@ -155,7 +156,9 @@ OF_OFFICE = re.compile(rf"[省市县区旗州镇乡][{HAN}]{{1,8}}$")
 VERB_FIRST = re.compile(
     "提升|提高|促进|规范|推进|推动|加强|增强|强化|优化|深化|完善|健全|做好|抓好|搞好|助力|聚焦|走进|走访|落实|开展|整治|创建|打造|关心|关爱|帮助|支持|发展"
 )
-NO_NAME = re.compile(r"[在的和与及对向为于是我各全本至因用]|[有相]关|配备|选配|设立|设有|虽然|随着|如果|但是")
+NO_NAME = re.compile(
+    r"^非(?!遗|物质|税)|[在的和与及对向为于是我各全本至因用]|[有相]关|配备|选配|设立|设有|虽然|随着|如果|但是"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +267,12 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
                     yield make_body(text[start:end], prefix), start, end
             continue
         prefix = place_before(text, place_end)
-        if prefix and prefix not in CLASS_PLACES and not prefix.endswith(NO_PLACE_ENDS):
+        if (
+            prefix
+            and prefix not in CLASS_PLACES
+            and not prefix.endswith(NO_PLACE_ENDS)
+            and not ALL_TOWNS.search(prefix)
+        ):
             if bare := ONLY_LEVELS.fullmatch(prefix):
                 prefix = bare["last"]
             if not of_committee and bodies.names[index] != "委员会":

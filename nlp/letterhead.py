@@ -60,10 +60,10 @@ EDITED = re.compile(r"(?:主办|编印|编|印发|印)?[\s　]*$")  # 清溪县�
 OF_BODY = re.compile(r"(?<=.{4})(?:办公室|关工委|课题组|调研组)$")
 SPACES = re.compile(r"[\s　]+")
 # Cells of the table above a paper: 发文机关：…, 成文日期 | …, on one line or on two.
-TABLE = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机构|日期|字号)|成文日期|索\s?引\s?号")
+TABLE = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机构|部门|日期|字号|文号)|成文日期|索\s?引\s?号")
 BETWEEN = r"[\s　]*[:：|｜]?[\s　|｜]*"
 CELL = re.compile(
-    rf"(?P<issuer>(?:发文|制发|印发|发布)(?:机关|单位|机构)){BETWEEN}(?!发文|印发|发布|成文|索引|文号|主题)(?P<body>[{HAN}{MASKED}]{{3,30}}(?<!网站)(?<!网))(?=[\s　|｜]|$)"
+    rf"(?P<issuer>(?:发文|制发|印发|发布)(?:机关|单位|机构|部门)){BETWEEN}(?!发文|印发|发布|成文|索引|文号|主题)(?P<body>[{HAN}{MASKED}]{{3,30}}(?<!网站)(?<!网))(?=[\s　|｜]|$)"
     rf"|(?P<dated>(?:发文|印发|发布)日期|发布时间|成文日期){BETWEEN}(?P<day>(?:19|20)\d\d\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?)"
     rf"|(?P<other>发文字号|文\s?号|索\s?引\s?号|主题分类|主题词){BETWEEN}\S"
 )
@@ -81,7 +81,10 @@ def find_table(text: str) -> tuple[tuple[str, int, int] | None, tuple[str, int, 
     labels = {cell["issuer"] or cell["dated"] or cell["other"] for cell in cells}
     if len(labels) < 2 and not any(map(OFFICIAL.match, labels)):
         return None, None
-    body = next((cell for cell in cells if cell["body"]), None)
+    numbered = any(
+        cell["other"] for cell in cells
+    )  # beside nothing but a day 发布部门 is the office that keeps the site
+    body = next((cell for cell in cells if cell["body"] and (numbered or cell["issuer"] != "发布部门")), None)
     day = next((cell for cell in cells if cell["day"]), None)
     return (
         (body["body"], *body.span("body")) if body else None,

@@ -53,6 +53,10 @@ OF_PAGE = re.compile(r"(?:官方|门户|政务|信息|公众|公开)*(?:网站?|
 UNIT = re.compile(
     rf"(?:^|[\s\u3000（(])(?:作者|撰稿|报送|供稿|申报|汇报|报告|填报|所在|推荐)?单位(?:名称)?\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})"
 )
+REPORTER_OF = re.compile(  # what closes a piece of news: （清河县妇联  李某某）
+    rf"[（(](?:通讯员|供稿|撰稿|作者)?[:：\s\u3000]*(?P<body>[{HAN}]{{3,{LONGEST_NAME}}})[\s\u3000]+(?:通讯员|供稿|撰稿)?[:：\s\u3000]*"
+    rf"[{HAN}{MASKED}]{{2,4}}(?:[、\s\u3000]+[{HAN}{MASKED}]{{2,4}})*[\s\u3000]*[)）]\s*\Z"
+)
 SOURCE = re.compile(rf"(?:稿件|文章|信息|内容)?来\s?源\s?[:：]\s?(?P<body>[{HAN}{MASKED}]{{3,24}})")
 OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|(?<!干)部|协会|中心)$")
 SIGNER_LABEL = re.compile(r"^[^：:，。]{2,6}[：:]")
@@ -62,6 +66,7 @@ LEAGUE = re.compile(
 PROVIDED = re.compile(r"(?:关于|对于)(?:对|给|向)?$")
 OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
 OF_PLACE_OR_VILLAGE = re.compile("(?:[镇乡县区市旗村]|街道|社区)$")
+HEAD_OFFICE = re.compile("总(?:公司|厂|行|社|院|队)")
 INSPECTS = re.compile("(?:审计|监察|检察)[院署]")
 LEADING_YEAR = re.compile(rf"{YEAR}年?度?")
 OF_YEAR = re.compile(r"(?<=[\d一二三四五六七八九〇○零]年)度")
@@ -165,6 +170,8 @@ class Words:
     chief: re.Pattern[str]
     speaker: re.Pattern[str]
     described: re.Pattern[str]
+    decides: re.Pattern[str]
+    elects: re.Pattern[str]
     pair: re.Pattern[str]
     of_its_state: re.Pattern[str]
     report_to: re.Pattern[str]
@@ -223,7 +230,7 @@ def load_words() -> Words:
             rf"(?={YEAR}|工作|村规|村民公约|居民公约|关于|开展|召开|举行|举办|第[一二三四五六七八九十\d])"
         ),
         township=re.compile(  # 2015年上半年白沙镇主要任务自查报告, 关于白沙镇消防工作的报告
-            rf"(?:关于|在)?(?:{YEAR}年?度?)?[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})"
+            rf"(?:关于|在)?(?:{YEAR}年?+度?+)?+[\s\u3000]?(?:[上下]半年|全年|第[一二三四]季度)?(?P<body>{SMALL_PLACE})"
             r"(?!委|民|党|[的人]|上(?!半年)|庄|落|建设|振兴|企业)(?P<about>关于)?"
         ),
         opening=re.compile(
@@ -265,6 +272,8 @@ def load_words() -> Words:
             rf"(?:党组|党委)?(?:有关|相关)?(?:副)?(?:负责人|{words['roles']})[{HAN}]{{0,4}}?(?:{words['said']})"
         ),
         described=re.compile(words["described"]),
+        decides=re.compile(words["decides"]),
+        elects=re.compile(rf"(?:{words['elects']})\Z"),
         pair=re.compile(  # 白沙镇党委、政府带领…
             rf"(?P<body>(?P<place>{SMALL_PLACE}|街道)(?:党委|党工委)(?:、|和)(?:镇|乡|街道)?(?:人民政府|政府|办事处))(?={words['leads']})"
         ),
@@ -484,6 +493,8 @@ def _signs_of_page(paper: Paper) -> Iterator[Sign]:
             if body := _whole(step.strip(SPACES)):
                 yield Sign(body=body, kind="page/path")
                 break
+    if paper.doc_type in SPOKEN_FOR and (wrote := REPORTER_OF.search(paper.text)) and (body := _whole(wrote["body"])):
+        yield Sign(body=body, kind="edge/by-line")
     for line in (*above, *head):
         if "单位" in line and (unit := UNIT.search(line)) and (body := _whole(unit["body"])):
             yield Sign(body=body, kind="edge/by-line")
@@ -521,6 +532,12 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
             body = _of_somebody(text, body, start)
         elif before in CALLING:
             yield from _signs_of_calling(text, body, start)
+        if (
+            is_core(body.name)
+            and words.elects.search(text, max(0, start - 4), start)
+            and own_level(text) in (body.level, "unknown")
+        ):
+            yield Sign(body=body, kind="own/elects")
         if end < HEAD and (before in ENDS_CLAUSE or before in "我本") and _is_its_field(body, paper):
             yield Sign(body=body, kind="title/its field")
         if end > HEAD:
@@ -546,7 +563,9 @@ def _signs_on_line(paper: Paper, line: str, stood: list[Body], settled: list[str
     """
     words = load_words()
     for body, _, end in find_institutions(line):
-        whole = bool(words.branches.fullmatch(line, end)) or (foot and bool(words.foot.fullmatch(line)))
+        whole = bool(words.branches.fullmatch(line, end)) or (
+            foot and bool(words.foot.fullmatch(line)) and not words.no_body.search(line, end)
+        )
         body = Body(line, body.place, body.level) if whole else body
         if kind := "edge/alone" if whole else _kind_of_edge(line[end:], paper.doc_type):
             settled.extend({kind} & SETTLES)
@@ -755,9 +774,13 @@ def _signs_at_head(paper: Paper, body: Body, start: int, end: int, *, opening: i
     text, words = paper.text, load_words()
     if body.place:
         yield Sign(body=body, kind="head/named")
+    if not body.place and body.level not in BELOW and text[start - 1 : start] == "我" and opening < start < first_stop:
+        start -= 1  # 我市水务局
     begins = not start or text[start - 1] in ENDS_CLAUSE
     if not begins or not _may_act(body, paper.doc_type) or words.no_subject.match(text, end):
         return
+    if words.decides.match(text, end) and _is_there(body, paper.title):
+        yield Sign(body=body, kind="head/decides")
     if paper.doc_type == "research":
         if words.asked.search(text[end : end + LONGEST_NAME // 2].partition("。")[0]):
             yield Sign(body=body, kind=_as_subject(paper.doc_type))
@@ -765,6 +788,11 @@ def _signs_at_head(paper: Paper, body: Body, start: int, end: int, *, opening: i
         yield Sign(body=body, kind=_as_subject(paper.doc_type))
     else:
         yield Sign(body=body, kind="head/subject")
+
+
+def _is_there(body: Body, title: str) -> bool:
+    """Tell a body of the place that a title names: 镇团委, 白沙镇团委 of 白沙镇…行动计划."""
+    return any(place in (body.place, _complete(body, title).place) for place in named_places(title))
 
 
 def _is_led_in(before: str) -> bool:
@@ -848,7 +876,13 @@ def _subject(line: str) -> Body | None:
             return _place(name)
         known = (body for body, start, _ in find_bodies(name) if not start and body.name == name)
         body = next(known, body_named(name))
-        if body.place or len(name) >= NAMED_LENGTH or match.re is words.spoke or INSPECTS.fullmatch(name):
+        if (
+            body.place
+            or len(name) >= NAMED_LENGTH
+            or match.re is words.spoke
+            or INSPECTS.fullmatch(name)
+            or HEAD_OFFICE.fullmatch(name)
+        ):
             return body
     return None
 

@@ -257,3 +257,66 @@ def test_who_acts_is_the_writer_and_who_is_only_met_is_not(text: str, org: str |
 )
 def test_a_numeral_or_a_particle_may_begin_the_name_of_a_place(text: str, names: list[str]) -> None:
     assert [body.name for body, _, _ in find_bodies(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("会议议程\n（一）宣布开会；\n（二）选举产生乡残联第三届主席团", "乡残联"),
+        ("会议议程\n一、推选产生乡老龄委新班子。\n二、讲话。", "乡老龄委"),
+        ("换届情况汇报\n今年，全县各镇选举产生镇残联新班子，我县实现全覆盖。", None),
+        ("近年来，我县水务局按照上级要求改水，建水厂四座。", "县水务局"),
+        ("近年来，在我县水务局指导下，各村改水，建水厂四座。", None),
+        ("近年来，我镇农技站办班九期。", None),
+        ("云坪镇“清洁小巷”两年行动计划\n为改善环境，镇团委决定自2015年起实施此项行动。", "云坪镇团委"),
+        ("云坪镇“清洁小巷”两年行动计划\n为改善环境，县妇联决定给予支持。", "云坪镇"),
+        ("2018年乡镇争先实施方案\nXX镇在云坪县东部，有八个村。", "XX镇"),
+        ("非公办中学两所，其中大的一所。在校学生三百人。", None),
+        ("非遗保护中心2018年工作总结\n今年办展九场。", "非遗保护中心"),
+    ],
+)
+def test_what_is_chosen_decided_or_called_ours_belongs_to_no_name(text: str, org: str | None) -> None:
+    assert read(text).org == org
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        (
+            "云坪县乡镇残联换届会召开\n9月8日，云坪县乡镇残联换届会在县城召开，会上县残联副理事长作了辅导。（云坪县残联 李小花）",
+            "云坪县残联",
+        ),
+        (
+            "云坪县乡镇工会换届会召开\n9月8日，云坪县乡镇工会换届会在县城召开。（云坪县总工会  钱进、李小花）",
+            "云坪县总工会",
+        ),
+        ("总公司召开防汛推进会\n9月8日，总公司召开防汛推进会，各部门负责人参加。", "总公司"),
+        ("公司召开防汛推进会\n9月8日，公司召开防汛推进会，各部门负责人参加。", None),
+    ],
+)
+def test_news_is_of_the_body_of_its_reporter_or_of_who_holds_the_meeting(text: str, org: str | None) -> None:
+    assert read(text).org == org
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("云坪县乡镇残联", []),
+        ("新乡镇残联", ["新乡镇残联"]),
+        ("会上审议乡残联", ["乡残联"]),
+        ("云坪县组建乡残联", ["乡残联"]),
+    ],
+)
+def test_all_towns_of_a_county_are_no_place(text: str, names: list[str]) -> None:
+    assert [body.name for body, _, _ in find_bodies(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("head", "org"),
+    [
+        ("发布部门：云坪市政府\n发布文号：云政办〔2012〕8号", "云坪市政府"),
+        ("发布部门：信息中心\n发布日期：2012-05-06", None),
+    ],
+)
+def test_the_office_beside_a_number_issued_the_paper(head: str, org: str | None) -> None:
+    assert read(f"{head}\n各县、区人民政府：\n为做好防汛工作，现将有关事项通知如下。\n{BODY}").org == org
