@@ -487,8 +487,8 @@ def what_is_counted(
             noun = _has_measure(text, start, floor) or people or last
         elif earlier or noun in _AVERAGES:
             return earlier or last or noun  # 学徒66名，出师41名
-    elif earlier and noun in _EVENLY:
-        return earlier  # 果园2000亩，户均5亩
+    elif earlier and noun in _EVENLY and text[end - 1] != "元":
+        return earlier  # 果园2000亩，户均5亩; 贷款30万元，户均2万元 tells of 户均
     elif not noun:
         if text[start - 2 : start - 1] == "每" and text[start - 1] in _EACH_ENDS and text[end - 1] in _OF_PEOPLE:
             return earlier or last  # 宣讲队6支，每支8人
