@@ -1,4 +1,6 @@
-"""Who lacks schooling: what cadres lack is low_qualification, what the people served lack low_participation (or what they want for a job).
+"""Who lacks what: schooling of cadres is low_qualification, that of the people served low_participation (or what they want for a job).
+
+The hardship of a household (生活拮据, 没有本钱) is no want of a body's money and no age or schooling of cadres: it is theirs, too.
 
 The classifier knows the lack by its words; whose it is stands in the sentence, or, where it names nobody (3、文化素质低。), in the headings
 above it. The words stand in `nlp/data/holders.toml`.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -16,13 +19,26 @@ from nlp.model import Floats, load_model
 from nlp.records import GUESS_BELOW, Section, Sentence
 
 OF_OFFICERS, OF_PEOPLE, FOR_A_JOB = "low_qualification", "low_participation", "employment_difficulty"
+LEFT_BEHIND = "left_behind"
+OF_BODIES = ("funding_gap", "ageing_cadres", OF_OFFICERS, "uneven_development")  # no hardship of a household
 RULED_OUT = 0.0  # probability of a leaf of others; no clause brings it back
+SURE = 0.9  # of a leaf that words tell by themselves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """The words of `nlp/data/holders.toml`."""
+
+    people: re.Pattern[str]  # the people served
+    officers: re.Pattern[str]
+    hardship: re.Pattern[str]  # of a household
 
 
 def with_holders(
     leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str], sections: Sequence[Section]
 ) -> Floats:
     """Return the probabilities of leaves where schooling that the people served lack is theirs: 渔民识字少, not 村干部识字少."""
+    leaves = _with_hardship(leaves, units)
     ids = load_model().leaf_ids
     of_officers, of_people, for_a_job = (ids.index(leaf) for leaf in (OF_OFFICERS, OF_PEOPLE, FOR_A_JOB))
     rows = [
@@ -40,9 +56,34 @@ def with_holders(
     return moved
 
 
+def tells_hardship(unit: str) -> bool:
+    """Tell the hardship of a household: 渔民生活拮据，欠下外债; not 协会没有资金, nor what cadres live on."""
+    words = _words()
+    return words.hardship.search(unit) is not None and words.officers.search(unit) is None
+
+
+def _with_hardship(leaves: Floats, units: Sequence[str]) -> Floats:
+    """Return the probabilities of leaves where the hardship of households is theirs, and nothing that a body lacks."""
+    rows = [at for at, unit in enumerate(units) if tells_hardship(unit)]
+    if not rows:
+        return leaves
+    ids = load_model().leaf_ids
+    moved = leaves.copy()
+    of_bodies, for_a_job, behind = [ids.index(leaf) for leaf in OF_BODIES], ids.index(FOR_A_JOB), ids.index(LEFT_BEHIND)
+    for at in rows:
+        own = behind if leaves[at, behind] >= GUESS_BELOW else for_a_job
+        schooling = leaves[at, ids.index(OF_OFFICERS)]
+        moved[at, own] = max(leaves[at, own], SURE)
+        if schooling >= GUESS_BELOW:
+            moved[at, ids.index(OF_PEOPLE)] = max(leaves[at, ids.index(OF_PEOPLE)], SURE - 0.1)
+        moved[at, of_bodies] = RULED_OUT
+    return moved
+
+
 def is_of_people(unit: str, section: int, sections: Sequence[Section]) -> bool:
     """Tell a sentence of the people served alone, by its words or, where it names nobody, by the headings above it."""
-    people, officers = _words()
+    words = _words()
+    people, officers = words.people, words.officers
     if officers.search(unit) is not None:
         return False
     if people.search(unit) is not None:
@@ -61,7 +102,7 @@ def _headings(section: int, sections: Sequence[Section]) -> list[str]:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the words of the people served, and those of officers."""
+def _words() -> Holders:
+    """Return the words of `nlp/data/holders.toml`, composed."""
     data = tomllib.loads(resources.files("nlp.data").joinpath("holders.toml").read_text("utf-8"))
-    return re.compile("|".join(data["people"])), re.compile("|".join(data["officers"]))
+    return Holders(**{name: re.compile("|".join(forms)) for name, forms in data.items()})

@@ -23,6 +23,7 @@ from nlp.model import POLARITIES, SCOPES, Floats, load_model
 from nlp.passed_over import only_counts, says_nothing
 from nlp.records import Label, Problem, Section, Sentence, new_record, setters_of
 from nlp.roles import load_roles
+from nlp.senses import with_senses
 from nlp.taxonomy import load_taxonomy
 from nlp.wordings import SHORTEST, plainness, role_told, said, strength
 
@@ -165,7 +166,7 @@ def _problems(
     """Yield the problems that sentences name, with leaves and scope."""
     leaves, scopes, of_clauses = load_model().leaves_and_scopes(reading)
     sentences, units = [one.sentence for one in told], [one.unit for one in told]
-    leaves = with_holders(in_items(leaves, sentences, units), sentences, units, sections)
+    leaves = with_senses(with_holders(in_items(leaves, sentences, units), sentences, units, sections), units)
     likeliest = scopes.argmax(axis=1).tolist()
     of_people = scopes.take(PLACES_OF_PEOPLE, axis=1).argmax(axis=1).tolist()
     for at, labels in enumerate(find_labels(leaves, of_clauses)):

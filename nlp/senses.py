@@ -1,0 +1,52 @@
+"""Words of two senses: what a wording says of a leaf by itself, and which leaves it does not mean, however its words sound.
+
+雨水分布不均 is no uneven development, 考核排在末位 no want of institutions. The wordings stand in `nlp/data/senses.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from nlp.holders import RULED_OUT, SURE
+from nlp.model import Floats, load_model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """A wording, the leaf that it tells, and those that it rules out, each by its column."""
+
+    words: re.Pattern[str]
+    leaf: int
+    ruled_out: list[int]
+
+
+def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
+    """Return the probabilities of leaves with what wordings of two senses mean."""
+    told = [(at, sense) for at, unit in enumerate(units) for sense in load_senses() if sense.words.search(unit)]
+    if not told:
+        return leaves
+    moved = leaves.copy()
+    for at, sense in told:
+        moved[at, sense.leaf] = max(moved[at, sense.leaf], SURE)
+        moved[at, sense.ruled_out] = RULED_OUT
+    return moved
+
+
+@cache
+def load_senses() -> tuple[Sense, ...]:
+    """Return the wordings of `nlp/data/senses.toml`."""
+    data = tomllib.loads(resources.files("nlp.data").joinpath("senses.toml").read_text("utf-8"))
+    ids = load_model().leaf_ids
+    return tuple(
+        Sense(
+            words=re.compile("|".join(entry["words"])),
+            leaf=ids.index(entry["leaf"]),
+            ruled_out=[ids.index(leaf) for leaf in entry["not"]],
+        )
+        for entry in data["sense"]
+    )

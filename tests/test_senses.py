@@ -1,0 +1,60 @@
+"""Words of two senses: rain that falls unevenly, ranks, how rules are carried out."""
+
+import numpy as np
+import pytest
+
+from nlp.holders import tells_hardship
+from nlp.model import load_model
+from nlp.senses import load_senses, with_senses
+
+
+def _leaf(unit):
+    ids = load_model().leaf_ids
+    leaves = np.full((1, len(ids)), 0.02, dtype=np.float32)
+    leaves[0, ids.index("weak_institutions")] = leaves[0, ids.index("uneven_development")] = 0.8
+    return ids[int(with_senses(leaves, [unit])[0].argmax())]
+
+
+@pytest.mark.parametrize(
+    ("unit", "leaf"),
+    [
+        ("海岛雨水分布不均。", "other"),
+        ("与先进渔港相比还有差距。", "other"),
+        ("巡海指标中有3项未达标。", "other"),
+        ("渔政考核连年排在末位。", "work_style"),
+        ("对休渔规定执行力度不足。", "work_style"),
+        ("梨树多年管理粗放。", "employment_difficulty"),
+    ],
+)
+def test_words_of_two_senses_tell_the_leaf_that_they_mean(unit, leaf):
+    assert _leaf(unit) == leaf
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "渔港之间发展不均。",
+        "与先进渔港相比制度还有差距，台账不全。",
+        "考核机制不健全。",
+        "船队财务管理粗放。",
+        "休渔规定不完善。",
+    ],
+)
+def test_words_of_one_sense_are_left_as_they_are(unit):
+    assert not any(sense.words.search(unit) for sense in load_senses())
+    assert _leaf(unit) in ("weak_institutions", "uneven_development")
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("渔家生活拮据。", True),
+        ("想养鱼，没有本钱。", True),
+        ("丈夫出海受伤，欠下一笔外债。", True),
+        ("船队办公经费拮据。", False),
+        ("渔业干部收入微薄。", False),
+        ("协会没有资金。", False),
+    ],
+)
+def test_the_hardship_of_a_household_is_told_and_not_that_of_a_body(unit, told):
+    assert tells_hardship(unit) is told
