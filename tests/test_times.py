@@ -1071,3 +1071,16 @@ def test_january_of_an_autumn_term_is_of_the_next_year() -> None:
     text = "12月排练，1月8日前考评，3月回访"
     ends = [time.date_end for time in find_times(text, year=YEAR, turn=2)]
     assert ends == ["2012-12-31", "2013-01-08", "2012-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("2010年、2011年退出8户", ["2010年", "2011年"]),
+        ("2008年、2011年退出8户", ["2008年", "2011年"]),
+        ("2010、2011年退出8户", ["2010、2011年"]),
+        ("2010年、2011年度预算", ["2010年、2011年度"]),
+    ],
+)
+def test_two_years_each_with_its_own_word_are_two(text, surfaces):
+    assert [surface for surface, *_ in read(text)] == surfaces
