@@ -39,6 +39,7 @@ ANY_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
 )
 YEAR_LENGTH = 4
+BEGUN = re.compile(rf"[\s\u3000]*(?P<year>{YEAR})年起[，,]")  # at the head: what has been done since
 SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第|学)")
 OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they are not its own
     rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
@@ -173,6 +174,8 @@ def find_year(
         if years:
             later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
             year = years[-1] if later else years[0]
+            if later and doc_type == "plan" and signed and years[0] - 1 <= int(signed[0][:4]) < years[-1]:
+                year = years[0]  # of a plan of several years, issued when they begin
             if doc_type == "summary" and PLANNED_IN_TITLE.match(document.title):
                 year -= 1
             if (
@@ -230,11 +233,22 @@ def find_year(
         return None, "none", []  # the year praised is most often the one before
     if opening and SINCE.match(text, opening.end("year")) and _later_year(text, arabic(opening["year"])):
         opening = None
+    begun = BEGUN.match(text, max(0, text.find(opening_of(text))))
+    if begun and _later_year(text, arabic(begun["year"])):
+        begun = None
+    if begun and opening and arabic(opening["year"]) < arabic(begun["year"]):
+        opening = None  # given for comparison
     if opening and not FUTURE.search(text[max(0, opening.start() - 3) : opening.start()]):
         year = arabic(opening["year"])
         if doc_type == "plan" and (planned := _planned_next(text, year)):
             return year + 1, "body", [planned]
         return year, "body", [evidence_of_year(*opening.span(), opening.group(), year, "opening words")]
+    if begun:
+        return (
+            arabic(begun["year"]),
+            "body",
+            [evidence_of_year(*begun.span(), begun.group(), arabic(begun["year"]), "opening words")],
+        )
     told = _year_in_body(text)
     if told[0] is None and doc_type in ("notice", "plan"):
         told = _year_of_dates(text)
