@@ -90,7 +90,9 @@ def clean(
             if is_cut or goes_on(lines, at_line, wrap, in_paragraph=in_paragraph, first=first):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:
-                builder.put("\n", previous.end, line.start)
+                # A line end that nothing stands for, behind a title, leads to the character that follows it.
+                made = previous.end == line.start
+                builder.put("\n", previous.end, line.start + made)
                 in_paragraph, first = False, at_line
         if not drops:
             builder.put(line.text, line.start, line.end)
