@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from index.columns import UNKNOWN, Coded, Column, Numbers, coded, fitted, parsed
 from index.fields import WHERE_THINGS
 from index.inputs import parse_years, plain
 from index.query import Field
-from index.scope import Base, Dated, Filtering, State, state_of
+from index.scope import Base, Dated, Filtering, kept
 
 Mask = NDArray[np.bool_]
 _UNDATED = 9999  # stands where `Dated.sort_key` puts the undated
@@ -372,22 +371,9 @@ class Listing:
         return values, merged[codes]
 
 
-_LISTINGS: WeakKeyDictionary[sqlite3.Connection, tuple[State, Listing]] = WeakKeyDictionary()
-
-
 def listing_of(connection: sqlite3.Connection) -> Listing:
     """Return the documents of an index; the list is kept until something changes."""
-    state = state_of(connection)
-    if state is None:
-        return _read(connection)
-    try:
-        kept = _LISTINGS.get(connection)
-    except TypeError:  # a plain connection has no weak references
-        return _read(connection)
-    if kept is None or kept[0] != state:
-        kept = state, _read(connection)
-        _LISTINGS[connection] = kept
-    return kept[1]
+    return kept(connection, _read)
 
 
 def with_fields(connection: sqlite3.Connection, fields: Sequence[Field]) -> set[int]:

@@ -7,14 +7,15 @@ set apart because only an interval of years is known that touches the years aske
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypedDict, TypeVar
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from index.errors import UnknownDocument
 from index.inputs import Years, parse_years, plain
 
 Row = TypeVar("Row")
+Kept = TypeVar("Kept")
 Document = TypeVar("Document", bound="Dated")
 
 INFERRED = "≈"
@@ -299,33 +300,38 @@ def label_key(label: str | None) -> tuple[bool, str, bool]:
     return (label is None, (label or "").lstrip(INFERRED + FROM + UNTIL), not (label or "")[:1].isdigit())
 
 
-State = tuple[int, int]
-
-
 class Connection(sqlite3.Connection):
-    """A connection that keeps the list of documents until something changes (measured: half the time of a search)."""
+    """A connection that keeps what was read of all documents until something changes (measured: half the time of a search)."""
 
-    documents: tuple[State, list[DocumentRow]] | None = None
-    briefs: tuple[State, list[Brief]] | None = None
     in_snapshot = False  # in a transaction that only reads
 
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self._state: tuple[int, int] | None = None
+        self._read: dict[Callable[[Connection], Any], Any] = {}
 
-def state_of(connection: sqlite3.Connection) -> State | None:
-    """Return what is another whenever the rows are: of what others wrote, and our own changes; None where these may be undone."""
-    if connection.in_transaction and not (isinstance(connection, Connection) and connection.in_snapshot):
-        return None
-    (version,) = connection.execute("PRAGMA data_version").fetchone()
-    return version, connection.total_changes
+    def keep(self, read: Callable[[Connection], Kept]) -> Kept:
+        """Return what a function reads; it is called again only when the rows may be others. Our own changes may still be undone: nothing is kept."""
+        if self.in_transaction and not self.in_snapshot:
+            return read(self)
+        (version,) = self.execute("PRAGMA data_version").fetchone()  # of what others wrote; total_changes is our own
+        state = version, self.total_changes
+        if state != self._state:
+            self._state, self._read = state, {}
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: Kept = self._read[read]
+        return found
+
+
+def kept(connection: sqlite3.Connection, read: Callable[[sqlite3.Connection], Kept]) -> Kept:
+    """Return what a function reads, from what the connection keeps if it does so."""
+    return connection.keep(read) if isinstance(connection, Connection) else read(connection)
 
 
 def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     """Return every document, by year (the undated last) and name."""
-    state = state_of(connection)
-    if not isinstance(connection, Connection) or state is None:
-        return _read_documents(connection)
-    if connection.documents is None or connection.documents[0] != state:
-        connection.documents = state, _read_documents(connection)
-    return connection.documents[1]
+    return kept(connection, _read_documents)
 
 
 def _read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
@@ -360,12 +366,7 @@ WHERE c.layer = 'document' ORDER BY c.id"""
 
 def read_briefs(connection: sqlite3.Connection) -> list[Brief]:
     """Return every document as counting needs it, in the order of `read_documents`."""
-    state = state_of(connection)
-    if not isinstance(connection, Connection) or state is None:
-        return _read_briefs(connection)
-    if connection.briefs is None or connection.briefs[0] != state:
-        connection.briefs = state, _read_briefs(connection)
-    return connection.briefs[1]
+    return kept(connection, _read_briefs)
 
 
 def _read_briefs(connection: sqlite3.Connection) -> list[Brief]:

@@ -446,17 +446,17 @@ WHERE id = ?""",
         if self._let_in < max(MERGE_DOCUMENTS, documents * MERGE_SHARE):
             return
         for table in ("characters", "words"):
-            statement = f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)"
-            pages, written = (
-                -MERGE_PAGES,
-                2,
-            )  # negative: pieces of all sizes; <https://www.sqlite.org/fts5.html#the_merge_command>
-            while written > 1:
-                before = self.connection.total_changes
-                with self._transaction():
-                    self.connection.execute(statement, (pages,))
-                pages, written = MERGE_PAGES, self.connection.total_changes - before
+            pages = -MERGE_PAGES  # negative: pieces of all sizes are to be merged
+            while self._merge_some(table, pages):
+                pages = MERGE_PAGES
         self._let_in = 0
+
+    def _merge_some(self, table: str, pages: int) -> bool:
+        """Write some pages of merged full text; return whether there were any (<https://www.sqlite.org/fts5.html#the_merge_command>)."""
+        before = self.connection.total_changes
+        with self._transaction():
+            self.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+        return self.connection.total_changes - before > 1
 
     def rebuild(self) -> None:
         """Empty the full-text tables; the next flush lets every document in anew."""
