@@ -15,7 +15,6 @@ from ingest.lines import LIST_MARKS, Line, Wrap, goes_on, is_running_text
 from ingest.records import Document, OffsetMap, Run
 from ingest.runs import RunsBuilder, part_of_run
 from ingest.script import align, is_traditional, to_simplified
-from ingest.titles import title_before_text
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 ONE_TO_ONE = FULL_WIDTH | str.maketrans(
@@ -85,8 +84,8 @@ def clean(
     for at_line, line in enumerate(lines):
         if at_line:
             previous = lines[at_line - 1]
-            # A line in two pieces, of which neither was left out; or before each mark of a list that stood on it, or behind its title.
-            is_cut = previous.end == line.start and line.text[0] not in LIST_MARKS and not _is_title_of(previous, line)
+            # A line in two pieces, of which neither was left out; or before each mark of a list that stood on it.
+            is_cut = previous.end == line.start and line.gap <= 0 and line.text[0] not in LIST_MARKS
             if is_cut or goes_on(lines, at_line, wrap, in_paragraph=in_paragraph, first=first):
                 in_paragraph = in_paragraph or is_running_text(previous.text)
             else:
@@ -116,10 +115,6 @@ def clean(
         script="traditional" if traditional else "simplified",
         damage=tuple(find_damage(text)),
     )
-
-
-def _is_title_of(previous: Line, line: Line) -> bool:
-    return title_before_text(previous.text + line.text)[1] == len(previous.text)
 
 
 def _simplify(text: str, offsets: OffsetMap) -> tuple[str, OffsetMap]:

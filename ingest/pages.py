@@ -328,10 +328,9 @@ def _cut_title(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     begin, end = title_before_text(lines[at].text) if at is not None else (0, 0)
     if at is None or not end:
         return lines, []
-    line, rest = _halves(lines[at], end)
-    mark, title = _halves(line, begin)
-    lines[at : at + 1] = [title, rest]
-    return lines, [(mark, "page number")] if begin else []
+    whole = lines[at]
+    lines[at : at + 1] = [_part(whole, begin, end), _part(whole, end, len(whole.text), gap=1)]  # as below a title
+    return lines, [(_part(whole, 0, begin), "page number")] if begin else []
 
 
 def _halves(line: Line, at: int) -> tuple[Line, Line]:
