@@ -46,54 +46,57 @@ LASTING = re.compile(
     r"(?:为期|长达|历时|持续|连续|用了?|近|约|达|超过|不少于|提前|经过|未来|今后|过去|这|共|[吃用干忙住等穿花过学](?:上|了|满|够|足))$"
 )
 _AROUND = re.compile(r"(?P<word>今后|未来|过去|最近|近|约|这|不到|不足|不满|不少于|不低于|至少)$")
+_AGO = re.compile(r"[之以]?前(?![后夕期])")
+_ORDERS = frozenset("第前上下")
+_CLOSING = frozenset(CLOSE)
 _IDIOM = re.compile(r"[一1][年天日月周](?![以之多左半内间来没就能可只仅])")
 _NOT_DURATION = re.compile(
-    rf"[{HAN_DIGIT}]{{3}}|0|一[年天周月]一|百[日年天]|千[年日]|[九五]年(?:制|义务|一贯)|三天两头|[十百]年[大老树]|\d{1, 2}日"
+    rf"[{HAN_DIGIT}]{{3}}|0|一[年天周月]一|百[日年天]|千[年日]|[九五]年(?:制|义务|一贯)|三天两头|[十百]年[大老树]"
 )
 
 
 def read_duration(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read how long: 16年之久, 近1个月, 两天; with 内 behind it, a deadline."""
     match = DURATION.match(text, start)
-    if (
-        match is None
-        or (start and text[start - 1].isascii() and text[start - 1].isalpha())
-        or (start and text[start - 1] in OPEN and text[match.end() : match.end() + 1] not in tuple(CLOSE))
-    ):
+    if match is None or (start and _is_part_of_more(text, start, match.end())):
         return None
     tail = DURATION_TAIL.match(text, match.end())
-    lasting = LASTING.search(text, max(0, start - 4), start)
     within = tail is not None and "内" in tail[0]
     if near := _near(text, match, position, context):
         return near
-    if (
-        within
-        and tail
-        and text[start - 1 : start] == "后"
-        and (counted := _behind(text, match, tail.end(), position, context))
-    ):
+    before = text[start - 1 : start]
+    if tail and within and before == "后" and (counted := _behind(text, match, tail.end(), position, context)):
         return counted
-    if text[start - 1 : start] in ("第", "前", "上", "下", "" if within else "后") and start and not lasting:
-        return None
-    if not tail and not lasting and (_IDIOM.match(text, start) or _NOT_DURATION.match(text, start)):
-        return None
-    if (match["unit"] == "日" and not tail and not lasting and not _is_days(match["count"])) or (
-        match["unit"].endswith("月") and match["unit"] == "月"
-    ):
-        return None
-    begin, around = start, _AROUND.search(text, max(position, start - 3), start)
-    if around:
-        begin = around.start()
-    end = tail.end() if tail else match.end()
+    if not LASTING.search(text, max(0, start - 4), start):
+        if before in _ORDERS or (before == "后" and not within):
+            return None
+        if not tail and _is_no_length(text, match):
+            return None
+    around = _AROUND.search(text, max(position, start - 3), start)
+    begin, end = around.start() if around else start, tail.end() if tail else match.end()
     if tail and within and _is_term(text, begin, end, around["word"] if around else "", context):
         due = _counted(context.day, match) if _counts_from_writing(text, begin, match["unit"]) else None
         return time_of(text, begin, end, "deadline", "time/within", None, due)
     if around and (stretch := _around(text, match, around, end, context)):
         return stretch
-    if not tail and (ago := re.compile(r"[之以]?前(?![后夕期])").match(text, end)):
+    if not tail and (ago := _AGO.match(text, end)):
         day = _counted(context.day, match, -1) if match["unit"] in ("天", "日") else None
         return time_of(text, begin, ago.end(), "date" if day else "period", "time/ago", day, day)
     return time_of(text, begin, end, "duration", "time/duration")
+
+
+def _is_part_of_more(text: str, start: int, end: int) -> bool:
+    """Whether a Latin letter stands before a length of time, or a quotation opens there that goes on behind it."""
+    before = text[start - 1]
+    return (before.isascii() and before.isalpha()) or (before in OPEN and text[end : end + 1] not in _CLOSING)
+
+
+def _is_no_length(text: str, match: re.Match[str]) -> bool:
+    """Whether words without 以上, 之久 or 为期 around them are no length of time: an idiom, or a day of a month."""
+    start = match.start()
+    if _IDIOM.match(text, start) or _NOT_DURATION.match(text, start):
+        return True
+    return match["unit"] == "日" and not _is_days(match["count"])
 
 
 _BEHIND_EVENT = re.compile(  # 会后三天内, 开学后两周内
@@ -179,7 +182,7 @@ _NOT_SIDE = frozenset("以会路马晚早车床网台手地身山天乡不如之
 def _near(text: str, match: re.Match[str], position: int, context: Context) -> Time | None:
     """Read 上两个月, 下三年: whole months or years before or behind that of writing."""
     start = match.start()
-    if start <= position or text[start - 1] not in _SIDE or text[start - 2 : start - 1] in tuple(_NOT_SIDE):
+    if start <= position or text[start - 1] not in _SIDE or text[start - 2 : start - 1] in _NOT_SIDE:
         return None
     count = match["count"]
     if match["unit"] not in ("个月", "年") or not (count.isdigit() or all(char in HAN for char in count)):
