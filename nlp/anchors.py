@@ -31,6 +31,8 @@ _LABEL = re.compile(
 _LABEL_ENDS = r"[施算划举措法题况成效一二三四五六七八九十\d]"  # before the colon of a label
 _ASSEMBLY = re.compile("政府工作报告|代表大会|(?:人大|党代会|委员会|全委).{0,8}(?:会议|全会)")
 _NOW = re.compile("今年|本年")
+_AUTUMN_TERM = re.compile(r"学年度?第?[一1上]个?学?期|年度?(?:秋季?(?:学期)?|下(?:半年)?学期)")
+_LAST_OF_TERM = 2  # February
 LONGEST_HEADING = 32
 LONGEST_RUN_ON = 14
 
@@ -58,10 +60,6 @@ def find_today(text: str, metadata: Metadata, *, year: int | None) -> int | None
     if titled == {year + 1} or (given and _ASSEMBLY.search(f"{metadata.title or ''}\n{text[:200]}")):
         return year + 1
     return year
-
-
-_AUTUMN_TERM = re.compile(r"学年度?(?:第?[一1上](?:个)?)学?期|年(?:度)?(?:秋季?(?:学期)?|下(?:半年)?学期)")
-_LAST_OF_TERM = 2  # February
 
 
 def find_turn(metadata: Metadata) -> int:

@@ -41,7 +41,7 @@ _OTHER_WORDS = {  # before a head, the character that makes another word with it
     "进": frozenset("推促引改先前跟迈走演行递"),
 }
 _SAID = re.compile(
-    "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|[0-9]+[户人]|(?<![应])该[项县区镇村社校]|参加|年产|若干|[0-9]年|[*＊×■]"
+    "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|[0-9]+[户人]|(?<!应)该[项县区镇村社校]|参加|年产|若干|[0-9]年|[*＊×■]"
 )  # of a sentence, not of a name
 _NO_START = frozenset("0123456789的会并和与等各")
 _BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—")

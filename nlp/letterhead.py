@@ -81,9 +81,8 @@ def find_table(text: str) -> tuple[tuple[str, int, int] | None, tuple[str, int, 
     labels = {cell["issuer"] or cell["dated"] or cell["other"] for cell in cells}
     if len(labels) < 2 and not any(map(OFFICIAL.match, labels)):
         return None, None
-    numbered = any(
-        cell["other"] for cell in cells
-    )  # beside nothing but a day 发布部门 is the office that keeps the site
+    # beside nothing but a day 发布部门 is the office that keeps the site
+    numbered = any(cell["other"] for cell in cells)
     body = next((cell for cell in cells if cell["body"] and (numbered or cell["issuer"] != "发布部门")), None)
     day = next((cell for cell in cells if cell["day"]), None)
     return (

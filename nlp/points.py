@@ -161,7 +161,7 @@ _YEARS = re.compile(
     rf"|(?P<one>(?:19|20)\d\d)(?:年(?=、(?:19|20)\d\d(?:年度|年?[两二]年)))?、(?P<two>(?:19|20)\d\d)(?:年度?|两年)"
 )
 _SCHOOL_YEAR = re.compile(
-    rf"(?P<first>(?:19|20)\d\d)(?:年?(?:{TO}|/)(?P<last>(?:19|20)?\d\d))?学年度?(?:第?(?P<term>[一二上下])(?:个)?学期)?"
+    rf"(?P<first>(?:19|20)\d\d)(?:年?(?:{TO}|/)(?P<last>(?:19|20)?\d\d))?学年度?(?:第?(?P<term>[一二上下])个?学期)?"
 )
 _FEW = rf"的?(?P<few_from>[前头]|最后)(?P<few>{SMALL})天"
 _FEW_DAYS = re.compile(_FEW)
@@ -530,8 +530,7 @@ def _month(text: str, match: re.Match[str], base: Point) -> Point | None:
     if hidden := _MASKED_DAY.match(text, end):
         return month._replace(end=hidden.end(), base="masked", grain="day", first=month.last, rule="time/masked")
     if third := _THIRD.match(text, end):
-        low, high = _THIRDS[third["third"]]
-        point = with_days(base, third.end(), (0, last, low), (0, last, high), "third", "time/month-part")
+        point = _third_of(third, base, last)
         if stretches:
             return _from_month(month, point)
         return point._replace(edge=third["third"] in ("底", "末", "低"))
@@ -551,8 +550,11 @@ def third_at(text: str, start: int, month: int) -> Point | None:
     match = _THIRD.match(text, start)
     if match is None:
         return None
+    return _third_of(match, Point(start=start, end=start, base="bare"), month)
+
+
+def _third_of(match: re.Match[str], base: Point, month: int) -> Point:
     low, high = _THIRDS[match["third"]]
-    base = Point(start=start, end=start, base="bare")
     return with_days(base, match.end(), (0, month, low), (0, month, high), "third", "time/month-part")
 
 

@@ -43,7 +43,7 @@ _BARE = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:[该本](?:项目|工程))?(?:因|由于|目前|现已?|截[至止]|覆盖|涉及|惠及|带动|全[县市区镇乡][\d一二三四五六七八九十]|每[人户个所名家间场期亩位村镇校次]|人均|户均|面积|占地|其中|平均|共计?|合计|总[投金面]|[\d.]+"
-    r"|(?:(?:该|本)项目)?(?:计划|预计|拟|已)?[于在]?(?:今年|明年|[\dxX×*]{1,4}[年月])[^，]{0,8}(?:开工|动工|启动|开始|进场|奠基)(?:建设)?(?=[，,]))"
+    r"|(?:计划|预计|拟|已)?[于在]?(?:今年|明年|[\dxX×*]{1,4}[年月])[^，]{0,8}(?:开工|动工|启动|开始|进场|奠基)(?:建设)?(?=[，,]))"
 )
 _REST = re.compile(r"(?:其余|剩余|余下|其他|上述|以上)[的]?")
 _BREAK = re.compile(
@@ -62,8 +62,8 @@ _BODY = (
     r"|主任|主席|书记|干部|负责人|人员|领导|组长|成员|委员|队长|局长|院长|校长|科长|所长|站长|志愿者|党员|团员|教师|医生|会员|家长|执委|联络员|网格员)"
 )
 _NOT_NAME = r"(?!围绕|服务|聚焦|依托|通过|加强|深入|建立|组织|开展|推动|推进|抓|对|向|为|以|把|从|在|按|会同|联合|结合|根据|针对|利用|动员|发动|号召|做|坚持|强化|完善|健全|实施|落实|选派|培训|新|配齐|邀请)"
-_NAMES = rf"{_NOT_NAME}(?:[省市区县乡镇村]、){{0,3}}(?:[\u4e00-\u9fff“”（）()]{{0,14}}?{_BODY}(?:[、和及与]|以及)){{0,8}}[\u4e00-\u9fff“”（）()]{{0,12}}?{_BODY}(?:几家)?"
-_NAMES = rf"(?:(?:[\u4e00-\u9fff]{{2,6}}、){{1,6}}[\u4e00-\u9fff]{{2,6}}(?:几家|等(?:部门|单位))|{_NAMES})"
+_BODIES = rf"{_NOT_NAME}(?:[省市区县乡镇村]、){{0,3}}(?:[\u4e00-\u9fff“”（）()]{{0,14}}?{_BODY}(?:[、和及与]|以及)){{0,8}}[\u4e00-\u9fff“”（）()]{{0,12}}?{_BODY}(?:几家)?"
+_NAMES = rf"(?:(?:[\u4e00-\u9fff]{{2,6}}、){{1,6}}[\u4e00-\u9fff]{{2,6}}(?:几家|等(?:部门|单位))|{_BODIES})"
 _SUBJECT = re.compile(
     rf"(?P<who>{_NAMES}|我们|我[县市区镇乡局会校院委])(?P<aside>[（(][^（）()\n]{{1,12}}[)）])?"
     r"(?P<then>(?:也|还|都|均)?(?:要|须|应当?|必须|务必|将|于|在|至|到|最迟|计划|负责|牵头|力争|每人|已|表示|针对|对照|根据|按照)|(?=\d{1,2}月|\d{4}年|[一二三四]季度)|(?<=几家)[，,])"
@@ -104,7 +104,13 @@ _DUE_LABEL = re.compile(
 _TASK_LABEL = re.compile(
     r"(?:整改|改进|主要|工作|具体|下一步|重点)?(?P<rank>措施|举措|任务|内容|事项|目标|项目|问题)[一二三四五六七八九十\d]{0,3}[：:]"
 )
+_ANY_LABEL = re.compile(
+    r"[（(【]?(?:具体|主要|牵头|分管|配合|协办|责任|承办|主办|实施|完成|整改|办结|落实|解决|销号|截止|工作)?"
+    r"(?:责任)?(?:单位|部门|科室|主体|人|领导|负责人|时限|期限|时间|日期|节点)(?:及责任人)?(?:要求|安排)?[：:]"
+)
+_MOST_LABELS = 4  # lines of them below an item
 _NEXT_LABEL = re.compile("[，,](?=[\u4e00-\u9fff]{2,8}[：:])")
+_EMPTY = re.compile("[（(](?:完成|办结)?[)）]")  # what is left of the bracket in 自查阶段（5月8日前）
 _NEXT_FIELD = re.compile(r"；[\u4e00-\u9fff]{2,8}：")
 _TASK_COLUMN = re.compile(r"任务|事项|内容|措施|举措|项目|工作|目标")
 _NEARER = (("措施", "举措", "内容"), ("任务", "事项", "项目"), ("工作",), ("目标",))
@@ -200,9 +206,6 @@ def _words(text: str, parts: Sequence[Span]) -> str:
     return _EMPTY.sub("", words) if "）" in words or ")" in words else words
 
 
-_EMPTY = re.compile("[（(](?:完成|办结)?[)）]")  # of 自查阶段（5月8日前）
-
-
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
@@ -285,12 +288,12 @@ def _cells(text: str, low: int, high: int) -> list[Span]:
 
 
 def _labelled(text: str, time: Time) -> _Due | None:
-    """Return what the label before 完成时限：… names: the measures or tasks of the same item, on its line or those above."""
+    """Return what the label before 完成时限：… belongs to: the measures or tasks named on its line or those above, else its item."""
     if not _DUE_LABEL.search(text, max(0, time.start - 16), time.start):
         return None
     low, high = _line(text, time.start)
     own, who = (low, high), _of_labels(text, low, high)
-    for above in range(4):
+    for above in range(_MOST_LABELS):
         labels = list(_TASK_LABEL.finditer(text, low, min(high, time.start)))
         labels.sort(key=lambda match: _nearness(match["rank"]))
         if labels:
@@ -328,9 +331,6 @@ def _before_labels(text: str, line: Span, time: Time, who: _Who) -> _Due:
     return _Due((), "", "task/labelled-item", who)
 
 
-_MOST_LABELS = 4  # lines of them below an item
-
-
 def _item(text: str, low: int, high: int) -> Span:
     """Return the words of an item up to its labels; of more than one sentence that together are long, the first."""
     labelled = _ANY_LABEL.search(text, low, high)
@@ -343,12 +343,6 @@ def _item(text: str, low: int, high: int) -> Span:
         stop = _STOP.search(text, low, end)
         end = min(stop.start() if stop else end, low + LONGEST_TASK)
     return low, end
-
-
-_ANY_LABEL = re.compile(
-    r"[（(【]?(?:具体|主要|牵头|分管|配合|协办|责任|承办|主办|实施|完成|整改|办结|落实|解决|销号|截止|工作)?"
-    r"(?:责任)?(?:单位|部门|科室|主体|人|领导|负责人|时限|期限|时间|日期|节点)(?:及责任人)?(?:要求|安排)?[：:]"
-)
 
 
 def _of_labels(text: str, low: int, high: int) -> _Who:

@@ -12,14 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from nlp.points import (
-    HAN,
-    Day,
-    Point,
-    feast_day,
-    lunar_days,
-    month_length,
-)
+from nlp.points import HAN, Day, Point, feast_day, lunar_days, month_length
 from nlp.records import Time, new_record, setters_of
 
 _STOP = re.compile("[。！？；\n]")
@@ -178,10 +171,8 @@ def span_of(point: Point, context: Context) -> tuple[date | None, date | None]:
     return day_in(year, point.first, point.grain), day_in(year, point.last, point.grain)
 
 
-_EARLY, _LATE = (
-    2,
-    11,
-)  # months of the festivals that the next year brings, and of the signatures of papers that close a year
+_EARLY = 2  # last month of the festivals that the next year brings
+_LATE = 11  # first month of the signatures of papers that close a year
 
 
 def by_signature(
