@@ -113,6 +113,7 @@ WHY = {
     "title of the file that was uploaded": "所上传文件的标题",
 }
 YEAR_BELOW = re.compile(rf"[^\n]{{2,50}}\n[\s\u3000]*[（(](?P<year>{YEAR})年?度?[)）][\s\u3000]*(?=\n)")  # （2012年）
+TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])")
 PLANNED_IN_TITLE = re.compile(  # of a summary: …工作总结及2013年工作计划
     rf"(?!.*{YEAR}.*(?:总结|小结|完成情况|回顾)).*(?:总结|小结|完成情况|回顾)[^，。]{{0,6}}?(?:和|及|暨|与|、)(?P<year>{YEAR})年"
 )
@@ -163,36 +164,80 @@ def find_year(
 
     A site's page title and upload date state nothing, but the day of issue of a piece of news (`by_page`), unless it tells its own.
     """
-    text = document.text
-    if document.title and document.title_source not in ("page", "upload") and not OF_A_PLAN.search(document.title):
-        years = [
-            arabic(match["year"])
-            for match in re.finditer(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])", document.title)
-        ]
-        if school := SCHOOL_YEAR.search(document.title):
-            years = [_year_of_school(school, doc_type)]
-        if years:
-            later = len(years) > 1 and (SPAN_OF_YEARS.search(document.title) or SECOND_TERM.search(document.title))
-            year = years[-1] if later else years[0]
-            if later and doc_type == "plan" and signed and years[0] - 1 <= int(signed[0][:4]) < years[-1]:
-                year = years[0]  # of a plan of several years, issued when they begin
-            if doc_type == "summary" and PLANNED_IN_TITLE.match(document.title):
-                year -= 1
-            if (
-                by_page and signed and 0 <= int(signed[0][:4]) - max(years) <= 1
-            ):  # news of a meeting that sums up a year
-                day = text[signed[1] : signed[2]] or signed[0]
-                issued = int(signed[0][:4])
-                return issued, "signature", [evidence_of_year(*signed[1:], day, issued, "date of signature")]
-            at = max(0, text.find(document.title))
-            found = text[at : at + len(document.title)] == document.title
-            span = (at, at + len(document.title)) if found else (0, 0)
-            return year, "title", [evidence_of_year(*span, document.title, year, "stated in the title")]
-    if below := _year_at_title(document.title or "", text):
+    text, title = document.text, document.title or ""
+    if in_title := _year_in_title(document, doc_type, signed, by_page=by_page):
+        return in_title
+    if below := _year_at_title(title, text):
         return below
-    session = (document.title or "").endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
+    session = title.endswith("政府工作报告") or REPORTS_TO_CONGRESS.search(text[: 2 * HEAD])
     if session and (of_session := _year_of_session(text, signed)):
         return of_session
+    opening = _opening_year(text)
+    if by_page and (event := _year_of_event(text, doc_type)):
+        return event
+    if signed:
+        year = _year_of_signature(signed[0], doc_type, text, arabic(opening["year"]) if opening else None)
+        return _signed(text, signed, year)
+    if event := _year_of_event(text, doc_type):
+        return event
+    if review := _year_of_review(title, text):
+        return review
+    if school := SCHOOL_YEAR.search(text, 0, HEAD // 2):
+        return _told_by(school, _year_of_school(school, doc_type), "term of a school year")
+    if spoken := SPOKEN_YEAR.search(text, 0, HEAD):
+        year = arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
+        return _told_by(spoken, year, "this year or last, as the text says")
+    if opening and _tells_of_another(text, doc_type, opening):
+        opening = None
+    if opening and doc_type == "speech" and OF_MERIT.match(text, opening.end("year")):
+        return None, "none", []  # the year praised is most often the one before
+    if opened := _year_of_opening(text, doc_type, opening):
+        return opened
+    told = _year_in_body(text)
+    if told[0] is None and doc_type in ("notice", "plan"):
+        told = _year_of_dates(text)
+    return told if told[0] is not None else _year_of_months(text, doc_type)
+
+
+def _told_by(match: re.Match[str], year: int, why: str) -> tuple[int, str, list[Evidence]]:
+    """Return the year, told by words of the text, with its basis and evidence."""
+    return year, "body", [evidence_of_year(*match.span(), match.group(), year, why)]
+
+
+def _signed(text: str, signed: tuple[str, int, int], year: int) -> tuple[int, str, list[Evidence]]:
+    """Return the year that the date of signature, given as its ISO day and its place, tells."""
+    day, start, end = signed
+    return year, "signature", [evidence_of_year(start, end, text[start:end] or day, year, "date of signature")]
+
+
+def _year_in_title(
+    document: Document, doc_type: str, signed: tuple[str, int, int] | None, *, by_page: bool
+) -> tuple[int, str, list[Evidence]] | None:
+    """Return the year that the title states; of several the first, or the last where it closes their span."""
+    title, text = document.title, document.text
+    if not title or document.title_source in ("page", "upload") or OF_A_PLAN.search(title):
+        return None
+    years = [arabic(match["year"]) for match in TITLE_YEAR.finditer(title)]
+    if school := SCHOOL_YEAR.search(title):
+        years = [_year_of_school(school, doc_type)]
+    if not years:
+        return None
+    issued = int(signed[0][:4]) if signed else None
+    if by_page and signed and issued is not None and 0 <= issued - max(years) <= 1:
+        return _signed(text, signed, issued)  # news of a meeting that sums up a year
+    year = years[0]
+    if len(years) > 1 and (SPAN_OF_YEARS.search(title) or SECOND_TERM.search(title)):
+        begins = doc_type == "plan" and issued is not None and years[0] - 1 <= issued < years[-1]
+        year = years[0] if begins else years[-1]  # a plan of several years is of the one in which it is issued
+    if doc_type == "summary" and PLANNED_IN_TITLE.match(title):
+        year -= 1
+    at = text.find(title)
+    span = (at, at + len(title)) if at >= 0 else (0, 0)
+    return year, "title", [evidence_of_year(*span, title, year, "stated in the title")]
+
+
+def _opening_year(text: str) -> re.Match[str] | None:
+    """Return the year with which a text begins to tell, if it is not of somebody's life."""
     opening = next((one for one in OPENING_YEAR.finditer(text, 0, HEAD // 2) if not _is_of_a_life(text, one)), None)
     for clause in CLAUSE_YEAR.finditer(text, 0, HEAD // 2):
         if (
@@ -201,36 +246,19 @@ def find_year(
             and "\n" not in text[: clause.start("year") - 1]
         ):
             opening = clause  # of two titles on the first line the one that the first sentence repeats
-    if by_page and (event := _year_of_event(text, doc_type)):
-        return event
-    if signed:
-        year = _year_of_signature(signed[0], doc_type, text, arabic(opening["year"]) if opening else None)
-        words = text[signed[1] : signed[2]] or signed[0]
-        return year, "signature", [evidence_of_year(signed[1], signed[2], words, year, "date of signature")]
-    if event := _year_of_event(text, doc_type):
-        return event
-    if review := _year_of_review(document.title or "", text):
-        return review
-    if school := SCHOOL_YEAR.search(text, 0, HEAD // 2):
-        year = _year_of_school(school, doc_type)
-        return year, "body", [evidence_of_year(*school.span(), school.group(), year, "term of a school year")]
-    if spoken := SPOKEN_YEAR.search(text, 0, HEAD):
-        year = arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
-        return (
-            year,
-            "body",
-            [evidence_of_year(*spoken.span(), spoken.group(), year, "this year or last, as the text says")],
-        )
-    if opening and (FIGURE_AFTER.match(text, opening.end("year")) or is_cited(text, opening.start())):
-        opening = None
-    if (
-        opening
-        and doc_type in ("news", "other")
-        and SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()])
-    ):
-        opening = None  # a meeting that summed up a year may have been held in the next
-    if opening and doc_type == "speech" and OF_MERIT.match(text, opening.end("year")):
-        return None, "none", []  # the year praised is most often the one before
+    return opening
+
+
+def _tells_of_another(text: str, doc_type: str, opening: re.Match[str]) -> bool:
+    """Tell a year at the head that is of a figure, of a paper cited or, in news, of what was summed up at a meeting, perhaps in the next."""
+    if FIGURE_AFTER.match(text, opening.end("year")) or is_cited(text, opening.start()):
+        return True
+    before = text[max(0, opening.start() - 8) : opening.start()]
+    return doc_type in ("news", "other") and SUMMED_UP.search(before) is not None
+
+
+def _year_of_opening(text: str, doc_type: str, opening: re.Match[str] | None) -> tuple[int, str, list[Evidence]] | None:
+    """Return the year with which a text begins to tell, or since which what it tells of has been done (2003年起，…)."""
     if opening and SINCE.match(text, opening.end("year")) and _later_year(text, arabic(opening["year"])):
         opening = None
     begun = BEGUN.match(text, max(0, text.find(opening_of(text))))
@@ -242,17 +270,8 @@ def find_year(
         year = arabic(opening["year"])
         if doc_type == "plan" and (planned := _planned_next(text, year)):
             return year + 1, "body", [planned]
-        return year, "body", [evidence_of_year(*opening.span(), opening.group(), year, "opening words")]
-    if begun:
-        return (
-            arabic(begun["year"]),
-            "body",
-            [evidence_of_year(*begun.span(), begun.group(), arabic(begun["year"]), "opening words")],
-        )
-    told = _year_in_body(text)
-    if told[0] is None and doc_type in ("notice", "plan"):
-        told = _year_of_dates(text)
-    return told if told[0] is not None else _year_of_months(text, doc_type)
+        return _told_by(opening, year, "opening words")
+    return _told_by(begun, arabic(begun["year"]), "opening words") if begun else None
 
 
 def _year_at_title(title: str, text: str) -> tuple[int, str, list[Evidence]] | None:
@@ -383,7 +402,7 @@ def _year_of_dates(text: str) -> tuple[int | None, str, list[Evidence]]:
     if any(not only - 3 < arabic(match["year"]) <= only + 1 for match in years_in(text)):
         return None, "none", []
     days = [match for match in days if arabic(match["year"]) == only]
-    return only, "body", [evidence_of_year(*days[0].span(), days[0].group(), only, "the year that the text speaks of")]
+    return _told_by(days[0], only, "the year that the text speaks of")
 
 
 def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]]:
@@ -393,7 +412,7 @@ def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evi
         return None, "none", []
     last = max(arabic(match["year"]) for match in every)
     if (until := UNTIL.search(text)) and arabic(until["year"]) == last:
-        return last, "body", [evidence_of_year(*until.span(), until.group(), last, "the year that the text speaks of")]
+        return _told_by(until, last, "the year that the text speaks of")
     if RELATIVE_YEAR.search(text):
         return _year_before_due(text, last)
     months = [match for match in OF_MONTH.finditer(text) if not is_cited(text, match.start())]
@@ -406,11 +425,7 @@ def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evi
         for match in months
     ):
         return None, "none", []
-    return (
-        last,
-        "body",
-        [evidence_of_year(*months[0].span(), months[0].group(), last, "the year that the text speaks of")],
-    )
+    return _told_by(months[0], last, "the year that the text speaks of")
 
 
 def _year_before_due(text: str, last: int) -> tuple[int | None, str, list[Evidence]]:
@@ -474,7 +489,7 @@ def _year_of_session(text: str, signed: tuple[str, int, int] | None) -> tuple[in
         return None
     last = max(planned, key=lambda match: arabic(match["year"]))
     year = arabic(last["year"])
-    return year, "body", [evidence_of_year(last.start(), last.end(), last.group(), year, "the year that is planned")]
+    return _told_by(last, year, "the year that is planned")
 
 
 def _year_of_signature(signed: str, doc_type: str, text: str, opening: int | None) -> int:
@@ -532,7 +547,7 @@ def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evid
     if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
         return None
     year = years.pop()
-    return year, "body", [evidence_of_year(*days[0].span(), days[0].group(), year, "day of the event told")]
+    return _told_by(days[0], year, "day of the event told")
 
 
 def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:
@@ -544,7 +559,7 @@ def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Eviden
         return None
     last = max(ends, key=lambda match: arabic(match["end"] or match["last"]))
     year = arabic(last["end"] or last["last"])
-    return year, "body", [evidence_of_year(*last.span(), last.group(), year, "end of the years reviewed")]
+    return _told_by(last, year, "end of the years reviewed")
 
 
 def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
@@ -565,11 +580,7 @@ def _year_in_body(text: str) -> tuple[int | None, str, list[Evidence]]:
             year, count = counts.most_common(1)[0]
             if count >= needed and count > sum(every.values()) / 2 and year == max(every):
                 match = next(match for match, value in found if value == year)
-                return (
-                    year,
-                    "body",
-                    [evidence_of_year(*match.span(), match.group(), year, "the year that the text speaks of")],
-                )
+                return _told_by(match, year, "the year that the text speaks of")
     return None, "none", []
 
 
