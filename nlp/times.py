@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -364,28 +365,31 @@ def _finish(text: str, first: Point, second: Point | None, position: int, contex
         end = _hour(text, end)
     elif point.grain in ("month", "third") and (event := _EVENT_BEFORE.match(text, end)):
         end = event.end()
-    led = _led(text, point, start, end, position, low, high, context, alone=second is None)
-    return led or _as_it_stands(text, point, start, end, low, high)
+    placed = _Placed(text, point, start, end, position, low, high, context)
+    return _led(placed, alone=second is None) or _as_it_stands(placed)
 
 
-def _led(
-    text: str,
-    point: Point,
-    start: int,
-    end: int,
-    position: int,
-    low: date | None,
-    high: date | None,
-    context: Context,
-    *,
-    alone: bool,
-) -> Time | None:
+class _Placed(NamedTuple):
+    """A point of a text with its days there: what the words around it are read by."""
+
+    text: str
+    point: Point
+    start: int
+    end: int  # of the point, its hour and its weekday
+    position: int  # where the time before it ended
+    low: date | None
+    high: date | None
+    context: Context
+
+
+def _led(placed: _Placed, *, alone: bool) -> Time | None:
     """Return the deadline, or the stretch without end, that the words around a point make of it; `alone` of one that is no range."""
+    text, point, start, end, position, low, high, _ = placed
     behind = text[end : end + _BEHIND]  # what none of its characters begins is not tried
     if behind[:1] in _BEGINS_BEFORE:
         by_day = point.grain in ("day", "third", "range") or point.edge
         if tail := (_BEFORE_DAY if by_day else _BEFORE_TAIL).match(text, end):
-            return _before(text, point, start, tail, position, low, high, context)
+            return _before(placed, tail)
     by_word = point.grain == "day" and point.rule == "time/stretch"  # 当天来了九百人
     may_last = not by_word and ("来" in behind or "今" in behind or "现在" in behind)
     if may_last and (since := _SINCE_TAIL.match(text, end)):
@@ -400,11 +404,12 @@ def _led(
         return None
     if opened := _from(text, start, end, position):
         return time_of(text, opened[0], opened[1], "period", "time/from", low, None)
-    return _due(text, point, start, end, position, low, high, context)
+    return _due(placed)
 
 
-def _as_it_stands(text: str, point: Point, start: int, end: int, low: date | None, high: date | None) -> Time:
+def _as_it_stands(placed: _Placed) -> Time:
     """Return the date or period of a point, with 期间, 前后 or 之内 behind it."""
+    text, point, start, end, _, low, high, _ = placed
     if text[end : end + 1] in _BEGINS_AROUND and (tail := _AROUND_TAIL.match(text, end)):
         end = tail.end()
     one_day = point.grain in ("day", "third") and point.first == point.last and not point.eve
@@ -431,17 +436,9 @@ def _hour(text: str, end: int) -> int:
     return hour.end() if hour else end
 
 
-def _before(
-    text: str,
-    point: Point,
-    start: int,
-    tail: re.Match[str],
-    position: int,
-    low: date | None,
-    high: date | None,
-    context: Context,
-) -> Time:
+def _before(placed: _Placed, tail: re.Match[str]) -> Time:
     """Return what 前 and 以前 make of a point: a deadline, or of a year gone by an open period (2006年以前命名的)."""
+    text, point, start, _, position, low, high, context = placed
     if point.feast is not None and high is not None:
         high -= timedelta(1)
     if "前" in tail[0] and low is not None and high is not None and context.year and point.feast is None:
@@ -468,17 +465,9 @@ def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | N
     return (prefix.start() if prefix else start, tail.end()) if tail else None
 
 
-def _due(
-    text: str,
-    point: Point,
-    start: int,
-    end: int,
-    position: int,
-    low: date | None,
-    high: date | None,
-    context: Context,
-) -> Time | None:
+def _due(placed: _Placed) -> Time | None:
     """Return the deadline that a point makes with the words around it, or the day up to which is counted (截至8月底)."""
+    text, point, start, end, position, _, high, context = placed
     begin, by = _by(text, start, position, point)
     if by.startswith("截") and _is_state(text, begin, end, by):
         return time_of(text, begin, end, "date", "time/as-of", high, high)
@@ -490,26 +479,28 @@ def _due(
     if labelled or _is_due_column(text, start) or (text[end : end + 1] in _IS and _IS_THE_LAST.match(text, end)):
         return time_of(text, start, end, "deadline", "time/labelled", None, high)
     gone = context.written is not None and high is not None and high < last_day(context.written)
-    if not point.edge:
-        done = None if gone or point.grain not in ("month", "third", "day") else _DONE_TAIL.match(text, end)
-        planned = done and not text.startswith("了", done.end())
-        if (
-            not gone
-            and point.grain in ("month", "third", "day")
-            and (_CAN.match(text, end) or (text[start - 1 : start] == "在" and _BROUGHT_TO_AN_END.match(text, end)))
-        ):
-            return time_of(text, start, end, "deadline", "time/planned-done", None, high)  # 11月初能做完
-        if planned and (context.is_ahead() or _PLANNED.search(text, max(0, start - _PLAN_REACH), start)):
-            return time_of(text, start, end, "deadline", "time/planned-done", None, high)
+    rule = None if gone else _to_be_done(placed)
+    return time_of(text, start, end, "deadline", rule, None, high) if rule else None
+
+
+def _to_be_done(placed: _Placed) -> str | None:
+    """Return the rule by which what follows a point to come says that it is to be done by then; None where it does not."""
+    text, point, start, end, _, _, _, context = placed
+    if point.edge:
+        if _DONE_TAIL.match(text, end):
+            return "time/done-by"
+        if _lists(text, start, context) or not context.is_ahead() or PAST.match(text, end):
+            return None
+        return "time/planned-by" if text[end - 1] == "内" or not _MEETING.match(text, end) else None
+    if point.grain not in ("month", "third", "day"):
         return None
-    if _DONE_TAIL.match(text, end) and not gone:
-        return time_of(text, start, end, "deadline", "time/done-by", None, high)
-    whole = text[end - 1] == "内"
-    if _lists(text, start, context):
+    if _CAN.match(text, end) or (text[start - 1 : start] == "在" and _BROUGHT_TO_AN_END.match(text, end)):
+        return "time/planned-done"  # 11月初能做完
+    done = _DONE_TAIL.match(text, end)
+    if done is None or text.startswith("了", done.end()):
         return None
-    if context.is_ahead() and not gone and not PAST.match(text, end) and (whole or not _MEETING.match(text, end)):
-        return time_of(text, start, end, "deadline", "time/planned-by", None, high)
-    return None
+    planned = context.is_ahead() or _PLANNED.search(text, max(0, start - _PLAN_REACH), start)
+    return "time/planned-done" if planned else None
 
 
 _ALSO = frozenset("、和及与")
