@@ -9,14 +9,13 @@ above it. The words stand in `nlp/data/holders.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from nlp.model import Floats, load_model
 from nlp.records import GUESS_BELOW, Section, Sentence
+from nlp.word_lists import any_of, read_lists
 
 OF_OFFICERS, OF_PEOPLE, FOR_A_JOB = "low_qualification", "low_participation", "employment_difficulty"
 LEFT_BEHIND = "left_behind"
@@ -104,5 +103,4 @@ def _headings(section: int, sections: Sequence[Section]) -> list[str]:
 @cache
 def _words() -> Holders:
     """Return the words of `nlp/data/holders.toml`, composed."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("holders.toml").read_text("utf-8"))
-    return Holders(**{name: re.compile("|".join(forms)) for name, forms in data.items()})
+    return Holders(**{name: re.compile(any_of(forms)) for name, forms in read_lists("holders").items()})

@@ -6,16 +6,15 @@ The words stand in `nlp/data/passed_over.toml`; here they are composed.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, TypeAlias
 
 from ingest.titles import is_full_title
 from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading
 from nlp.roles import is_lead_in, load_roles
+from nlp.word_lists import any_of, read_lists
 
 LONGEST_ANNOUNCEMENT = 40  # characters
 DATE = r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$"
@@ -70,7 +69,7 @@ class PassedOver:
 @cache
 def load_passed_over() -> PassedOver:
     """Return the wordings of `nlp/data/passed_over.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("passed_over.toml").read_text("utf-8"))
+    data = read_lists("passed_over")
     return PassedOver(**_of_headings(data), **_of_rules(data), **_of_faults(data), **_of_announced(data))
 
 
@@ -169,10 +168,6 @@ def _is_heading(unit: str, words: PassedOver) -> bool:
     )
 
 
-def _any(*lists: Iterable[str]) -> str:
-    return "|".join(form for forms in lists for form in forms)
-
-
 def _firsts(forms: Iterable[str]) -> frozenset[str]:
     """Return the characters with which forms begin that open with a plain one."""
     return frozenset(form[0] for form in forms)
@@ -182,30 +177,30 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
     faults, announcing, mixed, two_parts, bare_name = (
         data[name] for name in ("faults", "announcing", "mixed", "two_parts", "bare_name")
     )
-    announced = _any(faults, announcing["more"])
+    announced = any_of(faults, announcing["more"])
     return {
-        "not_a_sentence": re.compile(rf"{DATE}|[^，。；：]{{2,20}}(?:{_any(data['signature']['ends'])})$"),
-        "counts": re.compile(rf"[^。；]{{0,24}}?(?:{_any(data['counting']['forms'])})"),
-        "page": re.compile(_any(data["page"]["forms"])),
+        "not_a_sentence": re.compile(rf"{DATE}|[^，。；：]{{2,20}}(?:{any_of(data['signature']['ends'])})$"),
+        "counts": re.compile(rf"[^。；]{{0,24}}?(?:{any_of(data['counting']['forms'])})"),
+        "page": re.compile(any_of(data["page"]["forms"])),
         "announcing": re.compile(
-            rf"{MARK}(?:[^，。；：]{{0,16}}(?:{_any(announcing['verbs'], announcing['looks'])})"
-            rf"|[^，。；：]{{0,30}}(?:{_any(announcing['verbs'], announcing['named'])})的)(?:{_any(announcing['kinds'])})*(?:{announced})"
-            rf"(?:(?:和|与|及|以及|、)(?:主要)?(?:{announced}|{_any(announcing['beside'])}))?[：。]?$"
+            rf"{MARK}(?:[^，。；：]{{0,16}}(?:{any_of(announcing['verbs'], announcing['looks'])})"
+            rf"|[^，。；：]{{0,30}}(?:{any_of(announcing['verbs'], announcing['named'])})的)(?:{any_of(announcing['kinds'])})*(?:{announced})"
+            rf"(?:(?:和|与|及|以及|、)(?:主要)?(?:{announced}|{any_of(announcing['beside'])}))?[：。]?$"
         ),
         "last_of_announcing": LAST_OF_BARE_HEADING.union(form[-1] for form in faults + announcing["more"]),
         "mixed": re.compile(
-            rf"{MARK}[^，。；：]{{0,10}}?(?:{_any(mixed['firsts'])})(?:与|和|及其?|以及|、|暨)(?:存在的?)?"
-            rf"(?:主要|突出)?(?:{_any(faults, mixed['more'])})[。：]?$"
+            rf"{MARK}[^，。；：]{{0,10}}?(?:{any_of(mixed['firsts'])})(?:与|和|及其?|以及|、|暨)(?:存在的?)?"
+            rf"(?:主要|突出)?(?:{any_of(faults, mixed['more'])})[。：]?$"
         ),
         "two_parts": re.compile(
-            rf"(?P<of>[^。；！？]{{2,40}}?)(?:{_any(two_parts['firsts'])})(?:与|和|及其?|以及|、|暨)[^，。；]{{0,8}}"
-            rf"(?:{_any(two_parts['seconds'])})+$"
+            rf"(?P<of>[^。；！？]{{2,40}}?)(?:{any_of(two_parts['firsts'])})(?:与|和|及其?|以及|、|暨)[^，。；]{{0,8}}"
+            rf"(?:{any_of(two_parts['seconds'])})+$"
         ),
-        "whose_topic": re.compile(_any(data["topic"]["whose"])),
-        "topic": re.compile(rf"{LISTED}[^，。；：]{{4,20}}(?:{_any(data['topic']['ends'])})[。：]?$"),
-        "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{_any(data['leading_in']['words'])}){{1,8}}[：:]$"),
+        "whose_topic": re.compile(any_of(data["topic"]["whose"])),
+        "topic": re.compile(rf"{LISTED}[^，。；：]{{4,20}}(?:{any_of(data['topic']['ends'])})[。：]?$"),
+        "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{any_of(data['leading_in']['words'])}){{1,8}}[：:]$"),
         "bare_name": re.compile(
-            rf"{MARK}[^，。；：、{bare_name['unlike']}]{{2,8}}(?:{_any(bare_name['ends'])})[。：:]?$"
+            rf"{MARK}[^，。；：、{bare_name['unlike']}]{{2,8}}(?:{any_of(bare_name['ends'])})[。：:]?$"
         ),
     }
 
@@ -214,15 +209,15 @@ def _of_rules(data: dict[str, Any]) -> dict[str, Any]:
     rule, unruly, whatever = data["rule"], data["unruly"], data["whatever"]
     return {
         "rule": re.compile(
-            rf"(?:{_any(rule['by'])})[^，。；]{{0,20}}(?:{_any(rule['of'])})[^，。；]{{0,8}}，(?:[^。；]{{0,30}}?[^必])?(?:{_any(rule['asks'])})"
+            rf"(?:{any_of(rule['by'])})[^，。；]{{0,20}}(?:{any_of(rule['of'])})[^，。；]{{0,8}}，(?:[^。；]{{0,30}}?[^必])?(?:{any_of(rule['asks'])})"
         ),
         "first_of_rule": _firsts(rule["by"]),
-        "unruly": re.compile(_any(unruly["words"])),
-        "burdensome": re.compile(_any(unruly["words"], unruly["burdens"])),
-        "by_the_book": re.compile(_any(data["by_the_book"]["forms"])),
+        "unruly": re.compile(any_of(unruly["words"])),
+        "burdensome": re.compile(any_of(unruly["words"], unruly["burdens"])),
+        "by_the_book": re.compile(any_of(data["by_the_book"]["forms"])),
         "whatever": re.compile(
-            rf"(?:{_any(whatever['opens'])})[^。；]{{1,30}}，[^，。；]{{0,12}}?(?:{_any(whatever['still'])})"
-            rf"(?:[一必]定|坚决|绝)?(?:{_any(whatever['asks'])})[^。；]*[。！]?$"
+            rf"(?:{any_of(whatever['opens'])})[^。；]{{1,30}}，[^，。；]{{0,12}}?(?:{any_of(whatever['still'])})"
+            rf"(?:[一必]定|坚决|绝)?(?:{any_of(whatever['asks'])})[^。；]*[。！]?$"
         ),
         "first_of_whatever": _firsts(whatever["opens"]),
     }
@@ -230,8 +225,8 @@ def _of_rules(data: dict[str, Any]) -> dict[str, Any]:
 
 def _of_faults(data: dict[str, Any]) -> dict[str, Any]:
     return {
-        "not_ours": re.compile(_any(data["not_ours"]["forms"])),
-        "no_fault": re.compile(_any(data["no_fault"]["forms"])),
+        "not_ours": re.compile(any_of(data["not_ours"]["forms"])),
+        "no_fault": re.compile(any_of(data["no_fault"]["forms"])),
         "last_of_no_fault": frozenset(data["no_fault"]["holds"]),
     }
 
@@ -241,17 +236,19 @@ def _of_announced(data: dict[str, Any]) -> dict[str, Any]:
         data[name] for name in ("faults", "asked", "following", "answered", "cut_off")
     )
     return {
-        "asks": re.compile(rf"(?:{_any(asked['faults'])})[^，。；？]{{0,4}}(?:{_any(asked['forms'])})[？?][”’」』]?$"),
+        "asks": re.compile(
+            rf"(?:{any_of(asked['faults'])})[^，。；？]{{0,4}}(?:{any_of(asked['forms'])})[？?][”’」』]?$"
+        ),
         "following": re.compile(
-            rf"(?:^|，)[^，。；]{{0,8}}(?:{_any(following['verbs'])})[^，。；]{{0,6}}(?:{_any(following['words'])})"
-            rf"[^，。；]{{0,16}}(?:{_any(faults)})[。：]?$"
+            rf"(?:^|，)[^，。；]{{0,8}}(?:{any_of(following['verbs'])})[^，。；]{{0,6}}(?:{any_of(following['words'])})"
+            rf"[^，。；]{{0,16}}(?:{any_of(faults)})[。：]?$"
         ),
         "follows": tuple(following["words"]),
         "answered": re.compile(
-            rf"(?:{_any(answered['opens'])})(?:{_any(answered['whose'])})*(?:{_any(answered['how'])})的?"
-            rf"(?:主要|突出|具体|各类)?的?(?:{_any(faults)})"
+            rf"(?:{any_of(answered['opens'])})(?:{any_of(answered['whose'])})*(?:{any_of(answered['how'])})的?"
+            rf"(?:主要|突出|具体|各类)?的?(?:{any_of(faults)})"
         ),
-        "opens": re.compile(rf"{MARK}(?:{_any(cut_off['opens'])})?[，,]?"),
-        "some": re.compile(_any(cut_off["some"])),
+        "opens": re.compile(rf"{MARK}(?:{any_of(cut_off['opens'])})?[，,]?"),
+        "some": re.compile(any_of(cut_off["some"])),
         "last_of_cut_off": frozenset(cut_off["last"]),
     }

@@ -7,15 +7,14 @@ The words stand in `nlp/data/roles.toml`; here they are composed. Where they sta
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, TypeAlias
 
 from nlp.gate import Gate
 from nlp.marks import HAN_NUMBER, sentence_bounds
+from nlp.word_lists import any_of, read_lists
 
 LONGEST_ANNOUNCEMENT = 32  # characters
 LONGEST_LEAD_IN = 200
@@ -110,10 +109,10 @@ class Roles:
 @cache
 def load_roles() -> Roles:
     """Return the rules of `nlp/data/roles.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("roles.toml").read_text("utf-8"))
+    data = read_lists("roles")
     return Roles(
         rules=tuple((e["name"], _any(e["cues"]), _any(e["unless"]) if e["unless"] else None) for e in data["role"]),
-        labels=tuple((e["role"], re.compile(rf"(?:{'|'.join(e['forms'])})[：:]")) for e in data["label"]),
+        labels=tuple((e["role"], re.compile(rf"(?:{any_of(e['forms'])})[：:]")) for e in data["label"]),
         **_of_headings(data["heading"]),
         **_of_lacks(data["lack"]),
         **_of_lead_ins(data["lead_in"]),
@@ -174,15 +173,15 @@ def turns_to_shortcomings(text: str, start: int, end: int) -> bool:
     return any(is_lead_in(text[low:high]) for low, high in sentence_bounds(text, start, end))
 
 
-def _any(forms: Sequence[str]) -> Words:
-    return re.compile("|".join(forms))
+def _any(forms: Iterable[str]) -> Words:
+    return re.compile(any_of(forms))
 
 
 def _of_headings(lists: dict[str, list[str]]) -> dict[str, Any]:
     names = r"存在|面临|遇到|[^节]?(?:问题|困难|不足|差距|原因|难点|难题|瓶颈)[^，。；：]{0,4}$"
     return {
         "aims": _any(lists["aims"]),
-        "works_on": re.compile(rf"(?:{'|'.join(lists['works_on'])})(?!.{{0,30}}(?:{names}))"),
+        "works_on": re.compile(rf"(?:{any_of(lists['works_on'])})(?!.{{0,30}}(?:{names}))"),
         "looked_back": _any(lists["looked_back"]),
         "ahead": _any(lists["ahead"]),
         "deeds_in_plans": _any(lists["deeds_in_plans"]),
@@ -191,9 +190,9 @@ def _of_headings(lists: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Any]:
-    heading, pair = "|".join(lists["heading_ends"]), f"(?:{'|'.join(lists['pair_ends'])})"
+    heading, pair = any_of(lists["heading_ends"]), f"(?:{any_of(lists['pair_ends'])})"
     return {
-        "admits": re.compile(rf"(?:{'|'.join(lists['ends'])}){CLOSES_LACK}"),
+        "admits": re.compile(rf"(?:{any_of(lists['ends'])}){CLOSES_LACK}"),
         "not_admitted": _any(lists["unless"]),
         "clear_lack": Gate(lists["clear"] + lists["phrases"]),
         "heading_lack": re.compile(
@@ -208,13 +207,13 @@ def _of_lacks(lists: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Any]:
-    own = "|".join(lists["names"])
-    names, announces = f"{own}|{'|'.join(lists['names_behind'])}", "|".join(lists["announces"])
+    own, names = any_of(lists["names"]), any_of(lists["names"], lists["names_behind"])
+    announces = any_of(lists["announces"])
     behind_opening = (
-        rf"(?:{'|'.join(lists['opens'])})[^。；]{{0,60}}?"
+        rf"(?:{any_of(lists['opens'])})[^。；]{{0,60}}?"
         rf"(?:{names})[^。；，：]{{0,14}}(?=[。：；！]|$|，(?:主要|具体|表现|突出|如|比如|例如|一是))"
     )
-    alone = rf"(?:{own})[^。；]{{0,12}}(?:{'|'.join(lists['tells'])})"
+    alone = rf"(?:{own})[^。；]{{0,12}}(?:{any_of(lists['tells'])})"
     return {
         "lead_in": _any([behind_opening, alone, *lists["always"]]),
         "lead_in_name": re.compile(names),
@@ -222,7 +221,7 @@ def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Any]:
         "announces": re.compile(rf"{announces}|[:：]$"),
         "row_follows": re.compile(rf"(?:{announces})[^：:]*[：:]?$|[:：]$"),
         "lists": re.compile(
-            rf"^(?![^；]*(?:{'|'.join(lists['no_list'])}))[^；]{{0,40}}?(?:{'|'.join(lists['lists'])})(?=[^；：，])"
+            rf"^(?![^；]*(?:{any_of(lists['no_list'])}))[^；]{{0,40}}?(?:{any_of(lists['lists'])})(?=[^；：，])"
         ),
     }
 
@@ -233,4 +232,4 @@ def _of_sentences(lists: dict[str, list[str]]) -> dict[str, Any]:
         "answer": r"[（(【]?(?:{})[）)】]?\s?[：:）)】]",
         "no_fault": rf"(?:{HAN_NUMBER}[、是]|[（(]?{HAN_NUMBER}[)）]|[（(]?\d{{1,2}}[、.．)）])?(?:{{}})",
     }
-    return {name: re.compile(shapes.get(name, "{}").replace("{}", "|".join(forms))) for name, forms in lists.items()}
+    return {name: re.compile(shapes.get(name, "{}").replace("{}", any_of(forms))) for name, forms in lists.items()}

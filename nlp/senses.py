@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from nlp.holders import RULED_OUT, SURE
 from nlp.model import Floats, load_model
+from nlp.word_lists import any_of, read_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +39,12 @@ def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
 @cache
 def load_senses() -> tuple[Sense, ...]:
     """Return the wordings of `nlp/data/senses.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("senses.toml").read_text("utf-8"))
     ids = load_model().leaf_ids
     return tuple(
         Sense(
-            words=re.compile("|".join(entry["words"])),
+            words=re.compile(any_of(entry["words"])),
             leaf=ids.index(entry["leaf"]),
             ruled_out=[ids.index(leaf) for leaf in entry["not"]],
         )
-        for entry in data["sense"]
+        for entry in read_lists("senses")["sense"]
     )

@@ -6,16 +6,14 @@ The words stand in `nlp/data/wordings.toml`; here they are composed.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TypeAlias
 
 from nlp.features import LACK, MARK
 from nlp.records import Sentence
 from nlp.taxonomy import compile_for_search
+from nlp.word_lists import any_of, read_lists
 
 SHORTEST = 5  # characters of a sentence
 AS_ITEM, AS_STATED = 1.5, 0.7  # log odds, see `plainness`
@@ -48,21 +46,21 @@ class Wordings:
 @cache
 def load_wordings() -> Wordings:
     """Return the wordings of `nlp/data/wordings.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("wordings.toml").read_text("utf-8"))
+    data = read_lists("wordings")
     spoken, called, stated = data["spoken"], data["called"], data["stated"]
     return Wordings(
-        aim=re.compile(_any(spoken["aims"])),
-        deed=re.compile(_any(spoken["deeds"])),
-        hint=re.compile(f"{_any(spoken['hints'])}|{LACK.pattern}"),
+        aim=re.compile(any_of(spoken["aims"])),
+        deed=re.compile(any_of(spoken["deeds"])),
+        hint=re.compile(f"{any_of(spoken['hints'])}|{LACK.pattern}"),
         called=re.compile(
-            rf"(?:{_any(called['how'])})*(?:{_any(called['faults'])})(?:[和与及、](?:{_any(called['second'])}))?\s?[一二三四五六七八九十\d]{{0,3}}："
+            rf"(?:{any_of(called['how'])})*(?:{any_of(called['faults'])})(?:[和与及、](?:{any_of(called['second'])}))?\s?[一二三四五六七八九十\d]{{0,3}}："
         ),
         states=compile_for_search(
-            rf"存在(?![的着]?(?:{_any(stated['kinds'])})*(?:{_any(stated['general'])}))[^，。；]{{1,24}}(?:{_any(stated['there'])})(?=[，。；]|$)"
-            rf"|(?:{_any(stated['grows'])})[^，。；]{{0,8}}越[来拉]越|{_any(stated['worse'])}"
-            rf"|(?:成为|成了|是)[^，。；]{{0,20}}(?:{_any(stated['becomes'])})(?=[，。；]|$)"
+            rf"存在(?![的着]?(?:{any_of(stated['kinds'])})*(?:{any_of(stated['general'])}))[^，。；]{{1,24}}(?:{any_of(stated['there'])})(?=[，。；]|$)"
+            rf"|(?:{any_of(stated['grows'])})[^，。；]{{0,8}}越[来拉]越|{any_of(stated['worse'])}"
+            rf"|(?:成为|成了|是)[^，。；]{{0,20}}(?:{any_of(stated['becomes'])})(?=[，。；]|$)"
         ),
-        strengths=tuple((name, re.compile(_any(forms))) for name, forms in data["strength"].items()),
+        strengths=tuple((name, re.compile(any_of(forms))) for name, forms in data["strength"].items()),
     )
 
 
@@ -107,7 +105,3 @@ def strength(unit: str) -> str:
         if words.search(unit):
             return name
     return ""
-
-
-def _any(forms: Iterable[str]) -> str:
-    return "|".join(forms)
