@@ -1,8 +1,6 @@
 """What a sentence owns by its own words, and with which words a writer leaves a passage of shortcomings."""
 
 import re
-import tomllib
-from importlib import resources
 
 import pytest
 from hypothesis import given
@@ -21,6 +19,7 @@ from nlp.admissions import (
 )
 from nlp.marks import enumerates, goes_on, line_end, place_of, sentence_bounds
 from nlp.roles import is_behind_lead_in, load_roles, turns_to_shortcomings
+from nlp.word_lists import read_lists
 
 ROLES = load_roles()
 
@@ -134,17 +133,23 @@ def test_sentences_are_apart_in_order_and_leave_nothing_but_blanks(text):
     assert not text[end:].strip()
 
 
-def test_every_form_of_the_word_lists_is_a_pattern_and_stands_there_once():
-    data = tomllib.loads(resources.files("nlp.data").joinpath("roles.toml").read_text("utf-8"))
-    tables = {name: data[name] for name in ("heading", "lack", "lead_in", "sentence")}
-    for table, lists in tables.items():
-        for name, forms in lists.items():
-            assert len(forms) == len(set(forms)), (table, name)
-            for form in forms:
-                re.compile(form)
+@pytest.mark.parametrize("file", ["admissions", "passed_over", "roles", "wordings", "holders"])
+def test_every_form_of_the_word_lists_is_a_pattern_and_stands_there_once(file):
+    for path, forms in lists_in(read_lists(file)):
+        assert len(forms) == len(set(forms)), path
+        for form in forms:
+            re.compile(form)
+
+
+def lists_in(table, path=()):
+    """Yield the lists of words below a table, each with the names that lead to it."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from lists_in(value, (*path, name))
+        elif isinstance(value, list) and not isinstance(value[0], dict):
+            yield (*path, name), value
 
 
 def test_each_name_of_shortcomings_lets_a_lead_in_be_found():
-    lists = tomllib.loads(resources.files("nlp.data").joinpath("roles.toml").read_text("utf-8"))["lead_in"]
-    for form in lists["always"]:
+    for form in read_lists("roles")["lead_in"]["always"]:
         assert ROLES.lead_in_name.search(form), form
