@@ -1,8 +1,8 @@
 """What is counted: 宣传单 in 散发宣传单3000余份 and in 3000余份宣传单.
 
 The noun stands behind the unit or before the number. It is cut out by punctuation, by the light verbs of reports
-(发放, 举办, 配备 …) and by the words that lead up to a number (共, 达, 约 …). No parser: a first guess, made quickly. `nlp/data/counted.toml` says which words begin a noun though
-their first character does not.
+(发放, 举办, 配备 …) and by the words that lead up to a number (共, 达, 约 …). No parser: a first guess, made quickly.
+The verbs are in `nlp/data/counted.toml`, with the words that begin a noun though their first character does not.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterable
 from importlib import resources
 
 from ingest.sheets import HEAD_UNIT, IS_UNIT, SERIAL
@@ -48,17 +49,22 @@ _CLAUSE_OPENS = frozenset(
 )
 
 
-def _read_openers() -> dict[str, tuple[str, ...]]:
-    """Return the words with which a noun begins, by the first character of each."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("counted.toml").read_text("utf-8"))
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     by_first: dict[str, list[str]] = defaultdict(list)
-    for word in data["noun_openers"]:
+    for word in words:
         by_first[word[0]].append(word)
-    return {first: tuple(words) for first, words in by_first.items()}
+    return {first: tuple(found) for first, found in by_first.items()}
 
 
+def _any(words: Iterable[str]) -> str:
+    """Return the alternatives of a pattern, the longest first, each with what keeps it apart from other words."""
+    return "|".join(word + _NOT_WITHIN.get(word, "") for word in sorted(words, key=len, reverse=True))
+
+
+_WORDS = tomllib.loads(resources.files("nlp.data").joinpath("counted.toml").read_text("utf-8"))
+_NOT_WITHIN = {"共建": "(?![立成设有])", "价值": "(?<!经济价值)"}
 #: Words with which a noun begins, though their first character by itself says that none does: 成员, 居民, 获奖作品.
-_NOUN_OPENERS = _read_openers()
+_NOUN_OPENERS = _by_first(_WORDS["noun_openers"])
 _NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"} - set(_NOUN_OPENERS)  # behind a unit, most often
 #: Behind a unit and at the end of its clause, what was done or was so, and no noun: 妇女230人务工, 3个选址未定, 7道几乎没动.
 _PREDICATE = re.compile(
@@ -164,17 +170,9 @@ _DONE_BY_THEM = frozenset(
     ("出师", "留厂", "留任", "留校", "转产", "转岗", "待岗", "参保", "获救", "护送返乡", "劝返", "复学", "休学", "结业")
 )
 _SAID_OF_THEM = _DONE_BY_THEM | _AVERAGES | frozenset(_MEASURES)
-_VERBS = (
-    r"惠及|涉及|波及|增设|增添|栽种|粉刷|疏通|调走|调离|撤换|开办|发现|查出|协调解决|抽样调查|抽查|回收|补访|筹资|办成|撤并|整改|摘牌|查实|退缴|扩充|放贷|发放|散发|派发|分发|印发|下发|编发|转发|发送|发出|发表|发布|刊发|刊登|举办|召开|举行|开展|开设|开办|组织|"
-    r"建立|建成|创建|新建|改建|扩建|组建|筹建|共建(?![立成设有])|兴建|修建|成立|设立|设置|创办|开通|开辟|开拓|配备|配有|配齐|培养|培育|接待|处理|受理|"
-    r"办理|办结|争取|筹集|筹措|募集|投入|投放|救助|资助|收集|收到|收回|征集|征求|撰写|编写|制作|张贴|悬挂|上报|报送|编印|印制|录用|采用|"
-    r"采纳|安排|安置|带动|带领|帮扶|帮助|受益|覆盖|产生|选出|评选出?|评出|表彰|命名|授予|申报|申请|落实|完成|实现|化解|调处|看望|捐助|"
-    r"吸纳|吸引|扶持|解决|查处|审理|提出|制定|制订|出台|出动|吸收|招收|发展|新增|拥有|具有|设有|建有|现有|共有|还有|涌现出?|输送|转移|"
-    r"推荐|选派|选送|抽调|聘请|邀请|选拔|选树|打造|购买|购置|添置|赠送|送去|送出|发给|推出|推行|实施|承办|协办|主办|播出|播放|签订|引进|"
-    r"引导|动员|号召|外销|价值(?<!经济价值)|了解|调解|化解|废止|修订|转载|推送|扩充|拆除|关停|取缔|注销|清退|追回|挽回|减免|退还|垫付|拨付|下拨|划拨|安装|架设|铺设|砌筑|收缴|没收|占用|挪用|挤占|截留|侵占|征用|冲毁|损毁|查扣|销毁|展出|实行|整顿"
-)
-_NOUNY = "培训|走访|慰问|建设|投资|登记|捐赠|捐款|种植|养殖|栽植|销售|生产|宣传|清理|清除|普查|拍摄|解答|硬化|修缮"  # verbs that begin nouns, too: 培训班
-DEEDS = frozenset(_NOUNY.split("|"))  # what is done to people, not who they are
+_VERBS = _any(_WORDS["verbs"])
+_NOUNY = _any(_WORDS["deeds"])  # verbs that begin nouns, too: 培训班
+DEEDS = frozenset(_WORDS["deeds"])  # what is done to people, not who they are
 _FUNCTION = "期间|中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(rf"(?:{_VERBS})(?!率[和及与、])")
@@ -189,7 +187,7 @@ _ENDS_IN_VERB = re.compile(rf"(?:{_VERBS})\Z")
 _ENDS_IN_DEED = re.compile(
     rf"(?:{_VERBS}|{_NOUNY}|[办建修设配装学拿领评组编印写作做种养住买卖送成通开积当交签挂涨用花换走跑打收发做入迁搬挤丢断停出解])\Z"
 )
-_VERB_ENDS = frozenset(verb[-1] for verb in re.sub(r"\(\?.*?\)|\?", "", _VERBS).split("|")) | {"选"}
+_VERB_ENDS = frozenset(verb[-1] for verb in _WORDS["verbs"])
 #: What is left of a clause without a noun: the noun was named before.
 _NO_HEAD = frozenset(
     [
@@ -336,7 +334,8 @@ _LED_BY = frozenset("有近约超逾")
 _VERBS_ALONE = frozenset("拿领取办用学看听说想愿能会做走")
 _NO_COUNT_OF = ("大关", "关口", "台阶")
 _EVENLY = frozenset(("户均", "人均", "亩均", "村均", "年均", "月均", "日均"))
-_FUNDING = frozenset(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"))
+#: What is counted behind a verb that says it itself: 筹资30万元, 放贷30万元.
+_ITS_OBJECT = dict.fromkeys(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"), "资金") | {"放贷": "贷款"}
 _NOTHING_OPENS = frozenset("做比较每其中虽进据从确截我全二两三平共还不未一数")
 #: What has been so far, without the thing: 目前只 (完成12户), 近三年仅招录 (14人), 半年走 (了4个).
 _SO_FAR = re.compile(
@@ -627,8 +626,8 @@ def _who_has(text: str, start: int, floor: int, last: str, people: str) -> str:
 
 def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
-    if noun in _FUNDING:
-        return "资金"
+    if noun in _ITS_OBJECT:
+        return _ITS_OBJECT[noun]
     noun = noun.removeprefix("分别")
     if noun[:1] in _ITEM_OPENS and (item := _ITEM.match(noun)):
         noun = noun[item.end() :]  # 二是
@@ -882,10 +881,8 @@ def _head(chunk: str) -> str:
         return help_[0]
     if chunk[-1:] in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
         subject = chunk[: verb.start()]
-        if verb[0] in _FUNDING:
-            return "资金"
-        if verb[0] == "放贷":
-            return "贷款"
+        if verb[0] in _ITS_OBJECT:
+            return _ITS_OBJECT[verb[0]]
         if subject in _EVENLY:
             return chunk  # 户均投入5200元
         if verb[0] == "价值":
