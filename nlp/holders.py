@@ -13,15 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.model import Floats, load_model
+from nlp.leaves import BESIDE, RULED_OUT, SURE, columns, not_said
+from nlp.model import Floats
 from nlp.records import GUESS_BELOW, Section, Sentence
 from nlp.word_lists import any_of, read_lists
 
 OF_OFFICERS, OF_PEOPLE, FOR_A_JOB = "low_qualification", "low_participation", "employment_difficulty"
 LEFT_BEHIND = "left_behind"
 OF_BODIES = ("funding_gap", "ageing_cadres", OF_OFFICERS, "uneven_development")  # no hardship of a household
-RULED_OUT = 0.0  # probability of a leaf of others; no clause brings it back
-SURE = 0.9  # of a leaf that words tell by themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +35,51 @@ class Holders:
 def with_holders(
     leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str], sections: Sequence[Section]
 ) -> Floats:
-    """Return the probabilities of leaves where schooling that the people served lack is theirs: 渔民识字少, not 村干部识字少."""
-    leaves = _with_hardship(leaves, units)
-    ids = load_model().leaf_ids
-    of_officers, of_people, for_a_job = (ids.index(leaf) for leaf in (OF_OFFICERS, OF_PEOPLE, FOR_A_JOB))
+    """Return the probabilities of leaves where hardship and schooling are of those who lack it: 渔民识字少, not 村干部识字少."""
+    return _with_schooling(_with_hardship(leaves, units), sentences, units, sections)
+
+
+def tells_hardship(unit: str) -> bool:
+    """Tell the hardship of a household: 渔民生活拮据，欠下外债; not 协会没有资金, nor what cadres live on."""
+    words = _words()
+    return words.hardship.search(unit) is not None and words.officers.search(unit) is None
+
+
+def is_of_people(unit: str, section: int, sections: Sequence[Section]) -> bool:
+    """Tell a sentence of the people served alone, by its words or, where it names nobody, by the headings above it."""
+    words = _words()
+    people, officers = words.people, words.officers
+    if officers.search(unit) is not None:
+        return False
+    if people.search(unit) is not None:
+        return True
+    above = " ".join(_headings(section, sections))
+    return people.search(above) is not None and officers.search(above) is None
+
+
+def _with_hardship(leaves: Floats, units: Sequence[str]) -> Floats:
+    """Return the probabilities of leaves where the hardship of households is theirs, and nothing that a body lacks."""
+    rows = [at for at, unit in enumerate(units) if tells_hardship(unit)]
+    if not rows:
+        return leaves
+    of_officers, of_people, for_a_job, behind, *of_bodies = columns(
+        OF_OFFICERS, OF_PEOPLE, FOR_A_JOB, LEFT_BEHIND, *OF_BODIES
+    )
+    moved = leaves.copy()
+    for at in rows:
+        own = behind if leaves[at, behind] >= GUESS_BELOW else for_a_job
+        moved[at, own] = max(leaves[at, own], SURE)
+        if leaves[at, of_officers] >= GUESS_BELOW:
+            moved[at, of_people] = max(leaves[at, of_people], BESIDE)
+        moved[at, not_said(of_bodies, _words().hardship.sub("", units[at]))] = RULED_OUT
+    return moved
+
+
+def _with_schooling(
+    leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str], sections: Sequence[Section]
+) -> Floats:
+    """Return the probabilities of leaves where schooling that the people served lack is theirs."""
+    of_officers, of_people, for_a_job = columns(OF_OFFICERS, OF_PEOPLE, FOR_A_JOB)
     rows = [
         at
         for at in (leaves[:, of_officers] >= GUESS_BELOW).nonzero()[0].tolist()
@@ -53,42 +93,6 @@ def with_holders(
             moved[at, of_people] = max(leaves[at, of_people], leaves[at, of_officers])
     moved[rows, of_officers] = RULED_OUT
     return moved
-
-
-def tells_hardship(unit: str) -> bool:
-    """Tell the hardship of a household: 渔民生活拮据，欠下外债; not 协会没有资金, nor what cadres live on."""
-    words = _words()
-    return words.hardship.search(unit) is not None and words.officers.search(unit) is None
-
-
-def _with_hardship(leaves: Floats, units: Sequence[str]) -> Floats:
-    """Return the probabilities of leaves where the hardship of households is theirs, and nothing that a body lacks."""
-    rows = [at for at, unit in enumerate(units) if tells_hardship(unit)]
-    if not rows:
-        return leaves
-    ids = load_model().leaf_ids
-    moved = leaves.copy()
-    of_bodies, for_a_job, behind = [ids.index(leaf) for leaf in OF_BODIES], ids.index(FOR_A_JOB), ids.index(LEFT_BEHIND)
-    for at in rows:
-        own = behind if leaves[at, behind] >= GUESS_BELOW else for_a_job
-        schooling = leaves[at, ids.index(OF_OFFICERS)]
-        moved[at, own] = max(leaves[at, own], SURE)
-        if schooling >= GUESS_BELOW:
-            moved[at, ids.index(OF_PEOPLE)] = max(leaves[at, ids.index(OF_PEOPLE)], SURE - 0.1)
-        moved[at, of_bodies] = RULED_OUT
-    return moved
-
-
-def is_of_people(unit: str, section: int, sections: Sequence[Section]) -> bool:
-    """Tell a sentence of the people served alone, by its words or, where it names nobody, by the headings above it."""
-    words = _words()
-    people, officers = words.people, words.officers
-    if officers.search(unit) is not None:
-        return False
-    if people.search(unit) is not None:
-        return True
-    above = " ".join(_headings(section, sections))
-    return people.search(above) is not None and officers.search(above) is None
 
 
 def _headings(section: int, sections: Sequence[Section]) -> list[str]:

@@ -6,7 +6,7 @@ docs/problems.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from nlp.model import Floats, load_model
 from nlp.records import GUESS_BELOW, Label, Sentence
+from nlp.taxonomy import load_taxonomy
 from nlp.wordings import ITEM
 
 CLAUSE_ENOUGH = 0.96  # probability from which a leaf of one clause counts for its sentence …
@@ -24,6 +25,8 @@ FIRST_SHARE = 0.25
 # Of the log odds of leaves, what the head of an item and the sentence before give to a sentence of it
 HEAD_SHARE, BEFORE_SHARE, HEAD_LIMIT = 0.5, 0.15, 4.0
 ITEM_GAP = 120  # characters that no problem tells, behind which an item is over
+# Probability of a leaf that words tell by themselves, of one beside it, and of one that they rule out: no clause brings that back
+SURE, BESIDE, RULED_OUT = 0.9, 0.8, 0.0
 
 OfClauses = tuple[NDArray[np.int64], Floats, NDArray[np.bool_]]  # their sentences, their leaves, which are short lacks
 
@@ -54,6 +57,17 @@ def find_labels(leaves: Floats, of_clauses: OfClauses) -> Iterator[tuple[Label, 
     kept[:, other] &= (np.add.reduce(kept, axis=1) == 1) | (leading == other)
     kept[np.arange(len(kept)), leading] |= ~np.logical_or.reduce(kept, axis=1)
     yield from _in_order(kept, shown, rank)
+
+
+def columns(*leaves: str) -> list[int]:
+    """Return the columns of leaves, given by their ids, in probabilities of leaves."""
+    return [load_model().leaf_ids.index(leaf) for leaf in leaves]
+
+
+def not_said(leaves: Iterable[int], rest: str) -> list[int]:
+    """Return those of leaves, given by their columns, that no cue tells in the rest of a sentence."""
+    ids, taxonomy = load_model().leaf_ids, load_taxonomy()
+    return [leaf for leaf in leaves if taxonomy.leaf(ids[leaf]).cues.search(rest) is None]
 
 
 def in_rows(owners: NDArray[np.int64], short: NDArray[np.bool_]) -> NDArray[np.bool_]:

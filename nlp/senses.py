@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.holders import RULED_OUT, SURE
-from nlp.model import Floats, load_model
+from nlp.leaves import RULED_OUT, SURE, columns, not_said
+from nlp.model import Floats
 from nlp.word_lists import any_of, read_lists
 
 
@@ -25,26 +25,25 @@ class Sense:
 
 
 def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
-    """Return the probabilities of leaves with what wordings of two senses mean."""
+    """Return the probabilities of leaves with what wordings of two senses mean; what the rest of the sentence says stays."""
     told = [(at, sense) for at, unit in enumerate(units) for sense in load_senses() if sense.words.search(unit)]
     if not told:
         return leaves
     moved = leaves.copy()
     for at, sense in told:
         moved[at, sense.leaf] = max(moved[at, sense.leaf], SURE)
-        moved[at, sense.ruled_out] = RULED_OUT
+        moved[at, not_said(sense.ruled_out, sense.words.sub("", units[at]))] = RULED_OUT
     return moved
 
 
 @cache
 def load_senses() -> tuple[Sense, ...]:
     """Return the wordings of `nlp/data/senses.toml`."""
-    ids = load_model().leaf_ids
     return tuple(
         Sense(
             words=re.compile(any_of(entry["words"])),
-            leaf=ids.index(entry["leaf"]),
-            ruled_out=[ids.index(leaf) for leaf in entry["not"]],
+            leaf=columns(entry["leaf"])[0],
+            ruled_out=columns(*entry["not"]),
         )
         for entry in read_lists("senses")["sense"]
     )

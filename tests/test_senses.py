@@ -21,6 +21,8 @@ def _leaf(unit):
         ("海岛雨水分布不均。", "other"),
         ("与先进渔港相比还有差距。", "other"),
         ("巡海指标中有3项未达标。", "other"),
+        ("巡海两项指标还没有达到。", "other"),
+        ("其中四项与规划目标差得远。", "other"),
         ("渔政考核连年排在末位。", "work_style"),
         ("对休渔规定执行力度不足。", "work_style"),
         ("梨树多年管理粗放。", "employment_difficulty"),
@@ -46,6 +48,15 @@ def test_words_of_one_sense_are_left_as_they_are(unit):
 
 
 @pytest.mark.parametrize(
+    ("unit", "kept"), [("海岛雨水分布不均。", False), ("海岛雨水分布不均，村村发展不平衡。", True)]
+)
+def test_what_the_rest_of_the_sentence_says_stays(unit, kept):
+    ids = load_model().leaf_ids
+    leaves = np.full((1, len(ids)), 0.8, dtype=np.float32)
+    assert bool(with_senses(leaves, [unit])[0, ids.index("uneven_development")] > 0.5) is kept
+
+
+@pytest.mark.parametrize(
     ("unit", "told"),
     [
         ("渔家生活拮据。", True),
@@ -54,6 +65,8 @@ def test_words_of_one_sense_are_left_as_they_are(unit):
         ("船队办公经费拮据。", False),
         ("渔业干部收入微薄。", False),
         ("协会没有资金。", False),
+        ("一家老小年年入不敷出。", True),
+        ("灯塔管护经费入不敷出。", False),
     ],
 )
 def test_the_hardship_of_a_household_is_told_and_not_that_of_a_body(unit, told):
