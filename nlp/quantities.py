@@ -1,7 +1,7 @@
 """Quantities: a numeral followed by a unit, as in 80余人, 1.5万人次 or 16.6亿元.
 
 `find_quantities` is a pure function over text; the spaCy component that calls it is in `nlp.pipeline`.
-Units come from `nlp.units`, numerals from `nlp.numerals`, what is counted from `nlp.counted`.
+Units come from `nlp.units`, numerals from `nlp.numerals`, what is counted from `nlp.counted_in_turn`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
-from nlp.counted import DEEDS, TARGET_ENDS, TARGETS, for_whom, nouns_in_turn, what_a_row_counts, what_is_counted
+from nlp.counted import for_whom, nouns_in_turn
+from nlp.counted_in_turn import UNIT_LOST, Recent, what_counts
 from nlp.measures import AMOUNT, COUNT, measure_of
 from nlp.numerals import (
     ANCHORS,
@@ -41,7 +42,6 @@ _CANDIDATE = rf"(?:(?P<mask>[{_MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[�
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
 _GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters read for digits
 _GAPS = frozenset((" ", "\u3000"))
-_UNIT_LOST = "unit-lost"  # the rule of such a number: what it counts stands before it
 _MOST_ITEMS = 30  # a list hardly goes on so far
 _NUMBERED = frozenset("第图表附件式章节条例号注款项页版线路栋楼室幢型期段口至")  # before a number that only numbers
 _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
@@ -159,7 +159,6 @@ _CODE = re.compile(r"(?:编号|号码|账号|帐号|群号|证号|代码|邮编|
 _LEAST_OF_A_CODE = 7  # digits
 _PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
 _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
-_INHABITANTS = re.compile(r"口(?![径罩腔岸碑号语头述])")  # 8000人口
 _HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
 _PERSON = re.compile(r"人(?=[，。；、,;）)的都只就在来去报同]|\Z)")
 _ROUGHLY = {"强": "more", "弱": "less"}  # 三分之一强
@@ -172,28 +171,8 @@ _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its n
 )
 _TOLD_ALONE = frozenset(("times as much", "percentage points"))  # 增长一倍
 _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
-_SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _MEASURES_FOR = frozenset((COUNT, AMOUNT))
-_PEOPLE = frozenset(("persons", "households"))
-_SORTS_OF_PEOPLE = frozenset(
-    ("女性", "男性", "妇女", "女同志", "少数民族", "党员", "团员", "青年", "老年人", "女", "男")
-)
-_TOTALS = frozenset(
-    ("共", "共计", "合计", "总计", "计", "，共", "，共计", "，合计", "、共", "、约", "、近", "共约", "约")
-)
-_PAIR_GAPS = frozenset(("", "、", " ")) | _TOTALS
-_OLDEST = re.compile("最[大小](?:的|者)?[为是仅已达才只]*\\Z|最?年[长轻]的[为是仅已达才只]*\\Z")
-_TRAINED = re.compile(r"培训([\u4e00-\u9fff]{2,8}?)[0-9一二两三四五六七八九十百]+期\Z")
-_INHABITED = frozenset("组村镇乡县区市位门业校道")  # 9个小组248户: what lives or works there is counted, not the places
-_LONGEST_GAP = max(map(len, _PAIR_GAPS))
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
-_KIN = {
-    "case-times": "cases",
-    "firm visits": "organisations",
-    "household visits": "households",
-    "attendances": "persons",
-}  # 接待来访87件次，办结84件: the same is counted
-_SENTENCE_END = re.compile(r"[。！？\n]|[；;](?=[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9])")
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
 
@@ -230,7 +209,7 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     starts = [span[0] for span in spans]
     ahead = iter((*spans, (len(text) + 1, len(text) + 1)))  # the last is no span, but an end
     taken_from, taken_to = next(ahead)
-    recent: dict[str, str] = {}
+    recent = Recent()
     in_turn: list[str] = []
     done = 0
     held: Quantity | None = None
@@ -266,7 +245,7 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         goes_on = held is not None and bool(in_turn) and text[done:start] in _LIST_GAPS
         if not goes_on and (in_turn or text.find("分别", start - 10 if start > 10 else 0, start) >= 0):
             in_turn = nouns_in_turn(text, done, start)
-        counted = in_turn.pop(0) if in_turn else _counted(text, found, done, recent)
+        counted = in_turn.pop(0) if in_turn else what_counts(text, found, done, recent)
         _set_of(found, counted)
         measure, base = (held.measure, held.base) if goes_on and held else measure_of(text, found)
         _set_measure(found, measure)
@@ -810,10 +789,10 @@ def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
     if not (number.digits or blurred or bounded or _ROUND.fullmatch(surface)):
         return None
     if number.digits and (end == len(text) or text[end] in _CLAUSE_ENDS) and _lost_its_unit(text, number):
-        return _quantity(text, number, end, "", "", _UNIT_LOST, tail=False)
+        return _quantity(text, number, end, "", "", UNIT_LOST, tail=False)
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
     if number.digits and text[end : end + 1] == "." and _closes_a_sentence(text, number.start, end):
-        return _quantity(text, number, end, "", "", _UNIT_LOST, tail=False)
+        return _quantity(text, number, end, "", "", UNIT_LOST, tail=False)
     at_end = end == len(text) or (text[end] in _ENDS and not _TAIL.match(text, end + 1))
     if at_end:
         counts = (number.digits and large) or (
@@ -1080,88 +1059,3 @@ def _blurred_by(tail: re.Match[str]) -> str:
     if tail["sense"] or tail["within"]:
         return "less"
     return "exact" if tail[0].endswith("之多") else "about"
-
-
-def _counted(text: str, found: Quantity, done: int, recent: dict[str, str]) -> str:
-    """Return what is counted, and keep it in `recent`, by unit, until the sentence ends."""
-    start, end, unit, dimension = found.start, found.end, found.unit, found.dimension
-    if found.rule == f"quantity/{_UNIT_LOST}":
-        text = text[:end]
-    if recent and (ended := _SENTENCE_END.search(text, done, start)) and not text.startswith("其中", ended.end()):
-        recent.clear()
-    kin, share = _kin(dimension), dimension in _SHARES
-    # By the same unit or, where there is none, by one of its kind.
-    by_kin = dimension in _PEOPLE
-    earlier = ""
-    if recent:
-        earlier = recent.get("", "") if share else recent.get(kin if by_kin else unit) or recent.get(kin, "")
-    counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
-    last = recent.get("", "") if recent else ""
-    gap = text[done:start] if last and start - done <= _LONGEST_GAP else None
-    before = recent.get("/before", "") if by_kin and last else ""
-    if before and gap in _PAIR_GAPS:
-        earlier = before  # 低保户18户40人, whoever was counted by 人 before
-    if found.rule == f"quantity/{_UNIT_LOST}" and text.rfind("占", max(done, start - 14), start) >= 0:
-        counted = counted or last  # 完成税收30万元，占年任务51
-    people = recent.get("/persons", "") if share and recent else ""
-    counted = counted or what_is_counted(
-        text, start, end, floor=done, share=share, earlier=earlier, last=last, people=people
-    )
-    if by_kin and (counted in DEEDS or (counted == last and counted and counted[-1] in _INHABITED and not before)):
-        counted = ""  # 走访12户; 9个小组248户
-    if gap in _PAIR_GAPS and (not counted or (gap in _TOTALS and _ends(text, end))):
-        counted = _of_the_same(text, done, last, before) if by_kin else last  # 书架5组共15个
-    if not counted and by_kin and recent and text[done:start] in _COMMAS:
-        counted = recent.get("/persons") or recent.get("/households", "")  # 渔民7200人，1900户
-    if dimension == "years of age":
-        counted = _of_age(text, start, counted, recent)
-    elif dimension == "areas":
-        counted = unit  # 8村 counts villages
-    elif unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
-        counted = "人口"
-    among = (
-        earlier and counted in _SORTS_OF_PEOPLE and text.find("其中", done, start) >= 0
-    )  # the others are among the same
-    if before or "/before" in recent:
-        del recent["/before"]
-    if counted and not (_may_be_base(text, end, counted, share=share) and text.find("占", done, start) >= 0):
-        if not among:
-            recent[unit] = recent[kin] = counted
-        if counted != last and not (last and counted.startswith(last)):
-            recent[""] = counted  # but not the area of what was counted
-        if by_kin:
-            recent["/before"] = counted
-    return counted
-
-
-def _of_the_same(text: str, done: int, last: str, before: str) -> str:
-    """Return the noun of people right behind another count that ends at done: 困难户 in 困难户12户、30人; "" behind places (9个小组248户)."""
-    if not before and last[-1] in _INHABITED:
-        return ""
-    trained = _TRAINED.search(text, max(0, done - 20), done) if last in DEEDS else None
-    return trained[1] if trained else last  # 培训妇女2期120人
-
-
-def _of_age(text: str, start: int, counted: str, recent: dict[str, str]) -> str:
-    """Return who or what is so old; whose mean age it is is kept: 主任平均年龄51岁，55岁以上的5人."""
-    if counted:
-        if counted.endswith("年龄") and (whose := counted.removesuffix("年龄").removesuffix("平均").removesuffix("的")):
-            recent.setdefault("/persons", whose)
-        return counted
-    known = recent.get("/persons", "")  # 干部42人，50岁以上的占三成
-    return known or ("年龄" if _OLDEST.search(text, max(0, start - 6), start) else "")
-
-
-def _may_be_base(text: str, end: int, counted: str, *, share: bool) -> bool:
-    """Tell whether what is counted is, behind 占, only what something has a share of: 占粮食产量40万吨的三成."""
-    return (counted[-1] in TARGET_ENDS and counted.endswith(TARGETS)) or (not share and text.startswith("的", end))
-
-
-def _ends(text: str, end: int) -> bool:
-    return end == len(text) or text[end] in _ENDS
-
-
-@cache
-def _kin(dimension: str) -> str:
-    """Return the key of what was counted last by a unit of one kind: no unit has a slash before it."""
-    return f"/{_KIN.get(dimension, dimension)}"
