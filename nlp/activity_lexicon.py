@@ -132,6 +132,7 @@ class Lexicon:
     before_last: frozenset[str]
     firms: tuple[str, ...]
     chosen_firms: re.Pattern[str]
+    never_learned: tuple[str, ...]  # ends of quoted words that the classifier is not asked about: firms, sorts of people
     weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
     weighed_kind: dict[str, str]
     weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
@@ -246,6 +247,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         before=tuple(_table(tables, "not_named")["before"]),
         before_last=frozenset(word[-1] for word in _table(tables, "not_named")["before"]),
         firms=tuple(_table(tables, "firms")["words"]),
+        never_learned=(*_table(tables, "firms")["words"], *_table(tables, "sorts")["words"]),
         chosen_firms=re.compile(
             rf"[{HAN}]{{0,4}}(?:{_any(_table(tables, 'firms')['praise'])})[{HAN}]{{0,4}}(?:{_any(_table(tables, 'firms')['chosen'])})"
         ),

@@ -18,19 +18,7 @@ LEAST_SURE_PLAIN = 0.75  # and of those most of which name nothing: …工程, �
 SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
-_FACILITY = re.compile(r"(?:教学点|医疗室)[0-9一二两三四五六七八九十]+[所处个间]")  # is counted among schools, no name
 _HAN = re.compile(f"[{HAN}]")
-_SORTS = (
-    "以上",
-    "以下",
-    "留守妇女",
-    "留守儿童",
-    "留守老人",
-    "空巢老人",
-    "流动妇女",
-    "特困户",
-    "五保户",
-)  # whom a count is of, no names
 
 
 def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
@@ -59,8 +47,6 @@ def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexi
     found: list[Proposal] = []
     for candidate in sorted(find_candidates(text, hits, ruled, lexicon), key=lambda c: (c.start, -c.end)):
         if found and candidate.start < found[-1].end:
-            continue
-        if _FACILITY.match(text, candidate.end - 3):
             continue
         before, words, after = around(text, candidate.start, candidate.end, NEAR)
         least = LEAST_SURE_PLAIN if candidate.plain else 0.0
@@ -117,7 +103,7 @@ def _open(quote: Quote, ruled: Sequence[Proposal], starts: Sequence[int], lexico
     if at >= 0 and ruled[at].end > quote.start:
         return False
     inner = plain(quote.inner)
-    if not 2 < len(inner) <= LONGEST or inner in lexicon.stop or inner.endswith((*lexicon.firms, *_SORTS)):
+    if not 2 < len(inner) <= LONGEST or inner in lexicon.stop or inner.endswith(lexicon.never_learned):
         return False
     return _HAN.search(inner) is not None and COUNTED.fullmatch(inner) is None
 
