@@ -100,10 +100,10 @@ _TOGETHER = re.compile(
 _STARTS_DRIVE = re.compile(
     r"(?:开展|组织|部署|实施|启动|搞|推进|抓好|深化)(?:了|好)?(?:[全我][国省市县区镇乡校])?(?:范围内)?的?\Z"
 )
-# A model village of a kind, as somebody chose it: 列为30个生态宜居样板村.
+# A model village of some kind, as somebody chose or made it: 列为30个生态宜居样板村.
 _MODEL_VILLAGE = re.compile(
     rf"(?:列[为入]|评为|建成|创成|命名为|确定为|认定为)了?(?:[0-9]{{1,4}}个)?(?:(?:国家|[省市县区])级)?"
-    rf"(?P<name>(?:生态|美丽|绿色|和美|秀美|文明|宜居|平安|清洁|幸福|乡村振兴)(?:(?![的了在和与及等])[{HAN}]){{2,5}}?(?:示范|样板|精品|标杆)村)(?!民|委)"
+    rf"(?P<name>(?:(?![的了在和与及等级个批首重])[{HAN}]){{4,9}}?(?:示范|样板|精品|标杆)村)(?!民|委)"
 )
 _SO_MANY_YEARS = ("三年", "五年", "两年")
 _NO_AWARD = re.compile(
