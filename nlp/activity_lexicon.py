@@ -132,7 +132,7 @@ class Lexicon:
     before_last: frozenset[str]
     firms: tuple[str, ...]
     chosen_firms: re.Pattern[str]
-    never_learned: tuple[str, ...]  # ends of quoted words that the classifier is not asked about: firms, sorts of people
+    never_learned: tuple[str, ...]  # ends of quoted words that no classifier is asked about: firms, sorts of people
     weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
     weighed_kind: dict[str, str]
     weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
