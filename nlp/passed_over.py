@@ -16,12 +16,9 @@ from nlp.features import LACK, LAST_OF_BARE_HEADING, MARK, is_bare_heading
 from nlp.roles import is_lead_in, load_roles
 from nlp.word_lists import any_of, read_lists
 
-LONGEST_ANNOUNCEMENT = 40  # characters
+LONGEST_HEADING = 40  # characters of a heading, a point that names its topic, or what a page says of itself
 DATE = r"[\d二〇○零一三四五六七八九十年月日\s.\-—/（）()]+$"
 LISTED = MARK.removesuffix("?")
-HINT = re.compile(f"[不未无乏需待]|{LACK.pattern}")
-PLAIN = re.compile("问题|存在|部分|一些|突出|矛盾")  # words of lack that a title has and that say none
-CANNOT = re.compile("不(?:能|了|上|动|起)(?!说)")
 CONDITION = re.compile("[没未不][^，。；]{1,8}的")
 NUMERAL = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+(?=[个名人位家所户])")
 
@@ -34,12 +31,15 @@ class PassedOver:
 
     not_a_sentence: Words  # a date or a signature
     counts: Words
+    cannot: Words  # what a sentence that counts says beside: 上不了船
     page: Words
     announcing: Words
     last_of_announcing: frozenset[str]
     mixed: Words
     two_parts: Words  # of a title, `of` what
+    plain: Words  # words of lack that say none in a title
     topic: Words
+    hints: Words  # at a lack, in a topic
     whose_topic: Words
     leads_in: Words
     bare_name: Words
@@ -88,16 +88,16 @@ def says_nothing(unit: str) -> bool:
         or (words.answered.search(unit) is not None and _only_answers(unit, words))
         or ("？" in ends and words.asks.search(unit) is not None)
         or _only_announces(unit, words)
-        or (len(unit) < LONGEST_ANNOUNCEMENT and words.page.match(unit) is not None)
+        or (len(unit) < LONGEST_HEADING and words.page.match(unit) is not None)
         or _is_heading(unit, words)
     )
 
 
 def only_counts(unit: str) -> bool:
     """Tell a sentence that only counts or defines (全县共有村书记213名, 收入主要以种植为主), or names, with no word of a lack."""
-    if LACK.search(unit) is not None or CANNOT.search(unit) is not None:
-        return False
     words = load_passed_over()
+    if LACK.search(unit) is not None or words.cannot.search(unit) is not None:
+        return False
     if words.counts.match(unit) is not None and len(NUMERAL.findall(unit)) < 2:
         return True
     return words.bare_name.match(unit) is not None or (
@@ -138,17 +138,17 @@ def _only_announces(unit: str, words: PassedOver) -> bool:
 
 
 def _names_its_topic(unit: str, words: PassedOver) -> bool:
-    return words.topic.match(unit) is not None and HINT.search(words.whose_topic.sub("", unit)) is None
+    return words.topic.match(unit) is not None and words.hints.search(words.whose_topic.sub("", unit)) is None
 
 
 def _is_title_of_two_parts(unit: str, words: PassedOver) -> bool:
     match = words.two_parts.match(unit)
-    return match is not None and LACK.search(PLAIN.sub("", match["of"])) is None
+    return match is not None and LACK.search(words.plain.sub("", match["of"])) is None
 
 
 def _is_heading(unit: str, words: PassedOver) -> bool:
     """Tell a heading, lead-in, title, signature or date, or what is cut off."""
-    last, short = unit[-1], len(unit) < LONGEST_ANNOUNCEMENT
+    last, short = unit[-1], len(unit) < LONGEST_HEADING
     if short and _names_its_topic(unit, words):
         return True
     if last in "。；！？：":  # most sentences, told by one look
@@ -181,6 +181,7 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "not_a_sentence": re.compile(rf"{DATE}|[^，。；：]{{2,20}}(?:{any_of(data['signature']['ends'])})$"),
         "counts": re.compile(rf"[^。；]{{0,24}}?(?:{any_of(data['counting']['forms'])})"),
+        "cannot": re.compile(any_of(data["counting"]["cannot"])),
         "page": re.compile(any_of(data["page"]["forms"])),
         "announcing": re.compile(
             rf"{MARK}(?:[^，。；：]{{0,16}}(?:{any_of(announcing['verbs'], announcing['looks'])})"
@@ -193,9 +194,11 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
             rf"(?:主要|突出)?(?:{any_of(faults, mixed['more'])})[。：]?$"
         ),
         "two_parts": re.compile(
-            rf"(?P<of>[^。；！？]{{2,40}}?)(?:{any_of(two_parts['firsts'])})(?:与|和|及其?|以及|、|暨)[^，。；]{{0,8}}"
+            rf"(?P<of>[^。；！？]{{2,40}}?)(?:{any_of(faults, two_parts['firsts'])})(?:与|和|及其?|以及|、|暨)[^，。；]{{0,8}}"
             rf"(?:{any_of(two_parts['seconds'])})+$"
         ),
+        "plain": re.compile(any_of(two_parts["plain"])),
+        "hints": re.compile(any_of(data["topic"]["hints"], [LACK.pattern])),
         "whose_topic": re.compile(any_of(data["topic"]["whose"])),
         "topic": re.compile(rf"{LISTED}[^，。；：]{{4,20}}(?:{any_of(data['topic']['ends'])})[。：]?$"),
         "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{any_of(data['leading_in']['words'])}){{1,8}}[：:]$"),
@@ -237,7 +240,7 @@ def _of_announced(data: dict[str, Any]) -> dict[str, Any]:
     )
     return {
         "asks": re.compile(
-            rf"(?:{any_of(asked['faults'])})[^，。；？]{{0,4}}(?:{any_of(asked['forms'])})[？?][”’」』]?$"
+            rf"(?:{any_of(faults, asked['more'])})[^，。；？]{{0,4}}(?:{any_of(asked['forms'])})[？?][”’」』]?$"
         ),
         "following": re.compile(
             rf"(?:^|，)[^，。；]{{0,8}}(?:{any_of(following['verbs'])})[^，。；]{{0,6}}(?:{any_of(following['words'])})"

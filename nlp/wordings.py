@@ -53,11 +53,11 @@ def load_wordings() -> Wordings:
         deed=re.compile(any_of(spoken["deeds"])),
         hint=re.compile(f"{any_of(spoken['hints'])}|{LACK.pattern}"),
         called=re.compile(
-            rf"(?:{any_of(called['how'])})*(?:{any_of(called['faults'])})(?:[和与及、](?:{any_of(called['second'])}))?\s?[一二三四五六七八九十\d]{{0,3}}："
+            rf"(?:{any_of(called['how'])})*(?:{any_of(called['faults'])})(?:[和与及、](?:{any_of(called['faults'])}))?\s?[一二三四五六七八九十\d]{{0,3}}："
         ),
         states=compile_for_search(
             rf"存在(?![的着]?(?:{any_of(stated['kinds'])})*(?:{any_of(stated['general'])}))[^，。；]{{1,24}}(?:{any_of(stated['there'])})(?=[，。；]|$)"
-            rf"|(?:{any_of(stated['grows'])})[^，。；]{{0,8}}越[来拉]越|{any_of(stated['worse'])}"
+            rf"|(?:{any_of(stated['grows'])})[^，。；]{{0,8}}越[来拉]越|{any_of(stated['plainly'])}"
             rf"|(?:成为|成了|是)[^，。；]{{0,20}}(?:{any_of(stated['becomes'])})(?=[，。；]|$)"
         ),
         strengths=tuple((name, re.compile(any_of(forms))) for name, forms in data["strength"].items()),

@@ -67,6 +67,7 @@ def test_a_sentence_tells_by_itself_and_not_where_it_says_the_contrary(tells, hi
         (plans_works, "北渠：拟清淤620米。", "北渠：草拟清淤办法。"),
         (suggests, "为此，建议尽早换网。", "村民建议尽早换网。"),
         (suggests, "建议换网。", "建议较少。"),
+        (suggests, "鉴于上述渔情，建议换网。", "鉴于上述渔情，先换网。"),
         (hints_at_lack, "灯旧。", "灯亮。"),
     ],
 )

@@ -104,6 +104,7 @@ def test_headings_lead_ins_and_signatures_name_no_problem(sentence):
         "关于台账不全的整改报告",
         "干部队伍存在问题调研报告",
         "海岛教学点办学困境与出路研究",
+        "渔港管理差距及改进办法",
         "渔家书社建设中存在的部分问题及对策思考",
     ],
 )
