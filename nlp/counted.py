@@ -476,8 +476,8 @@ def what_is_counted(
     if share and (having := _has_share(text, start, end, floor, last=last, people=people)):
         return having
     noun = _told(_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
-    if text.endswith("率”等", 0, start):
-        return earlier or "指标"  # “残疾发生率”等6项: of the class, not of the one that is named
+    if text[end - 1] == "项" and text.endswith(("率”等", "率等"), 0, start):
+        return earlier or "指标"  # “残疾发生率”等6项, 入学率等6项: of the class, not of the one that is named
     if earlier and noun and noun[-1] in "里内上外" and _WITHIN.fullmatch(noun):
         return earlier  # 分会98个，其中镇里12个
     if text[end - 1] == "期" and noun and text.startswith("培训", start - len(noun) - len("培训")):
