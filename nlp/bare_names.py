@@ -15,11 +15,11 @@ from nlp.surnames import load_surnames
 
 _REACH = 24  # characters before a head in which a bare name begins
 _INNER_HEAD = re.compile(
-    r"(?:工程|行动|计划|活动|项目|制度|[大比竞球]赛|晚会|运动会|论坛|[艺美技文旅育]节|文化节|艺术节|科技节)[和与及、]"
+    r"(?:工程|行动|计划|活动|项目|制度|[大比竞球]赛|晚会|运动会|论坛|[艺美技文旅育]节|文化节|艺术节)[和与及、]"
 )
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
-    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|好|了|一年一度|和|与|及)"
+    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|好|了|一年一度|和|与|及)"
 )
 _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
@@ -486,7 +486,6 @@ def _bare_name(
         if level := LEVEL_FIRST.match(text, left, start):
             left = level.end()
     elif special and not verb and not follows and text[left - 1 : left] in _STARTS_CLAUSE:
-        left += len("当前") if of_years and text.startswith(("当前", "目前", "今年"), left) else 0
         acts = _ACTORS.search(text, left, start - (2 if of_years else 0))
         verb = "" if acts or start - left < _SHORTEST_SPECIAL else "开展"
     if kind == "event" and verb[:2] not in _HOLD and _MEETS.match(text, end):
