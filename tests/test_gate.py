@@ -2,8 +2,9 @@
 
 import pytest
 
-from nlp.gate import Gate
+from nlp.gate import SPELLED, Gate
 from nlp.roles import load_roles
+from nlp.word_lists import read_lists
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,9 @@ def test_set_phrases_open_the_gate(text):
 @pytest.mark.parametrize("text", ["全年举办讲座十二场", "骨干带头，群众参与", "制度上墙，责任到人"])
 def test_what_says_no_lack_does_not(text):
     assert not load_roles().clear_lack.opens(text)
+
+
+def test_no_phrase_holds_a_shorter_wording_that_opens_the_gate_by_itself():
+    lists = read_lists("roles")["lack"]
+    words = {form for form in lists["clear"] + lists["phrases"] if SPELLED.fullmatch(form)}
+    assert not {form for form in lists["phrases"] if any(word != form and word in form for word in words)}
