@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nlp.marks import line_end
 from nlp.person_looks import (
     CLOSED,
     FOLLOWED,
@@ -44,9 +45,8 @@ _ROW = re.compile(
     re.MULTILINE,
 )  # fmt: skip
 _CELLS = re.compile(r"[ \xa0\u3000]*[\t|][ \xa0\u3000]*|[ \xa0\u3000]{2,}")
-_BODY = re.compile(
-    "(?:公司|学校|小学|中学|大学|学院|医院|幼儿园|委员会|[县市区镇乡村社局部委会所站]|街道|社区|合作社|集团|[一二三四五六七八九\\d]等奖|班|年级|组)(?:$|[ \t\u3000|(（,，、;；])"
-)
+_COLUMN = re.compile("姓[ \u3000]?名")
+_OF_NAMES = re.compile(r".{0,6}姓[ \xa0\u3000]*名")  # the head of such a column
 _LIST_MARKS = ("、", "和", "，", "及", "与")
 
 
@@ -104,9 +104,9 @@ def in_rows(text: str) -> Iterator[tuple[str, bool]]:
     rows = [match for match in _ROW.finditer(text) if match[1][0] in surnames]
     before = -1
     for number, match in enumerate(rows):
-        plain = re.sub(r"\s", "", match[1])
+        plain = without_blanks(match[1])
         likely = likelihood(plain)
-        office = any(form in match[2] for form in _offices()) or bool(_BODY.search(match[2]))
+        office = any(form in match[2] for form in _offices()) or load_words().bodies.search(match[2]) is not None
         near = before >= 0 and text.count("\n", before, match.start()) <= NEAREST + 1
         ahead = number + 1 < len(rows) and text.count("\n", match.end(), rows[number + 1].start()) <= NEAREST + 1
         least = LIKELY if not (near or ahead) else WORD if plain != match[1] else POSSIBLE
@@ -120,16 +120,16 @@ def in_rows(text: str) -> Iterator[tuple[str, bool]]:
 def in_columns(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the names of the column 姓名 of a table whose cells are parted by |, tabs or wide blanks."""
     done = 0
-    for head in re.finditer("姓[ \u3000]?名", text):
+    for head in _COLUMN.finditer(text):
         if head.start() < done:
             continue
         first = text.rfind("\n", 0, head.start()) + 1
-        last = _line_end(text, head.end())
+        last = line_end(text, head.end())
         cells = _CELLS.split(text[first:last].strip(" \u3000"))
-        columns = [at for at, cell in enumerate(cells) if re.fullmatch(r"(?:.{0,6}姓[ \xa0\u3000]*名)", cell)]
+        columns = [at for at, cell in enumerate(cells) if _OF_NAMES.fullmatch(cell)]
         done = last + 1
         while columns and done < len(text):
-            end = _line_end(text, done)
+            end = line_end(text, done)
             row = _CELLS.split(text[done:end].strip(" \u3000"))
             if len(row) < 2 or len(row) <= columns[0]:
                 break
@@ -139,9 +139,9 @@ def in_columns(text: str) -> Iterator[tuple[str, bool]]:
             done = end + 1
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return end if end >= 0 else len(text)
+def without_blanks(stretch: str) -> str:
+    """Return a stretch without the blanks that set its characters apart: 林　静."""
+    return re.sub(r"\s", "", stretch)
 
 
 def _item(text: str, at: int) -> tuple[str, str, int]:

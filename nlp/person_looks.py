@@ -114,14 +114,14 @@ def cuts(text: str, at: int) -> bool:
     return at > 0 and load_segmenter().knows(text[at - 1 : at + 1])
 
 
-def name_from(text: str, at: int, *, least: int, closed: bool = False) -> tuple[str, int]:
+def name_from(text: str, at: int, *, least: int) -> tuple[str, int]:
     """Return the name that begins at a place and how far it looks like one: `least` before a mark, LIKELY before a word of a sentence."""
     words = load_words()
     best, rank = "", (0, 0, 0)
     for size in sizes_at(text, at):
         name = text[at : at + size]
         edge = edge_at(text, at + size)
-        if len(name) < size or not edge or (closed and edge != CLOSED) or not RUN.fullmatch(name):
+        if len(name) < size or not edge or not RUN.fullmatch(name):
             continue
         likely = likelihood(name)
         if likely < LIKELY and size == 4 and name[:2] not in words.compound:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
-from nlp.person_lists import GLOSS, in_chains, in_columns, in_rows, of_list, of_run
+from nlp.person_lists import GLOSS, in_chains, in_columns, in_rows, of_list, of_run, without_blanks
 from nlp.person_looks import (
     CLOSED,
     HAN,
@@ -50,6 +50,7 @@ _SHOT = re.compile(r"[摄文图](?=\s*(?:[/／)）\n]|$))")
 
 
 def find_told(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the names that a text tells, some of them several times."""
     yield from _beside_words(text)
     yield from in_chains(text)
     yield from in_rows(text)
@@ -131,7 +132,7 @@ def _by_form(text: str) -> Iterator[tuple[str, bool]]:
         if name and likely == LIKELY and len(name) > 2:
             yield name, False
     for match in _SPACED_LABEL.finditer(text):
-        if re.sub(r"\s", "", match[1]) in words.labels and (colon := _COLON.match(text, match.end())):
+        if without_blanks(match[1]) in words.labels and (colon := _COLON.match(text, match.end())):
             yield from of_run(text, colon.end())
 
 
@@ -169,7 +170,7 @@ def _repeated(text: str) -> Iterator[tuple[str, bool]]:
 def _lone_names(text: str) -> Iterator[tuple[str, bool]]:
     """Yield names that fill a line or the brackets at its end: signatures."""
     for match in _LINE.finditer(text):
-        plain = re.sub(r"\s", "", match[1])
+        plain = without_blanks(match[1])
         if len(plain) in sizes_at(plain, 0) and likelihood(plain) == LIKELY:
             yield match[1], plain != match[1] or len(plain) > 2
             yield plain, len(plain) > 2

@@ -7,14 +7,13 @@ Surnames stand in `nlp/data/surnames.csv`, given names in `nlp/data/given_names.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from nlp.surnames import load_surnames, read_terms
+from nlp.word_lists import any_of, read_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Words:
     endings_of_names: frozenset[str]
     heads: re.Pattern[str]  # the beginning of a clause and a surname
     listed: re.Pattern[str]  # a mark of a list and a surname behind it
+    bodies: re.Pattern[str]  # how a cell ends that tells a body
     sounds: re.Pattern[str]
     tibetan: re.Pattern[str]
 
@@ -48,10 +48,9 @@ class Words:
 @cache
 def load_words() -> Words:
     """Return the words of `nlp/data/masking.toml`, with surnames and names."""
-    data = resources.files("nlp.data")
-    tables = tomllib.loads(data.joinpath("masking.toml").read_text("utf-8"))
     forms = {
-        kind: tuple(dict.fromkeys(form for one in found for form in one["forms"])) for kind, found in tables.items()
+        kind: tuple(dict.fromkeys(form for one in found for form in one["forms"]))
+        for kind, found in read_lists("masking").items()
     }
     roles: dict[str, set[str]] = {}
     for kind in ("tibetan", "kind", "label", "after", "office"):
@@ -61,7 +60,7 @@ def load_words() -> Words:
     surnames, compound = load_surnames(), load_surnames("compound")
     rare, more = frozenset(forms["rare_surname"]), frozenset(forms["more_surname"])
     firsts = {surname[0] for surname in surnames} | more
-    sound, tibetan = f"[{forms['sound'][0]}]", "|".join(forms["tibetan"])
+    sound, tibetan = f"[{forms['sound'][0]}]", any_of(forms["tibetan"])
     return Words(
         finder=AhoCorasick(list(roles), matchkind=MatchKind.LeftmostLongest),
         roles=tuple(map(frozenset, roles.values())),
@@ -83,6 +82,7 @@ def load_words() -> Words:
         endings_of_names=frozenset(forms["ending_of_names"]),
         heads=re.compile(rf"(?:[，,。；;：:！!？?“\n \u3000]|岁的|像)[{''.join(firsts)}]"),
         listed=re.compile(f"、[ ]?[{''.join(firsts | rare)}]"),
+        bodies=re.compile(rf"(?:{any_of(forms['body'])})(?:$|[ \t\u3000|(（,，、;；])"),
         sounds=re.compile(f"{sound}{{2,9}}(?:[·•・]{sound}{{2,9}})+"),
         tibetan=re.compile(f"(?:{tibetan}){{1,2}}"),
     )
