@@ -7,16 +7,15 @@ that they begin with. `nlp/data/regions.csv` tells a city that is a prefecture f
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.divisions import load_divisions
 from nlp.segment import load_segmenter
+from nlp.word_lists import read_lists
 
 MASK = "XxＸ×*＊#○_Yy"
 HAN = "\u4e00-\u9fff"
@@ -200,7 +199,7 @@ class Regions:
 @cache
 def load_bodies() -> Bodies:
     """Return the names of `nlp/data/bodies.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("bodies.toml").read_text("utf-8"))
+    data = read_lists("bodies")
     names = tuple(data["bodies"]["ends"])
     core = tuple(is_core(name) for name in names)
     leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)

@@ -8,13 +8,12 @@ The verbs are in `nlp/data/counted.toml`, with the words that begin a noun thoug
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
-from importlib import resources
 
 from ingest.sheets import HEAD_UNIT, IS_UNIT, SERIAL
 from nlp.taxonomy import first_characters
+from nlp.word_lists import read_lists
 
 REACH = 24  # characters looked at on either side
 
@@ -62,7 +61,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(word + _NOT_WITHIN.get(word, "") for word in sorted(words, key=len, reverse=True))
 
 
-_WORDS = tomllib.loads(resources.files("nlp.data").joinpath("counted.toml").read_text("utf-8"))
+_WORDS = read_lists("counted")
 _NOT_WITHIN = {"共建": "(?![立成设有])", "价值": "(?<!经济价值)"}
 #: Words with which a noun begins, though their first character by itself says that none does: 成员, 居民, 获奖作品.
 _NOUN_OPENERS = _by_first(_WORDS["noun_openers"])

@@ -6,15 +6,14 @@ The title tells it, or the form (minutes, news), or the wordings of `nlp/data/ki
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.edges import EDGE_LINES, HEAD, LONGEST_EDGE
 from nlp.news import is_news
+from nlp.word_lists import read_lists
 
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
 RECTIFIES = re.compile(r"整改(?!.*(?:通知|决定|方案的))")
@@ -78,7 +77,7 @@ class Kinds:
 @cache
 def load_kinds() -> Kinds:
     """Return the kinds of `nlp/data/kinds.toml`."""
-    entries = tomllib.loads(resources.files("nlp.data").joinpath("kinds.toml").read_text("utf-8"))["kind"]
+    entries = read_lists("kinds")["kind"]
     titles = tuple((e["name"], re.compile("|".join(sorted(e["title"], key=len, reverse=True)))) for e in entries)
     declared = tuple((e["name"], re.compile("|".join(e["declared"]))) for e in entries if "declared" in e)
     wordings, begun = list[Wording](), dict[str, list[int]]()

@@ -6,16 +6,16 @@ labelled sentence has speak by their class.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TypeAlias
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from numpy.typing import NDArray
+
+from nlp.word_lists import read_lists
 
 NEAR = 8  # characters within which the thing stands behind a lack
 
@@ -93,7 +93,7 @@ class Lacks:
 @cache
 def load_lacks() -> Lacks:
     """Return the classes of `nlp/data/lacks.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("lacks.toml").read_text("utf-8"))
+    data = read_lists("lacks")
     words: dict[str, tuple[list[int], list[int]]] = {}
     for kind, entries in enumerate((data["thing"], data["lack"])):
         for number, entry in enumerate(entries):

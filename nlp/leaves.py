@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.model import Floats, load_model
+from nlp.model import Floats, OfClauses, load_model
 from nlp.records import GUESS_BELOW, Label, Sentence
 from nlp.taxonomy import load_taxonomy
 from nlp.wordings import ITEM
@@ -27,8 +27,6 @@ HEAD_SHARE, BEFORE_SHARE, HEAD_LIMIT = 0.5, 0.15, 4.0
 ITEM_GAP = 120  # characters that no problem tells, behind which an item is over
 # Probability of a leaf that words tell by themselves, of one beside it, and of one that they rule out: no clause brings that back
 SURE, BESIDE, RULED_OUT = 0.9, 0.8, 0.0
-
-OfClauses = tuple[NDArray[np.int64], Floats, NDArray[np.bool_]]  # their sentences, their leaves, which are short lacks
 
 
 def in_items(leaves: Floats, sentences: Sequence[Sentence], units: Sequence[str]) -> Floats:

@@ -30,6 +30,7 @@ FARTHEST = 80  # log odds, beyond which single floats do not reach
 
 Floats = NDArray[np.float32]
 Unit = tuple[str, str]  # text and role of a sentence
+OfClauses = tuple[NDArray[np.int64], Floats, NDArray[np.bool_]]  # their sentences, their leaves, which are short lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +77,7 @@ class Model:
         raw += np.add.reduce(self.edges.reshape(-1, raw.shape[1]).take(edges, axis=0))
         return _softmax(raw)
 
-    def leaves_and_scopes(
-        self, reading: Reading
-    ) -> tuple[Floats, Floats, tuple[NDArray[np.int64], Floats, NDArray[np.bool_]]]:
+    def leaves_and_scopes(self, reading: Reading) -> tuple[Floats, Floats, OfClauses]:
         """Return the probabilities of leaves and scopes of sentences, and of clauses: their sentences, leaves, and which are short lacks.
 
         Only sentences of several clauses have any.

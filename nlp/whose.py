@@ -7,12 +7,10 @@ as subject of the first sentence, in running text. `nlp/data/whose.toml` says wh
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import takewhile
 
 from nlp.bodies import (
@@ -32,6 +30,7 @@ from nlp.bodies import (
 from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
 from nlp.letterhead import is_body
 from nlp.news import DAY_TOLD, opening_of
+from nlp.word_lists import read_lists
 
 LEVEL_CHARS = frozenset("省市县区旗州镇乡")
 MASKED = re.escape(MASK)
@@ -193,7 +192,7 @@ class Words:
 @cache
 def load_words() -> Words:
     """Return the words of `nlp/data/whose.toml`."""
-    data = tomllib.loads(resources.files("nlp.data").joinpath("whose.toml").read_text("utf-8"))
+    data = read_lists("whose")
     words: dict[str, str] = {name: "|".join(forms) for name, forms in data["words"].items() if isinstance(forms, list)}
     offices = words["offices"]
     titled = rf"(?:中共|共青团|国网)?[{HAN}{MASKED}]{{2,24}}?(?:{words['titled']})"
