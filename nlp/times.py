@@ -473,18 +473,19 @@ def _due(placed: _Placed) -> Time | None:
         return time_of(text, begin, end, "date", "time/as-of", high, high)
     if by:
         return time_of(text, begin, end, "deadline", "time/by", None, high)
-    labelled = text[start - 1 : start] in _LABEL_ENDS and _LABELLED.search(text, max(position, start - 14), start)
-    if text.startswith("的", end) and text[start - 1 : start] in ("为", "是"):
+    before = text[start - 1 : start]
+    labelled = before in _LABEL_ENDS and _LABELLED.search(text, max(position, start - 14), start)
+    if labelled and before in _IS and text.startswith("的", end):
         labelled = None  # 期限为7月的合同
     if labelled or _is_due_column(text, start) or (text[end : end + 1] in _IS and _IS_THE_LAST.match(text, end)):
         return time_of(text, start, end, "deadline", "time/labelled", None, high)
-    gone = context.written is not None and high is not None and high < last_day(context.written)
-    rule = None if gone else _to_be_done(placed)
-    return time_of(text, start, end, "deadline", rule, None, high) if rule else None
+    rule = _to_be_done(placed)
+    gone = rule and context.written is not None and high is not None and high < last_day(context.written)
+    return time_of(text, start, end, "deadline", rule, None, high) if rule and not gone else None
 
 
 def _to_be_done(placed: _Placed) -> str | None:
-    """Return the rule by which what follows a point to come says that it is to be done by then; None where it does not."""
+    """Return the rule by which what follows a point says that it is to be done by then; None where it does not."""
     text, point, start, end, _, _, _, context = placed
     if point.edge:
         if _DONE_TAIL.match(text, end):
