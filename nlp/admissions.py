@@ -1,6 +1,7 @@
 """What a sentence owns by its own words, whatever its section tells: a lack told in passing, one that came to light, a work that is stuck.
 
 And with which words a writer leaves a passage of shortcomings: works that are planned, promises, what gives heart, suggestions.
+The words stand in `nlp/data/admissions.toml`; here they are composed.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from nlp.marks import HAN_NUMBER
 from nlp.roles import Roles
 from nlp.word_lists import any_of, read_lists
 
-GIVES_HEART = frozenset("我全但同当然不因所也更还前")  # with one of these a promise begins, and what gives heart
 ITEM = rf"(?:{HAN_NUMBER}[、是]|[（(]{HAN_NUMBER}[)）]|\d{{1,2}}[、.．])?"
 
 # The lists one of whose words stands in every sentence that owns a lack: a search for them rules out most sentences.
 OWNING = (
     ("against", "holds"), ("exposed", "shows"), ("exposed", "finds"), ("falls_short", "turns"), ("short_of_money", "money"),
-    ("fades", "how"), ("misses", "holds"), ("suffers", "holds"), ("worn", "now"),
+    ("fades", "how"), ("misses", "holds"), ("suffers", "holds"), ("suffers", "phrases"), ("worn", "now"),
 )  # fmt: skip
 
 Words: TypeAlias = re.Pattern[str]
@@ -48,6 +48,7 @@ class Admissions:
     eased: Words
     worn: Words
 
+    first_of_ends: frozenset[str]  # with one of these a promise begins, and what gives heart
     promises: Words
     heartens: Words
     planned: Words
@@ -128,9 +129,9 @@ def plans_works(unit: str) -> bool:
 
 def gives_heart(unit: str, roles: Roles) -> bool:
     """Tell a promise, or what gives heart, at the end of shortcomings: 我们必须正视这些问题，加以解决。"""
-    if unit[0] not in GIVES_HEART:
-        return False
     words = load_admissions()
+    if unit[0] not in words.first_of_ends:
+        return False
     return bool(words.promises.match(unit) or words.heartens.match(unit)) and not roles.doubts.search(unit)
 
 
@@ -163,7 +164,7 @@ def _suffers(unit: str, words: Admissions) -> bool:
     return (told and words.eased.search(unit) is None) or words.worn.search(unit) is not None
 
 
-def _of_hindrances(data: dict[str, Any]) -> dict[str, Words]:
+def _of_hindrances(data: dict[str, Any]) -> dict[str, Any]:
     passing, stuck, against = data["in_passing"], data["stuck"], data["against"]
     not_got = rf"不[{stuck['at']}]"
     return {
@@ -185,7 +186,7 @@ def _of_hindrances(data: dict[str, Any]) -> dict[str, Words]:
     }
 
 
-def _of_findings(data: dict[str, Any]) -> dict[str, Words]:
+def _of_findings(data: dict[str, Any]) -> dict[str, Any]:
     exposed, short = data["exposed"], data["falls_short"]
     return {
         "exposed": re.compile(
@@ -201,7 +202,7 @@ def _of_findings(data: dict[str, Any]) -> dict[str, Words]:
     }
 
 
-def _of_money(data: dict[str, Any]) -> dict[str, Words]:
+def _of_money(data: dict[str, Any]) -> dict[str, Any]:
     money, fades = data["short_of_money"], data["fades"]
     return {
         "short_of_money": re.compile(
@@ -213,7 +214,7 @@ def _of_money(data: dict[str, Any]) -> dict[str, Words]:
     }
 
 
-def _of_suffering(data: dict[str, Any]) -> dict[str, Words]:
+def _of_suffering(data: dict[str, Any]) -> dict[str, Any]:
     misses, suffers, worn = data["misses"], data["suffers"], data["worn"]
     return {
         "misses": re.compile(
@@ -235,9 +236,10 @@ def _of_suffering(data: dict[str, Any]) -> dict[str, Words]:
     }
 
 
-def _of_ends(data: dict[str, Any]) -> dict[str, Words]:
+def _of_ends(data: dict[str, Any]) -> dict[str, Any]:
     promises, heartens, planned, suggests = (data[name] for name in ("promises", "heartens", "planned", "suggests"))
     return {
+        "first_of_ends": frozenset(promises["firsts"]),
         "promises": re.compile(
             rf"(?:但是?|因此|所以)?[，]?(?:{any_of(promises['who'])})(?:{any_of(promises['will'])})(?!.{{0,30}}(?:{any_of(promises['turns'])}))"
             rf"[^。；]{{0,40}}?(?:{any_of(promises['what'])})"
