@@ -90,6 +90,7 @@ _ONLY_DUTY = re.compile(rf"由?(?P<who>{_NAMES})(?:具体|全面)?(?:负责|牵�
 #: Whom to call, or who does it, in a bracket or behind a comma: no part of what is due.
 _CONTACT = re.compile(
     r"[（(](?=(?:联系|咨询|电话|传真|邮箱|责任|牵头|负责|承办|配合)[^（）()]{0,6}[：:])|[，,]?(?:联系人|联系电话|咨询电话|电话|传真|邮箱|电子邮箱)(?:[：:]|(?=[0-9（(]))"
+    r"|[，,]由[^，。；、（）()\n]{2,16}?(?:具体|全面)?(?:负责|牵头|承办)(?:落实|实施)?(?=[，。；;]|$)"
 )
 _TO_AN_END = re.compile(r"[至到—~-].*[底末]$")  # a stretch that is told by its end
 _ONLY_DONE = re.compile("(?:全部|按时|按期|如期)?(?:完成|办结|落实到?位?|结束|完毕)")
