@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -46,6 +47,7 @@ from nlp.records import Analysis
 MEMORY = ":memory:"
 FLUSH_CHARS = 1_000_000  # characters that wait for the full-text tables at most
 PATIENCE = 30.0  # seconds to wait for another writer
+AGAIN = 0.02  # seconds until the mode of the file is changed again
 FLUSH_DOCUMENTS = 5_000
 MERGE_DOCUMENTS = 1_000  # let in by one process, at least, and …
 MERGE_SHARE = 0.25  # … of all documents, for the pieces of the full-text tables to be merged: so that it is paid for
@@ -136,7 +138,7 @@ class Index(Answers):
                 connection = connect(path, read_only=True)
             if not read_only:
                 connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file that is empty; before it is written to
-                connection.execute("PRAGMA journal_mode = WAL")
+                _write_ahead(connection)
                 connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a pulled plug
                 connection.execute("PRAGMA fullfsync = ON")  # macOS: through the cache of the disk
                 schema.migrate(connection)
@@ -787,6 +789,23 @@ def connect(path: str, *, read_only: bool) -> Connection:
     except sqlite3.DatabaseError as error:
         raise NotAnIndex(path, f"cannot be opened ({error})") from error
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers go on while this connection writes (WAL).
+
+    SQLite refuses at once where another process changes the mode at the same moment, whatever its timeout: it is tried again.
+    """
+    end = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(AGAIN)
+        else:
+            return
 
 
 def leaves_of(taxonomy: str) -> list[tuple[str, str, str, str]]:

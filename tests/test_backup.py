@@ -193,6 +193,21 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir() if one.suffix == ".db") == ["a.db"]
 
 
+def test_processes_open_an_index_at_the_same_moment(tmp_path: Path) -> None:
+    db = made(tmp_path / "a.db")
+    code = """
+import sys
+from index_samples import cut
+from index.store import Index
+for _ in range(600):
+    Index.open(sys.argv[1], cut=cut).close()
+"""
+    processes = [subprocess.Popen([sys.executable, "-c", code, str(db)], env=ENVIRONMENT) for _ in range(3)]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
+    with Index.open(db, cut=cut) as index:
+        assert index.check() == [] and index.search("经费").documents == 3
+
+
 def test_a_writer_who_waits_in_vain_says_so_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
