@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index.errors import MixedUnits, NotAdditive
 from index.quotes import Quote
+from nlp.amounts import GAUGES, are_change, tells_limit, tells_running_total, tells_stock
 
 # Dimensions of which a sum says nothing; so it is with everything per something (元/亩).
 NOT_ADDITIVE = frozenset(
@@ -31,39 +32,12 @@ NOT_ADDITIVE = frozenset(
 SAY_WHAT = frozenset(("", "persons", "attendances", "households"))
 PLAN, DONE, OTHER = "plan", "done", "other"
 _ONLY_FOUND = frozenset(("problems", "background"))  # numbers there were found to be so, not achieved
-_GAUGES = frozenset(("growth", "average", "price", "rate"))  # measures that are no amount of their thing
 _SIDES = {"plan": PLAN, "measures": PLAN, "achievements": DONE}
 
 _MULTIPLE = re.compile("^([十百千]*[万亿]+)(?=.)")  # of 万元, 亿元: values are multiplied out, their unit is 元
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-_UPPER = "以下|以内|之内|以里"
 _TOTAL = re.compile("合计|总计|小计|共计|总数")
-_ENDS_AS_LIMIT = re.compile(rf"(?:{_UPPER})$")
-_FOLLOWED_BY_LIMIT = re.compile(rf"(?:{_UPPER})|及?以上(?=[\w“])")
-_FOLLOWED_BY_NOUN = re.compile(r"[\w“]")
-_PRECEDED = re.compile(
-    r"(?:不超过|不高于|不多于|低于|控制在|最多|至多"
-    r"|每[^，。；、,;：:！？]{0,8}|(?:人均|户均|村均|平均|年均|月均|日均)[^，。；、,;：:！？]{0,8})$"
-)
-
-#: What a number is of that tells how much there is at one time, and none of which may be added to what was done in a year.
-_STOCK = re.compile("余额|存量|总量|结余|保有量|储量|库存|存栏|总资产|资产总额|净资产|总人口|常住人口|户籍人口|总规模")
-#: Before a number: how far something has come, 由3户发展到12户; a running total, if another one of the same thing is told elsewhere.
-_LEVEL = re.compile(
-    r"(?:(?:增加|增长|上升|提高|扩大|发展|壮大|拓展|扩展|升|增|减少|下降|降低|压缩|缩小|降|减|稳定|保持|维持)(?:到了?|至|为|在)|(?P<reached>达到了?))"
-    r"(?:(?:19|20)\d\d年[末底初]?的|目前的|现在的|如今的|上?[近约])?$"
-)
-_OF_A_YEAR = re.compile("全年|今年|去年|新增|本年|年内|当年|一年|完成|[上下]半年|季度")
-_RUNNING = re.compile(
-    r"(?:累计|历年|总共|(?:截至|截止|至今|目前|以来)[^，。；、]{0,8}[，,]?(?:共|已))[^，。；、0-9]{0,12}$"
-)
-_SINCE = re.compile(r"(?:截至|截止|历年|至今|以来|目前为止)[^。；]{0,40}$")
-_LONGEST_CHANGE = 30  # characters between the two numbers of a change
-_FROM = re.compile(r"(?:(?<![服听顺跟])从(?![事业])|(?<![自理缘事])由(?![于衷]))[^，。；！？]{0,24}$")
-_TO = re.compile(
-    r"[^，。；！？\d]{0,6}?(?:增|提高|扩大|发展|壮大|上升|升|下降|减少|降|减|缩|压|回落|调整|变|改)[^，。；！？\d]{0,8}?[到至为](?P<then>[^，。；！？]{0,14}?)$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,13 +174,7 @@ def stocks_in(rows: Iterable[NumberRow]) -> tuple[NumberRow, ...]:
 
 def is_stock(row: NumberRow) -> bool:
     """Return whether a number tells how much there is at a time: 贷款余额3亿元, 会员达到260人, 由3户发展到12户."""
-    before = row.sentence[: row.start - row.sentence_start]
-    if _STOCK.search(row.of):
-        return True
-    if level := _LEVEL.search(before):
-        clause = re.split("[，。；：,;]", before)[-1]
-        return not (level["reached"] and (row.dimension == "attendances" or _OF_A_YEAR.search(clause)))
-    return False
+    return tells_stock(_around(row)[0], row.of, row.dimension)
 
 
 def changes_in(rows: Sequence[NumberRow]) -> tuple[NumberRow, ...]:
@@ -217,14 +185,19 @@ def changes_in(rows: Sequence[NumberRow]) -> tuple[NumberRow, ...]:
             continue
         at = one.start - one.sentence_start
         between = one.sentence[at + len(one.text) : other.start - other.sentence_start]
-        if len(between) <= _LONGEST_CHANGE and _FROM.search(one.sentence[:at]) and _TO.fullmatch(between):
+        if are_change(one.sentence[:at], between):
             found |= {id(one): one, id(other): other}
     return tuple(row for row in rows if id(row) in found)
 
 
 def _is_running(row: NumberRow) -> bool:
-    before = row.sentence[: row.start - row.sentence_start]
-    return _RUNNING.search(before) is not None or (row.modality == "done" and _SINCE.search(before) is not None)
+    return tells_running_total(_around(row)[0], done=row.modality == "done")
+
+
+def _around(row: NumberRow) -> tuple[str, str]:
+    """Return what stands before and behind a number in its sentence."""
+    at = row.start - row.sentence_start
+    return row.sentence[:at], row.sentence[at + len(row.text) :]
 
 
 def repeats(rows: Iterable[NumberRow]) -> Iterator[NumberRow]:
@@ -280,8 +253,8 @@ def _is_entry(row: NumberRow) -> bool:
     """Return whether a number is the whole of an entry of a table: 培训人数：210人次；"""
     if row.rule.startswith("quantity/table-"):
         return True
-    at = row.start - row.sentence_start
-    return row.sentence[:at].endswith("：") and row.sentence[at + len(row.text) :] in ("", "；", "。")
+    before, after = _around(row)
+    return before.endswith("：") and after in ("", "；", "。")
 
 
 def check_additive(known: Sequence[NumberRow], factors: Mapping[str, Fraction]) -> None:
@@ -330,15 +303,8 @@ def side_of(row: NumberRow) -> str:
 
 def is_limit(row: NumberRow) -> bool:
     """Return whether a number states a limit, a rate, an average or a growth: 50人以下, 200亩以上大户, 每村3本, 比上年多11件."""
-    at = row.start - row.sentence_start
-    before, after = row.sentence[:at], row.sentence[at + len(row.text) :]
-    if row.measure in _GAUGES or _ENDS_AS_LIMIT.search(row.text) or _FOLLOWED_BY_LIMIT.match(after):
-        return True
-    if row.text.endswith("以上") and _FOLLOWED_BY_NOUN.match(after):
-        return True
-    return _PRECEDED.search(before) is not None or row.text.startswith(
-        ("不超过", "不高于", "低于", "最多", "至多", "每")
-    )
+    before, after = _around(row)
+    return row.measure in GAUGES or tells_limit(before, row.text, after)
 
 
 def _bound(approx: set[str]) -> str:
