@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from string import ascii_letters
 
-from ingest.lines import CLAUSE, PARAGRAPH, SHORTEST_BROKEN, STOPS, Line, is_cut
+from ingest.lines import CLAUSE, PARAGRAPH, SHORTEST_BROKEN, STOPS, Line, in_simplified, is_cut
 from ingest.numbered import number_of_paper
 from ingest.pages import EDGE_LINES as FOOT_LINES
 from ingest.pages import NEUTRAL, awaits_value, is_own, is_paper, page_kind
@@ -27,16 +27,23 @@ OF_AUTHORITY = re.compile(r"(?:发文|制发|印发|发布)(?:机关|单位|机�
 OF_PAGE = re.compile(
     r"(?=.{0,60}(?:来源|作者|记者|编辑|供稿|刊[出发载登]|见报|出版|往期|[上下前后]一[版期]|发布时间|发布日期))[^。]{0,40}(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
 )
+MINUTE = re.compile(
+    r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?\s*\d{1,2}\s?[:：]\s?\d{2}"
+)  # of an upload
+COLUMN = re.compile(  # of a site, by its name: 新闻动态; a bulletin bears one such line, never two
+    r"[^，。；：\s\d]{2,6}(?:动态|要闻|新闻|资讯|公告|公开|传真|在线|之窗|风采|专栏|专题|导航)$"
+)
 NAME_OF_PAGE = re.compile(
     r"[^。，]{2,50}[_|｜\-–—][^。，_|｜–—]{2,24}(?:网站?|官网|[局院会联办委校]|街道|中学|小学|大学|政府|公司|中心)$"
 )  # 窗口服务_清河县妇联网站
 PATH = re.compile(r"[^。，]{1,30}[>＞»][^。，]{2,60}$")  # 首页 > 县直单位 > 县审计局 > 工作总结
+NUMBER_OF_PAPER = re.compile(r"[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?第?\s?\d{1,4}\s?号$")  # 某府发〔2016〕3号
 REPRINT = re.compile(r"[（(【\[](?:本文)?(?:转载自|转自|本文来自)[^（）()【】。；]{2,40}[）)】\]]$")
 BULLETS = frozenset("•·●▪◆■")
 CLOSING_BRACKETS = frozenset("）)】]")
 MEETING_LINES = 4
 INTRODUCES = re.compile(
-    r"[【\[]?(?:简介|摘要|正文|导读|全文|概述|介绍|描述|关\s?键\s?[词字])"
+    r"[【\[]?(?:简介|摘要|正文(?!复制|打印|收藏|分享|朗读)|导读|全文|概述|介绍|描述|关\s?键\s?[词字])"
 )  # of a page, below another label of its head
 WHEN = re.compile(r"(?:会议)?(?:时间|日期)\s*[:：]")
 MEETING = re.compile(r"(?:会议)?(?:时间.{0,30})?(?:地\s*点|主\s*持|出\s*席|参\s*加|参\s*会|列\s*席)\S{0,4}\s*[:：]")
@@ -53,8 +60,10 @@ PROSE = re.compile("[，。；、](?=.)")
 BUTTON_ENDS = frozenset("录陆文读看览容多")
 SHORTEST_TITLE = 5
 FIRST = re.compile(r"^[1一][、.．\s]?|\s*(?:[1一]|[（(][1一][)）])\s*$")  # before a title, or behind it
+BROKEN_OFF = re.compile(r"[^.…]\.{3}[\"”]?$")
 CREDIT = re.compile(
-    r"[（(【\[]?(?:供稿|撰稿|编辑|审核|审校|校对|图文|图片|文字|摄影|排版|作者|来源|[一二三初复终]审)\s*[:：]\s*\S{2,16}$"
+    r"[（(【\[]?(?:供稿|撰稿|编辑|审核|审校|校对|图文|图片|(?:文字|图片)(?:报道)?|摄影|排版|作者|来源|[一二三初复终]审)\s*[:：]\s*"
+    r"(?:\S{2,16}|[\u4e00-\u9fff·]{2,4}(?:[\s、]+[\u4e00-\u9fff·]{2,4})+)$"
 )
 CONTROL = re.compile(
     r"[【\[（(]?(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|关闭|返回|纠错|微信|微博|字体|字号|[大中小]|打印本页|关闭窗口)?[】\]）):：]?$"
@@ -117,7 +126,7 @@ def kind_of(text: str, *, above: bool) -> str | None:
 
 def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of lines that are furniture wherever they stand."""
-    patterns = load_labels().line
+    patterns, lines = load_labels().line, in_simplified(lines)
     found = {
         at: kind
         for at, line in enumerate(lines)
@@ -130,7 +139,7 @@ def label_single_lines(lines: Sequence[Line]) -> dict[int, str]:
 
 def label_within(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index: kind} of a page's buttons in the midst of a sentence, or of a numbered list: 请先登录, 继续阅读, 展开全文."""
-    patterns = load_labels().within
+    patterns, lines = load_labels().within, in_simplified(lines)
     short = [at for at, line in enumerate(lines) if len(line.text) <= LONGEST_BUTTON]
     buttons = {at: kind for at in short if (kind := _kind(lines[at], patterns))}
     found: dict[int, str] = {}
@@ -178,17 +187,30 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     occasions: set[int] = set()  # the report's own, though a site sets them above the date of its page
     last = -1
+    columns = next((at for at, line in enumerate(lines) if not COLUMN.match(line.text)), 0)
+    if columns > 1:
+        found, last = dict.fromkeys(range(columns), "breadcrumb"), columns - 1
     for at, line in enumerate(lines[:FOOT_LINES]):
+        if at < columns > 1:
+            continue
         if at - last > HEAD_LINES:
             break
         if line.text[:1] in BULLETS:  # of a list of cells: • 公开类别：
             line = replace(line, text=line.text[1:].lstrip(" \u3000"))
-        kind = _kind(line, load_labels().head) or page_kind(line.text, above=True, beside=0 <= last == at - 1)
+        kind = _kind(line, load_labels().head)
+        if kind == "site header" and MINUTE.search(line.text):
+            kind = "time"
+        kind = kind or page_kind(line.text, above=True, beside=0 <= last == at - 1)
         if kind and last < 0 and INTRODUCES.match(line.text) and kind == "page label":
             kind = None
         if kind is None and 0 <= last == at - 1 and len(line.text) <= PARAGRAPH / 2 and not is_paper(line.text):
-            kind = "page data" if awaits_value(lines[last].text) else None
-        if kind is None and (last >= 0 or not at) and _is_first_heading(lines, at, led="foreword" in found.values()):
+            fits = "号" in lines[last].text or NUMBER_OF_PAPER.search(line.text) is None
+            kind = "page data" if fits and awaits_value(lines[last].text) else None
+        if (
+            kind is None
+            and (last >= 0 or not at or _is_numbered_again(lines[:2], at))
+            and _is_first_heading(lines, at, led="foreword" in found.values())
+        ):
             kind = "separator heading"
         if kind and not (kind in ("time", "page data") and _is_of_meeting(lines[at : at + MEETING_LINES])):
             found[at] = kind
@@ -209,6 +231,12 @@ def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
     if len(bare) == len(text) or len(bare) < SHORTEST_TITLE or lines[at].is_closed:
         return False
     return (led and is_paper(bare)) or any(line.text.startswith(bare) for line in lines[:at])
+
+
+def _is_numbered_again(lines: Sequence[Line], at: int) -> bool:
+    """Tell the second line of a page that says the first again, with a 1: a site's title and its heading over the first paper."""
+    text = lines[1].text if at == 1 else ""
+    return bool(text) and text != lines[0].text and FIRST.sub("", text) == lines[0].text and is_paper(lines[0].text)
 
 
 def title_on_heading(text: str) -> str:
@@ -256,21 +284,33 @@ def label_edges(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def label_foot(lines: Sequence[Line]) -> dict[int, str]:
-    """Return {index: kind} of the last lines that are a site's: from the first of them that no line of the report follows."""
+def label_foot(lines: Sequence[Line], *, above_tail: bool = False) -> dict[int, str]:
+    """Return {index: kind} of the last lines that are a site's: from the first of them that no line of the report follows.
+
+    `above_tail`: the tail of the page stood below them, which begins where the first of its labels does.
+    """
     found: dict[int, str] = {}
     first = len(lines)
     for at in range(len(lines) - 1, max(0, len(lines) - FOOT_LINES), -1):
         line = lines[at]
-        beside = first == at + 1 and (at + 1 < len(lines) or _are_credits(lines[at - 1 :]))
+        last = at + 1 == len(lines)
+        credited = _are_credits(lines[at - 1 :]) or (above_tail and _are_credits(lines[at:])) if last else True
+        beside = first == at + 1 and credited
         kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=beside)
-        if kind and at and (line.is_closed or PROSE.search(line.text)) and is_cut(lines, at):
+        teaser = kind is None and _is_teaser(line) and any(map(_is_teaser, (lines[at - 1], *lines[at + 1 : at + 2])))
+        kind = "related articles" if teaser else kind
+        if kind and not teaser and at and (line.is_closed or PROSE.search(line.text)) and is_cut(lines, at):
             break  # the end of the report's own sentence
         if kind:
             found[at], first = kind, at
         elif first - at > NEUTRAL or is_own(line) or is_signature(line.text):
             break
     return {at: found.get(at, "page note") for at in range(first, len(lines))}
+
+
+def _is_teaser(line: Line) -> bool:
+    """Tell the first words of another page, which a site breaks off with three dots."""
+    return len(line.text) <= LONGEST_LABEL and BROKEN_OFF.search(line.text) is not None
 
 
 def _are_credits(lines: Sequence[Line]) -> bool:

@@ -99,6 +99,7 @@ ANEW = re.compile(r"(?:以上(?:报告|汇报|意见|情况)|特此|此致|敬�
 ANEW_STARTS = frozenset("以特此敬谢")
 DAY_STARTS = re.compile(r"\d{1,2} ?[日号](?!$)")
 ENDS = "。！？!?：:…"
+SCRIPT_SAMPLE = 2000  # characters by which the script is told
 CLAUSE = re.compile("[，。；、：！？](?=.)")
 TOKEN = re.compile(
     r"[（《“‘【〔「]*(?:[A-Za-z0-9.%]+|.)[，。、；：！？”’》〉）〕】」』,;:!?%％]*"
@@ -557,6 +558,35 @@ def _lists_within(paragraph: Sequence[Line], head: str) -> bool:
         return False
     mark = match["before"] + number + match["behind"]
     return "".join(line.text for line in paragraph).find(mark) > 0
+
+
+def in_simplified(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines in simplified characters, in which the words of sites are known: the same lines where they are written so."""
+    from ingest.script import is_traditional, to_simplified
+
+    size, sample = 0, []
+    for line in lines:
+        sample.append(line.text)
+        size += len(line.text)
+        if size >= SCRIPT_SAMPLE:
+            break
+    if not is_traditional("\n".join(sample)):
+        return lines
+    simple = [to_simplified(line.text) for line in lines]
+    return [
+        replace(line, text=text) if len(text) == len(line.text) else line
+        for line, text in zip(lines, simple, strict=True)
+    ]
+
+
+def as_written(lines: Sequence[Line], written: Sequence[Line]) -> list[Line]:
+    """Return lines that `in_simplified` made, or pieces of them, in the characters of the lines as written."""
+    starts = [line.start for line in written]
+    found = []
+    for line in lines:
+        whole = written[bisect_right(starts, line.start) - 1]
+        found.append(replace(line, text=whole.text[line.start - whole.start : line.end - whole.start]))
+    return found
 
 
 def is_running_text(text: str) -> bool:

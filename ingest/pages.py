@@ -16,7 +16,7 @@ from importlib import resources
 
 from ahocorasick_rs import AhoCorasick
 
-from ingest.lines import EDGE, LIST_MARKS, PARAGRAPH, Line
+from ingest.lines import EDGE, LIST_MARKS, PARAGRAPH, Line, as_written, in_simplified
 from ingest.titles import KIND_WORD, is_addressee, is_signature, title_before_text
 
 ENOUGH = 2.0  # weight of a sentence or line that is a site's
@@ -29,10 +29,18 @@ LEAD = 400  # characters of a line that are looked at
 COVERED = 0.6  # of a line of data are cells
 LONGEST_DATA = 160  # characters
 EDGE_LINES = 60  # of a text, at either end
+PREVIEW_LINES = 8  # at the head of a text, in which its first words may stand before it
+SHORTEST_PREVIEW = 40  # characters
 NEUTRAL = 14  # lines in a row that say nothing of a site, in the midst of those that do
 FEWEST_COLUMNS = 3
 SHORT_COLUMN = 8  # characters
 SENTENCE = re.compile(r"[^。！？!?]*(?:[。！!]|[？?](?![\w=]))+[”』」）)\]】]*|[^。！？!?]+$|.+$")
+NOTE = re.compile(
+    r"[【\[（(]?(?:编者按|编者的话|编者注|导语|导读|导言|前言|引言|摘要|提要|内容提要|简介)[】\]）)]?\s*[:：]"
+)
+HANDS_OVER = re.compile(
+    r"(?:详见|如下|全文|原文|正文|内容|材料)[^，。；]{0,4}[:：]$"
+)  # the end of an editor's words over a paper
 SEPARATORS = re.compile(r"[\s|｜/／·•\-—_【】\[\]（）()>＞»：:,，、#…~*★☆►▼]+")
 COLUMN = re.compile(r"\s*[|｜]\s*")
 BRACKETED = re.compile(r"[【\[（(「『]\s*(.*?)\s*[】\]）)」』]\s*[:：]?$")
@@ -140,9 +148,12 @@ def unglue(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
 
     A title with which the text goes on is a line of its own, too. Cut out are the marks of pages and the titles of uploads; the words of a site stay, as lines of their own.
     """
-    kept, beside = _cut_head(list(lines))
+    plain = in_simplified(lines)
+    kept, preview = _cut_preview(list(plain))
+    kept, beside = _cut_head(kept)
     kept, before = _cut_title(kept)
-    return _cut_foot(kept), [*beside, *before]
+    kept = _cut_foot(kept)
+    return (kept if plain is lines else as_written(kept, lines)), [*preview, *beside, *before]
 
 
 def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
@@ -266,7 +277,7 @@ def _lead(text: str) -> int:
         total += weight
         if weight >= SURE or (weight >= SPOKEN and total >= ENOUGH and total >= MEAN * number):
             end = at
-    return end
+    return len(text) if end and NOTE.match(text) and HANDS_OVER.search(text) else end
 
 
 def _foot(text: str) -> int:
@@ -292,6 +303,35 @@ def is_own(line: Line) -> bool:
     if text[-1] in ":：":
         return line.is_marked or is_addressee(text)
     return (len(text) > SHORT_COLUMN * 2 and line.is_closed and text[-1] != "…") or line.is_marked
+
+
+def _cut_preview(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Return the lines without the first words of the text that a page sets above it, and the title that stands over them."""
+    for at, line in enumerate(lines[:PREVIEW_LINES]):
+        words = _squeezed(line.text).rstrip(".．…")
+        if len(words) < SHORTEST_PREVIEW:
+            continue
+        below = ""
+        for following in lines[at + 1 : at + 1 + PREVIEW_LINES]:
+            below += _squeezed(following.text)
+            if len(below) > len(words) or not words.startswith(below):
+                break
+        if len(below) <= len(words) or not below.startswith(words):
+            continue
+        first = at
+        while (
+            first
+            and len(lines[first - 1].text) > SHORT_COLUMN / 2
+            and below.startswith(_squeezed(lines[first - 1].text))
+        ):
+            first -= 1
+        named = [(title, "page title") for title in lines[first:at]]
+        return [*lines[:first], *lines[at + 1 :]], [*named, (line, "foreword")]
+    return lines, []
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:

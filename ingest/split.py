@@ -24,11 +24,12 @@ from ingest.furniture import (
     label_tail,
     title_on_heading,
 )
-from ingest.lines import PARAGRAPH, Line
+from ingest.lines import PARAGRAPH, Line, as_written, in_simplified
 from ingest.numbered import LEADER, SHORTEST_REPORT, find_headings, names_paper
 from ingest.pages import page_kind
 from ingest.titles import (
     IMPRINT,
+    LONGEST_TITLE,
     is_addressee,
     is_closing,
     is_full_title,
@@ -71,18 +72,26 @@ TEASERS = 30  # titles of other pages in a row, at most
 GAP = 3  # empty lines that are no gap between paragraphs
 SIGNATURE_LINES = 5  # below the last paragraph: body, date, imprint
 SHORTEST_TITLE = 5
-OF_SITES = re.compile(r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇|文库|文秘|文档|小编|网友|上传|下载|推荐度|积分")
+OF_SITES = re.compile(
+    r"范文|模板|大全|精选|[一二三四五六七八九十\d]篇|文库|文秘|文档|小编|网友(?!评论)|上传|下载|推荐度|积分"
+)
 OF_PAPERS = re.compile(r"参考|借鉴|收集|搜集|整理|总结|报告|计划|方案|材料|文章|写")
 SAMPLES = re.compile(r"范文|模板|大全|精选|通用|最新|[一二三四五六七八九十\d]篇")
 UPLOADED = re.compile(  # cells of the box that sites set beside a file which somebody uploaded
     r"上传(?:人|用户|者|时间)|页数|共\s?\d+\s?页|(?:文档|资源)(?:介绍|预览|编号|格式|描述)|全文预览|预览全部|(?:下载|所需)积分|内容(?:提示|摘要)|\d\s?[KM]B"
 )
 PAGE_DATA = frozenset(("time", "page data", "page label", "page control"))
-OF_PAGES = re.compile(r"来源|浏览|点击|阅读|访问|字体|字号|作者|编辑|记者|评论|发布|发表|关注|原创|打印|审核")
+OF_PAGES = re.compile(
+    r"来源|浏览|点击|阅读|访问|字体|字号|作者|编辑|记者|评论|发布|发表|关注|原创|打印|审核|原标题|帖子|版块|楼主"
+)
 OWN_HEAD = re.compile(
-    r"(?:[^\d\s:：]{2,12}\s+)?[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
+    r"(?:[^\d\s:：]{2,12}[\s|｜·●]+){0,2}[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
     r"|.*(?:来源|发布机构|发布单位|供稿|作者)\s*[:：]\s*[\u4e00-\u9fff·]{2,20}(?:妇联|工会|团委|残联|联合会|协会|政府|办公室|[委局办镇乡村院校]|街道|社区|公司|中心|大学|中学|小学|日报|晚报)(?:[\s|｜】）)]|$)"
 )
+SPACES = re.compile(r"\s+")
+BRACKET = re.compile(r"[（(][^（()）]{2,40}[)）]$")
+TITLE_LINES = 4  # on which a title stands at most
+BETWEEN_TITLES = 2  # lines between a page's title and the same one again
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
 FIRST_LEVEL = re.compile(r"([一二三四五六七八九十]{1,3})、")
@@ -103,9 +112,13 @@ def split(lines: Sequence[Line], *, pages: frozenset[int] = frozenset()) -> list
 
     `pages` are the starts of the lines before which a page ends (a form feed).
     """
-    passes = _passes(lines)
+    plain = in_simplified(lines)
+    passes = _passes(plain)
     groups = [group for block in passes for group in _split_once(block, pages)]
-    return _without_parts(groups) if len(passes) > 1 else groups
+    groups = _without_parts(groups) if len(passes) > 1 else groups
+    return (
+        groups if plain is lines else [replace(group, lines=tuple(as_written(group.lines, lines))) for group in groups]
+    )
 
 
 def _split_once(lines: Sequence[Line], pages: frozenset[int]) -> list[Group]:
@@ -436,12 +449,13 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     places = [at for at in range(len(block)) if at not in dropped]
     dropped |= {places[at]: kind for at, kind in edges.items()}
     places = [at for at in range(len(block)) if at not in dropped]
-    foot = label_foot([block[at] for at in places])
+    foot = label_foot([block[at] for at in places], above_tail=places[-1] + 1 in tail)
     dropped |= {places[at]: kind for at, kind in foot.items()} if len(foot) < len(places) else {}
     kept = [line for at, line in enumerate(block) if at not in dropped]
     beside = [*furniture, *((block[at], kind) for at, kind in sorted(dropped.items()))]
-    if len(kept) > 2 and is_title(kept[0]) and is_title(kept[1]) and _same_paper(kept[0].text, kept[1].text):
-        beside.append((kept.pop(0), "page title"))
+    again = _said_again(kept)
+    beside += [(line, "page title") for line in kept[:again]]
+    kept = kept[again:]
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
     above = [line.text for line, _ in beside if line.start < kept[0].start]
     of_upload = any(map(UPLOADED.search, above))
@@ -483,7 +497,7 @@ def _own_above_data(block: Sequence[Line], head: dict[int, str]) -> int | None:
         return None
     below = block[last : last + 3]
     repeated = any(is_title(line) or line.text == title.text or title_before_occasion(line.text) for line in below)
-    return None if repeated else at
+    return None if repeated or _stands_below(title.text, block[last : last + TITLE_LINES]) else at
 
 
 def _own_title(lines: Sequence[Line]) -> str | None:
@@ -501,7 +515,44 @@ def _own_title(lines: Sequence[Line]) -> str | None:
     return title.lstrip("—-－ ")
 
 
+def _said_again(lines: Sequence[Line]) -> int:
+    """Return how many lines above the report's own title are a page's, which says that title before: 0 where none does.
+
+    The own one may stand on several lines (某县人民政府 / 关于…的报告), and the page may name who wrote between the two.
+    """
+    if len(lines) <= 2:
+        return 0
+    page = lines[0]
+    if is_title(page) and is_title(lines[1]) and _same_paper(page.text, lines[1].text):
+        return 1
+    if page.is_closed or page.is_marked or len(page.text) > LONGEST_TITLE:
+        return 0
+    if _stands_below(page.text, lines[1:]):
+        return 1
+    for at, line in enumerate(lines[1:-1], 1):
+        if line.text == page.text:
+            return at if is_title(page) else 0
+        if at > BETWEEN_TITLES or len(line.text) > SHORTEST_TITLE * 2 or line.is_closed or is_signed_by(line.text):
+            break
+    return 0
+
+
+def _stands_below(title: str, lines: Sequence[Line]) -> bool:
+    """Tell a title that comes again below on two lines or more."""
+    rest = SPACES.sub("", title)
+    for at, line in enumerate(lines[:TITLE_LINES]):
+        piece = SPACES.sub("", line.text)
+        if not rest.startswith(piece):
+            return False
+        rest = rest[len(piece) :]
+        if not rest:
+            return at > 0
+    return False
+
+
 def _same_paper(page: str, own: str) -> bool:
-    """Tell whether a site's title repeats the report's own, as it is or with a year, a kind of place or 范文 added."""
+    """Tell whether a site's title repeats the report's own, as it is or with a year, a kind of place, 范文 or a bracket added."""
     rest = iter(page)
+    if page.startswith(own) and BRACKET.match(page, len(own)):
+        return True
     return page.endswith(own) or (own[-4:] == page[-4:] and all(char in rest for char in own))

@@ -6,7 +6,9 @@ import pytest
 from site_pages import BODY, FEET, HEADS, OWN_FEET, OWN_HEADS, TITLE
 
 from ingest.clean import normalise
+from ingest.pages import page_kind
 from ingest.read import read_bytes
+from ingest.script import to_traditional
 
 
 def read_text(text):
@@ -170,3 +172,28 @@ def test_a_sentence_that_speaks_of_such_a_paper_is_not_cut(text):
     assert read_text(f"{TITLE}\n{text}{GOES_ON}\n{BODY}") == bare(f"{TITLE}{text}{GOES_ON}{BODY}")
     (document,) = read_bytes(f"{text}{GOES_ON}\n{BODY}".encode(), "a.txt").documents
     assert document.text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("您的位置：首页 >> 要闻 >> 正文", "责任编辑：黎明"),
+        ("来源：芦溪网 发布时间：2017-01-09 浏览量：331", "注：转载该文请注明来源：芦溪网"),
+        ("下面是小编为大家整理的总结，欢迎阅读与收藏。", "相关阅读：\n乡镇团委总结"),
+        ("清泉范文站", "【关闭窗口】"),
+    ],
+)
+def test_a_page_in_traditional_characters_is_read_like_any_other(head, foot):
+    text = to_traditional(f"{head}\n{TITLE}\n{BODY}\n{foot}")
+    (document,) = read_bytes(text.encode(), "a.txt").documents
+    assert bare(document.text) == bare(f"{TITLE}{BODY}")
+    assert document.script == "traditional"
+    written = text[document.source_start : document.source_end]
+    assert written == to_traditional(f"{TITLE}\n{BODY}")
+
+
+def test_every_word_by_which_a_line_is_told_is_looked_for():
+    for line in ("详细信息", "公开具体内容", "置顶", "今日热点"):
+        assert page_kind(line, above=True) == "page label"
+    for line in ("最新资讯", "热门排行", "[总结.wps]"):
+        assert page_kind(line, above=False) == "page label"
