@@ -59,11 +59,21 @@ def _as_written(text: str, evidence: Evidence, places: Places) -> Evidence:
     return replace(evidence, start=start, end=end, text=text[start:end])
 
 
-def _find_metadata(document: Document) -> Metadata:
-    titled = document.title
+def paper_of(document: Document) -> Paper:
+    """Return what is looked at to tell whose paper a document is."""
+    return _looked_at(_headed(document))[0]
+
+
+def _headed(document: Document) -> Document:
+    """Return the document with its first line as title where it has none and that line is one."""
+    if not document.title and (first := headline(without_surrogates(document.text))):
+        return replace(document, title=first, title_source="own")
+    return document
+
+
+def _looked_at(document: Document) -> tuple[Paper, tuple[str, int, int] | None, bool]:
+    """Return the paper, the day on which it was signed with its place, and whether its page tells that."""
     text = without_surrogates(document.text)
-    if not document.title and (first := headline(text)):
-        document = replace(document, title=first, title_source="own")
     title = _paper(without_surrogates(document.title or ""))
     doc_type = find_kind(text, title, issues=title != (document.title or ""))
     issuer, issued = _table(text, document.letterhead)
@@ -74,7 +84,16 @@ def _find_metadata(document: Document) -> Metadata:
         signed, by_page = (iso_day(issue[0]), *issue[1:]), True
     signer = find_signer(text, signed[1:] if signed else None)
     above = without_surrogates(f"{document.title or ''}\n{document.letterhead}")
-    body = find_body(Paper(text=text, title=title, doc_type=doc_type, issuer=issuer, signer=signer, above=above))
+    paper = Paper(text=text, title=title, doc_type=doc_type, issuer=issuer, signer=signer, above=above)
+    return paper, signed, by_page
+
+
+def _find_metadata(document: Document) -> Metadata:
+    titled = document.title
+    document = _headed(document)
+    paper, signed, by_page = _looked_at(document)
+    text, title, doc_type, signer = paper.text, paper.title, paper.doc_type, paper.signer
+    body = find_body(paper)
     number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed, by_page=by_page)
     if year and basis == "body" and before_planned(text, doc_type, year):

@@ -1,5 +1,6 @@
 """Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
-corpus/labelled_names/*.csv and writes nlp/data/names.npz and, of bare.csv among them, nlp/data/bare_names.csv.
+corpus/labelled_names/*.csv and writes nlp/data/names.npz and, of bare.csv among them, nlp/data/bare_names.csv;
+corpus/labelled_bodies gives nlp/data/writers.csv.
 
 `--more labelled.csv` adds sentences that a person judged (`nianlun corrections --export labelled.csv`). The same sentences
 give the same model: no random state enters, and rows are sorted by text first.
@@ -40,6 +41,9 @@ from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, dump
 from nlp.name_model import MODEL_FILE as NAMES_FILE
 from nlp.name_model import dump_names, read_labelled_names, train_names
 from nlp.taxonomy import load_taxonomy
+from nlp.train_writers import labelled_candidates
+from nlp.writer_model import MODEL_FILE as WRITERS_FILE
+from nlp.writer_model import dump_writers, train_writers
 
 COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "register")
 DIGITS = re.compile(r"\d+")
@@ -273,6 +277,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = read_labelled_names([folder / "bare.csv"])
     bare = train_bare(rows, load_lexicon())
     _write(data / BARE_FILE, dump_bare(bare).encode(), f"{len(rows)} words without marks, {len(bare.by_name)} features")
+    candidates = labelled_candidates(given.folder.parent / "labelled_bodies")
+    writers = train_writers(candidates)
+    _write(
+        data / WRITERS_FILE, dump_writers(writers).encode(), f"{len(candidates)} candidates, {len(writers)} features"
+    )
 
 
 def _write(target: Path, content: bytes, told: str) -> None:

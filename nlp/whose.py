@@ -2,13 +2,14 @@
 
 `find_signs` tells where the bodies stand: in the title, in the table or on the page above the paper, on lines of the head and the foot,
 as subject of the first sentence, in running text. `nlp/data/whose.toml` says what a sign of each kind weighs; `decide` adds them up.
+What a title, letterhead or signature tells so is settled; else a trained classifier chooses among all who may have written it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -31,6 +32,8 @@ from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
 from nlp.letterhead import is_body
 from nlp.news import DAY_TOLD, opening_of
 from nlp.word_lists import read_lists
+from nlp.writer_model import likeliest, load_writers
+from nlp.writers import Candidate, candidates
 
 LEVEL_CHARS = frozenset("省市县区旗州镇乡")
 MASKED = re.escape(MASK)
@@ -100,6 +103,10 @@ STATED = frozenset(("title/begins", "title/before its year or kind", "page/issue
 SETTLES = frozenset(
     ("edge/alone", "edge/letterhead", "edge/by-line")
 )  # what the middle of the text says changes nothing
+SETTLED_UNPLACED = frozenset(
+    ("page/issuer", "edge/alone", "edge/letterhead", "foot/above the date", "spoken/in its name")
+)
+SETTLED = SETTLED_UNPLACED | {"title/begins", "title/before its year or kind", "edge/by-line", "spoken/by its chief"}
 LEADS = frozenset(("title/begins", "title/before its year or kind"))
 TOLD_OF = frozenset(("opening/subject of what others tell", "head/named", "head/subject"))
 DESCRIBED = TOLD_OF | {"own/described", "own/agrees", "opening/subject", "level/own"}
@@ -303,8 +310,39 @@ def load_words() -> Words:
 
 
 def find_body(paper: Paper) -> Body | None:
-    """Return the body whose paper it is, or None where nothing but mentions of authorities tells it."""
-    return decide(paper, find_signs(paper))
+    """Return the body whose paper it is, or None where none is likely.
+
+    A title, letterhead, signature or speaker that names it settles it; else the likeliest of the candidates is told (`nlp.writer_model`).
+    """
+    signs = find_signs(paper)
+    told = decide(paper, signs)
+    if (told and is_settled(paper, told, signs)) or (told is None and tells_of_several(paper, signs)):
+        return told
+    best = likeliest(candidates_of(paper, signs, told), load_writers())
+    if best is None or (told and best.body.name == told.name):
+        return told if best else None
+    return _with_its_party_group(_complete(best.body, paper.title), paper)
+
+
+def candidates_of(paper: Paper, signs: Sequence[Sign], told: Body | None) -> list[Candidate]:
+    """Return who may have written a paper, by its signs and beyond them; `told` is what the signs alone tell."""
+    return candidates(
+        paper.title,
+        paper.text,
+        paper.doc_type,
+        own_level=own_level(paper.text),
+        weighed=_weigh(signs),
+        told=told,
+        is_above=_is_above,
+    )
+
+
+def is_settled(paper: Paper, told: Body, signs: Iterable[Sign]) -> bool:
+    """Tell a body whose title, letterhead, signature or speaker names it, so that nothing else is asked."""
+    if "、" in told.name and told == _joint_signer(paper):
+        return True
+    kinds = {sign.kind for sign in signs if _plain(sign.body.name) in _plain(told.name) or told.name in sign.body.name}
+    return not SETTLED.isdisjoint(kinds) and (told.place is not None or not SETTLED_UNPLACED.isdisjoint(kinds))
 
 
 def find_signs(paper: Paper) -> list[Sign]:
@@ -345,11 +383,8 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
     best = max((body for body in scores if scores[body] == most), key=lambda body: -text.find(body.name))
     if is_generic(best):
         best = _of_its_kind(best, scores) or best
-    rivals = [body for body in scores if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place]
-    if paper.doc_type == "news" and len(rivals) > 1:
-        briefs = sum(f"\n{body.name}" in text for body in rivals)
-        if scores[best] < LEAST_OF_PLACE or (briefs and not any(kind in STATED for kind in weighed[best])):
-            return None
+    if _has_rivals(best, weighed, paper):
+        return None
     if best.place is None and scores[best] < LEAST_OF_PLACE:
         if paper.doc_type == "research" and own_level(text) == "unknown":
             return None
@@ -369,6 +404,25 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
     if "notice/wants reports" not in weighed[best]:
         best = _complete(best, paper.title)
     return _with_its_party_group(best, paper)
+
+
+def tells_of_several(paper: Paper, signs: Iterable[Sign]) -> bool:
+    """Tell news of several bodies of a kind that nothing tells apart."""
+    weighed = _weigh(signs)
+    best = max(weighed, key=lambda body: sum(weighed[body].values()), default=None)
+    return best is not None and _has_rivals(best, weighed, paper)
+
+
+def _has_rivals(best: Body, weighed: Mapping[Body, Mapping[str, float]], paper: Paper) -> bool:
+    """Tell a body of news that tells of others of its kind too, elsewhere, and of none plainly."""
+    if paper.doc_type != "news":
+        return False
+    rivals = [
+        body for body in weighed if body.name.endswith(best.name[-2:]) and body.place and body.place != best.place
+    ]
+    briefs = sum(f"\n{body.name}" in paper.text for body in rivals)
+    faint = sum(weighed[best].values()) < LEAST_OF_PLACE
+    return len(rivals) > 1 and (faint or bool(briefs and not any(kind in STATED for kind in weighed[best])))
 
 
 def _of_its_kind(generic: Body, scores: dict[Body, float]) -> Body | None:

@@ -1,0 +1,128 @@
+"""Who may have written a paper that no title settles: candidates, what is seen of them, and the classifier that chooses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.read import read_bytes
+from nlp.metadata import find_metadata
+from nlp.train_writers import labelled_candidates, with_verdicts
+from nlp.writer_model import (
+    Labelled,
+    dump_rows,
+    dump_writers,
+    likeliest,
+    load_writers,
+    probability,
+    read_rows,
+    train_writers,
+)
+from nlp.writers import Body, Candidate, acting_bodies, called_bodies, is_bare_kind
+
+LABELLED = Path(__file__).parent.parent / "corpus/labelled_bodies"
+
+
+def org(text: str) -> str | None:
+    return find_metadata(read_bytes(text.encode(), "a.txt").documents[0]).org
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("一年来，柳湾社区妇联在街道党工委的领导下，办了六期班。", "柳湾社区妇联"),
+        ("近年来，我乡完小教育工会坚持以教师为本。", "乡完小教育工会"),
+        ("现将工作总结。总结柳湾社区妇联紧紧围绕中心，", "柳湾社区妇联"),
+        ("2019年，公司工会认真落实要求，", "公司工会"),
+    ],
+)
+def test_who_acts_at_the_head_may_have_written_it(text: str, name: str) -> None:
+    assert name in acting_bodies("", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各级妇联组织在推进中出现了不平衡。",
+        "要进一步加强基层工会在企业的作用。",
+        "非公办中学两所，在校学生三百人。",
+        "哪里有职工，哪里就有工会在说话。",
+        "我局在年初召开了会议。",
+    ],
+)
+def test_what_only_ends_as_a_body_does_is_no_candidate(text: str) -> None:
+    assert not acting_bodies("", text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("妇联工作总结", "今年，我镇办班九期，妇联干部下村。全镇妇女养蚕。", "镇妇联"),
+        ("共青团工作总结", "我县现有团员三千名，团委换届三个。", "团县委"),
+        ("工会工作计划", "我校教师九十名，工会组织三次比赛。", "学校工会"),
+        ("职工之家建设情况", "我市工会办了九所职工书屋。", "市总工会"),
+        ("工作总结", "我街道在党工委、办事处的带领下抓了三件事。", "街道党工委、办事处"),
+    ],
+)
+def test_a_paper_calls_its_body_by_level_and_kind(title: str, text: str, name: str) -> None:
+    assert name in called_bodies(title, text)
+
+
+def test_a_level_alone_calls_nobody() -> None:
+    assert not called_bodies("防火工作总结", "全域旅游有起色，县长来过。")
+    assert {"镇", "学校", "我局", "中心校", "第三支部"} == {
+        name
+        for name in ("镇", "学校", "我局", "中心校", "第三支部", "镇妇联", "南门小学", "县教育局")
+        if is_bare_kind(name)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("妇联工作汇报\n今年以来，在镇党委的领导下，我镇妇联办班九期，培训妇女三百人。妇女之家建了六个。", "镇妇联"),
+        ("2018年工会工作总结\n一年来，在上级工会的指导下，我校工会围绕教学，组织教师开展活动。", "校工会"),
+        ("半年总结\n上半年，总结柳湾社区妇联紧紧围绕中心工作，办班九期，走访困难妇女三十户。", "柳湾社区妇联"),
+        ("关于防火的思考\n山林防火，事关千家万户。怎样防，各地有各地的办法。", None),
+    ],
+)
+def test_the_likeliest_is_told(text: str, name: str | None) -> None:
+    assert org(text) == name
+
+
+def test_a_body_with_its_place_goes_before_the_same_without() -> None:
+    weights = {"always": 0.0, "a": 1.0, "b": -0.2, "c": -3.0}
+    bare, named, other = (
+        Candidate(Body(name, place, "county"), {sign: 1.0})
+        for name, place, sign in (("县妇联", None, "a"), ("青石县妇联", "青石县", "b"), ("云坪县妇联", "云坪县", "c"))
+    )
+    assert likeliest([bare, named], weights) is named
+    assert likeliest([bare, other], weights) is bare
+    assert likeliest([other], weights) is None
+    assert likeliest([], weights) is None
+
+
+def test_of_a_paper_with_several_right_names_the_first_counts() -> None:
+    named, bare, wrong = (Candidate(Body(name, None, "county"), {}) for name in ("青石县妇联", "县妇联", "县教育局"))
+    told = [(one.right, one.seen) for one in with_verdicts("p", [named, bare, wrong], ["青石县妇联", "县妇联"])]
+    assert told == [(True, {}), (False, {})]
+    assert [one.right for one in with_verdicts("p", [bare, wrong], ["青石县妇联", "县妇联"])] == [True, False]
+    assert [one.right for one in with_verdicts("p", [bare, wrong], [])] == [False, False]
+
+
+def test_rows_are_written_and_read_alike() -> None:
+    rows = [Labelled("a", {"told": 1.0, "weight": 0.5}, True), Labelled("b", {"paper plan": 1.0}, False)]
+    assert read_rows(dump_rows(rows).splitlines()) == rows
+
+
+def test_the_weights_stored_are_those_of_the_labelled_papers() -> None:
+    rows = labelled_candidates(LABELLED)
+    fresh, stored = train_writers(rows), load_writers()
+    assert {name for name, weight in fresh.items() if abs(weight) >= 0.0015} <= stored.keys()
+    apart = [abs(fresh[name] - weight) for name, weight in stored.items()]
+    assert max(apart) < 0.02
+    assert len(dump_writers(fresh).splitlines()) > 150
+    right = [probability(Candidate(Body("", None, ""), row.seen), stored) for row in rows if row.right]
+    wrong = [probability(Candidate(Body("", None, ""), row.seen), stored) for row in rows if not row.right]
+    assert sum(right) / len(right) > 0.55 > 0.2 > sum(wrong) / len(wrong)
