@@ -318,8 +318,10 @@ def _are_credits(lines: Sequence[Line]) -> bool:
     return all(CREDIT.match(line.text) for line in lines)
 
 
-def label_tail(lines: Sequence[Line]) -> tuple[dict[int, str], int]:
+def label_tail(lines: Sequence[Line], *, first: int = 0) -> tuple[dict[int, str], int]:
     """Return {index: kind} of the tail of a page, and where another report begins below it, if one does.
+
+    No line above `first` begins it: those are the head's.
 
     The tail goes from a tail label that has a quarter of the text before it to where a report's worth of text begins that
     does not repeat what stands above. Where the report's own numbering goes on below, the tail was only a piece in its midst.
@@ -331,7 +333,7 @@ def label_tail(lines: Sequence[Line]) -> tuple[dict[int, str], int]:
     for at, line in enumerate(lines):
         if at < end:
             continue
-        if before > total / 4 and (kind := _kind(line, patterns)):
+        if at >= first and before > total / 4 and (kind := _kind(line, patterns)):
             end = _resumes(lines, at)
             if not end:
                 end = _tail_end(lines, at)

@@ -562,7 +562,7 @@ def _lists_within(paragraph: Sequence[Line], head: str) -> bool:
 
 def in_simplified(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines in simplified characters, in which the words of sites are known: the same lines where they are written so."""
-    from ingest.script import is_traditional, to_simplified
+    from ingest.script import is_traditional
 
     size, sample = 0, []
     for line in lines:
@@ -572,11 +572,19 @@ def in_simplified(lines: Sequence[Line]) -> Sequence[Line]:
             break
     if not is_traditional("\n".join(sample)):
         return lines
-    simple = [to_simplified(line.text) for line in lines]
+    simple = [_simple(line.text) for line in lines]
     return [
         replace(line, text=text) if len(text) == len(line.text) else line
         for line, text in zip(lines, simple, strict=True)
     ]
+
+
+@lru_cache(maxsize=2048)
+def _simple(text: str) -> str:
+    """Return the text in simplified characters; a reading asks for most of its lines several times."""
+    from ingest.script import to_simplified
+
+    return to_simplified(text)
 
 
 def as_written(lines: Sequence[Line], written: Sequence[Line]) -> list[Line]:

@@ -307,7 +307,9 @@ def is_own(line: Line) -> bool:
 
 def _cut_preview(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     """Return the lines without the first words of the text that a page sets above it, and the title that stands over them."""
-    for at, line in enumerate(lines[:PREVIEW_LINES]):
+    for at, line in enumerate(lines[: min(PREVIEW_LINES, len(lines) - 1)]):
+        if line.text[0] != lines[at + 1].text[0] or len(line.text) < SHORTEST_PREVIEW:
+            continue
         words = _squeezed(line.text).rstrip(".．…")
         if len(words) < SHORTEST_PREVIEW:
             continue

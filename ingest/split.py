@@ -90,6 +90,8 @@ OWN_HEAD = re.compile(
 )
 SPACES = re.compile(r"\s+")
 BRACKET = re.compile(r"[（(][^（()）]{2,40}[)）]$")
+BRACKETED = re.compile(r"^【[^【】]{2,12}】|[（(][^（()）]{2,14}[)）]$")  # what a page adds to a title
+DASHES = frozenset("—–－-")
 TITLE_LINES = 4  # on which a title stands at most
 BETWEEN_TITLES = 2  # lines between a page's title and the same one again
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
@@ -433,9 +435,11 @@ def _size(lines: Sequence[Line]) -> int:
 
 def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[Line, str], ...] = ()) -> list[Group]:
     """Return the report in the block without what stands around it; two, where another report follows its tail."""
-    head, (tail, end) = label_head(block), label_tail(block)
+    head = label_head(block)
+    tail, end = label_tail(block, first=max(head, default=-1) + 1)
     if heading is None and (own := _own_above_data(block, head)) is not None:
-        head = {at: kind for at, kind in head.items() if at != own}
+        first = own - 1 if block[own].text[0] in DASHES and head.get(own - 1) == "page title" else own  # of two lines
+        head = {at: kind for at, kind in head.items() if not first <= at <= own}
     if heading is None:
         over = (block[at].text for at, kind in head.items() if kind == "separator heading")
         heading = title_on_heading(next(over, "")) or None
@@ -524,6 +528,9 @@ def _said_again(lines: Sequence[Line]) -> int:
         return 0
     page = lines[0]
     if is_title(page) and is_title(lines[1]) and _same_paper(page.text, lines[1].text):
+        return 1
+    bare = BRACKETED.sub("", page.text)
+    if bare != page.text and len(lines[1].text) > SHORTEST_TITLE and bare.endswith(lines[1].text):
         return 1
     if page.is_closed or page.is_marked or len(page.text) > LONGEST_TITLE:
         return 0
