@@ -16,6 +16,7 @@ from functools import cache
 from nlp.leaves import BESIDE, RULED_OUT, SURE, columns, not_said
 from nlp.model import Floats
 from nlp.records import GUESS_BELOW, Section, Sentence
+from nlp.taxonomy import compile_for_search
 from nlp.word_lists import any_of, read_lists
 
 OF_OFFICERS, OF_PEOPLE, FOR_A_JOB = "low_qualification", "low_participation", "employment_difficulty"
@@ -30,6 +31,7 @@ class Holders:
     people: re.Pattern[str]  # the people served
     officers: re.Pattern[str]
     hardship: re.Pattern[str]  # of a household
+    hints: re.Pattern[str]  # at it: found faster
 
 
 def with_holders(
@@ -42,7 +44,7 @@ def with_holders(
 def tells_hardship(unit: str) -> bool:
     """Tell the hardship of a household: 渔民生活拮据，欠下外债; not 协会没有资金, nor what cadres live on."""
     words = _words()
-    return words.hardship.search(unit) is not None and words.officers.search(unit) is None
+    return words.hints.search(unit) is not None and words.officers.search(unit) is None
 
 
 def is_of_people(unit: str, section: int, sections: Sequence[Section]) -> bool:
@@ -107,4 +109,10 @@ def _headings(section: int, sections: Sequence[Section]) -> list[str]:
 @cache
 def _words() -> Holders:
     """Return the words of `nlp/data/holders.toml`, composed."""
-    return Holders(**{name: re.compile(any_of(forms)) for name, forms in read_lists("holders").items()})
+    lists = {name: any_of(forms) for name, forms in read_lists("holders").items()}
+    return Holders(
+        people=re.compile(lists["people"]),
+        officers=re.compile(lists["officers"]),
+        hardship=re.compile(lists["hardship"]),
+        hints=compile_for_search(lists["hardship"]),
+    )

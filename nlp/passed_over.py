@@ -39,6 +39,7 @@ class PassedOver:
     two_parts: Words  # of a title, `of` what
     plain: Words  # words of lack that say none in a title
     topic: Words
+    last_of_topic: frozenset[str]
     hints: Words  # at a lack, in a topic
     whose_topic: Words
     leads_in: Words
@@ -56,9 +57,9 @@ class PassedOver:
     no_fault: Words
     last_of_no_fault: frozenset[str]
 
+    aside: Words  # one of these stands where others say it of us, and where a fault is answered or announced
     asks: Words
     following: Words
-    follows: tuple[str, ...]
     answered: Words
 
     opens: Words
@@ -84,10 +85,8 @@ def says_nothing(unit: str) -> bool:
         (first in words.first_of_rule and _tells_rule(unit, words))
         or (first in words.first_of_whatever and words.whatever.match(unit) is not None)
         or (not words.last_of_no_fault.isdisjoint(ends) and _is_no_fault(unit, words))
-        or (words.not_ours.search(unit) is not None and _takes_criticism(unit, words))
-        or (words.answered.search(unit) is not None and _only_answers(unit, words))
+        or (words.aside.search(unit) is not None and _is_aside(unit, words))
         or ("？" in ends and words.asks.search(unit) is not None)
-        or _only_announces(unit, words)
         or (len(unit) < LONGEST_HEADING and words.page.match(unit) is not None)
         or _is_heading(unit, words)
     )
@@ -122,19 +121,26 @@ def _is_no_fault(unit: str, words: PassedOver) -> bool:
     return words.no_fault.search(unit) is not None and LACK.search(words.no_fault.sub("", unit)) is None
 
 
+def _is_aside(unit: str, words: PassedOver) -> bool:
+    return _takes_criticism(unit, words) or _only_answers(unit, words) or _only_announces(unit, words)
+
+
 def _takes_criticism(unit: str, words: PassedOver) -> bool:
+    if words.not_ours.search(unit) is None:
+        return False
     return words.unruly.search(words.not_ours.sub("", CONDITION.sub("", unit))) is None
 
 
 def _only_answers(unit: str, words: PassedOver) -> bool:
+    if words.answered.search(unit) is None:
+        return False
     return not load_roles().clear_lack.opens(words.answered.sub("", unit))
 
 
 def _only_announces(unit: str, words: PassedOver) -> bool:
-    for word in words.follows:
-        if word in unit and words.following.search(unit):
-            return LACK.search(words.following.sub("", unit).replace("问题", "")) is None
-    return False
+    if words.following.search(unit) is None:
+        return False
+    return LACK.search(words.following.sub("", unit).replace("问题", "")) is None
 
 
 def _names_its_topic(unit: str, words: PassedOver) -> bool:
@@ -149,10 +155,12 @@ def _is_title_of_two_parts(unit: str, words: PassedOver) -> bool:
 def _is_heading(unit: str, words: PassedOver) -> bool:
     """Tell a heading, lead-in, title, signature or date, or what is cut off."""
     last, short = unit[-1], len(unit) < LONGEST_HEADING
-    if short and _names_its_topic(unit, words):
+    if last in "；！？":  # most sentences, and those in 。, are told by one look
+        return False
+    if short and not words.last_of_topic.isdisjoint(unit[-3:]) and _names_its_topic(unit, words):
         return True
-    if last in "。；！？：":  # most sentences, told by one look
-        if not short or last in "；！？":
+    if last in "。：":
+        if not short:
             return False
         if unit[-2:-1] in words.last_of_announcing and (is_bare_heading(unit) or words.announcing.match(unit)):
             return True
@@ -201,6 +209,7 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
         "hints": re.compile(any_of(data["topic"]["hints"], [LACK.pattern])),
         "whose_topic": re.compile(any_of(data["topic"]["whose"])),
         "topic": re.compile(rf"{LISTED}[^，。；：]{{4,20}}(?:{any_of(data['topic']['ends'])})[。：]?$"),
+        "last_of_topic": frozenset(form[-1] for form in data["topic"]["ends"]),
         "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{any_of(data['leading_in']['words'])}){{1,8}}[：:]$"),
         "bare_name": re.compile(
             rf"{MARK}[^，。；：、{bare_name['unlike']}]{{2,8}}(?:{any_of(bare_name['ends'])})[。：:]?$"
@@ -239,6 +248,7 @@ def _of_announced(data: dict[str, Any]) -> dict[str, Any]:
         data[name] for name in ("faults", "asked", "following", "answered", "cut_off")
     )
     return {
+        "aside": re.compile(any_of(data["not_ours"]["forms"], answered["opens"], following["words"])),
         "asks": re.compile(
             rf"(?:{any_of(faults, asked['more'])})[^，。；？]{{0,4}}(?:{any_of(asked['forms'])})[？?][”’」』]?$"
         ),
@@ -246,7 +256,6 @@ def _of_announced(data: dict[str, Any]) -> dict[str, Any]:
             rf"(?:^|，)[^，。；]{{0,8}}(?:{any_of(following['verbs'])})[^，。；]{{0,6}}(?:{any_of(following['words'])})"
             rf"[^，。；]{{0,16}}(?:{any_of(faults)})[。：]?$"
         ),
-        "follows": tuple(following["words"]),
         "answered": re.compile(
             rf"(?:{any_of(answered['opens'])})(?:{any_of(answered['whose'])})*(?:{any_of(answered['how'])})的?"
             rf"(?:主要|突出|具体|各类)?的?(?:{any_of(faults)})"

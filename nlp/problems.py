@@ -78,20 +78,20 @@ def find_problems(text: str, sentences: Sequence[Sentence], sections: Sequence[S
 def find_candidates(text: str, sentences: Sequence[Sentence], clear: Sequence[int]) -> list[Candidate]:
     """Return the sentences that may name a problem, of sentences in order; clear wordings of lack stand where told."""
     found = []
+    clear = [*clear, len(text)]
     at = 0  # of the clear wordings, the first that stands in the sentence or behind it
     for sentence in sentences:
-        start, end = sentence.start, sentence.end
-        if end - start < SHORTEST:
+        start, end, among_problems = sentence.start, sentence.end, sentence.role == "problems"
+        if not among_problems:
+            if clear[at] < start:
+                at = bisect_left(clear, start, at)
+            if clear[at] >= end:
+                continue
+        if end - start < SHORTEST or says_nothing(unit := text[start:end]):
             continue
-        lacking = False
-        if sentence.role != "problems":
-            at = bisect_left(clear, start, at)
-            if at == len(clear) or clear[at] >= end or says_nothing(unit := text[start:end]):
-                continue
-        else:
-            lacking = LACK.search(text, start, end) is not None
-            if says_nothing(unit := text[start:end]) or (not lacking and only_counts(unit)):
-                continue
+        lacking = among_problems and LACK.search(unit) is not None
+        if among_problems and not lacking and only_counts(unit):
+            continue
         role = role_told(unit, sentence, lacking=lacking)
         found.append(Candidate(sentence, unit, said(unit), role, plainness(unit, role)))
     return found

@@ -20,13 +20,16 @@ class Sense:
     """A wording, the leaf that it tells, and those that it rules out, each by its column."""
 
     words: re.Pattern[str]
+    in_lines: re.Pattern[str]  # the same in sentences, one in a line
     leaf: int
     ruled_out: list[int]
 
 
 def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
     """Return the probabilities of leaves with what wordings of two senses mean; what the rest of the sentence says stays."""
-    told = [(at, sense) for at, unit in enumerate(units) for sense in load_senses() if sense.words.search(unit)]
+    lines = "\n".join(units)
+    senses = [sense for sense in load_senses() if sense.in_lines.search(lines)]
+    told = [(at, sense) for sense in senses for at, unit in enumerate(units) if sense.words.search(unit)]
     if not told:
         return leaves
     moved = leaves.copy()
@@ -42,6 +45,7 @@ def load_senses() -> tuple[Sense, ...]:
     return tuple(
         Sense(
             words=re.compile(any_of(entry["words"])),
+            in_lines=re.compile(any_of(entry["words"]), re.MULTILINE),
             leaf=columns(entry["leaf"])[0],
             ruled_out=columns(*entry["not"]),
         )
