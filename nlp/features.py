@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,8 @@ UNKNOWN, QUIET, LINE_END, NUMBER, FIRST = 0, 1, 2, 3, 4
 QUIET_MARKS = "“”‘’《》（）()\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+# What is left out of a line: quiet marks, and of digits in a row all but the first
+LEFT_OUT = re.compile(f"[{QUIET_MARKS}0-9](?:(?<=[{QUIET_MARKS}])|(?<=[0-9][0-9]))")
 PLANE = 0x10000  # characters beyond the first plane of Unicode are unknown
 ENDS_CLAUSE = "，。；：、！？"
 SHORTEST_CLAUSE, SHORT_CLAUSE = 4, 10  # characters
@@ -85,11 +88,11 @@ class Pairs:
     The entries of different characters are pushed into each other, and an entry tells whose it is.
     """
 
-    def __init__(self, first: NDArray[np.uint16], second: NDArray[np.uint16], column: int) -> None:
+    def __init__(self, first: Numbers, second: Numbers, column: int) -> None:
         entries: dict[int, list[int]] = {}
         for one, other in zip(first.tolist(), second.tolist(), strict=True):
             entries.setdefault(one, []).append(other)
-        self.begins = np.zeros(column, dtype=np.int32)  # of each character; behind their columns those of pairs begin
+        self.begins = np.zeros(column, dtype=np.int64)  # of each character; behind their columns those of pairs begin
         taken = 0  # which places are, as the bits of a number
         low, width = 0, 4 * column  # where room is looked for at a time
         mask = (1 << width) - 1
@@ -109,7 +112,7 @@ class Pairs:
         self.entries = np.zeros(int(self.begins.max()) + column, dtype=np.int64)  # the column, and in 16 bits whose
         self.entries[places] = np.arange(column, column + len(first)) << 16 | first
 
-    def of(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> Numbers:
+    def of(self, first: Numbers, second: Numbers) -> Numbers:
         """Return the column of each pair of characters, given by their numbers; UNKNOWN where there is none."""
         places = self.begins.take(first)
         places += second
@@ -126,13 +129,13 @@ class Grams:
     """The columns of grams: of characters, whose column is their number, and of pairs after them."""
 
     names: tuple[str, ...]  # characters, then pairs
-    numbers: NDArray[np.uint16] = field(init=False, repr=False, compare=False)  # of each character of the first plane
+    numbers: Numbers = field(init=False, repr=False, compare=False)  # of each character of the first plane
     pairs: Pairs = field(init=False, repr=False, compare=False)
     lacks: NDArray[np.int8] = field(init=False, repr=False, compare=False)
     stops: NDArray[np.bool_] = field(init=False, repr=False, compare=False)  # characters that end a clause, by number
 
     def __post_init__(self) -> None:
-        numbers = np.zeros(PLANE, dtype=np.uint16)
+        numbers = np.zeros(PLANE, dtype=np.int64)
         known = [name for name in self.names if len(name) == 1]
         numbers[[ord(name) for name in known]] = np.arange(FIRST, FIRST + len(known))
         numbers[[ord(mark) for mark in QUIET_MARKS]] = QUIET
@@ -155,16 +158,20 @@ class Grams:
     def __len__(self) -> int:
         return FIRST + len(self.names)
 
+    def numbers_of(self, text: str) -> Numbers:
+        """Return the number of each character of a text; nothing is known of one beyond the first plane."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return self.numbers.take(codes, mode="clip")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clauses:
-    """Where clauses begin and end, which is the first of each sentence, and which are those of sentences with several, and whose."""
 
-    starts: Numbers
-    ends: Numbers
-    firsts: Numbers
-    kept: Numbers
-    owners: Numbers
+class Clauses(NamedTuple):
+    """Where clauses begin and end, whose they are, which is the first of each sentence, and which are those of sentences with several."""
+
+    starts: list[int]
+    ends: list[int]
+    whose: list[int]
+    firsts: list[int]
+    kept: list[int]
 
 
 class Reading:
@@ -180,82 +187,96 @@ class Reading:
             texts = [text.replace("\n", " ") for text in texts]
             lines = "\n".join(texts)
         self.texts, self.grams = texts, grams
-        numbers = grams.numbers.take(_codes(lines + "\n"))
-        kept, digits = numbers != QUIET, numbers == NUMBER
-        kept[1:] &= ~(digits[1:] & digits[:-1])
-        numbers = numbers.compress(kept)
-        self.columns = np.empty((len(numbers), 2), dtype=np.int64)
-        self.columns[:, 0] = numbers
-        self.columns[:-1, 1] = grams.pairs.of(numbers[:-1], numbers[1:])
-        self.columns[-1, 1] = UNKNOWN
-        self.ends = (numbers == LINE_END).nonzero()[0]
+        numbers = grams.numbers_of(LEFT_OUT.sub("", lines) + "\n\0")  # the last line end opens no pair
+        self.characters, self.pairs = numbers[:-1], grams.pairs.of(numbers[:-1], numbers[1:])
+        self.ends = (self.characters == LINE_END).nonzero()[0]
         self.starts = _starts(self.ends)
-        self.lengths = self.ends - self.starts
-        lacks = np.add.reduceat(grams.lacks.take(self.columns.ravel()), 2 * self.starts, dtype=np.int64)
-        self.kinds = np.minimum(lacks, MOST_LACKS)
-        self.kinds += [FIRST_OF_ROLE[role] for role in roles]
+        lacks = grams.lacks.take(self.characters)
+        lacks += grams.lacks.take(self.pairs)
+        self.signs_at = np.minimum(np.add.reduceat(lacks, self.starts, dtype=np.int64), MOST_LACKS)
+        self.signs_at += [FIRST_OF_ROLE[role] for role in roles]
+        self.signs_at *= LONGEST + 1
+        self.signs_at += np.minimum(self.ends - self.starts, LONGEST)
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def edges(self) -> Numbers:
         """Return the columns of the grams with which each sentence begins and ends (EDGES × n)."""
-        flat = self.columns.ravel()
         last = self.ends - 1
-        last -= self.grams.stops.take(flat.take(2 * last))
+        last -= self.grams.stops.take(self.characters.take(last))
         last = np.maximum(last, self.starts)
         before = np.maximum(last - 1, self.starts)
-        return flat.take([2 * self.starts, 2 * self.starts + 1, 2 * last, 2 * before + 1])
+        characters, pairs = self.characters, self.pairs
+        edges = characters.take(self.starts), pairs.take(self.starts), characters.take(last), pairs.take(before)
+        return np.concatenate(edges).reshape(EDGES, -1)
 
     def part(self, rows: Sequence[int]) -> Reading:
         """Return some of the sentences, in their order."""
         part = object.__new__(Reading)
-        chosen = np.zeros(len(self), dtype=bool)
-        chosen[rows] = True
+        bounds = [(start, end + 1) for start, end in zip(self.starts.tolist(), self.ends.tolist(), strict=True)]
+        chosen = [slice(*bounds[row]) for row in rows]
         part.texts, part.grams = [self.texts[row] for row in rows], self.grams
-        part.lengths, part.kinds = self.lengths[chosen], self.kinds[chosen]
-        part.columns = self.columns.compress(chosen.repeat(self.lengths + 1), axis=0)
-        part.ends = (part.lengths + 1).cumsum() - 1
-        part.starts = part.ends - part.lengths
+        part.signs_at = self.signs_at.take(rows)
+        part.characters = np.concatenate([self.characters[one] for one in chosen])
+        part.pairs = np.concatenate([self.pairs[one] for one in chosen])
+        part.ends = (part.characters == LINE_END).nonzero()[0]
+        part.starts = _starts(part.ends)
         return part
 
     def clauses(self) -> Clauses:
         """Return the clauses, and which of them are those of sentences with several."""
-        ends = self.grams.stops.take(self.columns[:, 0]).nonzero()[0]
-        starts = _starts(ends)
-        owners = self.ends.searchsorted(ends)
-        long = ends - starts >= SHORTEST_CLAUSE
-        several = np.bincount(owners[long], minlength=len(self)) > 1
-        kept = (long & several.take(owners)).nonzero()[0]
-        return Clauses(
-            starts=starts, ends=ends, firsts=starts.searchsorted(self.starts), kept=kept, owners=owners[kept]
-        )
+        ends = self.grams.stops.take(self.characters).nonzero()[0].tolist()
+        starts = [0, *[end + 1 for end in ends[:-1]]]
+        whose: list[int] = []
+        firsts, kept = [], []
+        at = 0
+        for row, last in enumerate(self.ends.tolist()):
+            first, at = at, ends.index(last, at) + 1
+            firsts.append(first)
+            whose += [row] * (at - first)
+            long = [clause for clause in range(first, at) if ends[clause] - starts[clause] >= SHORTEST_CLAUSE]
+            if len(long) > 1:
+                kept += long
+        return Clauses(starts, ends, whose, firsts, kept)
 
-    def short_lacks(self, clauses: Clauses) -> NDArray[np.bool_]:
+    def short_lacks(self, clauses: Clauses) -> list[bool]:
         """Tell which of the clauses kept are short and say a lack: 本领不强 in a row of such."""
-        lacks = np.add.reduceat(self.grams.lacks.take(self.columns[:, 1]), clauses.starts, dtype=np.int64)
-        lengths = (clauses.ends - clauses.starts).take(clauses.kept)
-        told: NDArray[np.bool_] = (lacks.take(clauses.kept) > 0) & (lengths <= SHORT_CLAUSE)
-        return told
+        lacks = np.add.reduceat(self.grams.lacks.take(self.pairs), clauses.starts, dtype=np.int64).tolist()
+        starts, ends = clauses.starts, clauses.ends
+        return [lacks[one] > 0 and ends[one] - starts[one] <= SHORT_CLAUSE for one in clauses.kept]
 
-    def cues(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Return where wordings of leaves stand, and things and lacks: each one's sentence, its clause (as in `clauses`), its column.
+    def cues_of(self, clauses: Clauses) -> list[set[int]]:
+        """Return for each clause the columns of the wordings of leaves, and of the things and lacks, that stand in it.
 
         The columns are those of the leaves and, behind them, those of `nlp.lacks`; see `cue_columns`.
         """
         text = without_surrogates("。".join(self.texts))  # beyond which no cue reaches
-        sentences: Numbers = np.arange(len(self)).repeat([len(one) + 1 for one in self.texts])
-        clauses: Numbers = self.grams.stops.take(self.grams.numbers.take(_codes(text))).cumsum()
-        places, columns = load_cues().find(text)
-        more, others = load_lacks().find(text, sentences, clauses)
-        found = np.array([places + more, columns + others], dtype=np.int64)
-        found[1, len(columns) :] += len(load_taxonomy().leaves)
-        return sentences.take(found[0]), clauses.take(found[0]), found[1]
+        at = self.grams.stops.take(self.grams.numbers_of(text)).cumsum().tolist()  # the clause of each character
+        told: list[set[int]] = [set() for _ in range(len(clauses.starts))]
+        for place, leaf in zip(*load_cues().find(text), strict=True):
+            told[at[place]].add(leaf)
+        behind = len(load_taxonomy().leaves)
+        for clause, column in load_lacks().find(text, at, clauses.whose):
+            told[clause].add(behind + column)
+        return told
+
+    def cues(self) -> Numbers:
+        """Return the sentence, the clause and the column of each cue (3 × n)."""
+        clauses = self.clauses()
+        found = [(clauses.whose[at], at, column) for at, told in enumerate(self.cues_of(clauses)) for column in told]
+        return np.array(found, dtype=np.int64).reshape(-1, 3).T
+
+    @property
+    def columns(self) -> Numbers:
+        """Return the column of each character and that of the pair it opens (n × 2)."""
+        return np.stack([self.characters, self.pairs], axis=1)
 
     @property
     def signs(self) -> NDArray[np.float32]:
         """Return the role of each sentence, the role with how much of a lack is told, that alone, and the length (n × SIGNS)."""
-        return SIGNS_OF_KIND[self.kinds] + SIGNS_OF_LENGTH[np.minimum(self.lengths, LONGEST)]
+        kinds, lengths = np.divmod(self.signs_at, LONGEST + 1)
+        return SIGNS_OF_KIND[kinds] + SIGNS_OF_LENGTH[lengths]
 
 
 def _signs_of_kinds() -> NDArray[np.float32]:
@@ -281,14 +302,6 @@ SIGNS_OF_KIND, SIGNS_OF_LENGTH = _signs_of_kinds(), _signs_of_lengths()
 
 def _starts(ends: Numbers) -> Numbers:
     """Return where what ends there begins, one behind the other."""
-    starts = np.empty_like(ends)
-    starts[:1] = 0
-    starts[1:] = ends[:-1]
-    starts[1:] += 1
+    starts = np.zeros(len(ends), dtype=np.int64)
+    np.add(ends[:-1], 1, out=starts[1:])
     return starts
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    """Return the characters of a text as numbers; those beyond the first plane as one that nothing knows."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(codes, PLANE - 1)

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-from numpy.typing import NDArray
 
 from nlp.word_lists import read_lists
 
@@ -39,51 +37,44 @@ class Lacks:
         """Return the number of columns."""
         return len(self.things) * (1 + 3 * len(self.lacks) + len(self.things))
 
-    def find(
-        self, text: str, of_sentence: NDArray[np.int64], of_clause: NDArray[np.int64]
-    ) -> tuple[list[int], list[int]]:
-        """Return where in the text the features stand and which they are; sentence and clause are given for each character."""
+    def find(self, text: str, clauses: Sequence[int], sentences: Sequence[int]) -> list[tuple[int, int]]:
+        """Return in which clauses of the text the features stand and which they are.
+
+        The clause is given for each character, the sentence for each clause.
+        """
         found = self.finder.find_matches_as_indexes(text)
-        starts = np.array([start for _, start, _ in found], dtype=np.intp)
-        sentences, clauses = of_sentence.take(starts).tolist(), of_clause.take(starts).tolist()
         words, size, kinds = self.words, len(self.things), len(self.lacks)
         behind, in_clause_before, whose = size * (1 + kinds), size * (1 + 2 * kinds), size * (1 + 3 * kinds)
-        places: list[int] = []
-        columns: list[int] = []
+        told: list[tuple[int, int]] = []
         last = last_sentence = last_clause = holder = holder_clause = -1  # the last thing, and the last one that holds
         apart = False  # whether they are two words
         for at, (number, start, _) in enumerate(found):
             lacks, things, holds = words[number]
-            clause = clauses[at]
+            clause = clauses[start]
             for lack, follows in lacks:
                 thing = self._behind(found, at, clauses) if follows else -1
                 if last_clause == clause:
-                    columns.append(size + last * kinds + lack)
+                    told.append((clause, size + last * kinds + lack))
                     if apart and holder_clause == clause:
-                        columns.append(whose + holder * size + last)
-                        places.append(start)
-                elif thing < 0 and last_sentence == sentences[at]:
-                    columns.append(in_clause_before + last * kinds + lack)
+                        told.append((clause, whose + holder * size + last))
+                elif thing < 0 and last_sentence == sentences[clause]:
+                    told.append((clause, in_clause_before + last * kinds + lack))
                 if thing >= 0:
-                    columns.append(behind + thing * kinds + lack)
-                    places.append(start)
-                if len(places) < len(columns):
-                    places.append(start)
+                    told.append((clause, behind + thing * kinds + lack))
             for last in things:
-                columns.append(last)
-                places.append(start)
+                told.append((clause, last))
             if things:
-                last_sentence, last_clause, apart = sentences[at], clause, holds < 0
+                last_sentence, last_clause, apart = sentences[clause], clause, holds < 0
                 if not apart:
                     holder, holder_clause = holds, clause
-        return places, columns
+        return told
 
     def _behind(self, found: Sequence[tuple[int, int, int]], at: int, clauses: Sequence[int]) -> int:
         """Return the first thing of the word, or of the next that is a thing, where that stands near enough in its clause; or -1."""
-        end = found[at][2]
+        _, first, end = found[at]
         for later in range(at, len(found)):
             number, start, _ = found[later]
-            if start - end > NEAR or clauses[later] != clauses[at]:
+            if start - end > NEAR or clauses[start] != clauses[first]:
                 break
             if things := self.words[number][1]:
                 return things[0]
@@ -101,18 +92,20 @@ def load_lacks() -> Lacks:
                 words.setdefault(word, ([], []))[kind].append(number)
     holds = [entry.get("holds", False) for entry in data["thing"]]
     follows = tuple(entry.get("follows", False) for entry in data["lack"])
+    classes = (
+        (
+            tuple((lack, follows[lack]) for lack in lacks),
+            tuple(things),
+            max((thing for thing in things if holds[thing]), default=-1),
+        )
+        for things, lacks in words.values()
+    )
+    alike: dict[Word, Word] = {}  # words of the same classes share one: few are looked at again and again
     return Lacks(
         things=tuple(entry["name"] for entry in data["thing"]),
         lacks=tuple(entry["name"] for entry in data["lack"]),
         follows=follows,
-        words=tuple(
-            (
-                tuple((lack, follows[lack]) for lack in lacks),
-                tuple(things),
-                max((thing for thing in things if holds[thing]), default=-1),
-            )
-            for things, lacks in words.values()
-        ),
+        words=tuple(alike.setdefault(word, word) for word in classes),
         finder=AhoCorasick(
             list(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
         ),

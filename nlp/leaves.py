@@ -6,11 +6,11 @@ docs/problems.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.model import Floats, OfClauses, load_model
 from nlp.records import GUESS_BELOW, Label, Sentence
@@ -49,12 +49,18 @@ def find_labels(leaves: Floats, of_clauses: OfClauses) -> Iterator[tuple[Label, 
 
     A leaf counts from its probability for the sentence, or from that for one of its clauses: of a list of lacks, each speaks.
     """
-    kept, shown, rank = _told(leaves, of_clauses)
-    leading = rank.argmax(axis=1)
-    other = load_model().leaf_ids.index("other")
-    kept[:, other] &= (np.add.reduce(kept, axis=1) == 1) | (leading == other)
-    kept[np.arange(len(kept)), leading] |= ~np.logical_or.reduce(kept, axis=1)
-    yield from _in_order(kept, shown, rank)
+    ids = load_model().leaf_ids
+    other = ids.index("other")
+    ranks = _ranks(leaves, of_clauses)
+    rows = leaves.tolist()
+    kept = zip(rows, _kept(rows, of_clauses), ranks.argmax(axis=1).tolist(), ranks.tolist(), strict=True)
+    for row, scores, leading, rank in kept:
+        if not scores:
+            scores[leading] = row[leading]
+        elif len(scores) > 1 and leading != other:
+            scores.pop(other, None)
+        order = sorted(sorted(scores), key=rank.__getitem__, reverse=True) if len(scores) > 1 else scores
+        yield tuple([_label(ids[leaf], round(1000 * scores[leaf])) for leaf in order])
 
 
 def columns(*leaves: str) -> list[int]:
@@ -68,10 +74,10 @@ def not_said(leaves: Iterable[int], rest: str) -> list[int]:
     return [leaf for leaf in leaves if taxonomy.leaf(ids[leaf]).cues.search(rest) is None]
 
 
-def in_rows(owners: NDArray[np.int64], short: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def in_rows(owners: Sequence[int], short: Sequence[bool]) -> list[bool]:
     """Tell which clauses are short lacks in a row of such: the sentence has so many."""
-    many: NDArray[np.bool_] = np.bincount(owners, weights=short).take(owners) >= ROW_LEAST
-    return many & short
+    of_rows = Counter(owner for owner, one in zip(owners, short, strict=True) if one)
+    return [one and of_rows[owner] >= ROW_LEAST for owner, one in zip(owners, short, strict=True)]
 
 
 def _places_in_items(sentences: Sequence[Sentence], units: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
@@ -95,48 +101,37 @@ def _places_in_items(sentences: Sequence[Sentence], units: Sequence[str]) -> tup
     return below, heads, behind
 
 
-def _told(leaves: Floats, of_clauses: OfClauses) -> tuple[NDArray[np.bool_], Floats, Floats]:
-    """Return which leaves sentences and their clauses tell, how probable each is, and the log odds that put them in order.
-
-    What the first clause tells leads; what stands behind it is often the cause or what follows.
-    """
+def _kept(leaves: Sequence[Sequence[float]], of_clauses: OfClauses) -> list[dict[int, float]]:
+    """Return, for each sentence, the leaves that it or one of its clauses tells, and how probable each is."""
+    kept = [{leaf: score for leaf, score in enumerate(row) if score >= GUESS_BELOW} for row in leaves]
     owners, parts, short = of_clauses
-    kept = leaves >= GUESS_BELOW
-    if not len(owners):
-        return kept, leaves, _log_odds(leaves)
-    firsts = np.ones(len(owners), dtype=bool)
-    np.not_equal(owners[1:], owners[:-1], out=firsts[1:])
-    first = firsts.nonzero()[0]
-    several = owners.take(first)
-    best = np.zeros_like(leaves)  # of the clauses of each sentence; none for a sentence of one clause
-    enough = np.where(in_rows(owners, short), ROW_ENOUGH, CLAUSE_ENOUGH)[:, None]
-    best[several] = np.maximum.reduceat(np.where(parts >= enough, parts, 0), first)
+    likely = parts >= ROW_ENOUGH
+    clauses, columns = likely.nonzero()
+    told = list(zip(clauses.tolist(), columns.tolist(), parts[likely].tolist(), strict=True))
+    in_row = in_rows(owners, short()) if any(score < CLAUSE_ENOUGH for _, _, score in told) else []
+    for clause, leaf, score in told:
+        row = owners[clause]
+        if (score >= CLAUSE_ENOUGH or in_row[clause]) and (whole := leaves[row][leaf]) >= CLAUSE_SUPPORT:
+            kept[row][leaf] = max(score, kept[row].get(leaf, whole))
+    return kept
+
+
+def _ranks(leaves: Floats, of_clauses: OfClauses) -> Floats:
+    """Return the log odds that put leaves in order: what the first clause tells leads; what stands behind it is often the cause."""
+    owners, parts, _ = of_clauses
+    if not owners:
+        return _log_odds(leaves)
+    first = [at for at, owner in enumerate(owners) if at == 0 or owner != owners[at - 1]]
     odds = _log_odds(np.concatenate([leaves, parts.take(first, axis=0)]))
     rank = odds[: len(leaves)]
-    rank[several] += FIRST_SHARE * odds[len(leaves) :]
-    speaks = (best > 0) & (leaves >= CLAUSE_SUPPORT)
-    return kept | speaks, np.where(speaks, np.maximum(leaves, best), leaves), rank
-
-
-def _in_order(kept: NDArray[np.bool_], shown: Floats, rank: Floats) -> Iterator[tuple[Label, ...]]:
-    """Yield the leaves kept of each sentence, the one of the highest rank first."""
-    rows, places = kept.nonzero()
-    order = np.lexsort((places, -rank[kept], rows))
-    ids = load_model().leaf_ids
-    labels = [
-        _label(ids[place], round(score, 3))
-        for place, score in zip(places.take(order).tolist(), shown[kept].take(order).tolist(), strict=True)
-    ]
-    begin = 0
-    for end in np.add.reduce(kept, axis=1).cumsum().tolist():
-        yield tuple(labels[begin:end])
-        begin = end
+    rank[[owners[at] for at in first]] += FIRST_SHARE * odds[len(leaves) :]
+    return rank
 
 
 @cache
-def _label(leaf: str, score: float) -> Label:
+def _label(leaf: str, thousandths: int) -> Label:
     """Return a label; of a leaf and thousandths there are not many."""
-    return Label(id=leaf, score=score)
+    return Label(id=leaf, score=thousandths / 1000)
 
 
 def _log_odds(probabilities: Floats) -> Floats:

@@ -8,11 +8,12 @@ clause scores is a sum over its grams, divided by their length as a vector. `nlp
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from io import BytesIO
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,8 @@ FARTHEST = 80  # log odds, beyond which single floats do not reach
 
 Floats = NDArray[np.float32]
 Unit = tuple[str, str]  # text and role of a sentence
-OfClauses = tuple[NDArray[np.int64], Floats, NDArray[np.bool_]]  # their sentences, their leaves, which are short lacks
+# Their sentences, their leaves, and what tells which are short lacks
+OfClauses = tuple[list[int], Floats, Callable[[], list[bool]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +51,18 @@ class Model:
     leaf_ids: tuple[str, ...]
     data: str  # sha256 of the labelled sentences
     # What signs add to polarities and to leaves and scopes, with the intercepts; where the weights of each kind of edge begin
-    _of_kinds: tuple[Floats, Floats] = field(init=False, repr=False, compare=False)
-    _of_lengths: tuple[Floats, Floats] = field(init=False, repr=False, compare=False)
+    _of_signs: tuple[Floats, Floats] = field(init=False, repr=False, compare=False)
+    _cues: Floats = field(init=False, repr=False, compare=False)  # and, behind them, one that weighs nothing
     _first_edges: NDArray[np.int64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        kinds = (
-            SIGNS_OF_KIND @ self.signs + self.polarity_intercepts,
-            SIGNS_OF_KIND @ self.leaf_signs + self.leaf_intercepts,
+        signs = (
+            _of_signs(self.signs, self.polarity_intercepts),
+            _of_signs(self.leaf_signs, self.leaf_intercepts),
         )
-        lengths = SIGNS_OF_LENGTH @ self.signs, SIGNS_OF_LENGTH @ self.leaf_signs
         edges = np.arange(len(self.edges))[:, None] * len(self.grams)
-        for name, value in (("_of_kinds", kinds), ("_of_lengths", lengths), ("_first_edges", edges)):
+        cues = np.pad(self.cues, ((0, 1), (0, 0)))
+        for name, value in (("_of_signs", signs), ("_cues", cues), ("_first_edges", edges)):
             object.__setattr__(self, name, value)
 
     def read(self, units: Sequence[Unit]) -> Reading:
@@ -70,15 +72,14 @@ class Model:
     def polarities(self, reading: Reading) -> Floats:
         """Return the probabilities of the polarities of sentences (n × 7)."""
         raw = _divided(np.add.reduceat(_weights(self.polarity, reading), reading.starts, axis=0))
-        raw += self._of_kinds[0].take(reading.kinds, axis=0)
-        raw += self._of_lengths[0].take(reading.lengths, axis=0, mode="clip")
+        raw += self._of_signs[0].take(reading.signs_at, axis=0)
         edges = reading.edges()
         edges += self._first_edges
         raw += np.add.reduce(self.edges.reshape(-1, raw.shape[1]).take(edges, axis=0))
         return _softmax(raw)
 
     def leaves_and_scopes(self, reading: Reading) -> tuple[Floats, Floats, OfClauses]:
-        """Return the probabilities of leaves and scopes of sentences, and of clauses: their sentences, leaves, and which are short lacks.
+        """Return the probabilities of leaves of sentences, what speaks for each scope, and of clauses: their sentences, leaves, and which are short lacks.
 
         Only sentences of several clauses have any.
         """
@@ -86,44 +87,40 @@ class Model:
         weights = _weights(self.leaves, reading)
         of_clauses = np.add.reduceat(weights, clauses.starts, axis=0)  # each with the mark behind it
         of_sentences = np.add.reduceat(of_clauses, clauses.firsts, axis=0)
-        parts = of_clauses.take(clauses.kept, axis=0) - weights.take(clauses.ends.take(clauses.kept), axis=0)
-        signs = self._of_kinds[1].take(reading.kinds, axis=0)
-        signs += self._of_lengths[1].take(reading.lengths, axis=0, mode="clip")
+        parts = of_clauses.take(clauses.kept, axis=0)
+        parts -= weights.take([clauses.ends[one] for one in clauses.kept], axis=0)
+        owners = [clauses.whose[one] for one in clauses.kept]
+        signs = self._of_signs[1].take(reading.signs_at, axis=0)
         raw = _divided(np.concatenate([of_sentences, parts]))
         raw[:count] += signs
-        raw[count:] += signs.take(clauses.owners, axis=0)
-        raw += self._told(reading, clauses)
+        raw[count:] += signs.take(owners, axis=0)
+        raw += self._of_cues(reading, clauses)
         chances = _chances(raw[:, :many])
-        return (
-            chances[:count],
-            _softmax(raw[:count, many:]),
-            (clauses.owners, chances[count:], reading.short_lacks(clauses)),
-        )
+        return chances[:count], raw[:count, many:], (owners, chances[count:], partial(reading.short_lacks, clauses))
 
-    def _told(self, reading: Reading, clauses: Clauses) -> Floats:
+    def _of_cues(self, reading: Reading, clauses: Clauses) -> Floats:
         """Return the sums of the weights of the cues of sentences and, behind them, of clauses kept; one told twice counts once."""
-        sentences, places, columns = reading.cues()
-        rows = np.full(len(clauses.starts), -1)
-        rows[clauses.kept] = np.arange(len(reading), len(reading) + len(clauses.kept))
-        rows = rows.take(places)
-        inside = rows >= 0
-        width = len(self.cues)
-        pairs = np.concatenate([sentences * width + columns, rows[inside] * width + columns[inside]])
-        pairs.sort()
-        told = np.zeros((len(reading) + len(clauses.kept), self.cues.shape[1]), dtype=np.float32)
-        if len(pairs):
-            pairs = pairs[_changes(pairs)]
-            rows = pairs // width
-            firsts = _changes(rows).nonzero()[0]
-            told[rows[firsts]] = np.add.reduceat(self.cues.take(pairs - rows * width, axis=0), firsts, axis=0)
-        return told
+        told, firsts = reading.cues_of(clauses), clauses.firsts
+        rows = [set().union(*told[first:end]) for first, end in zip(firsts, [*firsts[1:], None], strict=True)]
+        rows += [told[clause] for clause in clauses.kept]
+        nothing = len(self.cues)  # what weighs nothing: no row is empty
+        weights = self._cues.take([column for row in rows for column in (nothing, *row)], axis=0)
+        begins = [0, *accumulate(len(row) + 1 for row in rows)]
+        sums: Floats = np.add.reduceat(weights, begins[:-1], axis=0)
+        return sums
 
 
 def _weights(weights: Floats, reading: Reading) -> Floats:
     """Return the weights of the character at each place with those of the pair that it opens."""
-    of_places: Floats = weights.take(reading.columns[:, 0], axis=0)
-    of_places += weights.take(reading.columns[:, 1], axis=0)
+    of_places: Floats = weights.take(reading.characters, axis=0)
+    of_places += weights.take(reading.pairs, axis=0)
     return of_places
+
+
+def _of_signs(weights: Floats, intercepts: Floats) -> Floats:
+    """Return what the signs of each kind and length of sentences weigh, with the intercepts; see `Reading.signs_at`."""
+    kinds, lengths = SIGNS_OF_KIND @ weights + intercepts, SIGNS_OF_LENGTH @ weights
+    return (kinds[:, None] + lengths).reshape(-1, weights.shape[1])
 
 
 def _divided(sums: Floats) -> Floats:
@@ -132,22 +129,21 @@ def _divided(sums: Floats) -> Floats:
     return sums[:, :-1] / lengths
 
 
-def _changes(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell of each number whether it is another than the one before it."""
-    changes = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
-    return changes
-
-
 def _softmax(raw: Floats) -> Floats:
-    powers = np.exp(raw - raw.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    most: Floats = np.maximum.reduce(raw, axis=1, keepdims=True)
+    powers: Floats = np.exp(raw - most)
+    powers /= np.add.reduce(powers, axis=1, keepdims=True)
+    return powers
 
 
 def _chances(distances: Floats) -> Floats:
     """Return the probabilities of leaves by how far a sentence lies from their borders, less what the best of them claims."""
-    odds = OWN * distances - BEST * distances.max(axis=1, keepdims=True) + OFFSET
-    return (1 / (1 + np.exp(np.minimum(-odds, FARTHEST)))).astype(np.float32)
+    best: Floats = np.maximum.reduce(distances, axis=1, keepdims=True)
+    odds: Floats = OWN * distances
+    odds -= BEST * best - OFFSET
+    powers: Floats = np.exp(np.minimum(-odds, FARTHEST))
+    powers += 1
+    return np.reciprocal(powers, out=powers)
 
 
 def dump(model: Model) -> bytes:

@@ -67,15 +67,15 @@ class Cues:
     """The cues of leaves, found in one pass over a text: by what they begin with, and by the whole of them where that is not all."""
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
-        meant: dict[str, list[tuple[int, Callable[[str, int], object] | None]]] = {}
+        meant: dict[str, tuple[tuple[int, Callable[[str, int], object] | None], ...]] = {}
         for number, leaf in enumerate(leaves):
             for beginning, branches in _by_beginning(leaf).items():
                 whole = "" in branches
                 matches = None if whole else re.compile("|".join(branches)).match
-                meant.setdefault(beginning, []).append((number, matches))
-        self._meant = list(
-            meant.values()
-        )  # of each beginning: leaves, and what tells whether the whole cue stands there
+                meant[beginning] = (*meant.get(beginning, ()), (number, matches))
+        alike = {one: one for one in meant.values()}  # most are whole: the same few are looked at again and again
+        # Of each beginning: leaves, and what tells whether the whole cue stands there
+        self._meant = [alike[one] for one in meant.values()]
         self._finder = AhoCorasick(list(meant), implementation=Implementation.ContiguousNFA)
 
     def find(self, text: str) -> tuple[list[int], list[int]]:
