@@ -39,6 +39,11 @@ __all__ = ["Unit", "Units", "UnitsError", "find_quantities", "load_units"]
 
 _MASK = "*＊#＃×○xXｘＸ_＿"
 _CANDIDATE = rf"(?:(?P<mask>[{_MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[，。；、的）]))|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
+#: Digits, and plain characters, behind which nothing stands that may belong to them: most numerals, read at once.
+_ALONE_AT_ONCE = (
+    rf"[0-9]++(?:\.[0-9]++)?(?![0-9０-９,，.． {''.join((*TENS, *MYRIADS))}多余餘几幾来又分])"
+    rf"|[零〇一二两三四五六七八九十百千万亿]++(?![{''.join((*DIGITS, *TENS, *MYRIADS))}廿卅点點又分多余餘几幾来半])"
+)
 _MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
 _GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters read for digits
 _GAPS = frozenset((" ", "\u3000"))
@@ -99,6 +104,8 @@ _HIGHEST_RATE = 200
 _SAYS_IS = frozenset("为是")
 _NUMBERS_ONLY = re.compile(r"(?:编号|代码|记|设|起点|参数|标|误差)[为是]\Z")
 _CLAUSE_ENDS = frozenset("，。；、,;）\n")
+_MARKS_LARGE = frozenset((",", *MYRIADS))
+_ENDS_OR_CLAUSE = _ENDS | _CLAUSE_ENDS
 _POWERS = "".join((*TENS, *MYRIADS))
 _LISTED_NUMBER = re.compile(rf"(?:[、，,和与及](?:{ARABIC}(?:[{_POWERS}]++)?|[{''.join(DIGITS)}{_POWERS}]++))++")
 _SUB_UNITS = {  # 3斤5两: a second, smaller unit behind the first, and how many of it make the first
@@ -132,6 +139,7 @@ _HELD = re.compile(r"[了过办开共出印编讲满达有续计]\Z")  # 开了�
 _LONE = frozenset(DIGITS) | frozenset(TENS) | frozenset("廿卅")  # alone, they count only before a unit
 _LONE -= frozenset(_OPEN_ENDS)
 _ALONE = _LONE | frozenset("123456789")
+_LIST_MARKS = frozenset("、.．")
 _LINE_STARTS = frozenset(("", "\n"))
 _MAY_FOLLOW = _JOINTS | _GAPS | _LIST_JOINTS | frozenset((":", "："))
 #: Beside none of these characters, a numeral, its unit and the words of a bound before it tell all that there is to read.
@@ -220,8 +228,8 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
             continue
         if end - start == 1 and (alone := text[start]) in _ALONE:
             follows = text[end : end + 1]
-            if follows == "、" and text[start - 1 : start] in _LINE_STARTS:
-                continue  # 一、 and 1、 number a list
+            if follows in _LIST_MARKS and text[start - 1 : start] in _LINE_STARTS:
+                continue  # 一、, 1、 and 1. number a list
             # Three candidates in five are one character, hardly one of which counts.
             if (
                 follows not in patterns
@@ -242,7 +250,7 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         if found.start < start and _is_taken(found.start, start, starts, spans):
             continue
         start = found.start
-        goes_on = held is not None and bool(in_turn) and text[done:start] in _LIST_GAPS
+        goes_on = bool(in_turn) and held is not None and text[done:start] in _LIST_GAPS
         if not goes_on and (in_turn or text.find("分别", start - 10 if start > 10 else 0, start) >= 0):
             in_turn = nouns_in_turn(text, done, start)
         counted = in_turn.pop(0) if in_turn else what_counts(text, found, done, recent)
@@ -263,6 +271,9 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         yield held
 
 
+_PLACED = re.compile(rf"(?:{_ALONE_AT_ONCE}|{_CANDIDATE})")
+
+
 @cache
 def candidates(firsts: str) -> tuple[re.Pattern[str], Flags]:
     """Return the pattern of all that may be a number, given the characters that units begin with, and the flags of characters about it.
@@ -281,13 +292,13 @@ def find_candidates(text: str, firsts: str) -> Iterator[re.Match[str]]:
 
     That is nowhere behind a digit, if with a digit, and with a character alone only between those that let it count.
     """
-    pattern, flags = candidates(firsts)
+    _, flags = candidates(firsts)
     told = flags.take(codes_of(text))
     here, before, behind = told[1:-1], told[:-2], told[2:]
     may_begin = here & ~((here & before) >> 4) & (~(here >> 1) | (behind >> 2) | (before >> 3)) & 1
-    done = 0
+    match_at, done = _PLACED.match, 0
     for start in may_begin.nonzero()[0].tolist():
-        if start >= done and (match := pattern.match(text, start)):
+        if start >= done and (match := match_at(text, start)):
             done = match.end()
             yield match
 
@@ -322,13 +333,15 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
     told = _plainly(surface)
     if told is None or (surface[-1] in "千两" and units.match(text, end - 1)):
         return _LOOK_CLOSER
-    pattern = units.patterns.get(follows)
-    unit = pattern.match(text, end) if pattern else None
-    if unit is None:
-        return None if surface in _LONE and follows not in _TELLING_AFTER else _LOOK_CLOSER
     value, high, approx, digits = told
-    form, stop = unit[0], unit.end()
-    of_kind = units.forms[form]
+    unit = units.match(text, end)
+    if unit is None or (unit[1].digits and not digits and not _is_large(surface)):
+        if follows in _TELLING_AFTER:
+            return _LOOK_CLOSER
+        nothing = surface in _LONE or _is_no_bare(text, before, surface, end, approx, units, digits=digits)
+        return None if nothing else _LOOK_CLOSER
+    form, of_kind = unit
+    stop = end + len(form)
     if (
         of_kind.blurred
         or follows in _TELLING_AFTER
@@ -357,6 +370,15 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
     return _record(
         start, stop, text[start:stop], "quantity/numeral-unit", value, high, form, approx, "stated", of_kind.dimension
     )
+
+
+def _is_no_bare(text: str, before: str, surface: str, end: int, approx: str, units: Units, *, digits: bool) -> bool:
+    """Tell at a glance that a numeral without a unit, within its clause, counts nothing: 5G, 2024届, 十大."""
+    if end == len(text) or text[end] in _ENDS_OR_CLAUSE or before in _COMPARES:
+        return False
+    if digits and (approx != "exact" or not _MARKS_LARGE.isdisjoint(surface)):
+        return False
+    return not ((digits or approx != "exact") and units.people.match(text, end))
 
 
 def _plain_tail(text: str, stop: int) -> Any:

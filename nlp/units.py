@@ -62,6 +62,9 @@ class Units:
     units: tuple[Unit, ...]
     forms: Mapping[str, Unit]
     patterns: Mapping[str, re.Pattern[str]]
+    plain: Mapping[
+        str, tuple[tuple[str, Unit], frozenset[str]]
+    ]  # forms of one character, and before which they may be none
     firsts: str  # the first characters of all forms
     times: re.Pattern[str]
     names: re.Pattern[str]
@@ -73,7 +76,11 @@ class Units:
 
     def match(self, text: str, position: int) -> tuple[str, Unit] | None:
         """Return the longest form that stands at the position, with its unit."""
-        pattern = self.patterns.get(text[position : position + 1])
+        first = text[position : position + 1]
+        plain = self.plain.get(first)
+        if plain and text[position + 1 : position + 2] not in plain[1]:
+            return plain[0]
+        pattern = self.patterns.get(first)
         found = pattern.match(text, position) if pattern else None
         return (found[0], self.forms[found[0]]) if found else None
 
@@ -89,6 +96,8 @@ def load_units(path: Path | None = None) -> Units:
     units: list[Unit] = []
     forms: dict[str, Unit] = {}
     alternatives: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    alone: dict[str, Unit] = {}
+    spoilt: defaultdict[str, set[str]] = defaultdict(set)
     for entry in data.get("unit", []):
         unit = _read_unit(where, entry)
         units.append(unit)
@@ -97,6 +106,11 @@ def load_units(path: Path | None = None) -> Units:
                 raise UnitsError(where, unit.name, f"the form {form!r} belongs to {forms[form].name!r} already")
             forms[form] = unit
             alternatives[form[0]].append((form, _guard(entry)))
+            if len(form) > 1:
+                spoilt[form[0]].add(form[1])
+            elif not entry.get("only_before"):
+                alone[form] = unit
+                spoilt[form].update(word[0] for word in entry.get("not_before", ()))
     for key in _LISTS:
         if not data.get(key, {}).get("source"):
             raise UnitsError(where, f"[{key}]", "missing, or without its source")
@@ -104,6 +118,7 @@ def load_units(path: Path | None = None) -> Units:
         units=tuple(units),
         forms=forms,
         patterns={first: _alternation(pairs) for first, pairs in alternatives.items()},
+        plain={form: ((form, unit), frozenset(spoilt[form])) for form, unit in alone.items()},
         firsts="".join(sorted(alternatives)),
         times=_words(data["times"]["units"]),
         names=_words(word for entry in data.get("name", []) for word in _read_name(where, entry)),
