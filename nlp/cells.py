@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.sheets import COUNT_HEAD, HEAD_UNIT, IS_UNIT, NO_UNIT, NUMBER, SERIAL, TABLE_UNIT, UNIT_HEAD
+from nlp.places import codes_of, flags_of
 from nlp.quantities import find_quantities
 from nlp.records import Quantity
 from nlp.units import Units
@@ -49,7 +50,7 @@ def with_cells(
 
     A quantity that fills a cell counts what the head and the label of its row say. Nobody has seen the records yet: they are not copied.
     """
-    rows = list(_rows(text))
+    rows = list(_rows(text)) if _may_hold_cells(text) else []
     if not rows:
         return found
     by_start = {quantity.start: quantity for quantity in found}
@@ -75,6 +76,12 @@ def with_cells(
                     made, start=cell.start, end=cell.end, text=cell.text, rule="quantity/table-head", of=thing
                 )
     return sorted(by_start.values(), key=lambda quantity: quantity.start)
+
+
+def _may_hold_cells(text: str) -> bool:
+    """Tell whether a digit, or a sign, stands behind a blank anywhere."""
+    told = flags_of(r"[ \t]", r"[-\d]").take(codes_of(text))
+    return bool((told[:-1] & (told[1:] >> 1) & 1).any())
 
 
 def _rows(text: str) -> Iterator[tuple[_Table, tuple[_Cell, ...]]]:

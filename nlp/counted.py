@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ingest.sheets import HEAD_UNIT, IS_UNIT, SERIAL
 from nlp.taxonomy import first_characters
@@ -406,10 +407,16 @@ _COMMAS = frozenset("，,")
 _FROM_THEN = re.compile(
     r"[由从](?:[\u4e00-\u9fff]{2,4}[前时初]|去年|上年|前年|年初|往年|当初|当年|过去|原来|原先|以前|之前|最初|(?:19|20)\d\d年)(?:同期|[初底末])?的?\Z"
 )
+_THEN_ENDS = frozenset("的年初底末期前时")
+_CUT_ENDS = (
+    _THEN_ENDS | _SEATS | {word[-1] for word in (*_GIVEN, *_HOLDING)}
+)  # what a chunk ends in that is cut or read whole
 _ADVERBS = re.compile(
     r"(?:[出编写印发](?=简报|简讯|快报|黑板报|板报|墙报|专报|通报|信息)|计划(?=增|扩)|新创(?!业)|争创|全年|当年|当场|实际|一次性|先后|累计)+(?=[\u4e00-\u9fff“]{2})"
 )
 _ADVERB_OPENS = frozenset("新争全当实一先累出编写印发")
+#: A noun phrase that begins with none of these is one, unless something was done to it.
+_TOLD_OPENS = _ITEM_OPENS | _NOTHING_OPENS | _DONE_OPENS | _SO_FAR_OPENS | _ADVERB_OPENS | {"分"}
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
 _ACTOR = re.compile(
     r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|组织|部门|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
@@ -502,7 +509,7 @@ def what_is_counted(
     if text[start - 1 : start] in _GETTER and (gets := _EACH_GETS.search(text, max(0, start - 2 * REACH), start)):
         return gets[1]
     return (
-        _levelled(noun, earlier)
+        (_levelled(noun, earlier) if noun.endswith("级") else noun)
         or earlier
         or behind
         or ("" if share else _quoted_before(text, start, floor))
@@ -630,6 +637,8 @@ def _told(noun: str) -> str:
     """Return a noun phrase without the adverbs that lead it; "" where it is a clause that names nothing counted."""
     if noun in _ITS_OBJECT:
         return _ITS_OBJECT[noun]
+    if noun[:1] not in _TOLD_OPENS:
+        return "" if _has_aspect(noun) else noun
     noun = noun.removeprefix("分别")
     if noun[:1] in _ITEM_OPENS and (item := _ITEM.match(noun)):
         noun = noun[item.end() :]  # 二是
@@ -653,7 +662,7 @@ def _has_aspect(noun: str) -> bool:
 
 def _levelled(noun: str, earlier: str) -> str:
     """Return 县级文明岗 for “文明岗”县级, and 市级文明岗 for the 市级 behind it."""
-    level = _LEVEL.search(noun) if noun.endswith("级") else None
+    level = _LEVEL.search(noun)
     if level is None:
         return noun
     name = noun[: level.start()].strip(_EDGES) or _LEVEL_AHEAD.sub("", earlier)
@@ -838,26 +847,26 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
         if chunk[-2:-1] == "每" and chunk[-1] in _EACH_ENDS and len(chunk) > _SHORTEST_NOUN:
             chunk = chunk[:-2]  # 补助每人每天60元
             continue
-        if chunk[-1] not in _LEAD_ENDS or not (lead := _LEAD.search(chunk, max(0, len(chunk) - _LONGEST_LEAD))):
+        if chunk[-1] not in _LEAD_ENDS or not (lead := _lead_of(chunk[-_LONGEST_LEAD - 1 :])):
             break
-        chunk = chunk[: lead.start()]
-        if lead[0] in _IN_ALL and chunk[-1:] in _COMMAS:
+        chunk = chunk[: -len(lead)]
+        if lead in _IN_ALL and chunk[-1:] in _COMMAS:
             chunk = chunk[:-1]  # 选举产生了执委，共135名
             break
-        if lead[0] == "了" and (held := _HELD_OF.search(chunk)):
+        if lead == "了" and (held := _HELD_OF.search(chunk)):
             return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
-    if chunk.endswith("年") and (year := _YEAR_LAST.search(chunk)):
-        chunk = chunk[: year.start()]  # 水果销售2012年达到80万元
-    if "论" in chunk or "管" in chunk:
+    if chunk[-1:] in _CUT_ENDS or "论" in chunk or "管" in chunk:
+        if chunk.endswith("年") and (year := _YEAR_LAST.search(chunk)):
+            chunk = chunk[: year.start()]  # 水果销售2012年达到80万元
         chunk = _NO_MATTER.sub("", chunk)
-    if chunk[-2:] in _GIVEN and (each := _EACH_GIVEN.search(chunk, len(chunk) - 4 if len(chunk) > 4 else 0)):
-        return each["noun"]
-    if chunk[-2:] in _HOLDING and not _EACH_TIME.isdisjoint(chunk) and (held := _HELD_EACH.search(chunk)):
-        return held["noun"]
-    if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
-        return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
-    if chunk.endswith(("的", "年", "初", "底", "末", "期", "前", "时")) and (then := _FROM_THEN.search(chunk)):
-        chunk = chunk[: then.start()]
+        if chunk[-2:] in _GIVEN and (each := _EACH_GIVEN.search(chunk, len(chunk) - 4 if len(chunk) > 4 else 0)):
+            return each["noun"]
+        if chunk[-2:] in _HOLDING and not _EACH_TIME.isdisjoint(chunk) and (held := _HELD_EACH.search(chunk)):
+            return held["noun"]
+        if chunk[-1:] in _SEATS and (seated := _SEATED.search(chunk)):
+            return _head(seated["who"] or "")  # 村妇代会主任进“两委”193名
+        if chunk[-1:] in _THEN_ENDS and (then := _FROM_THEN.search(chunk)):
+            chunk = chunk[: then.start()]
     if not chunk or chunk[-1] not in _PAIRS:
         if organs and chunk.endswith("组织"):
             return _head(chunk[:-2]) + "组织"  # 青年组织98个
@@ -868,20 +877,31 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
     return chunk[opened + 1 : -1].strip(_EDGES)
 
 
+@lru_cache(maxsize=4096)
+def _lead_of(words: str) -> str:
+    """Return the word that leads up to a number at the end of words: these and the character before are all that it is told by."""
+    lead = _LEAD.search(words, max(0, len(words) - _LONGEST_LEAD))
+    return lead[0] if lead else ""
+
+
 def _head(chunk: str) -> str:
     """Return what stands behind the last break and the last light verb of a clause; of a list of nouns, all of them."""
+    if not chunk:
+        return ""
     listed = ""  # what stands before the last break, where that parts the nouns of a list
     if broken := _TO_LAST_BREAK.match(chunk):
         chunk = chunk[broken.end() :]
         listed = broken[0][:-1] if broken[0][-1] == "、" else ""
     if ("（" in chunk or "(" in chunk) and chunk[-1:] not in _CLOSED:
         chunk, listed = _OPENS_BRACKET.sub("", chunk), ""  # 学习班（参加人数83人
-    chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
-    if chunk[-1:] == "功" and (settled := _SETTLED.search(chunk)):
+    if "按每" in chunk:
+        chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
+    last = chunk[-1:]
+    if last == "功" and (settled := _SETTLED.search(chunk)):
         return _head(chunk[: settled.start()])
-    if chunk.endswith("助") and (help_ := _HELP.search(chunk)):
+    if last == "助" and (help_ := _HELP.search(chunk)):
         return help_[0]
-    if chunk[-1:] in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
+    if last in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):
         subject = chunk[: verb.start()]
         if verb[0] in _ITS_OBJECT:
             return _ITS_OBJECT[verb[0]]
@@ -904,11 +924,13 @@ def _head(chunk: str) -> str:
     noun = chunk[begin:]
     if noun in _SUFFIXES or (noun in _SIZES and begin != function and not chunk.endswith(("完成", "实现"), 0, begin)):
         noun = chunk[function:]  # 调处率: the verb is a part of the noun
-    noun = noun.rpartition("的")[2].lstrip("）)")  # （12月4日）讲座
+    if "的" in noun:
+        noun = noun.rpartition("的")[2]
+    noun = noun.lstrip("）)")  # （12月4日）讲座
     cut = noun.strip(_EDGES)
     if "》" in cut and "《" not in cut:
         cut, listed = cut.rpartition("》")[2], ""  # 被《…》报道
-    noun = noun.strip(_OUTER_EDGES) if cut.count("”") > cut.count("“") else cut  # “暖心”驿站
+    noun = noun.strip(_OUTER_EDGES) if "”" in cut and cut.count("”") > cut.count("“") else cut  # “暖心”驿站
     if listed and noun and not begin and len(noun) <= _LONGEST_LISTED and not _NO_ITEM.match(noun):
         noun = "、".join((*_listed(listed), noun))
     return "" if noun in _NO_HEAD or noun.endswith(_MEANWHILE) else noun

@@ -57,10 +57,10 @@ class Recent:
         self.by_kind.clear()
         self.last = self.people = ""
 
-    def keep(self, counted: str, found: Quantity, *, among: bool) -> None:
+    def keep(self, counted: str, found: Quantity, kind: str, *, among: bool) -> None:
         """Keep what a quantity counts; `among` tells that the next ones are not among these, but among those counted before."""
         if not among:
-            self.by_unit[found.unit] = self.by_kind[_kind_of(found)] = counted
+            self.by_unit[found.unit] = self.by_kind[kind] = counted
         if not found.unit or not self.last or not counted.startswith(self.last):
             self.last = counted  # but not the area of what was counted
         if found.dimension in _PEOPLE:
@@ -77,7 +77,8 @@ def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
     if ended and not text.startswith("其中", ended.end()):
         recent.clear()
     gap = text[done:start] if recent.last and start - done <= _LONGEST_GAP else None
-    earlier, share = _earlier(found, gap, recent), dimension in _SHARES
+    kind, share = _KIN.get(dimension, dimension), dimension in _SHARES
+    earlier = recent.last if share or not found.unit else _earlier(found, kind, gap, recent)
     counted = what_a_row_counts(text, start, end) if text[start - 1 : start] == "：" else ""
     if lost and text.rfind("占", max(done, start - 14), start) >= 0:
         counted = counted or recent.last  # 完成税收30万元，占年任务51
@@ -96,25 +97,22 @@ def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
     elif found.unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
     recent.people = ""
-    if counted and not (_may_be_base(text, end, counted, share=share) and text.find("占", done, start) >= 0):
+    may_be_base = counted and (counted[-1] in TARGET_ENDS or text[end : end + 1] == "的")
+    if counted and not (
+        may_be_base and _may_be_base(text, end, counted, share=share) and text.find("占", done, start) >= 0
+    ):
         among = bool(earlier) and counted in _SORTS_OF_PEOPLE and text.find("其中", done, start) >= 0
-        recent.keep(counted, found, among=among)
+        recent.keep(counted, found, kind, among=among)
     return counted
 
 
-def _kind_of(found: Quantity) -> str:
-    return _KIN.get(found.dimension, found.dimension)
-
-
-def _earlier(found: Quantity, gap: str | None, recent: Recent) -> str:
-    """Return what was counted before by the same unit or, where there is none, by one of its kind; for a share or without a unit by any."""
-    if found.dimension in _SHARES or not found.unit:
-        return recent.last
+def _earlier(found: Quantity, kind: str, gap: str | None, recent: Recent) -> str:
+    """Return what was counted before by the same unit or, where there is none, by one of its kind."""
     if found.dimension not in _PEOPLE and (by_unit := recent.by_unit.get(found.unit)):
         return by_unit
     if found.dimension in _PEOPLE and recent.people and gap in _PAIR_GAPS:
         return recent.people  # 低保户18户40人, whoever was counted by 人 before
-    return recent.by_kind.get(_kind_of(found), "")
+    return recent.by_kind.get(kind, "")
 
 
 def _of_people(text: str, found: Quantity, done: int, counted: str, gap: str | None, recent: Recent) -> str:

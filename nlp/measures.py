@@ -47,7 +47,7 @@ _AVERAGE = re.compile(r"(?:平均|[人户村年月亩日校乡]均)(?!衡|等|�
 _EACH = re.compile(
     r"(?:每个?[村组班队所家期校店片人户亩名个吨斤公套场次件位頭头月年天辆平][^，。；、]{0,5}|单价[^，。；、]{0,3})\Z"
 )
-_RATE = re.compile(r"[率度]\Z|率|满意度|知晓度")
+_DEGREES = ("满意度", "知晓度")
 _BASE_OF_GROWTH = re.compile(
     r"(?P<year>同比)|(?P<period>环比)|"
     r"(?:(?<![对之评占例可无])[比较]|与)(?P<base>[^，。；、比较与占]{1,14}?)(?:相比)?[，,]?"
@@ -137,7 +137,13 @@ def _share(text: str, quantity: Numbered) -> tuple[str, str]:
         return SHARE, "" if base in _NO_BASE else base
     if text.startswith("的", quantity.end):
         return SHARE, quantity.of
-    if _RATE.search(text[max(0, start - 6) : start]) or quantity.of.endswith(("率", "度")):
+    near = text[start - 6 if start > 6 else 0 : start]
+    if (
+        "率" in near
+        or near.endswith("度")
+        or any(word in near for word in _DEGREES)
+        or quantity.of.endswith(("率", "度"))
+    ):
         return RATE, ""
     return SHARE, ""
 

@@ -209,7 +209,7 @@ def _modality(
     text: str, mention: Placed, cues: Sequence[re.Match[str]], low: int, role: str, doc_type: str, *, appeal: bool
 ) -> str:
     start, end = mention.start, mention.end
-    near = _BREAK_OR_CUE.search(text, end, end + 11)  # most often a break, and close by
+    near = None if text[end : end + 1] in _BREAKS else _BREAK_OR_CUE.search(text, end, end + 11)  # a break is close by
     if near and near[0] not in _BREAKS and (behind := _BEHIND.match(text, end)):
         return behind.lastgroup or UNTOLD
     weak = False
