@@ -34,7 +34,7 @@ _TO_DO = re.compile(
 _STOP = re.compile("[。！？；;!?\n]")
 #: What a sentence goes by that gives the numbers of a plan: 按照十年规划，到1985年 …
 _PLAN = re.compile("计划(?!生育)|规划|纲要|目标|方案|部署|要求|提出")
-_CLAUSE = re.compile("[，,：:。！？；;!?\n]")
+_TO_LAST_CLAUSE = re.compile(".*[，,：:。！？；;!?\n]", re.DOTALL)
 #: What is to be done to what has become so before: 6月底前完成已立项项目, 9月底前对已建成的村站复查.
 _WORKS_ON = re.compile(
     "[对将把给从按由向为]|完成|清理|核查|检查|复查|整改|巩固|推进|实施|修订|公布|销号|兑现|拨付|归还|支付|发放|督促|确定|落实|验收"
@@ -76,9 +76,8 @@ def told_by_words(text: str, start: int, end: int, follows: int) -> str:
 
     They stand before it in its clause, and behind it as far as its sentence and the next deadline go.
     """
-    clause = max(
-        (found.end() for found in _CLAUSE.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH)
-    )
+    before = _TO_LAST_CLAUSE.match(text, max(0, start - _REACH), start)
+    clause = before.end() if before else max(0, start - _REACH)
     stop = _STOP.search(text, end, min(len(text), end + _REACH))
     high = min(stop.start() if stop else end + _REACH, follows, len(text))
     if _TO_DO.search(text, clause, end):
@@ -99,8 +98,11 @@ def told_by_words(text: str, start: int, end: int, follows: int) -> str:
         return DONE
     if ahead:
         return PLANNED
-    before = text[clause:start]
-    return DONE if before.endswith(("已于", "已经于", "已在", "均于", "均在", "都于", "曾于", "业已于")) else ""
+    return (
+        DONE
+        if text[clause:start].endswith(("已于", "已经于", "已在", "均于", "均在", "都于", "曾于", "业已于"))
+        else ""
+    )
 
 
 def written_by(metadata: Metadata) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.records import Quantity, Section, Task, Time
 
@@ -21,7 +21,8 @@ LONGEST_TABLE = 200  # rows between a row and the head of its table
 MOST_BLANKS = 60  # in a row of a table
 REACH = 500  # characters on either side of a deadline in which its task is looked for
 _STOPS = "。！？；;!?\n"
-_STOP = re.compile("[。！？；;!?\n]")
+_STOP = re.compile(f"[{_STOPS}]")
+_TO_LAST_STOP = re.compile(f".*[{_STOPS}]", re.DOTALL)
 _MARK = re.compile(
     r"[ 　]*(?:第[一二三四五六七八九十]{1,3}[，、：,]|[一二三四五六七八九十]{1,3}(?:、|[是要](?!求))|[（(][一二三四五六七八九十\d]{1,3}[)）]、?"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳])[ 　]*"
@@ -96,6 +97,7 @@ _TO_AN_END = re.compile(r"[至到—~-].*[底末]$")  # a stretch that is told b
 _ONLY_DONE = re.compile("(?:全部|按时|按期|如期)?(?:完成|办结|落实到?位?|结束|完毕)")
 _HANDED_IN = re.compile(rf"(?:提交|上报|报送|呈报|报){_NAMES}?(?:会议)?(?:研究|审议|审定|审批|备案|审核)?")
 _DEMANDS = re.compile("要|须|应|务必|必须|负责|牵头")
+_DEMANDED_OF = re.compile("[要须应必负牵各每]")  # without one of these nothing is demanded of anybody
 
 # --- labels and tables --------------------------------------------------------------------------------------------
 
@@ -121,16 +123,14 @@ _WHO_COLUMN = re.compile(r"责任|牵头|承办|实施单位|负责|落实单位
 _DUE_COLUMN = re.compile(r"时限|期限|(?:完成|整改|办结|截止|落实|工作)?(?:时间|日期|节点)(?:安排|要求)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Who:
+class _Who(NamedTuple):
     """Who is to do it, and how that is known: stated, heading or neighbour."""
 
     text: str = ""
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(NamedTuple):
     """What is due: the stretches of text that say it, and how that is known."""
 
     parts: tuple[Span, ...]
@@ -277,12 +277,15 @@ def _rank(name: str) -> int:
     return next((at for at, end in enumerate(_RANK) if name.endswith(end)), len(_RANK))
 
 
+_BETWEEN_TABS, _BETWEEN_BLANKS = re.compile(r"[^\t]+"), re.compile(r"[^ 　]+")
+
+
 def _cells(text: str, low: int, high: int) -> list[Span]:
     """Return the cells of a line: parted by tabs where it has some, else by white space."""
     if sum(text.count(blank, low, high) for blank in " 　\t") > MOST_BLANKS:
         return []
-    parted = r"[^\t]+" if "\t" in text[low:high] else r"[^ 　]+"
-    return [(low + cell.start(), low + cell.end()) for cell in re.finditer(parted, text[low:high])]
+    parted = _BETWEEN_TABS if text.find("\t", low, high) >= 0 else _BETWEEN_BLANKS
+    return [cell.span() for cell in parted.finditer(text, low, high)]
 
 
 # --- labels ---------------------------------------------------------------------------------------------------------
@@ -388,7 +391,7 @@ def _in_clauses(text: str, time: Time, before: Time | None, behind: Time | None)
         who = who if who.text else _Who(actor["who"], "stated")
         if not actor["who"].startswith("每"):
             after = (actor.end(), after[1])
-    first_clause = re.split("[，,]", text[after[0] : after[1]], maxsplit=1)[0]
+    first_clause = _COMMA.split(text[after[0] : after[1]], maxsplit=1)[0]
     bare = _BARE.fullmatch(first_clause) or _HANDED_IN.fullmatch(first_clause)
     if bare and not bare.groupdict().get("bound"):
         after = (after[0], after[0] + len(first_clause))
@@ -455,10 +458,10 @@ def _clauses(text: str, low: int, high: int) -> list[Span]:
     spans = []
     start = low
     inside = 0  # of a bracket: its commas part no clauses
-    for at in range(low, high + 1):
+    for at in (*(mark.start() for mark in _CLAUSE_MARK.finditer(text, low, high)), max(low, high)):
         if at < high and text[at] in "（(）)":
             inside = max(0, inside + (1 if text[at] in "（(" else -1))
-        if at == high or (text[at] in "，,：:" and not (inside and _CLOSED.search(text, at, high))):
+        elif at == high or not (inside and _CLOSED.search(text, at, high)):
             span = _trim(text, start, at)
             if span[0] < span[1]:
                 spans.append(span)
@@ -466,6 +469,7 @@ def _clauses(text: str, low: int, high: int) -> list[Span]:
     return spans
 
 
+_CLAUSE_MARK = re.compile("[（(）)，,：:]")
 _CLOSED = re.compile("[）)]")
 
 
@@ -477,11 +481,12 @@ def _trim(text: str, low: int, high: int) -> Span:
         low += 1
     if lead := _LEAD.match(text, low, high):
         low = lead.end()
-    while low < high and (tail := _TAIL_WORDS.search(text, low, high)):
+    while low < high and (tail := _TAIL_WORDS.search(text, max(low, high - _LONGEST_TAIL), high)):
         high = tail.start()
     return low, high
 
 
+_LONGEST_TAIL = 3  # characters, with the end of the line behind
 _TAIL_WORDS = re.compile(
     r"(?:务必|必须|确保|力争|争取|力求|保证|计划|预计|要求?|需|须|应|将|拟|限|最迟|于|在|到|至|其中|全部|均|都|[，,、 　])$"
 )
@@ -507,12 +512,16 @@ def _before_open(text: str, low: int, high: int) -> int:
     return opened if opened > max(text.rfind("）", low, high), text.rfind(")", low, high)) else high
 
 
+_COMMA = re.compile("[，,]")
+
+
 def _pieces(text: str, low: int, high: int) -> Iterator[Span]:
     start = low
-    for at in range(low, high + 1):
-        if at == high or text[at] in "，,":
-            yield start, at
-            start = at + 1
+    for comma in _COMMA.finditer(text, low, high):
+        yield start, comma.start()
+        start = comma.end()
+    if low <= high:
+        yield start, high
 
 
 def _stop_before(text: str, low: int, high: int) -> int:
@@ -525,9 +534,9 @@ def _stop_before(text: str, low: int, high: int) -> int:
 
 def _unit(text: str, start: int, end: int) -> Span:
     """Return the stretch around a deadline between 。！？； and line ends."""
-    low = max(text.rfind(stop, max(0, start - REACH), start) for stop in _STOPS) + 1
+    before = _TO_LAST_STOP.match(text, max(0, start - REACH), start)
     stop = _STOP.search(text, end, end + REACH)
-    return low or max(0, start - REACH), stop.start() if stop else min(len(text), end + REACH)
+    return before.end() if before else max(0, start - REACH), stop.start() if stop else min(len(text), end + REACH)
 
 
 def _line(text: str, at: int) -> Span:
@@ -569,13 +578,13 @@ def _from_neighbours(text: str, line: int, time: Time) -> _Who:
     if mark is None:
         return _Who()
     for start, end in _clauses(text, mark.end(), min(time.start, line + 2 * REACH)):
-        subject = _SUBJECT.match(text, start, end)
+        subject = _SUBJECT.match(text, start, end) if text[start] in "各每" else None
         if subject and subject["all"]:
             return _Who(subject["all"], "neighbour")
     while at > low:
         start, end = _line(text, at - 1)
         begin = _trim(text, start, end)[0]
-        subject = _SUBJECT.match(text, begin, end)
+        subject = _SUBJECT.match(text, begin, end) if _DEMANDED_OF.search(text, begin, end) else None
         if subject and _DEMANDS.search(subject["then"] or "要" * bool(subject["all"])):
             return _Who(_who(subject), "neighbour")
         if _MARK.match(text, start) is None:
