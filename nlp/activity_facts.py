@@ -34,10 +34,13 @@ def with_facts(
     for group, low, high in _by_sentence(activities, sentences, starts):
         amounts = quantities[bisect_right(number_starts, low - 1) : bisect_right(number_starts, high - 1)]
         dates = times[bisect_right(time_starts, low - 1) : bisect_right(time_starts, high - 1)]
+        if not (amounts or dates):
+            continue
+        ends = [mark.start() for mark in _CLAUSE_END.finditer(text, low, high)]
         if amounts:
-            _share(text, group, amounts, "amounts", low, high, onwards=False)
+            _share(text, group, amounts, "amounts", ends, onwards=False)
         if dates:
-            _share(text, group, dates, "times", low, high, onwards=True)
+            _share(text, group, dates, "times", ends, onwards=True)
     return activities
 
 
@@ -60,10 +63,9 @@ def _by_sentence(
 
 
 def _share(
-    text: str, group: Sequence[Activity], facts: Sequence[Mention], name: str, low: int, high: int, *, onwards: bool
+    text: str, group: Sequence[Activity], facts: Sequence[Mention], name: str, ends: Sequence[int], *, onwards: bool
 ) -> None:
     starts = [one.start for one in group]
-    ends = [mark.start() for mark in _CLAUSE_END.finditer(text, low, high)]
     found: dict[int, list[str]] = {}
     for fact in facts:
         before = bisect_right(starts, fact.start) - 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -84,6 +84,7 @@ class TailPattern:
     head: re.Pattern[str]
     bar: re.Pattern[str]
     reach: int
+    longest: int  # characters of a head, with those behind it that make another word of it
 
     def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Return the head within text[start:end] that is nearest to start, or None."""
@@ -91,8 +92,9 @@ class TailPattern:
         limit = bar.start() if bar else end
         if limit == start:
             return self.head.match(text, start, end)
-        head = self.head.search(text, start, end)
-        return head if head and head.start() <= min(limit, start + self.reach) else None
+        last = min(limit, start + self.reach)
+        head = self.head.search(text, start, min(end, last + self.longest))
+        return head if head and head.start() <= last else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ class Lexicon:
     opener_ends: frozenset[str]  # characters that a match of opener ends in
     opener_kind: dict[str, str]
     border: re.Pattern[str]
-    breaks: re.Pattern[str]  # the characters among the borders
+    breaks: re.Pattern[str]  # up to the last of the characters among the borders
     weak_openers: frozenset[str]
     verbs: frozenset[str]
     generic: re.Pattern[str]
@@ -131,11 +133,15 @@ class Lexicon:
     before: tuple[str, ...]
     before_last: frozenset[str]
     firms: tuple[str, ...]
+    firms_last: frozenset[str]
     chosen_firms: re.Pattern[str]
+    chosen_last: frozenset[str]
     never_learned: tuple[str, ...]  # ends of quoted words that no classifier is asked about: firms, sorts of people
+    never_last: frozenset[str]
     weighed: tuple[tuple[str, str], ...]  # heads of names that a classifier decides on, with their kinds
     weighed_kind: dict[str, str]
     weighed_borders: dict[str, tuple[str, ...]]  # borders of weighed names by their last character, the longest first
+    weighed_ends: frozenset[str]  # the last characters of these and of the verbs below
     leading: frozenset[str]  # verbs that are a border only where they open a clause: 规范…
     opening: frozenset[str]  # the last characters of these, and verbs of one character of the kind: 建…
     unbroken: frozenset[str]  # two characters of which neither is a border: 社会
@@ -144,8 +150,10 @@ class Lexicon:
     nouns_too: frozenset[str]  # verbs that close the modifier of a name: …支持计划
     plain_before: frozenset[str]  # two characters and a head: 重大项目
     not_behind: dict[str, tuple[str, ...]]
+    not_behind_opens: frozenset[str]  # the first characters of these
     awarded: re.Pattern[str]
     chosen: tuple[str, ...]  # verbs behind which a number tells a title: 评出…10名
+    honouring: tuple[str, ...]  # these, and verbs that award
     honoured: re.Pattern[str]
     plain_words: re.Pattern[str]
     ordinary: frozenset[str]
@@ -204,10 +212,13 @@ def make_lexicon(names: str, words: str) -> Lexicon:
     not_before = {head: tuple(after) for head, after in _table(tables, "not_before").items()}
     terms = _written_forms(known)
     verbs = frozenset(borders["openers"]) | opener_kind.keys()
+    opening = frozenset("建设办" + "".join(word[-1] for word in _table(tables, "weighed_words")["leading"]))
     weighed = _kinds_by_word(tables, "weighed")
     weighing = _table(tables, "weighed_words")
     plain_before = _table(tables, "plain_before")
+    never_learned = (*_table(tables, "firms")["words"], *_table(tables, "sorts")["words"])
     won = tuple(word for word in weighing["won"] if word not in AWARD_VERBS)
+    weighed_borders = _by_last([*borders["openers"], *borders["closers"], *weighing["verbs"], *won, *AWARD_VERBS])
     return Lexicon(
         known=known,
         known_last=frozenset(term[-2:] for term in known),
@@ -233,7 +244,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         ),
         opener_kind=opener_kind,
         border=_border_pattern(borders["openers"], borders["closers"]),
-        breaks=re.compile(f"[{_BREAK}]"),
+        breaks=re.compile(f".*[{_BREAK}]", re.DOTALL),
         weak_openers=frozenset(_table(tables, "weak_openers")["words"]),
         verbs=frozenset(borders["openers"]),
         generic=re.compile(f"(?:{_any(generic['words'])})*"),
@@ -247,15 +258,19 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         before=tuple(_table(tables, "not_named")["before"]),
         before_last=frozenset(word[-1] for word in _table(tables, "not_named")["before"]),
         firms=tuple(_table(tables, "firms")["words"]),
-        never_learned=(*_table(tables, "firms")["words"], *_table(tables, "sorts")["words"]),
+        firms_last=frozenset(word[-1] for word in _table(tables, "firms")["words"]),
+        chosen_last=frozenset(word[-1] for word in _table(tables, "firms")["chosen"]),
+        never_learned=never_learned,
+        never_last=frozenset(word[-1] for word in never_learned),
         chosen_firms=re.compile(
             rf"[{HAN}]{{0,4}}(?:{_any(_table(tables, 'firms')['praise'])})[{HAN}]{{0,4}}(?:{_any(_table(tables, 'firms')['chosen'])})"
         ),
         weighed=tuple(weighed.items()),
         weighed_kind=weighed,
-        weighed_borders=_by_last([*borders["openers"], *borders["closers"], *weighing["verbs"], *won, *AWARD_VERBS]),
+        weighed_borders=weighed_borders,
+        weighed_ends=opening.union(weighed_borders),
         leading=frozenset(weighing["leading"]),
-        opening=frozenset("建设办" + "".join(word[-1] for word in weighing["leading"])),
+        opening=opening,
         unbroken=_pairs(weighing["unbroken"]),
         founding=tuple(weighing["founding"]),
         founded=re.compile(_any(weighing["founded"])),
@@ -264,10 +279,12 @@ def make_lexicon(names: str, words: str) -> Lexicon:
             word + head for head in weighed for word in (*plain_before["any"], *plain_before.get(head, ()))
         ),
         not_behind={head: tuple(after) for head, after in _table(tables, "not_behind").items()},
+        not_behind_opens=frozenset(word[0] for after in _table(tables, "not_behind").values() for word in after),
         awarded=re.compile(
             rf"(?:{_any([*AWARD_VERBS, *won])})(?![感批悉益利准赠取]|[以为]?下)(?:了|为|到)?(?P<list>[{HAN}0-9、（）()·]{{4,60}})"
         ),
         chosen=tuple(weighing["chosen"]),
+        honouring=(*weighing["chosen"], *AWARD_VERBS),
         honoured=re.compile(_any(weighing["honoured"])),
         plain_words=re.compile(_any(_table(tables, "plain")["words"])),
         foul=re.compile(_any(_table(tables, "foul")["words"])),
@@ -415,7 +432,7 @@ def _pairs(words: Iterable[str]) -> frozenset[str]:
 
 
 def _tail_pattern(
-    heads: Iterable[str], verbs: Iterable[str], not_before: dict[str, tuple[str, ...]], reach: int
+    heads: Collection[str], verbs: Iterable[str], not_before: dict[str, tuple[str, ...]], reach: int
 ) -> TailPattern:
     words = {*verbs, "领导小组", "协调小组"} - {"创建", "建设", "评选", "表彰", "推广", "启动", "建", "评"}
     firsts = "".join(sorted({word[0] for word in words}))
@@ -426,7 +443,8 @@ def _tail_pattern(
         re.escape(head) + (f"(?!{_any(not_before[head])})" if not_before.get(head) else "")
         for head in sorted(heads, key=lambda head: (-len(head), head))
     )
-    return TailPattern(head=re.compile(closing), bar=re.compile(bar), reach=reach)
+    longest = max(len(head) + max(map(len, not_before.get(head, ())), default=0) for head in heads)
+    return TailPattern(head=re.compile(closing), bar=re.compile(bar), reach=reach, longest=longest)
 
 
 def spoilt(text: str, end: int, head: str, lexicon: Lexicon) -> bool:

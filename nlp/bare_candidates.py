@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal
+from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal
 from nlp.bare_names import ACCORDING, LEVEL_FIRST, is_building
 
 REACH = 18  # characters before a head in which a candidate begins
@@ -43,6 +43,7 @@ _OTHER_WORDS = {  # before a head, the character that makes another word with it
 _SAID = re.compile(
     "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|[0-9]+[户人]|(?<!应)该[项县区镇村社校]|参加|年产|若干|[0-9]年|[*＊×■]"
 )  # of a sentence, not of a name
+_SAID_OPENS = frozenset("其没未只也又她他你们很该参年若*＊×■一二两三四五六七八九十0123456789")  # these, and numbers
 _NO_START = frozenset("0123456789的会并和与等各")
 _BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—")
 _BEFORE_LEADING = _BREAKS | frozenset("和与及并将要了来好")
@@ -110,7 +111,7 @@ def _meets(candidate: Candidate, ruled: Sequence[Proposal], starts: Sequence[int
 
 def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexicon) -> Candidate | None:
     """Return the candidate that a head closes, with what stands before it up to the last border."""
-    if text.startswith(lexicon.not_behind.get(head, ()), end):
+    if text[end : end + 1] in lexicon.not_behind_opens and text.startswith(lexicon.not_behind.get(head, ()), end):
         return None
     left, verb = _border(text, start, lexicon)
     if verb == "了":
@@ -123,7 +124,7 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
             verb,
         )
     seldom = kind in _MOSTLY_PLAIN and head not in ("助学", "贷")
-    if kind in _FOUNDED and not (verb.startswith(lexicon.founding) or lexicon.founded.match(text, end)):
+    if kind in _FOUNDED and not ((verb and verb.startswith(lexicon.founding)) or lexicon.founded.match(text, end)):
         if (
             verb
             or head in _ORGANS
@@ -132,7 +133,7 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
         ):
             return None
         seldom, left = True, _without_place(text, left, start)
-    if kind == "honour" and head not in _PRIZES and not verb.startswith((*lexicon.chosen, *AWARD_VERBS)):
+    if kind == "honour" and head not in _PRIZES and not verb.startswith(lexicon.honouring):
         return None
     if kind == "brand" and verb.startswith(_AWARDING):
         kind = "honour"
@@ -144,15 +145,12 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     core = text[left:start]
     if head == "工程" and is_building(core):
         return None
-    if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()) or _SAID.search(core):
+    if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()):
         return None
-    if (
-        not (SHORTEST_PROGRAMME if kind == "programme" and head not in _MAY_BE_SHORT else SHORTEST)
-        <= len(core)
-        <= LONGEST
-        or COUNTED.search(core)
-        or lexicon.generic.fullmatch(core)
-    ):
+    shortest = SHORTEST_PROGRAMME if kind == "programme" and head not in _MAY_BE_SHORT else SHORTEST
+    if not shortest <= len(core) <= LONGEST or lexicon.generic.fullmatch(core):
+        return None
+    if not _SAID_OPENS.isdisjoint(core) and (_SAID.search(core) or COUNTED.search(core)):
         return None
     return Candidate(start=left, end=end, head=head, kind=kind, plain=seldom)
 
@@ -162,7 +160,7 @@ def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
 
     Behind 和, 与 or 及 the border of what stands before it holds.
     """
-    borders, unbroken, opening = lexicon.weighed_borders, lexicon.unbroken, lexicon.opening
+    borders, unbroken, opening, ends = lexicon.weighed_borders, lexicon.unbroken, lexicon.opening, lexicon.weighed_ends
     left = -1
     floor = max(0, start - REACH)
     for at in range(start, floor, -1):
@@ -172,6 +170,8 @@ def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:
         if last in _AND:
             if left < 0 and text[at - 1 : at + 1] not in _WHOLE and text[at - 2 : at] not in _WHOLE:
                 left = at
+            continue
+        if last not in ends:
             continue
         for word in borders.get(last, ()):
             if not text.startswith(word, at - len(word)) or (at >= start - 1 and word in lexicon.nouns_too):

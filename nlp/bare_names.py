@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, plain, spoilt
+from nlp.places import codes_of, flags_of
 from nlp.surnames import load_surnames
 
 _REACH = 24  # characters before a head in which a bare name begins
@@ -75,9 +76,12 @@ _ROW_ITEM = (
 )
 _MOVING = re.compile(rf"感动[{HAN}]{{2,4}}?(?:年度|十大)?人物")  # 感动石桥人物
 # Good people of a kind, nominated or listed: 暖心好班长名单, 河口市贴心好护士经推荐.
+_GOOD_PEOPLE = (
+    "班长|干部|教师|老师|医生|护士|青年|少年|队员|邻居|媳妇|婆婆|公婆|儿女|儿媳|女婿|母亲|父亲|妈妈|丈夫|妻子|军嫂|警嫂|支书|书记|员工|职工|工友|司机|民警"
+    "|警察|法官|村医|家长|校长|园丁|河长|农民|店主|队长|榜样|团员|党员|辅导员|调解员|网格员|乘务员|快递员|保育员|同学|学生|村官|组长"
+)
 _GOOD = re.compile(
-    r"好(?:班长|干部|教师|老师|医生|护士|青年|少年|队员|邻居|媳妇|婆婆|公婆|儿女|儿媳|女婿|母亲|父亲|妈妈|丈夫|妻子|军嫂|警嫂|支书|书记|员工|职工|工友|司机|民警"
-    r"|警察|法官|村医|家长|校长|园丁|河长|农民|店主|队长|榜样|团员|党员|辅导员|调解员|网格员|乘务员|快递员|保育员|同学|学生|村官|组长)"
+    rf"好(?:{_GOOD_PEOPLE})"
     r"(?=名单|的?(?:评选|推荐|推选|申报|候选|称号|荣誉)|经(?:推荐|评选|公示)|候选|参评|等(?:荣誉|称号|奖项)|[0-9]{1,3}[名位个人])"
 )
 _GOOD_OPENS = re.compile(
@@ -235,21 +239,17 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     """Return the names without quotation marks; `others` are names found already, where a list may go on."""
     found = list(_read_heads(text, hits, others, lexicon))
     found += _read_rows_of_programmes(text, hits, lexicon)
-    found += [
-        Proposal(start=m.start(), end=m.end(), name=m[0], kind="honour", rule="activity/ten")
-        for m in _CHOSEN_TEN.finditer(text)
-    ]
-    found += filter(None, (_with_place(text, match) for match in _matches(_ORDINAL_EVENT, text, "首第")))
-    found += _read_joint(text)
-    found += _read_good(text)
-    found += [Proposal(m.start(), m.end(), m[0], "honour", "activity/moving") for m in _matches(_MOVING, text, "感")]
-    found += _read_many(text)
-    found += _read_titles(text)
-    found += _read_together(text)
-    found += [
-        Proposal(*match.span("name"), match["name"], "honour", "activity/model")
-        for match in _matches(_MODEL_VILLAGE, text, "列评建创命确认")
-    ]
+    if (ten := text.find("十佳")) >= 0:
+        found += [Proposal(*m.span(), m[0], "honour", "activity/ten") for m in _CHOSEN_TEN.finditer(text, ten)]
+    ordinal, joint, good, moving, many, titles, together, model = _signs(text)
+    found += filter(None, (_with_place(text, match) for match in ordinal))
+    found += _read_joint(text, joint)
+    found += _read_good(text, good)
+    found += [Proposal(*match.span(), match[0], "honour", "activity/moving") for match in moving]
+    found += _read_many(text, many)
+    found += _read_titles(titles)
+    found += _read_together(text, together)
+    found += [Proposal(*match.span("name"), match["name"], "honour", "activity/model") for match in model]
     found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
     ends = {award.end for award in awards}
@@ -337,24 +337,24 @@ def _is_free(start: int, end: int, named: Sequence[Proposal], starts: Sequence[i
     return at < 0 or named[at].end <= start
 
 
-def _read_many(text: str) -> Iterator[Proposal]:
+def _read_many(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the drives of a round number of people: 开展百名法官进万家活动."""
-    for match in _matches(_MANY, text, "百千万十"):
+    for match in signs:
         if _MANY_DO.search(match[0]) and _MANY_OPENS.search(text, max(0, match.start() - 4), match.start()):
             end = match.end() + (2 if text.startswith("活动", match.end()) else 0)
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
 
 
-def _read_titles(text: str) -> Iterator[Proposal]:
+def _read_titles(signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the programmes of so many years that a paper plans: 《渔村医疗提升行动（2019—2021年）方案》."""
-    for match in _matches(_IN_A_TITLE, text, "《"):
+    for match in signs:
         if not _GENERAL.search(match["name"]):
             yield Proposal(*match.span("name"), match["name"], "programme", "activity/title")
 
 
-def _read_together(text: str) -> Iterator[Proposal]:
+def _read_together(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the drives that are planned, or begun, to mend one thing everywhere: 集中清理旧账活动方案."""
-    for match in _matches(_TOGETHER, text, "集专"):
+    for match in signs:
         if match["planned"] or _STARTS_DRIVE.search(text, max(0, match.start() - 9), match.start()):
             yield Proposal(match.start(), match.end("name") + 2, match["name"], "campaign", "activity/together")
 
@@ -371,9 +371,9 @@ def _read_rooms(text: str) -> Iterator[Proposal]:
             at = text.find(room, end)
 
 
-def _read_good(text: str) -> Iterator[Proposal]:
+def _read_good(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the titles of good people of a kind that are nominated or listed: 暖心好班长名单, 金牌好护士的评选."""
-    for match in _matches(_GOOD, text, "好"):
+    for match in signs:
         if before := _GOOD_OPENS.search(text, max(0, match.start() - _ROW_REACH), match.start()):
             start = before.start("name")
             yield Proposal(start, match.end(), text[start : match.end()], "honour", "activity/good")
@@ -385,21 +385,37 @@ def _verb_before(text: str, start: int, lexicon: Lexicon) -> str:
     return verb if left == start else ""
 
 
-def _matches(pattern: re.Pattern[str], text: str, firsts: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern that opens with one of a few rare characters, without overlap: far faster than finditer."""
-    last = 0
-    for at in sorted(_places(text, firsts)):
-        if at >= last and (match := pattern.match(text, at)):
-            last = match.end()
-            yield match
+#: The patterns of names that open with a sign, with the sets that hold its first two characters.
+_SIGNS = (
+    (_ORDINAL_EVENT, "[首第]", "[届一二三四五六七八九十百0-9]"),
+    (_JOINT, "[暨]", rf"[{HAN}0-9“”·]"),
+    (_GOOD, "[好]", f"[{''.join(sorted({word[0] for word in _GOOD_PEOPLE.split('|')}))}]"),
+    (_MOVING, "[感]", "[动]"),
+    (_MANY, "[百千万十]", f"(?![的了在和与及上下余多元人次份亩吨册])[{HAN}]"),
+    (_IN_A_TITLE, "[《]", f"[{HAN}]"),
+    (_TOGETHER, "[集专]", "[中项]"),
+    (_MODEL_VILLAGE, "[列评建创命确认]", "[为入成名定]"),
+)
 
 
-def _places(text: str, chars: str) -> Iterator[int]:
-    for char in chars:
-        at = text.find(char)
-        while at >= 0:
-            yield at
-            at = text.find(char, at + 1)
+_PATTERNS, _FIRSTS, _SECONDS = zip(*_SIGNS, strict=True)
+
+
+def _signs(text: str) -> list[list[re.Match[str]]]:
+    """Return the matches of each of _SIGNS, without overlap, tried only where both characters stand."""
+    codes = codes_of(text)
+    told = flags_of(*_FIRSTS).take(codes[1:-1])
+    told &= flags_of(*_SECONDS).take(codes[2:])
+    found: list[list[re.Match[str]]] = [[] for _ in _SIGNS]
+    places = told.nonzero()[0]
+    for at, signs in zip(places.tolist(), told[places].tolist(), strict=True):
+        while signs:
+            number = signs.bit_length() - 1
+            signs ^= 1 << number
+            before = found[number]
+            if (not before or at >= before[-1].end()) and (match := _PATTERNS[number].match(text, at)):
+                before.append(match)
+    return found
 
 
 def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
@@ -463,9 +479,9 @@ def _congress(text: str, match: re.Match[str]) -> Proposal | None:
     return Proposal(start, match.end(), plain(text[start : match.end()]), "event", "activity/congress")
 
 
-def _read_joint(text: str) -> Iterator[Proposal]:
+def _read_joint(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the events that are two in one: 召开石桥商会成立暨第一次会员大会."""
-    for match in _matches(_JOINT, text, "暨"):
+    for match in signs:
         floor = max(0, match.start() - _REACH)
         openers = [opener.end() for opener in _JOINT_OPENS.finditer(text, floor, match.start())]
         if floor and not openers:
@@ -496,6 +512,8 @@ def _bare_name(
         left, verb = _clause_border(text, start, floor), "召开"
     elif kind in ("brand", "body") and (maker := _MADE.search(text, max(0, left - 4), left)):
         verb = maker[1]
+    if not (verb or follows) and kind in _ONLY_DONE:
+        return None, verb
     core = text[left:start]
     if split := _INNER_HEAD.search(core):
         left, core, follows = left + split.end(), core[split.end() :], bool(verb or follows)
@@ -549,8 +567,8 @@ def left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: b
 
     `nouns` says that a verb right before start belongs to the name (…提升行动, …创建活动).
     """
-    if mark := lexicon.breaks.search(text[floor:start][::-1]):  # nothing before the last mark counts
-        floor = start - mark.start()
+    if mark := lexicon.breaks.match(text, floor, start):  # nothing before the last mark counts
+        floor = mark.end()
     left, verb = floor, ""
     for match in lexicon.border.finditer(text, floor, start):
         word = match[0]
@@ -628,6 +646,7 @@ def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
 
 
+_ONLY_DONE = ("programme", "brand", "honour")  # kinds that are names only behind a verb, or behind another name
 _BARE_RULES = {
     "campaign": _bare_campaign,
     "programme": _bare_programme,

@@ -103,7 +103,9 @@ def _open(quote: Quote, ruled: Sequence[Proposal], starts: Sequence[int], lexico
     if at >= 0 and ruled[at].end > quote.start:
         return False
     inner = plain(quote.inner)
-    if not 2 < len(inner) <= LONGEST or inner in lexicon.stop or inner.endswith(lexicon.never_learned):
+    if not 2 < len(inner) <= LONGEST or inner in lexicon.stop:
+        return False
+    if inner[-1] in lexicon.never_last and inner.endswith(lexicon.never_learned):
         return False
     return _HAN.search(inner) is not None and COUNTED.fullmatch(inner) is None
 

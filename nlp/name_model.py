@@ -108,11 +108,11 @@ class NameModel:
         (
             bx, ax, g, u, b1, b2, b3, b4, a1, a2, a3, i1, i2, e1, e2, e3, opens, long, comma,
         ) = self._column  # fmt: skip
-        found = [
-            *map(bx, set(map(add, near, near[1:]))),
-            *map(ax, set(map(add, after, after[1:]))),
-            *map(g, set(map(add, inner, inner[1:]))),
-            *map(u, set(inner)),
+        found = (
+            *map(bx, map(add, near, near[1:])),
+            *map(ax, map(add, after, after[1:])),
+            *map(g, map(add, inner, inner[1:])),
+            *map(u, inner),
             b1(before[-1:]),
             b2(before[-2:]),  # of fewer characters, there is none of that name; so of the next two
             b3(before[-3:]),
@@ -128,8 +128,8 @@ class NameModel:
             opens(words[:1]),
             long(_LENGTHS[min(len(inner), 12)]),
             comma("") if "、" in inner or "，" in inner else None,
-        ]
-        return [column for column in found if column is not None]
+        )
+        return [column for column in dict.fromkeys(found) if column is not None]  # each once, in order
 
 
 def features(before: str, words: str, after: str) -> set[str]:

@@ -143,9 +143,9 @@ def find_quotes(text: str) -> list[Quote]:
     One that a paragraph cuts off behind 行动 or the like counts, too: 推进“姐妹结对行动.
     """
     return [
-        Quote(match.start(), match.end(), match[1])
+        Quote(*match.span(), match[1])
         for match in _QUOTED.finditer(text)
-        if text[match.end() - 1] == "”" or not (_NOT_CLOSED.search(match[1]) or len(match[1]) > _LONGEST_NOT_CLOSED)
+        if match[0][-1] == "”" or not (_NOT_CLOSED.search(match[1]) or len(match[1]) > _LONGEST_NOT_CLOSED)
     ]
 
 
@@ -247,6 +247,10 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     tail = _tail_of(text, last, lexicon)
     headed = tail is not None and tail.gap in ("", "专项")
     shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon)
+    if len(group) == 1:
+        if alone := _read_one(text, last, tail, shared, lexicon):
+            yield alone
+        return
     chain = len(group) - 1
     while tail and chain > 0 and not is_list(text, group[chain - 1], group[chain]):
         chain -= 1
@@ -310,15 +314,16 @@ def _is_event(head: str, lexicon: Lexicon) -> bool:
 def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
     """Return the kind that the words around a group of quoted words give each of them."""
     first, last = group[0], group[-1]
-    if others := _and_others(text, last):
-        head = others["head"]
-        if head in ("称号", "荣誉", "评选"):
-            return "honour"
-        return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
-    if _branded(text, last):
-        return "brand"
+    if text[last.end : last.end + 1] not in _ENDS:
+        if others := _and_others(text, last):
+            head = others["head"]
+            if head in ("称号", "荣誉", "评选"):
+                return "honour"
+            return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
+        if _branded(text, last):
+            return "brand"
     before = text[max(0, first.start - 16) : first.start]
-    if before.endswith("以") or "以" in before[-4:]:
+    if "以" in before[-4:]:
         if _THEME.match(text, last.end, last.end + 40) or _VEHICLE.match(text, last.end, last.end + 20):
             return "campaign"
         return None
@@ -348,12 +353,15 @@ def _read_one(
     `headed` says that the head behind the last of a list gives it.
     """
     inner = plain(_YEARS.sub("", quote.inner) if quote.inner.endswith("）") else quote.inner)
-    entry = lexicon.known.get(quote.inner) or lexicon.known.get(inner) or lexicon.known.get(inner.removesuffix("活动"))
+    known = lexicon.known
+    entry = known.get(quote.inner) or (known.get(inner) if inner != quote.inner else None)
+    if entry is None and inner.endswith("活动"):
+        entry = known.get(inner.removesuffix("活动"))
     if inner in lexicon.feasts or (tail and (inner in lexicon.trade or _ATTRIBUTE.fullmatch(inner))):
         return _read_attribute(text, quote, tail, lexicon)
     if inner in lexicon.figures and tail and (tail.head in ("行动", "计划") or tail.kind == "campaign"):
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, None, inner)
-    if tail and (whole := lexicon.known.get(inner + tail.gap + tail.head)):
+    if tail and (whole := known.get(inner + tail.gap + tail.head)):
         return Proposal(start=quote.start, end=tail.end, name=whole.name, kind=whole.kind, rule="activity/lexicon")
     if entry and not (
         tail and tail.gap and inner[-1] in "日周月" and text[quote.start - 1 : quote.start] in _COUNTS_DAYS
@@ -361,14 +369,18 @@ def _read_one(
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None
-    firm = inner.endswith(lexicon.firms) and lexicon.chosen_firms.fullmatch(inner) is None
+    firm = (
+        inner[-1] in lexicon.firms_last
+        and inner.endswith(lexicon.firms)
+        and lexicon.chosen_firms.fullmatch(inner) is None
+    )
     if firm and shared not in _AWARDED and not _branded(text, quote):
         return None
     own = _own_kind(inner, lexicon)
     if longer := _known_end(inner, lexicon):
         if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
-            known = _read_entry(text, quote, None, longer)
-            return known._replace(name=inner) if longer.kind == "honour" and _LEVEL_INSIDE.match(inner) else known
+            ended = _read_entry(text, quote, None, longer)
+            return ended._replace(name=inner) if longer.kind == "honour" and _LEVEL_INSIDE.match(inner) else ended
         own = longer.kind
     if own == "honour" and inner.endswith("社区") and text.startswith("创建活动", quote.end):
         end = quote.end + len("创建活动")
@@ -397,6 +409,8 @@ def _read_alone(
         return Proposal(start=quote.start, end=quote.end, name=inner, kind=frame, rule="activity/quoted")
     if own == "campaign" and _is_year(text, quote, inner):
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
+    if own is None and shared is None:
+        return None
     if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
         return None
     if own == "brand" and shared in _AWARDED:
@@ -418,11 +432,13 @@ def _read_alone(
 
 def _framed(text: str, quote: Quote, inner: str, lexicon: Lexicon) -> str | None:
     """Return the kind of a model in quotation marks: that things come up to (达到“…”标准), kept up (“…”长效机制), or of chosen firms."""
-    if len(inner) <= _LONGEST_MODEL and inner.startswith(lexicon.honour_beginnings):
-        frame = _FRAME.match(text, quote.end)
-        if frame and len(inner) >= SHORTEST:
+    if SHORTEST <= len(inner) <= _LONGEST_MODEL and text[quote.end : quote.end + 1] not in _ENDS:
+        frame = _FRAME.match(text, quote.end) if inner.startswith(lexicon.honour_beginnings) else None
+        if frame:
             return "honour" if frame["bar"] else "campaign"
-    return "honour" if lexicon.chosen_firms.fullmatch(inner) and not modifies(text, quote) else None
+    if inner[-1] not in lexicon.chosen_last or lexicon.chosen_firms.fullmatch(inner) is None:
+        return None
+    return None if modifies(text, quote) else "honour"
 
 
 def _is_year(text: str, quote: Quote, inner: str) -> bool:
@@ -588,7 +604,7 @@ def not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
     barred = text[start - 1 : start] in lexicon.before_last and text.endswith(lexicon.before, max(0, start - 5), start)
     if not barred and (text[quote.end : quote.end + 1] in _ENDS or not lexicon.behind.match(text, quote.end)):
         return False
-    return not _in_company(text, quote) and not _branded(text, quote)
+    return _and_others(text, quote) is None and not _branded(text, quote)
 
 
 def _and_others(text: str, last: Quote) -> re.Match[str] | None:
