@@ -89,10 +89,7 @@ class TailPattern:
     def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """Return the head within text[start:end] that is nearest to start, or None."""
         bar = self.bar.search(text, start, end)
-        limit = bar.start() if bar else end
-        if limit == start:
-            return self.head.match(text, start, end)
-        last = min(limit, start + self.reach)
+        last = min(bar.start() if bar else end, start + self.reach)
         head = self.head.search(text, start, min(end, last + self.longest))
         return head if head and head.start() <= last else None
 
@@ -237,7 +234,7 @@ def make_lexicon(names: str, words: str) -> Lexicon:
         ending_kind=ending_kind,
         honour_beginnings=tuple(_table(tables, "honour_beginnings")["words"]),
         opener=re.compile(
-            rf"({_any(opener_kind)})(?:了|好|以|过|出|为|的是)?([0-9一二两三四五六七八九十]+(?:余|多)?[个期场次所名片座批家户支处])?(?:[{HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|省级|市级|县级|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为))?$"
+            rf"({'|'.join(sorted(opener_kind, key=lambda word: (-len(word), word)))})(?:了|好|以|过|出|为|的是)?([0-9一二两三四五六七八九十]+(?:余|多)?[个期场次所名片座批家户支处])?(?:[{HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|省级|市级|县级|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为))?$"
         ),
         opener_ends=frozenset(
             "了好以过出为是个期场次所名片座批家户支处统国省市县级" + "".join(verb[-1] for verb in opener_kind)
@@ -439,12 +436,13 @@ def _tail_pattern(
     alone = f"{_PARTICLE}与或等及这该此个条每已也均都".replace("对", "")
     opened = _behind_first(words, f"(?!{_NOUN_BEFORE})")
     bar = rf"[{_OUTSIDE}{alone}和项对{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=对)(?<![结配]对)(?!口)|(?<=项)(?<!专项)|{opened})"
-    closing = "|".join(
-        re.escape(head) + (f"(?!{_any(not_before[head])})" if not_before.get(head) else "")
-        for head in sorted(heads, key=lambda head: (-len(head), head))
-    )
+    closing: dict[str, list[str]] = {}  # by the first character
+    for head in sorted(heads, key=lambda head: (-len(head), head)):
+        spoilt_by = f"(?!{_any(not_before[head])})" if not_before.get(head) else ""
+        closing.setdefault(head[0], []).append(re.escape(head[1:]) + spoilt_by)
+    pattern = re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in closing.items()))
     longest = max(len(head) + max(map(len, not_before.get(head, ())), default=0) for head in heads)
-    return TailPattern(head=re.compile(closing), bar=re.compile(bar), reach=reach, longest=longest)
+    return TailPattern(head=pattern, bar=re.compile(bar), reach=reach, longest=longest)
 
 
 def spoilt(text: str, end: int, head: str, lexicon: Lexicon) -> bool:

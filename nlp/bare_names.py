@@ -16,7 +16,7 @@ from nlp.surnames import load_surnames
 
 _REACH = 24  # characters before a head in which a bare name begins
 _INNER_HEAD = re.compile(
-    r"(?:工程|行动|计划|活动|项目|制度|[大比竞球]赛|晚会|运动会|论坛|[艺美技文旅育]节|文化节|艺术节)[和与及、]"
+    r"(?:工程|行动|计划|活动|项目|制度|大赛|比赛|竞赛|球赛|晚会|运动会|论坛|艺节|美节|技节|文节|旅节|育节|文化节|艺术节)[和与及、]"
 )
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
@@ -198,6 +198,7 @@ _GENERAL = re.compile(
 )
 # One more programme in a row, and what tells rows of programmes from rows of building work.
 _ROW_MEMBER = re.compile(rf"(?:、|和|与|及|以及)(?P<name>(?:(?![的了在将和与及])[{HAN}]){{2,9}})")
+_ROW_GOES_ON = frozenset("、和与及以")
 _NO_MEMBER = re.compile(
     r"(?:重点|重大|民生|利民|便民|惠民|系列|各项|专项|基础|年度|实事|示范|试点|精品|品牌|一批|多项|其他|主要|系统)+工程"
 )
@@ -305,7 +306,7 @@ def _read_rows_of_programmes(text: str, hits: Hits, lexicon: Lexicon) -> Iterato
     for number, start, end in hits.heads:
         if lexicon.heads[number] != "工程":
             continue
-        if row and not _ROW_MEMBER.fullmatch(text, row[-1][1], start):
+        if row and not (text[row[-1][1]] in _ROW_GOES_ON and _ROW_MEMBER.fullmatch(text, row[-1][1], start)):
             yield from _programmes_of(text, row, lexicon)
             row = []
         row.append((start, end))

@@ -81,7 +81,7 @@ def with_cells(
 def _may_hold_cells(text: str) -> bool:
     """Tell whether a digit, or a sign, stands behind a blank anywhere."""
     told = flags_of(r"[ \t]", r"[-\d]").take(codes_of(text))
-    return bool((told[:-1] & (told[1:] >> 1) & 1).any())
+    return b"\1" in (told[:-1] & (told[1:] >> 1)).tobytes()
 
 
 def _rows(text: str) -> Iterator[tuple[_Table, tuple[_Cell, ...]]]:

@@ -31,6 +31,7 @@ REACH = 12  # characters before and behind that count
 LEAST_ROWS = 2  # a feature of fewer rows says nothing
 INVERSE_REGULARISATION = 3.0
 _DIGITS = re.compile(r"[0-9]+")
+_NUMERALS = frozenset("0123456789")
 _MARKS = "“”《》"
 _SORTS = (
     "bx",
@@ -163,9 +164,9 @@ def features(before: str, words: str, after: str) -> set[str]:
 def _cut(before: str, words: str, after: str) -> tuple[str, str, str]:
     """Return what counts before and behind, numbers as 0, and the words without their marks."""
     before, after = before[-REACH:], after[:REACH]
-    if not before.isalpha():
+    if not _NUMERALS.isdisjoint(before):
         before = _DIGITS.sub("0", before)
-    if not after.isalpha():
+    if not _NUMERALS.isdisjoint(after):
         after = _DIGITS.sub("0", after)
     return before, after, words.strip(_MARKS)
 
