@@ -11,12 +11,12 @@ from fractions import Fraction
 from typing import Any
 
 from ingest.records import Document, Source
+from nlp.likely_years import likely_year
 from nlp.records import Activity, Analysis, Evidence, Mention, Problem, Quantity, Section, Task, Time
 
 FORMAT = "nianlun-analysis"
 VERSION = 1
 NEAR = 60  # characters between a number and what it counts
-FEW_YEARS = 2  # between the first and the last year allowed, of which the middle one is told
 
 Item = dict[str, Any]
 
@@ -79,7 +79,7 @@ def _place(document: Document, start: int, end: int) -> Item:
 
 def _document(analysis: Analysis) -> Item:
     document, meta = analysis.document, analysis.metadata
-    year = meta.year if meta.year is not None else _middle(meta.year_low, meta.year_high)
+    year = meta.year if meta.year is not None else likely_year(meta)
     return {
         "type": "document",
         "ordinal": document.ordinal,
@@ -124,11 +124,6 @@ def _evidence(document: Document, one: Evidence) -> Item:
         "why_zh": one.why_zh,
         **_place(document, one.start, one.end),
     }
-
-
-def _middle(low: int | None, high: int | None) -> int | None:
-    """Return the middle of a few years, of two the later one: a report is written when what it names is over."""
-    return None if low is None or high is None or high - low > FEW_YEARS else (low + high + 1) // 2
 
 
 def _section(document: Document, section: Section) -> Item:

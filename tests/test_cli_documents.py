@@ -14,7 +14,7 @@ from small_reports import PLAN, RECTIFICATION, SUMMARY
 
 from nianlun.cli import cli
 from nianlun.handbook import commands_as_markdown
-from nianlun.jsonlines import VERSION, _middle, number
+from nianlun.jsonlines import VERSION, number
 from nianlun.vocabulary import (
     ACTIVITY_KINDS,
     APPROX,
@@ -136,18 +136,3 @@ def test_what_is_counted_is_quoted_in_the_characters_of_the_file(tmp_path: Path)
     counted = [(item["text"], item["of"]) for item in analysed(path) if item["type"] == "quantity"]
     assert counted == [("1200余份", "宣傳資料"), ("18期", "農村婦女培訓班"), ("35人", "貧困母親")]
     assert all(str(of) in text for _, of in counted)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "year"),
-    [
-        (2008, 2008, 2008),
-        (2008, 2009, 2009),
-        (2008, 2010, 2009),
-        (2008, 2011, None),
-        (2008, None, None),
-        (None, 2008, None),
-    ],
-)
-def test_of_a_few_years_allowed_the_middle_one_is_told(low: int | None, high: int | None, year: int | None) -> None:
-    assert _middle(low, high) == year
