@@ -299,6 +299,8 @@ def label_foot(lines: Sequence[Line], *, above_tail: bool = False) -> dict[int, 
         kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=beside)
         teaser = kind is None and _is_teaser(line) and any(map(_is_teaser, (lines[at - 1], *lines[at + 1 : at + 2])))
         kind = "related articles" if teaser else kind
+        if kind is None and last and above_tail and COLUMN.match(line.text):
+            kind = "page label"
         if kind and not teaser and at and (line.is_closed or PROSE.search(line.text)) and is_cut(lines, at):
             break  # the end of the report's own sentence
         if kind:

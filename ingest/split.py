@@ -475,8 +475,8 @@ def _own_above_data(block: Sequence[Line], head: dict[int, str]) -> int | None:
     A page of an authority or of news has no other title; one of a site for papers repeats the title below, or sets one of its own.
     """
     last = first = max(head, default=-1) + 1
-    while first and head.get(first - 1) in PAGE_DATA:
-        first -= 1
+    while first and (above := _data_above(block, head, first)):
+        first -= above
     at = next(
         (at for at in range(first - 1, max(-1, first - 4), -1) if head.get(at) == "page title" and is_title(block[at])),
         first - 1,
@@ -500,8 +500,23 @@ def _own_above_data(block: Sequence[Line], head: dict[int, str]) -> int | None:
     ):
         return None
     below = block[last : last + 3]
-    repeated = any(is_title(line) or line.text == title.text or title_before_occasion(line.text) for line in below)
+    repeated = any(
+        is_title(line) or _says_again(title.text, line.text) or title_before_occasion(line.text) for line in below
+    )
     return None if repeated or _stands_below(title.text, block[last : last + TITLE_LINES]) else at
+
+
+def _data_above(block: Sequence[Line], head: dict[int, str], first: int) -> int:
+    """Return how many lines right above `first` go on with the data of a page: one, or two with the name of a column in their midst."""
+    if head.get(first - 1) in PAGE_DATA:
+        return 1
+    within = first < len(block) and head.get(first) in PAGE_DATA and head.get(first - 2) in PAGE_DATA
+    return 2 if within and len(block[first - 1].text) < SHORTEST_TITLE and not is_title(block[first - 1]) else 0
+
+
+def _says_again(page: str, own: str) -> bool:
+    """Tell a page's title that is the own one, or has the name of a column before it (要闻：…)."""
+    return page == own or (len(own) > SHORTEST_TITLE and page.endswith(own) and page[-len(own) - 1] in "：:】")
 
 
 def _own_title(lines: Sequence[Line]) -> str | None:

@@ -52,6 +52,10 @@ HEADS = {
     "the title again, without what a page adds": f"【文化典型】到村里挂职文化站管理工作交流（全文完整）\n⟦文化站管理工作交流\n{LONG}",
     "library: pages of a preview named, and a button": "".join(f"文化站小结_第{page}页\n" for page in range(1, 6))
     + f"已阅读5页，还剩9页未读 继续免费阅读\n下载本文档\n版权说明：本文档由用户提供并上传，收益归属内容提供方\n文档简介\n⟦{LONG}",
+    "a path with the number of a list": f"1. 主页 > 知识大全 >\n文化站总结优秀13篇\n总结是回顾一个时期的书面材料。这里是小编为大家收集整理的文化站总结，仅供参考。\n文化站总结 篇一\n⟦{LONG}",
+    "a column before the title, which comes again": f"芦溪热点：灯火照进芦溪乡的村子\n来源：芦溪网 时间：2017-05-05 06:07:27\n⟦灯火照进芦溪乡的村子\n{LONG}",
+    "the name of a column among the data": "当前位置：首页 > 新闻\n⟦灯火照进芦溪乡的村子\n⟧来源：芦溪网 作者：黎明 2017-03-08 21:58:33\n时刻新闻\n—分享—",
+    "the table of the index, bars for colons": f"⟦{TITLE}\n⟧索引号 | 006/2017-00096 | 发文字号 | 号 |\n关键词 | 发布机构 | 芦溪乡 | |\n公开形式 | 主动公开 | 责任部门 | |\n生成日期 | 2017-01-09 11:50:28 | 是否有效 | 是 |",
     # libraries of documents
     "library: shared by a member, page mark, title of the upload": f"《文化站年报.docx》由会员分享，可在线阅读，更多相关《文化站年报.docx（6页珍藏版）》请在万卷文库上搜索。\n1、文化站年报 ⟦{TITLE}{LONG}",
     "library: by a user, free to browse": f"《某乡文化站年报(二)》一文系用户提供,可免费浏览,同类《某乡文化站年报(二)》请到青竹文档查找。\n1、某乡文化站年报 ⟦{TITLE} {LONG}",
@@ -185,6 +189,7 @@ FEET = {
     "news: recommended, with its first words": "⟧\n新闻推荐\n黎明在灯下给孩子们读书。他守着这间屋子，一守就是二十年，如今孩子们都长大了，...\n芦溪新闻，天天更新。走得再远，也有人惦记着家乡，期待在这里相遇。",
     "first words of other pages": "⟧\n三月里，乡里的锣鼓队又多了十二个新面孔，老站长乐得合不拢嘴，...\n读书会的第一课，讲的是怎么给孩子挑书...",
     "credits with several names": "⟧\n文字报道：黎明 周冬\n责任编辑：吴正",
+    "who keeps the site": "⟧\n通知公告\n芦溪文化在线网 www.example.org.cn 版权所有 湘ICP备0500123号\n主办单位：芦溪县文化局 协办单位：芦溪传媒\n地址：芦溪县人民路8号 邮编：410000\n读者热线：12345",
     "error report": "⟧\n【纠错】\n[责任编辑：周冬]\n新闻热线：0731-1234567",
     "app": "⟧\n下载APP，阅读更流畅\n打开APP阅读全文",
     "page number of a preview": "⟧\n第1页 / 共5页\n温馨提示：当前文档最多只能预览5页，若文档总页数超出了5页，请下载原文档以浏览全部内容。",
