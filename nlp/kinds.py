@@ -25,10 +25,11 @@ ISSUED_HEREBY = re.compile(  # 现印发给你们
 )
 NAMED_PAPER = re.compile(r"现将《(?P<paper>[^》\n]{4,50})》[^。，\n]{0,8}(?:印发|转发|下发)")
 ORDERS = re.compile(r"(?:通知|要求)如下|请(?:[^。\n]{0,12})(?:组织|对照|按照|按时|抓紧|于)")
+LONGEST_TITLE = 200  # characters of a first line
 LONGEST_NOTICE = 300  # characters, without what it issues
 OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
 OF_SAMPLES = re.compile(  # what a site adds to the title of a paper: …工作总结范文, …讲话（一）：, …工作计划怎么写1
-    r"(?:[\s　]*[（(【\[](?:[^（()）【】\[\]]{1,24})[】\])）][:：]?|的?(?:范文|模板|范本|样本)|(?:[和与及][^，。]{2,6})?怎么写|[\s\d一二三四五六七八九十]+)+$"
+    r"(?:[\s　]*[（(【\[](?:[^（()）【】\[\]]{1,24})[】\])）][:：]?|的?(?:范文|模板|范本|样本)|(?:[和与及][^，。]{2,6})?怎么写|(?<![\s\d一二三四五六七八九十])[\s\d一二三四五六七八九十]++)+$"
 )
 EVENT_TITLE = re.compile(  # 芦溪乡妇联圆满完成换届, where the text goes on with a day
     r"[^，。；：！？]{0,20}?(?:妇联|工会|团委|支部|女工委|妇委会|残联|科协|协会|中心|[省市县区镇乡村]|街道|社区|[局委院校办]|公司|政协|人大)"
@@ -173,6 +174,8 @@ def headline(text: str) -> str:
     line, _, rest = text.partition("\n")
     parts = line.split()
     line = parts[-1] if len(parts) > 1 and all(map(ends_in_its_kind, parts)) else line.strip(" \u3000")
+    if len(line) > LONGEST_TITLE:
+        return ""
     head, colon, motto = line.partition("：")
     if rest and colon and MOTTO.fullmatch(motto) and HEADLINE.fullmatch(head) and ends_in_its_kind(head):
         return line  # …经验材料：小支点撬动大民生
