@@ -35,6 +35,14 @@ EVENT_TITLE = re.compile(  # 芦溪乡妇联圆满完成换届, where the text g
     r"[^，。；：！？]{0,20}?(?:妇联|工会|团委|支部|女工委|妇委会|残联|科协|协会|中心|[省市县区镇乡村]|街道|社区|[局委院校办]|公司|政协|人大)"
     r"(?:集中|圆满|成功|顺利|扎实|积极|全面|深入|持续|组织|认真|隆重|联合)?(?:开展|启动|完成|安排|部署|学习|传达|走访|慰问|赴|获评|荣获|推进|调研)[^，。；：！？]{2,40}"
 )
+RUN_IN_TITLE = re.compile(  # 第1页共9页区妇联工作报告材料2023年，…
+    r"[\s\u3000]*(?:第\d{1,3}页[\s，,]?共\d{1,3}页)?(?P<title>[^，。；：！？,;:\n]{3,40}?(?:(?:工作|年[度终]|述职|自查|整改|调[研查]|心得|实践|经验交流|情况)"
+    r"(?:总结|小结|计划|要点|报告|汇报|方案|材料)(?:材料)?|的通知))(?!的|会|大会|制度|中|里|上|工作|和|及|与|、|是|要)(?:[（(][\w\s]{1,12}[)）])?[\s\d\u3000]*[\u4e00-\u9fff“*×xX][^，。；：\n]{2,60}[，,：:]"
+)
+IN_A_SENTENCE = re.compile(
+    "[了着]|根据|按照|为(?:了|进)|今[天年]|我们|现将|召开|听取|现在|汇报如下|接到|收到|认真|听了|结合|一份|这份|做好"
+)
+VISIT_TITLE = re.compile("(?:调研|走访|视察|考察|督查|督导|检查|看望|慰问)[^，。；]{2,24}情况$")
 A_DAY = re.compile(r"\d{1,2}\s?日(?!常)|日前|近日|[昨今]天|本[网报]讯")
 LOOSE_KINDS = frozenset(("summary", "experience", "news", "other"))  # told by such words as 情况, 做法, 开展
 OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
@@ -98,14 +106,17 @@ def find_kind(text: str, title: str, *, issues: bool = False) -> str:
     day in the first sentence), whatever they tell of (整改, 工作报告); then any naming word of the title, then the wordings.
     With `issues` the title is that of the paper which a notice issues; that paper may not follow it.
     """
-    kind = kind_of_title(title)
+    kind = kind_of_title(title) if title else kind_of_run_in_title(text)
     if issues and _only_issues(text):
         return "notice"
     if not kind and (issued := NAMED_PAPER.search(text, 0, HEAD)) and not _only_issues(text):
         kind = kind_of_title(issued["paper"])
     if kind in LOOSE_KINDS and title.endswith("情况") and (declared := declared_kind(text)):
         return declared
-    if kind and (kind == "news" or ends_in_its_kind(title)):
+    if kind and not title:
+        return kind
+    visit = VISIT_TITLE.search(title) is not None and is_news(text)  # 市妇联到云坪县调研巾帼志愿服务情况
+    if kind and not visit and (kind == "news" or ends_in_its_kind(title)):
         return kind
     if is_minutes(text):
         return "other"
@@ -117,6 +128,14 @@ def find_kind(text: str, title: str, *, issues: bool = False) -> str:
 def declared_kind(text: str) -> str | None:
     """Return the kind that the head of a text says it is of (现将自查情况报告如下, 特作调研报告如下), or None."""
     return next((name for name, words in load_kinds().declared if words.search(text, 0, HEAD)), None)
+
+
+def kind_of_run_in_title(text: str) -> str | None:
+    """Return the kind of a title to which the text goes on without a break (…的调研报告 妇代会是…，), or None."""
+    run_in = RUN_IN_TITLE.match(text)
+    if run_in is None or IN_A_SENTENCE.search(run_in["title"]):
+        return None
+    return kind_of_title(run_in["title"])
 
 
 def _only_issues(text: str) -> bool:
