@@ -22,8 +22,8 @@ def years(text: str) -> tuple[int | None, int | None, int | None, int | None]:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("工作总结\n我们学习党的十七届六中全会精神，村村种桑。", (None, 2011, 2012, 2011)),  # just held
-        ("工作计划\n我们学习党的十七届六中全会精神，村村种桑。", (None, 2011, 2012, 2012)),  # for the year behind it
+        ("工作总结\n十七届六中全会开过了，村村种桑。", (None, 2011, 2012, 2011)),  # just held
+        ("工作计划\n十七届六中全会开过了，村村种桑。", (None, 2011, 2012, 2012)),  # for the year behind it
         ("工作总结\n我们开展深入学习实践科学发展观活动，村村种桑。", (None, 2008, 2010, 2009)),  # a campaign of years
         ("工作总结\n我们学习贯彻党的十七大精神，村村种桑。", (None, 2007, 2013, None)),  # too many
         ("关于种桑的调研\n桑园2016年受灾，收成少了三成，农户不愿再种。", (None, 2016, None, 2016)),
