@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 
+from ingest.decode import without_surrogates
+
 TRADITIONAL_SHARE = 0.08  # of the Han characters; simplified reports stay under 0.005, traditional ones above 0.2
 SAMPLE = 5_000  # characters
 HAN_ROWS = bytes(range(0x4E, 0xA0))
@@ -24,8 +26,8 @@ def _converter(name: str = "t2s") -> object:
 
 
 def to_simplified(text: str) -> str:
-    """Return the text in simplified characters; words stay as they are (檔案 becomes 档案, not 文件)."""
-    return text if text.isascii() else _converter().convert(text)  # type: ignore[attr-defined]
+    """Return the text in simplified characters; words stay as they are (檔案 becomes 档案, not 文件), lone surrogates become U+FFFD."""
+    return text if text.isascii() else _converter().convert(without_surrogates(text))  # type: ignore[attr-defined]
 
 
 def to_traditional(text: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from ingest.decode import without_surrogates
+
 SPELLED = re.compile(r"[^\[\](){}?*+|.\\^$]+")  # a form without any operator
 CHOICE = re.compile(r"([^\[\]]*)\[([^\[\]^]+)\]([^\[\]]*)")  # one with a choice of characters: 过[高低]
 
@@ -39,7 +41,7 @@ class Gate:
 
     def places(self, text: str) -> list[int]:
         """Return where wordings begin, in order, the one that begins first where two lie across each other."""
-        places = [start for _, start, _ in self._finder.find_matches_as_indexes(text)]
+        places = [start for _, start, _ in self._finder.find_matches_as_indexes(without_surrogates(text))]
         for form in self._others:
             places.extend(match.start() for match in form.finditer(text))
         if self._others:
@@ -48,7 +50,9 @@ class Gate:
 
     def opens(self, text: str) -> bool:
         """Tell whether there is any."""
-        return bool(self._finder.find_matches_as_indexes(text)) or any(form.search(text) for form in self._others)
+        return bool(self._finder.find_matches_as_indexes(without_surrogates(text))) or any(
+            form.search(text) for form in self._others
+        )
 
 
 def _parts(length: int) -> list[tuple[int, int]]:

@@ -225,6 +225,7 @@ def candidates(
                 mentions[name], first[name] = count, text.find(name)
     most, heaviest = max(mentions.values(), default=1), max(sums.values(), default=0)
     all_named, all_called = sum(mentions.values()) or 1, sum(one.levels for one in called.values()) or 1
+    names = f" {'  '.join(bodies)} "
     of_end: Counter[str] = Counter()
     for name, count in mentions.items():
         of_end[name[-2:]] += count
@@ -269,8 +270,9 @@ def candidates(
         seen["begins title"] = title.lstrip("0123456789年度XxＸ〇○ ").startswith(name)
         seen["verb"] = patterns.acting.search(name[:-2]) is not None
         seen["length"], seen["short"] = len(name) / 10, len(name) < 4
-        seen["part of longer"] = any(other != name and other.endswith(name) for other in bodies)
-        seen["begins longer"] = any(other != name and other.startswith(name) for other in bodies)
+        alone = names.count(f" {name} ")
+        seen["part of longer"] = names.count(f"{name} ") > alone
+        seen["begins longer"] = names.count(f" {name}") > alone
         seen["last words"] = name in text[-FIRST:]
         seen[f"paper {doc_type}"] = 1
         for what in ("told", "place", "own level", "acts", "called", "league"):

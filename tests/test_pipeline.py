@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from spacy import displacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, DocBin, Span
 
-from ingest.read import read
+from ingest.read import read, read_bytes
 from ingest.records import Document, OffsetMap, Run
 from nlp.analyse import analyse
 from nlp.pipeline import (
@@ -202,3 +203,18 @@ def test_the_tokenizer_of_jieba_itself_is_left_alone(doc):
     import jieba
 
     assert not jieba.dt.user_word_tag_tab
+
+
+STRANGE = (
+    "\ud800\udfff\x00\x1b\u200b\u0301\u202e\ufeff\U0002a6d6二3，：；。\n“”（）存在经费不足妇联工作总结年月日前完成户%"
+)
+
+
+@given(st.text(alphabet=STRANGE, max_size=120))
+@settings(deadline=None, max_examples=200)
+def test_any_string_is_analysed_and_every_mention_quotes_it(text: str) -> None:
+    sample = read_bytes("工作总结\n经费不足，人手不够。".encode(), "a.txt").documents[0]
+    found = analyse(replace(sample, text=f"{sample.text}\n{text}", title=text[:20] or None))
+    whole = f"{sample.text}\n{text}"
+    for mention in (*found.quantities, *found.times, *found.tasks, *found.activities, *found.problems):
+        assert mention.text == whole[mention.start : mention.end]
