@@ -139,7 +139,7 @@ def called_bodies(title: str, text: str) -> dict[str, Called]:
     for kind in patterns.kinds.findall(title):
         kinds[kind] += 3
     for topic, kind in patterns.kinds_of_topic:
-        if topic.search(title):
+        if kind in kinds and topic.search(title):  # no body is made of words that a paper does not say
             kinds[kind] += 2
     found: dict[str, Called] = {}
     for level, often in levels.most_common(MOST_LEVELS):
