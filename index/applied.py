@@ -238,6 +238,8 @@ VALUES (?, ?, ?, ?, ?, ?)""",
                 "region": new, "region_basis": CORRECTED, "county": place.county, "city": place.city,
                 "province": place.province,
             }  # fmt: skip
+        elif field == "org":
+            columns["org_basis"] = CORRECTED
         self._update("documents", self.document.id, columns)
         return NONE if row[field] is None else str(row[field])
 

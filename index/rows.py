@@ -299,7 +299,7 @@ def document_row(document_id: int, source_id: int, ref: str, analysis: Analysis)
         meta.region, meta.year, meta.year_low, meta.year_high, meta.year_basis, meta.signed, document.script,
         len(document.text), document.source_start, document.source_end, pack_offsets(document.offsets),
         without_surrogates(document.text), meta.region_basis, meta.county, meta.city, meta.province, _storable(meta.addressee),
-        _storable(meta.signer), _storable(meta.number), len(meta.year_conflicts),
+        _storable(meta.signer), _storable(meta.number), len(meta.year_conflicts), meta.org_basis,
     )  # fmt: skip
 
 

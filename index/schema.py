@@ -255,6 +255,15 @@ def m017_told(db: Database) -> None:
         db.create_view(view.name, view.sql, replace=True)
 
 
+@migration
+def m018_org_basis(db: Database) -> None:
+    """Add what the body of a report rests on; empty for reports that were read before."""
+    if "org_basis" not in db.table("documents").columns_dict:
+        db.table("documents").add_column("org_basis", str)
+    for view in VIEWS:
+        db.create_view(view.name, view.sql, replace=True)
+
+
 def _remake(db: Database, table: Table, renamed: dict[str, str] | None = None) -> None:
     """Make a table anew as described, with the rows that it had."""
     if renamed and "rule" in renamed:

@@ -121,7 +121,13 @@ class DocumentRow(Dated):
     signer: str | None = None
     number: str | None = None  # of the document
     year_conflicts: int | None = None  # words that contradict the year that is stated
+    org_basis: str | None = None  # stated, inferred or none; None in an index of an earlier version
     corrected: tuple[str, ...] = ()  # fields that stand as a person said
+
+    @property
+    def org_label(self) -> str | None:
+        """清溪县妇联, ≈镇妇联 where it is the likeliest of those named, None where nobody is likely."""
+        return f"{INFERRED}{self.org}" if self.org and self.org_basis == "inferred" else self.org
 
 
 class _Brief(NamedTuple):
@@ -337,7 +343,7 @@ def read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
 def _read_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
     query = """SELECT d.id, d.ref, d.title, d.doc_type, d.org, d.org_level, d.region, d.year, d.year_low, d.year_high,
 d.year_basis, d.signed, d.script, d.chars, d.source_start, d.source_end,
-s.path, d.region_basis, d.county, d.city, d.province, d.addressee, d.signer, d.number, d.year_conflicts,
+s.path, d.region_basis, d.county, d.city, d.province, d.addressee, d.signer, d.number, d.year_conflicts, d.org_basis,
 s.stale FROM documents AS d JOIN sources AS s ON s.id = d.source"""
     damage = dict(connection.execute("SELECT document, count(*) FROM damage GROUP BY document").fetchall())
     asserted = "SELECT document, count(*) FROM problems WHERE polarity = 'asserted' GROUP BY document"

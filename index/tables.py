@@ -196,6 +196,12 @@ TABLES = (
             Column("signer", str, "署名", "who signed it: bodies, or a person with office"),
             Column("number", str, "文号", "number of the document: ×妇〔2012〕3号"),
             Column("year_conflicts", int, "年份矛盾", "how many words contradict the year that is stated"),
+            Column(
+                "org_basis",
+                str,
+                "单位依据",
+                "stated (in title, letterhead or signature, or by the speaker), inferred (the likeliest of those named), none, or corrected by a person",
+            ),
         ),
     ),
     Table(
@@ -595,7 +601,7 @@ VIEWS = (
             ("path", "文件"),
             ("stale", "沿用旧内容"),
         ),
-        f"""SELECT d.ref AS ref, d.title AS title, d.doc_type AS doc_type, d.org AS org, d.org_level AS org_level,
+        f"""SELECT d.ref AS ref, d.title AS title, d.doc_type AS doc_type, iif(d.org_basis = 'inferred', '≈', '') || d.org AS org, d.org_level AS org_level,
 iif(d.region_basis = 'inferred', '≈', '') || d.region AS region, d.city AS city, d.province AS province,
 {YEAR_LABEL.format(d="d")} AS year, d.year_basis AS year_basis, d.signed AS signed, d.number AS number,
 d.addressee AS addressee, d.signer AS signer, d.chars AS chars, d.year_conflicts AS year_conflicts, (SELECT count(*) FROM damage WHERE document = d.id) AS damaged,

@@ -94,6 +94,7 @@ def _document(analysis: Analysis) -> Item:
         "year_basis": "inferred" if year != meta.year else meta.year_basis,
         "year_evidence": [_evidence(document, one) for one in meta.year_evidence],
         "year_conflicts": [_evidence(document, one) for one in meta.year_conflicts],
+        "org_basis": meta.org_basis,
         "region_basis": meta.region_basis,
         "county": meta.county,
         "city": meta.city,

@@ -47,6 +47,7 @@ def _quoted_columns(record: type) -> tuple[str, ...]:
 DOCUMENT_COLUMNS = (
     *(one.name for one in fields(DocumentRow) if one.name != "id"),
     "year_label",
+    "org_label",
     "region_label",
     "also_in",
 )
@@ -87,6 +88,7 @@ def document_row(document: DocumentRow, also: Iterable[CopyRow] | None = None) -
     """Return a document; `year_label` is the year as people read it (≈ where inferred), `also_in` its copies, if they are given."""
     row = {name: getattr(document, name) for name in names_of(document) if name != "id"}
     row["year_label"] = document.year_label
+    row["org_label"] = document.org_label
     row["region_label"] = document.region_label
     row["corrected"] = list(document.corrected)
     return row if also is None else {**row, "also_in": [copy_row(copy) for copy in also]}

@@ -150,6 +150,12 @@ WEIGHTS = {
     "past": Words("回顾", "look back"),
     "conflict": Words("矛盾", "contradicts"),
 }
+ORG_BASES = {
+    "corrected": Words("人工更正", "corrected"),
+    "stated": Words("写明", "stated"),
+    "inferred": Words("推断", "inferred"),
+    "none": Words("", ""),
+}
 REGION_BASES = {
     "corrected": Words("人工更正", "corrected"),
     "body": Words("单位名称", "name of the body"),
@@ -217,6 +223,7 @@ CODES: dict[str, dict[str, Words]] = {
     "modality": MODALITIES,
     "year_basis": YEAR_BASES,
     "weight": WEIGHTS,
+    "org_basis": ORG_BASES,
     "region_basis": REGION_BASES,
     "status": STATUSES,
     "copy_kind": COPY_KINDS,

@@ -24,7 +24,7 @@ from nlp.letterhead import find_addressee, find_number, find_signer, find_table
 from nlp.news import find_issue
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
-from nlp.whose import Paper, find_body, own_level
+from nlp.whose import Paper, find_writer, own_level
 from nlp.year_hints import before_planned, year_by_hint
 from nlp.years import SIGNED, find_signature, find_year, iso_day, last_past_year, year_of_upload
 
@@ -93,7 +93,7 @@ def _find_metadata(document: Document) -> Metadata:
     document = _headed(document)
     paper, signed, by_page = _looked_at(document)
     text, title, doc_type, signer = paper.text, paper.title, paper.doc_type, paper.signer
-    body = find_body(paper)
+    body, org_basis = find_writer(paper)
     number = find_number(text)
     year, basis, evidence = find_year(document, doc_type, signed, by_page=by_page)
     if year and basis == "body" and before_planned(text, doc_type, year):
@@ -126,6 +126,7 @@ def _find_metadata(document: Document) -> Metadata:
         title=titled,
         doc_type=doc_type,
         org=body.name if body else None,
+        org_basis=org_basis,
         org_level=level,
         region=region,
         year=year,

@@ -178,6 +178,7 @@ class Metadata:
     year_evidence: tuple[Evidence, ...]
     signed: str | None  # ISO day
     year_conflicts: tuple[Evidence, ...] = ()  # what contradicts the year: a stale template, a wrong title
+    org_basis: str = "none"  # stated (a title, letterhead, signature or speaker settles it), inferred (the likeliest of candidates) or none
     region_basis: str = "none"  # stated (in the title), body (in the name of the body), inferred or none
     county: str | None = None  # what the region is and belongs to, where the table of divisions leaves one answer
     city: str | None = None

@@ -310,18 +310,27 @@ def load_words() -> Words:
 
 
 def find_body(paper: Paper) -> Body | None:
-    """Return the body whose paper it is, or None where none is likely.
+    """Return the body whose paper it is, or None where none is likely."""
+    return find_writer(paper)[0]
+
+
+def find_writer(paper: Paper) -> tuple[Body | None, str]:
+    """Return the body whose paper it is, and what that rests on: stated, inferred, or none where no body is likely.
 
     A title, letterhead, signature or speaker that names it settles it; else the likeliest of the candidates is told (`nlp.writer_model`).
     """
     signs = find_signs(paper)
     told = decide(paper, signs)
-    if (told and is_settled(paper, told, signs)) or (told is None and tells_of_several(paper, signs)):
-        return told
+    if told and is_settled(paper, told, signs):
+        return told, "stated"
+    if told is None and tells_of_several(paper, signs):
+        return None, "none"
     best = likeliest(candidates_of(paper, signs, told), load_writers())
-    if best is None or (told and best.body.name == told.name):
-        return told if best else None
-    return _with_its_party_group(_complete(best.body, paper.title), paper)
+    if best is None:
+        return None, "none"
+    if told and best.body.name == told.name:
+        return told, "inferred"
+    return _with_its_party_group(_complete(best.body, paper.title), paper), "inferred"
 
 
 def candidates_of(paper: Paper, signs: Sequence[Sign], told: Body | None) -> list[Candidate]:

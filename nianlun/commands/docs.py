@@ -15,7 +15,7 @@ from nianlun.output import Column, Row, cell, column
 _COLUMNS = [
     column("ref", "代号", "ref"),
     column("year_label", "年份", "year"),
-    column("org", "单位", "body", ratio=2),
+    column("org_label", "单位", "body", ratio=2),
     column("org_level", "层级", "level", spare=3),
     column("region_label", "地区", "region", spare=3),
     column("doc_type", "文种", "kind"),

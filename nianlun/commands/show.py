@@ -130,7 +130,7 @@ def command(
     title = document.title or ""
     run.tell(
         "show_head", title=title, ref=shown.reference, year=document.year_label or run.words("undated"),
-        org=document.org or "", doc_type=cell(document.doc_type, run.lang, "doc_type"),
+        org=document.org_label or "", doc_type=cell(document.doc_type, run.lang, "doc_type"),
     )  # fmt: skip
     run.tell_also(document.ref, also)
     for found in seen.values():
