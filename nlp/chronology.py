@@ -310,16 +310,19 @@ def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool]
     chronology = load_chronology()
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
     for index, start, end in chronology.finder.find_matches_as_indexes(squeezed, overlapping=True):
+        keys = [key for key in chronology.keys[index] if key.until >= year and id(key.entry) not in settled]
+        if not keys:
+            continue
         if (squeezed[start] in NUMERAL or squeezed[end - 1] in NUMERAL) and _inside_numeral(squeezed, start, end):
             continue
         if crosses is not None and crosses(start, end):
             continue
-        for key in chronology.keys[index]:
+        for key in keys:
             entry, stop = key.entry, end
             if isinstance(entry, Counted):
                 yield from _count(squeezed, start, end, entry)
                 continue
-            if key.until < year or id(entry) in settled:
+            if id(entry) in settled:
                 continue
             if key.rest:
                 if squeezed.find(key.part, end, end + WIDEST_GAP + len(key.part)) < 0:
