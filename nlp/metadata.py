@@ -24,7 +24,8 @@ from nlp.letterhead import find_addressee, find_number, find_signer, find_table
 from nlp.news import find_issue
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
-from nlp.whose import Paper, find_writer, own_level
+from nlp.whose import find_writer
+from nlp.writer_signs import Paper, own_level
 from nlp.year_hints import before_planned, year_by_hint
 from nlp.years import SIGNED, find_signature, find_year, iso_day, last_past_year, year_of_upload
 

@@ -18,8 +18,9 @@ from ingest.read import read, read_bytes
 from ingest.records import Document
 from ingest.script import to_simplified
 from nlp.metadata import paper_of
-from nlp.whose import candidates_of, decide, find_signs, is_settled
+from nlp.whose import candidates_of, decide, is_settled
 from nlp.writer_model import MADE_UP_WEIGHT, Labelled, dump_rows, read_rows
+from nlp.writer_signs import find_signs
 from nlp.writers import Candidate, is_bare_kind
 
 FOLDER = Path("corpus/labelled_bodies")

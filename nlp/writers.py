@@ -1,6 +1,6 @@
 """Who may have written a paper whose title, letterhead and signature do not settle it, and what speaks for each of them.
 
-Candidates are the bodies for which there are signs (`nlp.whose`), those that act at the head (丹江社区妇联在…), and those that the paper calls
+Candidates are the bodies for which there are signs (`nlp.writer_signs`), those that act at the head (丹江社区妇联在…), and those that the paper calls
 only by level and kind: 我镇 and 妇联 make 镇妇联, 我校 and 工会 学校工会. `nlp.writer_model` weighs what `candidates` says of each.
 Source of the words: the language of reports (unverified where no other is named).
 """

@@ -18,7 +18,7 @@ from nlp.divisions import load_divisions
 from nlp.kinds import headline, kind_of_body, kind_of_title, load_kinds
 from nlp.metadata import find_metadata
 from nlp.records import Metadata
-from nlp.whose import own_level
+from nlp.writer_signs import own_level
 from nlp.years import find_signature
 
 MISREAD = pytest.mark.xfail(strict=True, reason="the classifier of writers tells another body, or none")

@@ -12,7 +12,8 @@ from nlp.bodies import find_bodies
 from nlp.kinds import kind_of_title
 from nlp.metadata import find_metadata
 from nlp.records import Metadata
-from nlp.whose import Paper, decide, find_body, find_signs
+from nlp.whose import decide, find_body
+from nlp.writer_signs import Paper, find_signs
 
 BODY = "一是抓防火，巡山六次。\n二是抓修路，硬化三公里。\n三是抓种桑，新栽四百亩。\n四是抓宣传，出墙报。"
 
