@@ -22,6 +22,7 @@ from ingest.errors import DamagedFile, EncryptedFile, IngestError, NeedsExtra, N
 from ingest.footnotes import mark_notes
 from ingest.layout import PageLine, Piece, Rule, join_pages, read_in_order
 from ingest.pace import step
+from ingest.pdfium import load_pdfium
 from ingest.readers import RawText
 
 if TYPE_CHECKING:
@@ -311,10 +312,8 @@ def _too_large(path: str) -> TooLarge:
 
 def _drawn_pages(data: bytes, path: str, pages: Iterable[int] | None) -> Iterator[tuple[int, Image, float]]:
     """Yield (number, picture, pixels in a point) of PDF pages."""
-    import pypdfium2
-
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = load_pdfium().PdfDocument(data)
         try:
             count = min(len(pdf), MOST_PAGES)
             for number in range(1, count + 1) if pages is None else pages:

@@ -22,6 +22,7 @@ from ingest.footnotes import mark_notes
 from ingest.glyphs import UNMAPPED, UPRIGHT, Glyph, Page, look_at, pieces_of, turn, turn_back
 from ingest.layout import Box, PageLine, Table, gather, join_pages, read_in_order, rules_make_a_table
 from ingest.pace import step
+from ingest.pdfium import load_pdfium
 from ingest.readers import Member, RawText
 
 KIND = "PDF"
@@ -155,10 +156,8 @@ def _read_pages(data: bytes, path: str) -> _Read:
 
 @contextmanager
 def _opened(data: bytes, path: str) -> Iterator[Any]:
-    import pypdfium2
-
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = load_pdfium().PdfDocument(data)
     except Exception as error:
         if "password" in str(error).lower():
             raise EncryptedFile(path, KIND) from error

@@ -83,10 +83,10 @@ def check_name(out: Path, raw: Path) -> None:
 
 
 def _pdf(data: bytes, path: str, wanted: Mapping[int, Sequence[Place]]) -> Iterator[tuple[int, Image]]:
-    import pypdfium2
-
     from ingest.errors import DamagedFile
+    from ingest.pdfium import load_pdfium
 
+    pypdfium2 = load_pdfium()
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+import ingest.pdfium
 from ingest import ocr, pdf
 from ingest.errors import DamagedFile, IngestError, NoText, TooLarge
 from ingest.layout import Piece
@@ -384,3 +386,21 @@ def test_a_piece_keeps_its_place_when_pieces_are_joined():
         for at, char in enumerate("总结")
     ]
     assert [(piece.text, piece.place) for piece in gather(parts)] == [("总结", place)]
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="elsewhere pdfium asks the system, which has Chinese fonts"
+)
+def test_chinese_fonts_that_a_file_only_names_are_known_where_the_machine_has_none(monkeypatch):
+    monkeypatch.setattr(ingest.pdfium, "PLACES", ())
+    ingest.pdfium.load_pdfium.cache_clear()
+    try:
+        assert lines_of(turned) == LINES
+        assert lines_of(bold) == ["工作总结", "重点工作"]
+        ingest.pdfium.load_pdfium.cache_clear()
+        monkeypatch.setattr(ingest.pdfium, "PACKAGED", ("zhplot", "no fonts here"))
+        assert lines_of(turned) != LINES  # so pdfium reads without any
+    finally:
+        monkeypatch.undo()
+        ingest.pdfium.load_pdfium.cache_clear()
+        ingest.pdfium.load_pdfium()
