@@ -349,7 +349,10 @@ def sets(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[list[Pa
         found["reports"] = (sorted((Path(reports) / "seeds").iterdir()), Path(reports) / "gold")
     kept_apart = environment.get("NIANLUN_HELDOUT")
     if kept_apart and (corpus / "heldout").is_dir():
-        found["kept apart"] = (sorted(Path(kept_apart).iterdir()), corpus / "heldout")
+        found["kept apart"] = (
+            sorted(path for path in Path(kept_apart).iterdir() if path.is_file()),
+            corpus / "heldout",
+        )
     return found
 
 
