@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from nlp.activity_lexicon import (
     KINDS,
     ORDINAL_END,
+    SHORT_TOO,
     Hits,
     Lexicon,
     LexiconError,
@@ -26,10 +27,12 @@ from nlp.activity_lexicon import (
 )
 from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours
 from nlp.learned_names import read_learned, read_weighed
+from nlp.part_quoted import read_part_quoted, read_parts_again
 from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows, read_without_marks
 from nlp.records import Activity, new_record, setters_of
 from nlp.surnames import load_surnames
 
+_PRIZE = re.compile("[\u4e00-\u9fff]{0,4}奖")
 # A platform that reports on something is no activity of its own: 被“…”栏目报道, 在“…”公众号刊发.
 _IN_A_MEDIUM = re.compile(r"(?:被|在|经|由|获|登上|登录|》)[^，。；！？\n]{0,14}$")
 _REPORTED = re.compile(r"[”]?(?:[\u4e00-\u9fff、]{0,10}?)(?:报道|刊发|刊登|播出|登载|转载|推送|刊载|采用)")
@@ -84,8 +87,10 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     hits = find_hits(text, lexicon)
     known = list(_read_known(text, hits, lexicon))
     rows = read_rows(text, quotes, lexicon)
+    rows += read_part_quoted(text, quotes, lexicon)
     in_rows = {proposal.start for proposal in rows}
     quoted = rows + [p for p in read_quotes(text, quotes, lexicon) if p.start not in in_rows]
+    quoted += read_parts_again(text, quoted)
     quoted += read_again(quotes, quoted, lexicon)
     quoted += read_without_marks(text, quoted)
     bare = read_bare(text, hits, known + quoted, lexicon)
@@ -141,6 +146,8 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         entry = lexicon.terms[number]
         if text[end - 1 : end + 1].isdigit() or text[end - 1 : end + 1] in _RUNS_ON:
             continue
+        if entry.term in SHORT_TOO and _PRIZE.match(text, end):
+            continue  # 省农博会金穗奖
         if entry.term in lexicon.ordinary and not _chosen(text, start, end, lexicon):
             continue
         name = entry.name

@@ -360,7 +360,7 @@ def test_a_megabyte_of_marks_takes_no_time(text):
 
 @pytest.mark.parametrize(
     "unit",
-    ["《", "工程", "活动", "首届", "第", "百名", "暨", "十佳", "召开成立暨", "志愿者团队", "“大家学”、", "“甲”等活动",
+    ["《", "工程", "活动", "首届", "第", "百名", "暨", "十佳", "召开成立暨", "志愿者团队", "“大家学”、", "“甲”等活动", "“四好”党小组、", "开展“五型”班组创建活动", "如“甲”、", "争取标兵称号",
      "春蕾计划", "实施名师强校工程、", "名师强校工程和", "第九次妇女代表大会", "食品安全宣传周", "荣获标兵、"],
 )  # fmt: skip
 def test_time_grows_with_the_text_whatever_is_repeated(unit):
@@ -770,4 +770,29 @@ def test_what_is_chosen_founded_or_told_of_a_year_is_named_and_whom_a_count_is_o
     ],
 )
 def test_models_chosen_firms_and_drives_of_one_object_are_told_by_what_frames_them(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("争创“五好”矿区团支部", [("五好矿区团支部", "honour")]),
+        ("开展“五好”矿区团支部创建活动", [("五好矿区团支部", "campaign")]),
+        ("命名“三优”示范窗口12个", [("三优示范窗口", "honour")]),
+        ("全局有“六有”分会35个", [("六有分会", "honour")]),
+        ("建成“四强”党支部和“四优”党员", [("四强党支部", "honour"), ("四优党员", "honour")]),
+        ("评为“书香”宿舍", [("书香宿舍", "honour")]),
+        ("三年办起“果”字号样板园圃30个", [("果字号样板园圃", "brand")]),
+        ("“双超”企业审核完成，“三无”小区改造30个", []),
+        ("按照“五有”标准建阵地，“两新”党组织覆盖率提高", []),
+        ("评为“国家级”单位，“果”字号企业5家", [("国家级", "honour")]),
+        ("推行“候鸟式”联护做法，开展“候鸟式”联护活动", [("候鸟式联护", "campaign")] * 2),
+        ("推行“候鸟式”联护做法", []),
+        (
+            "“五好”团支部是特色，继续开展“五好”团支部创建活动",
+            [("五好团支部", "honour"), ("五好团支部", "campaign")],
+        ),
+    ],
+)
+def test_a_name_of_which_only_the_grade_is_quoted_ends_in_the_noun_behind_it(text, found):
     assert [(name, kind) for _, name, kind in read(text)] == found
