@@ -23,7 +23,9 @@ KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 SHORTEST = 4  # characters of a name that counts without quotation marks; of one that is a day or a month, one less
 HAN = r"\u4e00-\u9fff"
 COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")  # 三个…, 五大…: a number of things, not a name
-SHORT_TOO = frozenset(("三下乡",))  # and these, that are nothing else
+SHORT_TOO = frozenset(
+    ("三下乡", "农博会", "园博会", "进博会", "消博会", "西博会", "数博会")
+)  # and these, that are nothing else
 AWARD_VERBS = ("荣获", "荣膺", "获评", "选树", "评为", "获得", "授予")
 ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
 

@@ -45,7 +45,7 @@ _SAID = re.compile(
 )  # of a sentence, not of a name
 _SAID_OPENS = frozenset("其没未只也又她他你们很该参年若*＊×■一二两三四五六七八九十0123456789")  # these, and numbers
 _NO_START = frozenset("0123456789的会并和与等各")
-_BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—")
+_BREAKS = frozenset(" \n\t\u3000，。、；：！？（）《》〈〉【】“”‘’,;:!?()…—．")
 _BEFORE_LEADING = _BREAKS | frozenset("和与及并将要了来好")
 _AND = frozenset("和与及")
 _SHORT_VERBS = {"建": "建立", "设": "设立", "办": "开办"}  # that open a clause: 建三农服务站65个
@@ -145,6 +145,10 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     core = text[left:start]
     if head == "工程" and is_building(core):
         return None
+    if kind == "event" and "年来" in core[:3]:
+        return None  # 三年来全县工会共评选: a clause
+    if kind == "campaign" and verb in ("把", "将", "让", "使"):
+        return None  # 把客商请进校园
     if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()):
         return None
     shortest = SHORTEST_PROGRAMME if kind == "programme" and head not in _MAY_BE_SHORT else SHORTEST

@@ -44,7 +44,13 @@ _CONGRESS = re.compile(
 _OF_THE_PARTY = re.compile(rf"(?:党的?|党代会|共产党[{HAN}]{{0,8}}|中共[{HAN}]{{0,8}})$")
 _JOINT_ENDS = "大会|仪式|座谈会|推进会|动员会|总结会|表彰会|汇报会|研讨会|交流会|晚会|论坛|会议|演出|比赛|大赛|竞赛|活动|培训班|讲座"
 _JOINT = re.compile(  # …成立暨…大会: two occasions in one event
-    rf"暨(?!世界反法西斯)(?:(?![的了在将])[{HAN}0-9“”·]){{2,22}}?(?:{_JOINT_ENDS})(?!室|中心|制度|精神|纪念碑)(?:活动)?"
+    rf"暨(?!世界反法西斯)(?:(?![的了在将])[{HAN}0-9“”·]){{2,22}}?(?:{_JOINT_ENDS})(?!室|中心|制度|精神|纪念碑)"
+    r"(?:第[一二三四五六七八九十0-9]{1,3}次(?:全体)?(?:会议|大会)|活动)?"
+)
+# Two meetings, each with its own number, held together; and a drive of which a stage is opened or closed.
+_NUMBERED_MEETING = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[届次](?:(?!大会|会议)[一-龥]){0,10}(?:大会|会议)")
+_STAGE_OF = re.compile(
+    rf"(?:全[国省市县区镇乡校院局])?(?P<drive>(?P<name>[{HAN}]{{2,10}}年)活动)(?=[{HAN}]{{0,6}}(?:阶段|动员|部署|总结|推进|会))"
 )
 _PLAIN_MEETING = re.compile(
     "(?:年度|年终|半年|上半年|工作|总结|表彰|动员|部署|推进|启动|培训|学习|交流|经验|座谈|先进|大会|会议?|暨)+"
@@ -114,6 +120,14 @@ _MODEL_VILLAGE = re.compile(
     rf"(?P<name>(?:(?![的了在和与及等级个批首重])[{HAN}]){{4,9}}?(?:示范|样板|精品|标杆)村)(?!民|委)"
 )
 _SO_MANY_YEARS = ("三年", "五年", "两年")
+# A list that 称号 closes, behind a verb of striving: 争取优秀小分队、先进书屋之家等称号.
+_STRIVEN = re.compile(
+    rf"(?:争取|争创|力争|争当|争评)(?:了|到|获|获得)?(?P<list>[{HAN}0-9、“”·]{{3,60}}?)等?(?:荣誉|光荣)?称号"
+)
+_STRIVEN_ITEM = re.compile(
+    rf"(?:全[国省市县区镇乡校院]|(?:国家|[省市县区镇校院部厅])级|(?:国家|[省市县区]))?"
+    rf"(?P<name>(?=[{HAN}]{{0,8}}(?:优秀|先进|模范|红旗|示范|文明|最美|十佳|星级|标兵|五好|金牌))(?:(?![的了在和与及])[{HAN}]){{4,14}})"
+)
 _NO_AWARD = re.compile(
     r"培训|学习|补习|辅导|优秀班|优秀奖|[一二三]等|各类|一批|一名|作用|担任|开办|举办|[的了在为和与及]"
 )
@@ -182,9 +196,9 @@ _DRIVE_SIGN = re.compile(  # opens with a set of characters, for speed
     "|(?<=创)建|(?<=评)[议税警企]|(?<=一)帮一|(?<=手)拉手|(?<=寻)找|(?<=学)习)"
 )
 _DRIVE = re.compile(
-    rf"(?:(?:大[{HAN}]{{2}}){{2,}}|[{HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
+    rf"(?:(?:大[{HAN}]{{2}}){{2,}}|双[{HAN}]双[{HAN}]|[{HAN}]{{2,}}(?:[年月周日]|大讨论|大走访|大调研|大宣讲|大排查|大培训|大比武|大练兵|家庭创建|评议|一帮一|手拉手)"
     rf"|送[{HAN}]{{1,4}}(?:进|下|到)[{HAN}]{{1,4}}|[{HAN}]{{2,6}}下乡|[{HAN}](?P<what>[{HAN}]{{1,2}})(?:[{HAN}](?P=what)){{1,3}}(?:主题教育)?"
-    rf"|(?=[{HAN}]{{0,4}}(?:理想|信念|敬老|感恩|廉政|党性|宗旨|荣辱|法纪|思源|初心|荣光))[{HAN}]{{4,12}}(?:主题教育|教育实践)|[{HAN}]{{2,6}}评[税警企]|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
+    rf"|(?=[{HAN}]{{0,4}}(?:理想|信念|敬老|感恩|廉政|党性|宗旨|荣辱|法纪|思源|初心|荣光|职业精神|职业道德|核心价值|民族精神|爱国|诚信))[{HAN}]{{4,12}}(?:主题教育|教育实践)|[{HAN}]{{2,6}}评[税警企]|[{HAN}]{{2,6}}进[{HAN}]{{0,2}}(?:社区|校园|机关|企业|农村|家庭|乡村|军营|万家|农家|村)"
     rf"|(?:争做|争当|争创|创建|寻找|评议|学习)[{HAN}、和]{{4,}}|[{HAN}]{{1,10}}评议[{HAN}]{{4,}})"
 )
 _MADE = re.compile("(成立|创办|开办|建立|打造|开设|组建)了?的$")  # 为…而成立的银龄书友之家
@@ -253,6 +267,7 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += [Proposal(*match.span("name"), match["name"], "honour", "activity/model") for match in model]
     found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
+    awards += _read_striven(text)
     ends = {award.end for award in awards}
     return [p for p in found if p.end not in ends] + awards
 
@@ -270,6 +285,22 @@ def _read_awards(text: str, places: Sequence[int]) -> Iterator[Proposal]:
                 start, end = at + award.start("name"), at + award.end("name")
                 yield Proposal(start=start, end=end, name=award["name"], kind="honour", rule="activity/award")
             at += len(item) + 1
+
+
+def _read_striven(text: str) -> Iterator[Proposal]:
+    """Yield the titles that are striven for, in a list that 称号 closes: 争取优秀小分队、先进书屋之家等称号."""
+    closing = text.find("称号")
+    while closing >= 0:
+        match = _STRIVEN.search(text, max(0, closing - _ROW_REACH), closing + 2)
+        at = match.start("list") if match and match.end() == closing + 2 else -1
+        for item in _SEPARATOR.split(match["list"]) if match and at >= 0 else ():
+            title = _STRIVEN_ITEM.fullmatch(item)
+            if title and not _NO_AWARD.search(title["name"]):
+                yield Proposal(
+                    at + title.start("name"), at + title.end("name"), title["name"], "honour", "activity/award"
+                )
+            at += len(item) + 1
+        closing = text.find("称号", closing + 2)
 
 
 def read_rows_of_honours(text: str, named: Sequence[Proposal]) -> list[Proposal]:
@@ -489,6 +520,16 @@ def _read_joint(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]
             continue
         start = openers[-1] if openers else 0
         name = plain(text[start : match.end()])
+        left, right = text[start : match.start()], match[0][1:]
+        if _NUMBERED_MEETING.search(left) and _NUMBERED_MEETING.match(right):
+            yield Proposal(start, match.start(), plain(left), "event", "activity/joint")
+            yield Proposal(match.start() + 1, match.end(), plain(right), "event", "activity/joint")
+            continue
+        if (drive := _STAGE_OF.match(left)) and not is_span(drive["name"]):
+            yield Proposal(
+                start + drive.start("drive"), start + drive.end(), drive["name"], "campaign", "activity/joint"
+            )
+            continue
         if match.start() - start >= 4 and not COUNTED.match(name) and not _PLAIN_MEETING.fullmatch(name):
             yield Proposal(start, match.end(), name.removesuffix("活动"), "event", "activity/joint")
 
@@ -531,8 +572,8 @@ def _bare_name(
         place = PLACE.search(core, 0, ordinal.start())
         left += place.start() if place else ordinal.start()
         core = text[left:start]
-    if COUNTED.search(core[-4:]):
-        return None, verb
+    if COUNTED.search(core[-4:]) or (head == "活动" and text.endswith("”等", 0, left)):
+        return None, verb  # “…”、“…”等主题队日活动
     free = kind in ("event", "campaign") or head == "志愿者团队"
     if not (verb or follows or free) or not _BARE_RULES[kind](core, head, verb, lexicon):
         return None, verb
@@ -581,9 +622,11 @@ def left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: b
 
 
 def _says_twice(text: str, start: int) -> bool:
-    """Tell whether the words up to start end in a pair that says one noun twice: 护河爱河, 读经典诵经典."""
+    """Tell whether the words up to start end in a pair that says one word twice: 护河爱河, 读经典诵经典, 双联双促."""
     return (
-        text[start - 1 : start] == text[start - 3 : start - 2] or text[start - 2 : start] == text[start - 5 : start - 3]
+        text[start - 1 : start] == text[start - 3 : start - 2]
+        or text[start - 2 : start] == text[start - 5 : start - 3]
+        or text[start - 2 : start - 1] == text[start - 4 : start - 3] == "双"
     )
 
 

@@ -18,6 +18,8 @@ LEAST_SURE_PLAIN = 0.75  # and of those most of which name nothing: …工程, �
 SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
+_NEAR = 4  # characters between two of a list
+_NUMBERED = re.compile(f"[一二两三四五六七八九十][个大项条种股支][{HAN}]{{2,4}}$")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -85,16 +87,31 @@ def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexico
     starts = [proposal.start for proposal in ruled]
     opens = [_open(quote, ruled, starts, lexicon) for quote in quotes]
     asked = []
+    slogans = _numbered_slogans(text, quotes)
     barred, last = False, None
     for at, quote in enumerate(quotes):
         listed = last is not None and quote.start - last.end <= 2 and is_list(text, last, quote)
         last = quote
         if not opens[at] and not (at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= 2):
             continue  # neither asked nor before one of its list
-        barred = (listed and barred) or not_named(text, quote, lexicon)
+        barred = (listed and barred) or quote.start in slogans or not_named(text, quote, lexicon)
         if not barred and opens[at] and not modifies(text, quote):
             asked.append(quote)
     return asked
+
+
+def _numbered_slogans(text: str, quotes: Sequence[Quote]) -> set[int]:
+    """Return where lists begin, each member, of which two or more count what a speech asks for: “一条主线”、“两个抓手”."""
+    slogans: set[int] = set()
+    row: list[Quote] = []
+    for at, quote in enumerate(quotes):
+        row.append(quote)
+        if at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= _NEAR and is_list(text, quote, quotes[at + 1]):
+            continue
+        if len(row) > 1 and sum(_NUMBERED.match(one.inner) is not None for one in row) > 1:
+            slogans.update(one.start for one in row)
+        row = []
+    return slogans
 
 
 def _open(quote: Quote, ruled: Sequence[Proposal], starts: Sequence[int], lexicon: Lexicon) -> bool:

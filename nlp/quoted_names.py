@@ -20,7 +20,7 @@ _NOT_CLOSED = re.compile(
     r"[，。；：！？、（）]"
 )  # a name that lost its closing mark at the end of a paragraph holds none
 # Between quoted words: what makes a list of them, and what makes one name of them.
-_JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:、|，|和|与|及|以及|或|暨)?")
+_JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:[ \u3000]?(?:、|，|和|与|及|以及|或|暨))?")
 _LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建|深化)?")
 # Behind them: …为主题的…活动, …为载体, …等活动, …称号, …品牌, and nouns that they only qualify (…治理, …试点).
 _THEME = re.compile(r"为(?:活动)?主题的?[^。；\n“]{0,24}?(?:活动|大赛|比赛|竞赛|行动)")
@@ -32,6 +32,11 @@ _TITLE = re.compile(
     r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)|(?:的)?评选(?=出|结果|产生|共|揭晓|落幕|[0-9])|(?:系列)?(?:先进)?典型(?=[0-9，。；、]|人物|称号)"
 )
 # Inside them: a bare number (“1+3”工程), the years of a plan, a place before a known name.
+# What names of a sort are told of behind it: 开展各种主题队会，如“…”、“…”等.
+_FOR_INSTANCE = re.compile(
+    rf"(?:主题|各种|各类|各式|多种|多样|系列|特色|实践|文体)[{HAN}]{{0,8}}?(?:活动|队会|班会|团会|队日|团日|大赛|比赛)[，：:（(]?(?:例如|比如|诸如|如|像)[：:]?$"
+)
+_ENDS_INSTANCES = re.compile(r"等?[，。；：）)\n]|等(?:活动|主题|系列)|\Z")
 _ATTRIBUTE = re.compile(r"[0-9+×x一二三四五六七八九十百千万·.]{1,6}")
 _BRAND = re.compile(
     rf"(?:[、，]“|[一二两三四五六七八九十0-9]+个[{HAN}]{{0,6}}?品牌|[{HAN}]{{0,8}}?品牌|等[{HAN}]{{0,8}}?(?:品牌|工作室|项目))"
@@ -53,6 +58,9 @@ _COUNT_BEHIND = re.compile("[0-9]+(?:余|多)?(?:个|期|场|次|所|名|片|座
 _PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
 _WEAK_MODIFIER = re.compile(
     r"(?:主题|系列|实践|教育|竞赛|星级|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明|结对帮扶|结对共建|帮扶结对)*"
+)
+_OCCASION = re.compile(
+    "(?:庆祝?|喜迎|迎|纪念)?(?:元旦|新年|春节|新春|元宵|清明|端午|七夕|中秋|国庆|重阳|冬至|腊八|[三五六七八十]·?[一八四]|妇女|劳动|儿童|青年|教师|母亲|父亲|建军|护士|老人)节?(?:主题|系列|专题)(?:教育|实践|系列|文化|宣传)*"
 )
 _OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
 _AGAINST = re.compile("纠正|治理|整治|破除|克服|反对|解决|杜绝|防止|消除|打击|查处|存在|坚持|围绕|落实|贯彻")
@@ -86,8 +94,14 @@ _ITS_AIM = re.compile(r"的?(?:总|总体|工作)?(?:要求|部署|主题|目标
 _PEOPLE = ("少年", "青年", "老年", "中年", "成年")  # whom a year of people is, no campaign
 _AWARDED = ("title", "honour")
 _FRAME = re.compile("(?P<bar>(?:的)?(?:创建|评选|验收)?标准)|(?:创建)?(?:的)?长效机制")
+# Units that are praised: “红旗少工委”, a title where something is made, or chosen, of it.
+_PRAISED_UNIT = re.compile(
+    rf"(?:五四红旗|红旗|先进|优秀|模范|示范|标杆|星级|金牌|过硬|最强)[{HAN}]{{0,4}}?(?:少工委|团委|团支部|团总支|党委|党支部|党总支|党组织|党小组|中队|大队|班组|工会|妇联|关工委|科室|支部|团队|小分队|志愿者|集体)"
+)
 _LONGEST_MODEL = 6  # characters: “清洁河道”标准; longer quoted words in such a frame are principles
-_GOES_ON_AS = re.compile("创建|争创|评选|活动|工作|行动")  # behind a name that lost its marks: 和美小院创建
+_GOES_ON_AS = re.compile(
+    "创建|争创|评选|活动|工作|行动|(?P<added>征文)(?:比赛)?(?:活动)?"
+)  # behind a name that lost its marks: 和美小院创建
 _MOST_AGAIN = 40  # names of a text that are looked for again
 # Quoted words that end so name a campaign whatever stands around them; those in …年 need a word of it.
 _CLEAR_CAMPAIGNS = (
@@ -105,6 +119,10 @@ _CLEAR_CAMPAIGNS = (
     "活动月",
     "维权周",
 )
+_CUPS, _WHOLE_NAME = (
+    ("杯", "节日"),
+    4,
+)  # “电缆杯”“…”活动, “我们的节日”“…”活动; characters of a name that stands for itself
 _LONG_SLOGAN = 2  # marks between its parts: “…、…、共建家园”
 _HELD = ("开展", "组织", "举办", "举行", "参加", "参与")
 _SPELLS = ("宣传月", "宣传周", "服务月", "服务周", "教育月", "活动月", "活动周")
@@ -226,8 +244,9 @@ def read_without_marks(text: str, named: Sequence[Proposal]) -> list[Proposal]:
         at = text.find(known.name)
         while at >= 0:
             end = at + len(known.name)
-            if text[at - 1 : at] != "“" and _GOES_ON_AS.match(text, end):
-                found.append(Proposal(at, end, known.name, known.kind, "activity/again"))
+            if text[at - 1 : at] != "“" and (goes_on := _GOES_ON_AS.match(text, end)):
+                added = goes_on["added"] or ""
+                found.append(Proposal(at, end + len(added), known.name + added, known.kind, "activity/again"))
             at = text.find(known.name, end)
     return found
 
@@ -252,7 +271,7 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
             yield alone
         return
     chain = len(group) - 1
-    while tail and chain > 0 and not is_list(text, group[chain - 1], group[chain]):
+    while tail and chain > 0 and not _listed(text, group[chain - 1], group[chain], tail):
         chain -= 1
     read = [_read_one(text, quote, None, shared, lexicon, headed=headed) for quote in group[:chain]]
     if chain < len(group) - 1 and tail:
@@ -273,6 +292,14 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     yield from (proposal for proposal in read if proposal)
 
 
+def _for_instance(text: str, first: Quote) -> bool:
+    """Tell whether quoted words are told of as instances of what goes on: 主题活动，如“…”."""
+    return (
+        text[first.start - 1 : first.start] in ("如", "像", "：", ":")
+        and _FOR_INSTANCE.search(text, max(0, first.start - 20), first.start) is not None
+    )
+
+
 def _against(text: str, first: Quote) -> bool:
     """Tell whether what is quoted is fought, kept to or carried out: 纠正“…”、“…”."""
     return _AGAINST.search(text, max(0, first.start - 6), first.start) is not None
@@ -282,6 +309,14 @@ def is_list(text: str, left: Quote, right: Quote) -> bool:
     """Tell whether nothing but a separator stands between two quoted stretches."""
     gap = text[left.end : right.start]
     return bool(gap) and bool(_JOIN.fullmatch(gap))
+
+
+def _listed(text: str, left: Quote, right: Quote, tail: Tail) -> bool:
+    """Tell whether two quoted stretches are two names; those that touch are, where both are long and only 活动 is said of them."""
+    if left.end < right.start:
+        return is_list(text, left, right)
+    touching = tail.head == "活动" and not tail.gap and not left.inner.endswith(_CUPS)
+    return touching and min(len(left.inner), len(right.inner)) >= _WHOLE_NAME
 
 
 def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
@@ -322,6 +357,8 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
             return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
         if _branded(text, last):
             return "brand"
+    if _for_instance(text, first) and _ENDS_INSTANCES.match(text, last.end):
+        return "campaign"
     before = text[max(0, first.start - 16) : first.start]
     if "以" in before[-4:]:
         if _THEME.match(text, last.end, last.end + 40) or _VEHICLE.match(text, last.end, last.end + 20):
@@ -374,9 +411,13 @@ def _read_one(
         and inner.endswith(lexicon.firms)
         and lexicon.chosen_firms.fullmatch(inner) is None
     )
-    if firm and shared not in _AWARDED and not _branded(text, quote):
+    held = headed if tail is None else tail.head == "活动" and not tail.gap  # “永远跟党”活动 is not of the party
+    if firm and not held and shared not in _AWARDED and not _branded(text, quote):
         return None
     own = _own_kind(inner, lexicon)
+    if own is None and shared is not None and _PRAISED_UNIT.fullmatch(inner):
+        own = "honour"
+        shared = "title" if shared in ("brand", "weak") else shared
     if longer := _known_end(inner, lexicon):
         if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
             ended = _read_entry(text, quote, None, longer)
@@ -533,9 +574,11 @@ def _accredited(text: str, start: int, name: str) -> bool:
 
 
 def _strip(name: str, tail: Tail) -> str:
-    """Return the name without a trailing generic 活动 and what only qualifies it (主题, 创建 …)."""
+    """Return the name without a trailing generic 活动 and what only qualifies it (主题, 创建 …, 重阳节主题)."""
     if tail.head != "活动":
         return name.removesuffix("活动")
+    if _OCCASION.fullmatch(tail.gap):
+        return name.removesuffix("活动").removesuffix(tail.gap)
     name = re.sub("(?:系列|主题|大型)+$", "", name.removesuffix("活动"))
     return name.removesuffix(tail.gap) if tail.gap and _WEAK_MODIFIER.fullmatch(tail.gap) else name
 
@@ -602,6 +645,8 @@ def not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
     """Tell whether the words before or behind say that a quoted stretch is a principle, a motto, a policy …."""
     start = quote.start
     barred = text[start - 1 : start] in lexicon.before_last and text.endswith(lexicon.before, max(0, start - 5), start)
+    if barred and _for_instance(text, quote):
+        barred = False
     if not barred and (text[quote.end : quote.end + 1] in _ENDS or not lexicon.behind.match(text, quote.end)):
         return False
     return _and_others(text, quote) is None and not _branded(text, quote)

@@ -796,3 +796,44 @@ def test_models_chosen_firms_and_drives_of_one_object_are_told_by_what_frames_th
 )
 def test_a_name_of_which_only_the_grade_is_quoted_ends_in_the_noun_behind_it(text, found):
     assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("开展各种主题班会，如“我给桥写信”、“村口一棵树”等，", ["我给桥写信", "村口一棵树"]),
+        ("有不足，如“等靠要”、“一刀切”等问题", []),
+        ("在活动中，如“走过场”、“凑人数”等现象仍在", []),
+        ("开展“问计乡贤” 、“走读河史” 、“邻里一家”等主题队日活动", ["问计乡贤", "走读河史", "邻里一家"]),
+        ("开展“进门听心声”“看望老矿工、关心小学徒”活动", ["进门听心声", "看望老矿工、关心小学徒"]),
+        ("“渡口杯”“巧手绣家乡”活动", ["渡口杯巧手绣家乡"]),
+        ("召开“家乡通车三十年”主题队会", ["家乡通车三十年主题队会"]),
+        ("做了“感恩有你”专题讲座，办专题讲座3场", ["感恩有你专题讲座"]),
+        ("“外婆的菜篮”重阳节主题活动", ["外婆的菜篮"]),
+        ("“永远跟着党”活动", ["永远跟着党"]),
+        ("“中国银行”“进出口公司”", []),
+        ("开展“走读河史”活动。走读河史征文活动收稿20篇", ["走读河史", "走读河史征文"]),
+        ("讲了“一条主线”、“两个抓手”、“三个突破”和“四个融合”", []),
+        ("加强先进性教育和业务教育", []),
+        ("开展先进性教育活动", ["保持共产党员先进性教育"]),
+        ("力争建成县级“红旗少工委”", ["红旗少工委"]),
+        ("并争取支教优秀小分队、先进书屋之家等称号", ["支教优秀小分队", "先进书屋之家"]),
+        ("争取上级支持，积极争取更多荣誉称号", []),
+    ],
+)
+def test_lists_instances_and_what_stands_behind_quoted_words_tell_where_names_end(text, found):
+    assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("举办“渔港开放日”活动", [("渔港开放日", "event")]),
+        ("举办“元宵灯谜比赛”活动", [("元宵灯谜比赛", "event")]),
+        ("“安康杯”竞赛活动", [("安康杯竞赛", "campaign")]),
+        ("农博会期间设摊宣传", [("农博会", "event")]),
+        ("获省农博会金穗奖", [("省农博会金穗奖", "honour")]),
+    ],
+)
+def test_the_last_word_inside_tells_an_event_and_fairs_go_by_their_short_names(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found

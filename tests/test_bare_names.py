@@ -190,3 +190,23 @@ def test_the_head_is_the_longest_that_words_end_in(words, head):
 )
 def test_time_grows_with_the_text_whatever_is_repeated(unit):
     assert grows_in_proportion(lambda text: find_activities(text, LEXICON), unit, 80_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("林场干部职业精神教育实践活动启动后，", [("林场干部职业精神教育实践", "campaign")]),
+        ("双联双促活动深入开展", [("双联双促", "campaign")]),
+        ("双比双学活动深入开展", [("双比双学", "campaign")]),
+        (
+            "河口市第二纺织厂团委第四次代表大会暨第五届青工代表会议第二次会议召开",
+            [("河口市第二纺织厂团委第四次代表大会", "event"), ("第五届青工代表会议第二次会议", "event")],
+        ),
+        ("召开石桥商会成立暨第一次会员大会", [("石桥商会成立暨第一次会员大会", "event")]),
+        ("在全县作风整顿年活动动员阶段总结暨查摆阶段动员会上的讲话", [("作风整顿年", "campaign")]),
+        ("三年来全县乡镇工会共评选“模范车间”20个", [("模范车间", "honour")]),
+        ("把村民请进课堂，让他们学技术", []),
+    ],
+)
+def test_clauses_are_no_names_and_of_two_meetings_each_has_its_own(text, found):
+    assert read(text) == found
