@@ -114,6 +114,8 @@ _SIZE_AHEAD = re.compile(
     r"(?:WH|[WH])?(?=[\u4e00-\u9fff])"
 )
 _DIGITS = frozenset("0123456789")
+_CURRENCY = "人民币"
+_WORTH = ("折合", "约合")
 _LASTING = re.compile(r"为期[0-9一二两三四五六七八九十半]+个?[天日周月年]半?的(?=[\u4e00-\u9fff“])")
 _LONGEST_HEAD = 6  # characters of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
@@ -155,13 +157,13 @@ _ADJECTIVES = frozenset(
 #: Words that lead up to a number.
 _LEAD = re.compile(
     r"(?:分别|按|[迈站跃]上|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
-    r"近|超过|突破|超|逾|显示[为是]|(?:扩版|扩容|改版|增刊|增容|扩|增)[至到为]|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|仍然?|(?<![偿归退返])还|(?<![时高和])尚|也|都|各|"
+    r"近|超过|突破|超|逾|少于|多于|不[得能]|[折约]合|显示[为是]|(?:扩版|扩容|改版|增刊|增容|扩|增)[至到为]|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|仍然?|(?<![偿归退返])还|(?<![时高和])尚|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?<=[为是按达到])人[年月]|年人均|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
 )
 _LEAD_ENDS = frozenset(
-    "到至了为由在达有占约近过破超逾于足少计共已均就只仅仍然还尚也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不满及币要再须需应将拟实分别年从上"
+    "到至了为由在达有占约近过破超逾于足少计共已均就只仅仍然还尚也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不得能合满及币要再须需应将拟实分别年从上"
 )
 _EACH_ENDS = frozenset("人户亩月天次场期季周日支个队组班家所座套")
 _SUCH_AS = re.compile(
@@ -179,7 +181,7 @@ DEEDS = frozenset(_WORDS["deeds"])  # what is done to people, not who they are
 _FUNCTION = "期间|中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(rf"(?:{_VERBS})(?!率[和及与、])")
-_BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z|[业户者]|面积|总值)")
+_BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z|[业户者]|面积|总值|活动)")
 _BEGINS_BEHIND_FUNCTION = re.compile(rf"(?:{_FUNCTION})(?!\Z)")
 _YEAR_LAST = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:19|20)[0-9xX×＊*]{2}|[xX×＊*]{2,4})年\Z")
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
@@ -313,6 +315,16 @@ _EACH_GETS = re.compile(
 _FOR_EACH = re.compile(
     rf"每(?:[人户亩村镇校班次场期季月周天年所家个名处](?:每[人户亩月年天])?)(?:平均)?(?:新购|购买|新增|协调|发放|安排|{_VERBS})?"
     r"(?P<noun>(?:(?![每只送平最不])[\u4e00-\u9fff]){2,8})\Z"
+)
+#: What has a share, behind it: 金奖 in 参赛作品的20%为金奖, 老人 in 其中三成是独居老人; and what is a whole before it, or one of its parts.
+_IS = frozenset("为是")
+_IS_SUCH = re.compile(
+    rf"[为是](?P<noun>(?!在(?![校职岗编读籍])|有(?![机线])|(?:上限|下限|标准|基准|起点|底线|[宜准限界])[，。；、,;\n]|不(?!合格|识字)|最(?![低]生)|[了其此之所由因从被靠把给对向以用没来去通近全历同未已])"
+    rf"(?:(?![{_BREAKS}]|历[年史]|最[高低多少大小好]|第[一二三]|新[高低]|左右|以[上下内来]|[才可]以)[\u4e00-\u9fff“”]){{2,12}})(?<![的者了]。)(?=[，。；、,;\n]|\Z)"
+)
+_RATES = frozenset("率度值")
+_PARTED = re.compile(
+    rf"(?:(?<![分率度值])的|(?:\A|[{_BREAKS}])[\u4e00-\u9fff]{{0,2}}?(?:其中|[另还]有|有)?(?:大?约|将?近|只?有|仅)?)\Z"
 )
 _LONGEST_DONE = 8
 _DONE_OPENS = frozenset(
@@ -500,6 +512,8 @@ def what_is_counted(
     elif not noun:
         if text[start - 2 : start - 1] == "每" and text[start - 1] in _EACH_ENDS and text[end - 1] in _OF_PEOPLE:
             return earlier or last  # 宣讲队6支，每支8人
+        if last and text.startswith(_WORTH, start - 2):
+            return last  # 外资3亿美元，折合20亿元
         if measured := _in_measure(text, start, floor):
             return measured
     if earlier and text[start - 1 : start] == "的" and text.rfind(earlier + "的", max(0, floor - REACH), floor) >= 0:
@@ -535,6 +549,8 @@ def _composed(text: str, start: int) -> str:
 
 def _has_share(text: str, start: int, end: int, floor: int, *, last: str, people: str) -> str:
     """Return who or what has a share, by 占, by 的 before it or by the people right behind it; "" where none of them tells it."""
+    if text[end : end + 1] in _IS and (getting := _gets_share(text, start, end, floor, last)):
+        return getting  # 总数的20%为金奖
     led = text[start - 1 : start] in _LED_BY or text[end - 1] == "成"
     if led and (behind := _PEOPLE_BEHIND.match(text, end)):
         return behind[0]  # 有三成学生
@@ -546,6 +562,19 @@ def _has_share(text: str, start: int, end: int, floor: int, *, last: str, people
         return subject
     has = text.rfind("占", max(0, floor - REACH), floor) if floor == start - 1 else -1
     return (_has_part_of(text, has, floor) or last) if has >= 0 else ""
+
+
+def _gets_share(text: str, start: int, end: int, floor: int, last: str) -> str:
+    """Return what has a share by the 为 or 是 behind it: 银奖 in 30%为银奖; "" of a mark to be reached (得分率达到90%为优秀)."""
+    told = _IS_SUCH.match(text, end)
+    if told is None or not _PARTED.search(text, max(floor, start - REACH), start):
+        return ""
+    if text[start - 1] == "的" and _DONE_OF.search(text, max(floor, start - REACH), start):
+        return ""
+    if text[start - 1] != "的" and last[-1:] in _RATES:
+        return ""  # 满意率达到90%为优秀，80%为合格
+    noun = told["noun"].rpartition("的")[2].strip(_EDGES)
+    return noun if len(noun) >= _SHORTEST_NOUN else ""
 
 
 def _such(text: str, start: int, end: int, floor: int) -> str:
@@ -780,6 +809,8 @@ def _noun_may_begin(text: str, end: int, *, share: bool) -> int:
         position = other_unit.end()
     elif text[max(0, position - 3)] == " " and _SPACED.match(text, max(0, position - 3)):
         position += 1
+    if text[end - 1] == "元" and text.startswith(_CURRENCY, position):
+        position += len(_CURRENCY)  # 300万元人民币
     return position + (text[position : position + 1] == " " and text[position + 1 : position + 2] in _QUOTED)
 
 

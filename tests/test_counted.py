@@ -149,3 +149,34 @@ def test_what_was_told_before_and_bodies_that_so_many_form_are_counted(text, nou
 )
 def test_shares_and_growth_keep_their_number_where_their_sign_is_lost(text, values):
     assert [quantity.value for quantity in find_quantities(text, load_units())] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("参评作品的10%为特等奖，25%为鼓励奖。", ["特等奖", "鼓励奖"]),
+        ("总人数的8%为机动名额。", ["机动名额"]),
+        ("其中70%是独居老人，", ["独居老人"]),
+        ("优良率达到85%为优秀，60%为合格。", ["优良率", "优良率"]),
+        ("完成任务的80%为合格。", ["任务"]),
+        ("60%是因为缺路。", [""]),
+        ("参会率95%，为历年最高。", ["参会率"]),
+    ],
+)
+def test_a_share_is_of_what_gets_it(text: str, nouns: list[str]) -> None:
+    assert counted(text) == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("签约项目9个，累计金额3亿元人民币。", "签约项目金额"),
+        ("争取500万元人民币贷款。", "贷款"),
+        ("吸收外资2亿美元，折合13亿元人民币。", "外资"),
+        ("家访活动不得少于4次。", "家访活动"),
+        ("夜校培训不能低于6次。", "夜校培训"),
+        ("走访活动超过7次。", "走访活动"),
+    ],
+)
+def test_currency_and_comparisons_are_no_part_of_what_is_counted(text: str, noun: str) -> None:
+    assert counted(text)[-1] == noun
