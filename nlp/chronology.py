@@ -36,8 +36,10 @@ NUMERAL = "零〇一二三四五六七八九十百"
 WEIGHTS = ("firm", "hint")
 NARROW = 3  # a firm event that allows more years than these after its first supports no single year
 RETROSPECT_BEFORE = re.compile(r"(?:自从?|从|继|早在|经历了?|回顾)(?:20\d\d年)?$")
-RETROSPECT_AFTER = re.compile(r"^[^。；\n]{0,4}?(?:以来|以后|之后|过后|后的|至今|期间曾)")
+RETROSPECT_AFTER = re.compile(r"^[^。；\n]{0,4}?(?:以来|以后|之后|过后|后的|至今|期间曾|(?:完成|结束|收官)后)")
 AHEAD = re.compile(r"(?:明年|来年|下一?年|迎接|喜迎|筹备|筹办|备战)[^。；\n]{0,8}$")
+AWAITED = re.compile(r"(?:迎接|喜迎|期盼|筹备)[^。；\n]{0,8}$|(?<![认成作称])[为向]$")  # 为党的十九大胜利召开作贡献
+NOT_YET = re.compile(r"^的?(?:(?:胜利|顺利|成功)?召开(?!后|的|了|一周年)|到来|献礼)")
 TO_COME = re.compile(r"(?:将迎来?|将是|将要|到时|届时|实现)[^。；\n]{0,8}$")
 LAST_YEAR = re.compile(r"(?:去年|上年|上一年)[^。；\n]{0,12}$")
 BEFORE_LAST = re.compile(r"前年[^。；\n]{0,8}$")
@@ -433,6 +435,8 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
             low, high = low + 2, None if high is None else high + 2
         elif event.kind == "anniversary" and TO_COME.search(before):
             return Sighting(start, end, replace(event, firm=False))
+        elif event.kind == "congress" and _is_awaited(squeezed, start, end, before, after):
+            low, high = low - 1, low
         elif AHEAD.search(before) and event.kind not in ("slogan", "event"):
             low -= 1
         elif event.kind == "plan year" and not SAID_NOW.search(before):
@@ -440,6 +444,14 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
         elif _in_its_year(event.kind, before, after):
             high = low
     return Sighting(start, end, event if (low, high) == (event.low, event.high) else replace(event, low=low, high=high))
+
+
+def _is_awaited(squeezed: str, start: int, end: int, before: str, after: str) -> bool:
+    """Tell a congress still to come: 迎接党的二十大胜利召开, 向党的二十大献礼; a text that has its spirit or report too was written after it."""
+    if not AWAITED.search(before) or not NOT_YET.search(after):
+        return False
+    name = squeezed[start:end].removeprefix("党的")
+    return all(squeezed.find(name + word) < 0 for word in ("精神", "报告", "以来"))
 
 
 def _in_its_year(kind: str, before: str, after: str) -> bool:

@@ -107,7 +107,13 @@ def _find_metadata(document: Document) -> Metadata:
     if year is None:
         low, high, certain, evidence = weigh(text, sightings)
         if (past := last_past_year(text)) and past.low is not None and past.low > (low or 0):
-            low, certain = past.low, False
+            low, certain = (
+                past.low,
+                any(
+                    one.verified and one.weight == "firm" and one.high == past.low == (one.low or 0) + 1
+                    for one in evidence
+                ),
+            )
             high = None if high is not None and high < low else high
             evidence = [*evidence, past]
         if certain:

@@ -96,6 +96,23 @@ REVIEW_END = re.compile(
     rf"(?:(?:到|至|截至|截止到?)(?P<end>{YEAR})年(?:底|末|年底|\d{{1,2}}月)|{YEAR}年?[-—~～至到]+(?P<last>{YEAR})年)(?!度?第|学)"
     r"(?![^。；]{0,16}?(?:力争|确保|争取|将|要|目标|规划))"
 )
+TOLD_DAY = re.compile(
+    r"(?<![年\d])(?P<month>1[0-2]|[1-9])月\d{1,2}日[^。]{0,60}?(?:召开|举行|通报|听取|总结|分析|部署)"
+)
+OF_FIGURES = re.compile(
+    rf"(?P<year>{YEAR})年(?:[1一元]月?份?[-—–－~～至到](?P<months>1[0-2]|[2-9]|十[一二]?|[二三四五六七八九])月|[前头](?P<first>1[01]|[2-9]|十一?|[二三四五六七八九])个月"
+    r"|上半年|前?第?(?P<quarter>[一二三四1-4])季度|[前头](?P<quarters>[二两三23])个?季度)"
+)
+LONGEST_DELAY = 2  # months
+HALF = 6
+JUDGED_AFTER = re.compile(  # 2016年第四季度考评第一: told in the next year
+    rf"(?P<year>{YEAR})年(?:度?(?:全年|年终)|第?[四4]季度)[^，。；\n\d]{{0,6}}?(?:考评|考核|评比|测评|评议|排名|排位)[^，。；\n]{{0,8}}?(?:第[一二三四五六七八九十\d]|获|被评|名列|位列|位居|优秀|优胜|先进)"
+)
+STOCK = re.compile(
+    rf"(?:到|至|截至|截止|截止到)(?P<year>{YEAR})年(?:[底末]|年底|年末)，?[^。；\n\d]{{0,16}}?(?:共有|已有|现有|已达|达到?|拥有|建有|总数|共计|发展到|建立)"
+)
+EVERY_YEAR = re.compile(rf"(?<!\d){YEAR}(?=年)")
+INCUMBENT = re.compile("现任|现有[^。；\n]{0,12}(?:干部|职工|人员|会员|工作人员|编制)")
 WHY = {
     "stated in the title": "标题写明",
     "date of signature": "落款日期",
@@ -196,7 +213,9 @@ def find_year(
     told = _year_in_body(text)
     if told[0] is None and doc_type in ("notice", "plan"):
         told = _year_of_dates(text)
-    return told if told[0] is not None else _year_of_months(text, doc_type)
+    if told[0] is None:
+        told = _year_of_months(text, doc_type)
+    return told if told[0] is not None else _year_of_stock(text, doc_type)
 
 
 def _told_by(match: re.Match[str], year: int, why: str) -> tuple[int, str, list[Evidence]]:
@@ -376,6 +395,8 @@ def last_past_year(text: str) -> Evidence | None:
     if best is None:
         return None
     year = arabic(best["year"])
+    if judged := JUDGED_AFTER.search(text, best.start()):
+        best, year = judged, max(year, arabic(judged["year"]) + 1)
     return replace(evidence_of_year(*best.span(), best.group(), year, "named as past"), high=None, weight="firm")
 
 
@@ -426,6 +447,19 @@ def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evi
     ):
         return None, "none", []
     return _told_by(months[0], last, "the year that the text speaks of")
+
+
+def _year_of_stock(text: str, doc_type: str) -> tuple[int | None, str, list[Evidence]]:
+    """Return the year by whose end a body that describes itself, with those in office, counts what it has: 到2003年底，共有会员…, the last that it names."""
+    if doc_type not in ("other", "experience") or not INCUMBENT.search(text):
+        return None, "none", []
+    stock = max(STOCK.finditer(text), key=lambda match: arabic(match["year"]), default=None)
+    if stock is None or is_cited(text, stock.start()):
+        return None, "none", []
+    year = arabic(stock["year"])
+    if any(arabic(match.group()) > year for match in EVERY_YEAR.finditer(text)):
+        return None, "none", []
+    return _told_by(stock, year, "end of the years reviewed")
 
 
 def _year_before_due(text: str, last: int) -> tuple[int | None, str, list[Evidence]]:
@@ -544,10 +578,30 @@ def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evid
         and not is_cited(text, match.start())
     ]
     years = {arabic(match["year"]) for match in days}
+    if doc_type == "news" and not years and (heard := _year_of_figures(text)):
+        return heard
     if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
         return None
     year = years.pop()
     return _told_by(days[0], year, "day of the event told")
+
+
+def _year_of_figures(text: str) -> tuple[int, str, list[Evidence]] | None:
+    """Return the year of a meeting in June that hears of the first five months of the last year that its news names; in January, of the year before."""
+    opening = opening_of(text)
+    told = TOLD_DAY.search(opening[: opening.find("。") + 1])
+    figures = OF_FIGURES.search(text) if told else None
+    if told is None or figures is None or is_cited(text, figures.start()):
+        return None
+    year = arabic(figures["year"])
+    if any(arabic(match.group()) > year for match in EVERY_YEAR.finditer(text)):
+        return None
+    months, quarters = figures["months"] or figures["first"], figures["quarter"] or figures["quarters"]
+    last = _small(months) if months else 3 * _small(quarters.replace("两", "二")) if quarters else HALF
+    delay = int(told["month"]) - last
+    if 0 <= delay <= LONGEST_DELAY:
+        return _told_by(figures, year, "day of the event told")
+    return _told_by(figures, year + 1, "day of the event told") if 0 <= delay + 12 <= LONGEST_DELAY else None
 
 
 def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:

@@ -127,3 +127,35 @@ TOLD = tomllib.loads(Path(__file__).with_name("years.toml").read_text("utf-8"))[
 @pytest.mark.parametrize("paper", TOLD, ids=lambda paper: paper["text"].strip().splitlines()[0])
 def test_a_year_that_is_told_is_the_papers_and_one_that_is_only_named_is_not(paper: dict[str, Any]) -> None:
     assert find_metadata(read_bytes(paper["text"].encode(), "a.txt").documents[0]).year == paper.get("year")
+
+
+@pytest.mark.parametrize(
+    ("opening", "figures", "year"),
+    [
+        ("8月12日，某厂召开职工大会。", "会上通报了2014年1-7月产量。", 2014),
+        ("某厂职工大会于7月3日上午召开。", "会上听取了2014年上半年产量，比2013年同期多。", 2014),
+        ("1月9日，某厂召开职工大会。", "会上通报了2014年第四季度产量。", 2015),
+        ("11月9日，某厂召开职工大会。", "会上通报了2014年一季度产量。", None),
+        ("8月12日，某厂召开职工大会。", "会上通报了2014年1-7月产量，2015年底投产。", None),
+    ],
+)
+def test_a_meeting_hears_of_the_months_just_over(opening: str, figures: str, year: int | None) -> None:
+    assert read(f"某厂职工大会侧记\n本报讯　{opening}{figures}").year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("某县工会简介\n现任主席二人。到2004年底，全县共有会员900人。", 2004),
+        ("某县工会简介\n现任主席二人。到2004年底，全县共有会员900人。2006年获奖。", None),
+        ("某县工会简介\n到2004年底，全县共有会员900人。", None),
+    ],
+)
+def test_a_body_that_describes_itself_counts_what_it_has_by_the_end_of_a_year(text: str, year: int | None) -> None:
+    assert read(text).year == year
+
+
+def test_the_last_quarter_judged_before_a_congress_still_to_come_tells_the_year() -> None:
+    told = "我们为党的十九大胜利召开作贡献。"
+    assert read(f"某站工会做法\n{told}2016年第四季度考评第一。").year == 2017
+    assert read(f"某站工会做法\n{told}2016年三季度考评第一。").year is None
