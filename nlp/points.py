@@ -29,6 +29,7 @@ HAN = HAN_DIGIT + "十百千"
 MASK = "*＊×xXＸ_＿#＃"
 _SPACE = r"[ 　]?"
 TO = rf"{_SPACE}[-–—―－~～〜至到]{{1,2}}{_SPACE}"
+NOW = "(?:现在|目前|今(?![年天日晚早晨夜后明春夏秋冬]))"  # behind TO, the end of what still goes on
 #: 低 for 底, typed by its sound (4月低前, 年低完成): before what closes it or is brought to an end; not 6月低保, 今年低于去年.
 _LOW = (
     r"低(?=(?:[之以]?前|[ 　]?(?:$|[，,。；;、）)\n]))|(?![保收于温龄价息碳质风压迷位谷端空潮效能耗估俗级年产毒洼矮薄劣弱档调廉])"
@@ -192,7 +193,7 @@ _MASKED_DAY = re.compile(rf"[{MASK}]{{1,2}}日")
 _THIRD = re.compile(rf"月?(?P<third>初(?![一二三四五六七八九十])|上中旬|中下旬|上旬|中旬|下旬|底|末|{_LOW})")
 _NUMERIC_DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<gap>[-./．])(?P<m>\d{1,2})(?P=gap)(?P<d>\d{1,2})(?!\d)日?"
-    rf"|(?P<y2>(?:19|20)\d\d)(?:-(?P<m2>0[1-9]|1[0-2])|\.(?P<m3>0?[1-9]|1[0-2]))(?=月|$|[\s)）」】》，。；、]|{TO}\d{{4}})月?"
+    rf"|(?P<y2>(?:19|20)\d\d)(?:-(?P<m2>0[1-9]|1[0-2])|\.(?P<m3>0?[1-9]|1[0-2]))(?=月|$|[\s)）」】》，。；、]|{TO}(?:\d{{4}}|{NOW}))月?"
 )
 _CLOCK = re.compile(r"[ T]?(?:[上下]午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 STAGE_DAYS = re.compile(  # of 第一阶段（3.1—3.31）; elsewhere such numbers may be anything
@@ -414,6 +415,8 @@ def _quarter(match: re.Match[str], base: Point) -> Point:
 def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | None:
     """Return the point of a word as 上半年 or 今冬明春; one that says its own year takes no other."""
     end, entry = start + len(word.form), word.entry
+    if year is None and entry.get("in_names") and not word.form.endswith("期间") and _NAME_BEHIND.match(text, end):
+        return None
     if year is not None and word.form[0] in "今去明本上下昨前后次翌" and word.form not in ("上半年", "下半年"):
         return None
     base = year or Point(start=start, end=end, base="bare")
@@ -437,6 +440,16 @@ def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | N
     return with_days(base, end, first, last, "part", "time/stretch")._replace(edge=bool(entry.get("edge")))
 
 
+#: 支教活动 behind 暑期: with it a name; not what is done then (暑期组织家访活动).
+_NOT_IN_NAME = (
+    "组织|开展|举办|举行|召开|进行|安排|参[加与]|招募|组建|组成|成立|利用|通过|结合|坚持|继续|推出|启动|集中|深入|前往|免费|分别|先后|接待"
+    "|[到赴在对为给向把将被让与和及或各共已还也都就要可能请由从于以使是有的了里中内前后间来我本全每]"
+)
+_NAME_BEHIND = re.compile(
+    rf"[{OPEN}]?(?:(?!{_NOT_IN_NAME})[\u4e00-\u9fff{CLOSE}、]){{0,8}}?"
+    rf"(?:(?<=[\u4e00-\u9fff{CLOSE}]{{2}})(?<![暑寒][期假])活动(?!场|室|中心)|社会实践|[夏冬]令营|(?:优秀|先进)[\u4e00-\u9fff]{{0,4}}?(?:团[队体]|小?分?队|个人|队员|单位|集体|志愿者|工作者|学生|教师)"
+    rf"|(?:小分|服务|支教|宣讲|实践|志愿|调研)[团队](?![员长伍])|团队|[托辅培兴补][管导训趣习]班)"
+)
 _OF_WEEK = re.compile(r"[一二三四五六日天末](?![次场期回个轮])(?:[上下]午|晚上?)?")
 
 

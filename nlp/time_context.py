@@ -8,16 +8,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from nlp.points import HAN, Day, Point, feast_day, lunar_days, month_length
+from nlp.points import HAN, MONTH, SMALL, TO, Day, Point, feast_day, lunar_days, month_length, number_of
 from nlp.records import Time, new_record, setters_of
 
 _STOP = re.compile("[。！？；\n]")
 _HEADED = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
 _TOLD_REACH = 600  # characters for which a full date lends its year to bare months
+
+
+_DATED_MONTH = re.compile(rf"(?P<year>20\d\d)年(?P<month>{MONTH})月(?:(?P<day>{SMALL})日)?")
+_BARE_MONTH = re.compile(rf"(?<![年{HAN}\d])(?P<month>{MONTH})月(?:(?:{SMALL})[日号]?{TO})?(?:(?P<day>{SMALL})[日号])?")
+_CLOSING = 11  # first month of the signatures of plans for the next year
+_OBSERVED = frozenset(((11, 25), (12, 1), (12, 3), (12, 4), (12, 5), (12, 13)))  # days that plans for a year name
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The months of a plan that was signed at the end of one year and counts as the next one's: which of them still lie in the first."""
+
+    written: tuple[int, int]  # year and month of signature
+    dated: tuple[
+        tuple[int, int, int], ...
+    ]  # place, year and month of the dates that say their year, from the signature on
+    until: int  # where the bare months from that of signature on cease to be those that follow it, 0 if they never are
+
+    def year_of(self, month: int, at: int) -> int:
+        """Return the year of a bare month: of the nearest date that names it, else of the first such month from the signature on."""
+        first, signed = self.written
+        if at >= self.until:
+            return first + 1
+        near = min(((abs(place - at), year) for place, year, one in self.dated if one == month), default=None)
+        return near[1] if near else first + (month < signed)
+
+
+def schedule_of(text: str, year: int | None, written: tuple[int, int, int] | None) -> Schedule | None:
+    """Return the schedule of a plan whose year is the one after its signature in November or December; None of other papers.
+
+    A day soon after the signature, before any earlier month, begins what follows it (12月6日动员 of a plan signed on 5 December);
+    months in their order from January are those of the year planned, and its December comes last.
+    """
+    if written is None or year != written[0] + 1 or written[1] < _CLOSING:
+        return None
+    dated, until, begun = list[tuple[int, int, int]](), len(text), False
+    for match in _DATED_MONTH.finditer(text):
+        named = number_of(match["year"]), number_of(match["month"]), number_of(match["day"] or "31")
+        if written < named and named[0] <= year:
+            dated.append((match.start(), named[0], named[1]))
+            begun = begun or named[0] == written[0]
+    for match in _BARE_MONTH.finditer(text):
+        month, day = number_of(match["month"]), number_of(match["day"] or "0")
+        if month < written[1]:
+            if begun and month <= _EARLY_IN_YEAR:
+                continue  # 12月 to the next 2月
+            until = match.start()
+            break
+        begun = begun or (day > 0 and (month, day) >= written[1:] and (month, day) not in _OBSERVED)
+    return Schedule(written[:2], tuple(dated), until if begun else 0)
+
+
+_EARLY_IN_YEAR = 3
 
 
 @dataclass(slots=True)
@@ -43,6 +96,10 @@ class Context:
     told_at: int = 0
     last: Time | None = None  # the time read last, for 届时
     turn: int = 0  # the last month that lies in the next year
+    schedule: Schedule | None = None  # of a paper signed at the end of the year before the document's
+    figures: dict[tuple[Day, Day], int] = field(
+        default_factory=dict
+    )  # 2015年1-5月, in a text without a year of its own
 
     def move(self, text: str, position: int) -> None:
         """Go on to position; a sentence that ended on the way takes its year along, a line its month and topic."""
@@ -129,15 +186,28 @@ def _base_year(point: Point, context: Context) -> int | None:
         return None if told is None or context.masked else told + point.years
     if point.base == "bare" and not context.masked:
         review = context.review if point.grain == "part" and not point.edge and not context.is_ahead() else None
-        nearer = (context.named, context.topic, review, context.told if context.year is None else None)
+        same, told = (_same_figures(point, context), context.told) if context.year is None else (None, None)
+        nearer = (context.named, context.topic, review, same, told)
         year = next((year for year in nearer if year is not None), None)
         return year if year is not None else _by_term(point, context)
     return None
 
 
+_IN_SCHEDULE = frozenset(("month", "third", "day", "range"))
+
+
+def _same_figures(point: Point, context: Context) -> int | None:
+    """Return the year of 1-5月份 or 前五个月 where those months were named before with one, always the same."""
+    if not context.figures or point.first is None or point.last is None:
+        return None
+    return context.figures.get((point.first, point.last)) or None
+
+
 def _by_term(point: Point, context: Context) -> int | None:
     """Return the year of the part of the document, and the next for January and February in the autumn term of a school."""
     year, first = context.part_year(), point.first
+    if context.schedule and year == context.year and first is not None and point.grain in _IN_SCHEDULE:
+        return context.schedule.year_of(first[1], point.start)
     turned = context.turn and year == context.year and first is not None and first[1] <= context.turn
     return year + 1 if turned and year is not None and point.grain in ("month", "third", "day") else year
 
@@ -267,6 +337,16 @@ def remember(text: str, point: Point, low: date | None, context: Context) -> Non
             context.topic = low.year
             before = low.year == (context.year or 0) - 1 and _opens_line(text, point.start)
             context.review, context.review_at = (low.year if before else None), point.end
+    if (
+        context.year is None
+        and point.base == "stated"
+        and point.grain in ("month", "part")
+        and point.first
+        and point.last
+    ):
+        key = point.first, point.last
+        if point.first[1] != point.last[1]:
+            context.figures[key] = point.years if context.figures.get(key, point.years) == point.years else 0
     if point.last is not None and point.grain in ("month", "third", "day"):
         context.month = point.last[1]
     if point.first is not None and point.last is not None and point.grain in ("part", "month", "range"):

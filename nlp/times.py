@@ -31,6 +31,7 @@ from nlp.points import (
     HAN,
     MASK,
     MONTH,
+    NOW,
     NUMBERISH,
     OPEN,
     QUOTED_DAY,
@@ -68,6 +69,7 @@ from nlp.time_context import (
     joined,
     last_day,
     remember,
+    schedule_of,
     signature_of,
     span_of,
     time_of,
@@ -95,6 +97,7 @@ def find_times(
     plans come from `nlp/data/times.toml`, those of the lunar calendar from lunardate (1900 to 2099).
     """
     context = Context(year, today or year, years, ahead, signature_of(written), full_day(written), turn=turn)
+    context.schedule = schedule_of(text, year, context.written)
     found, position = list[Time](), 0
     for start, readers in _candidates(text):
         if start < position:
@@ -293,7 +296,7 @@ _EVENT_BEFORE = re.compile(
 _DAYS_BEFORE = re.compile(r"(?P<days>[一二两三四五六七八九十]|\d{1,2})[天日](?!内)")  # 国庆节前三天
 _WITHIN_TAIL = re.compile(r"之?内(?![部容外])")
 _SINCE_TAIL = re.compile(
-    r"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后|起)?(?:至今|[到至]现在)|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{2,8}?以来"
+    rf"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后|起)?(?:至今|[到至]现在|{TO}{NOW})|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{{2,8}}?以来"
 )
 _AFTER_TAIL = re.compile("(?P<with>[或及]之后|[或及]?以后)|之后")
 _DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
@@ -304,7 +307,8 @@ _BEHIND = 13  # characters behind a point that the tails above read
 _BEGINS_BEFORE = frozenset("及或之以前为止截（(")
 _FROM_TAIL = re.compile(r"起(?![草点步义飞诉来伏源码因始止降用身火跑带到至])")
 _FROM = re.compile(r"(?:自从|自|从)$")
-_START_TAIL = re.compile(r"开始")
+_SINCE = frozenset("自从")
+_START_TAIL = re.compile("开始")
 _STARTS = re.compile(r"开始(?=$|[，,。；;、\n])")
 _DONE_TAIL = re.compile(
     r"[^，。；、！？：\s\d已]{0,3}?(?:完毕|完成|结束|到位|竣工|建成|办结|截止|销号|完工|投产|交付|交工|见效|实现"
@@ -391,7 +395,7 @@ def _led(placed: _Placed, *, alone: bool) -> Time | None:
         if tail := (_BEFORE_DAY if by_day else _BEFORE_TAIL).match(text, end):
             return _before(placed, tail)
     by_word = point.grain == "day" and point.rule == "time/stretch"  # 当天来了九百人
-    may_last = not by_word and ("来" in behind or "今" in behind or "现在" in behind)
+    may_last = not by_word and ("来" in behind or "今" in behind or "现在" in behind or "目前" in behind)
     if may_last and (since := _SINCE_TAIL.match(text, end)):
         return time_of(text, start, since.end(), "period", "time/since", low, None)
     if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
@@ -402,6 +406,8 @@ def _led(placed: _Placed, *, alone: bool) -> Time | None:
         return time_of(text, start, end, "deadline", "time/limited", None, high)
     if not alone:
         return None
+    if text[start - 1 : start] in _SINCE and point.grain != "year" and _START_TAIL.match(text, end):
+        return _as_it_stands(placed)  # 从5月开始 names the month in which it begins, 从今年开始 what lasts
     if opened := _from(text, start, end, position):
         return time_of(text, opened[0], opened[1], "period", "time/from", low, None)
     return _due(placed)
@@ -458,7 +464,7 @@ def _before(placed: _Placed, tail: re.Match[str]) -> Time:
 
 def _from(text: str, start: int, end: int, position: int) -> tuple[int, int] | None:
     """Return the place of a point that opens a stretch without end: 7月起, 从明年起, 自2010年开始."""
-    prefix = _FROM.search(text, max(position, start - 2), start) if text[start - 1 : start] in ("自", "从") else None
+    prefix = _FROM.search(text, max(position, start - 2), start) if text[start - 1 : start] in _SINCE else None
     tail = None
     if text[end : end + 1] in ("起", "开"):
         tail = _FROM_TAIL.match(text, end) or (_START_TAIL if prefix else _STARTS).match(text, end)

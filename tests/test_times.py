@@ -1084,3 +1084,121 @@ def test_january_of_an_autumn_term_is_of_the_next_year() -> None:
 )
 def test_two_years_each_with_its_own_word_are_two(text, surfaces):
     assert [surface for surface, *_ in read(text)] == surfaces
+
+
+SCHEDULE = """第一阶段（12月8日-12月14日）动员。
+第二阶段（2016年12月15日-2017年1月20日）自查。展板于12月下旬换好。
+请于12月10日前报名单。2月中旬验收。"""
+MONTHS = "1月，慰问老劳模。3月上旬，开表彰会。6月，办运动会。12月4日，办法律讲座。12月底前，报总结。"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "written", "spans"),
+    [
+        (SCHEDULE, 2017, "2016-12-07", ["12-08 12-14", "12-15 01-20", "12-21 12-31", "None 12-10", "02-11 02-20"]),
+        ("摸排（11月28日至12月6日），整治（12月7日至1月15日），回访（2月）。", 2019, "2018-11-26",
+         ["11-28 12-06", "12-07 01-15", "02-01 02-28"]),
+    ],
+)  # fmt: skip
+def test_bare_months_behind_the_signature_of_a_schedule_are_of_its_year(
+    text: str, year: int, written: str, spans: list[str]
+) -> None:
+    found = find_times(text, year=year, written=written)
+    assert [f"{(time.date_start or 'None')[-5:].lstrip('-')} {(time.date_end or '')[5:]}" for time in found] == spans
+    for day in (day for time in found for day in (time.date_start, time.date_end) if day):
+        assert day[:4] == str(year - (day[5:7] >= written[5:7]))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (MONTHS, "2016-12-20"),
+        ("请各站报名单。" + MONTHS, "2016-12-20"),
+        ("12月4日，办法律讲座。12月底，办年会。", "2016-11-22"),
+        ("12月8日动员，12月20日总结。", "2017-01-05"),
+        ("12月8日动员，12月20日总结。", "2016-10-05"),
+    ],
+)
+def test_the_months_of_a_whole_year_stay_in_the_year_planned(text: str, written: str) -> None:
+    assert {(time.date_end or "")[:4] for time in find_times(text, year=2017, written=written)} == {"2017"}
+
+
+def test_december_of_a_list_of_months_is_of_the_year_planned_though_names_are_due_before_it() -> None:
+    first, *rest = find_times("请于12月25日前报名单。" + MONTHS, year=2017, written="2016-12-20")
+    assert first.date_end == "2016-12-25"
+    assert {(time.date_end or "")[:4] for time in rest} == {"2017"}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2014年1-8月接待60人。1-8月份的来访，前八个月共结案", ["2014-01-01", "2014-01-01", "2014-01-01"]),
+        ("2014年一季度接待60人。一季度的来访", ["2014-01-01", "2014-01-01"]),
+        ("2014年1-8月比2013年1-8月多。1-8月份的来访", ["2014-01-01", "2013-01-01", None]),
+        ("2014年1-8月接待60人。\n1-9月份的来访", ["2014-01-01", None]),
+        ("2014年8月接待60人。\n8月份的来访", ["2014-08-01", None]),
+    ],
+)
+def test_months_named_once_with_their_year_keep_it_in_a_text_without_one(text: str, dates: list[str | None]) -> None:
+    assert [start for _, _, start, _ in read(text, None)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "start", "end"),
+    [
+        ("从2011年7月开始试点", "2011年7月", "2011-07-01", "2011-07-31"),
+        ("自今年10月开始，", "今年10月", "2012-10-01", "2012-10-31"),
+        ("从5月中旬开始走访", "5月中旬", "2012-05-11", "2012-05-20"),
+        ("从5月20日开始走访", "5月20日", "2012-05-20", "2012-05-20"),
+        ("从5月20日起走访", "从5月20日起", "2012-05-20", None),
+        ("从今年开始，每季走访", "从今年开始", "2012-01-01", None),
+    ],
+)
+def test_the_month_in_which_something_begins_is_that_month(text: str, said: str, start: str, end: str | None) -> None:
+    [(surface, _, low, high), *_] = read(text)
+    assert (surface, low, high) == (said, start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["寒、暑期家教活动", "争创暑期宣讲优秀小分队", "暑假送教活动三次", "寒假留校生慰问活动", "暑期“三下乡”社会实践", "暑期夏令营开营", "暑期大学生志愿团队"],
+)  # fmt: skip
+def test_a_season_within_a_name_is_no_time(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "暑期走访三户",
+        "暑期组织送教活动",
+        "暑期在活动室值班",
+        "暑期，团队活动停办",
+        "今年暑期送教活动",
+        "暑期期间活动多",
+    ],
+)
+def test_a_season_in_which_something_is_done_is_a_time(text: str) -> None:
+    assert len(read(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "start"),
+    [
+        ("主任（2009.6-现在）", "2009.6-现在", "2009-06-01"),
+        ("2010.03—至今任主任", "2010.03—至今", "2010-03-01"),
+        ("2010.11－今，", "2010.11－今", "2010-11-01"),
+        ("2008年9月—目前任站长", "2008年9月—目前", "2008-09-01"),
+    ],
+)
+def test_a_month_that_goes_on_until_now_has_no_end(text: str, said: str, start: str) -> None:
+    assert read(text) == [(said, "period", start, None)]
+
+
+def test_until_this_year_is_no_stretch_without_end() -> None:
+    assert read("2009.6-今年6月")[0][2:] != ("2009-06-01", None)
+
+
+@pytest.mark.parametrize("text", ["第三届内黄红枣节", "第八届内蒙古", "第12届内江"])
+def test_a_place_behind_an_ordinal_is_no_term_of_office(text: str) -> None:
+    assert read(text) == []
