@@ -21,6 +21,7 @@ ITEM = rf"(?:{HAN_NUMBER}[、是]|[（(]{HAN_NUMBER}[)）]|\d{{1,2}}[、.．])?"
 OWNING = (
     ("against", "holds"), ("exposed", "shows"), ("exposed", "finds"), ("falls_short", "turns"), ("short_of_money", "money"),
     ("fades", "how"), ("misses", "holds"), ("suffers", "holds"), ("suffers", "phrases"), ("worn", "now"),
+    ("awaits", "what"),
 )  # fmt: skip
 
 Words: TypeAlias = re.Pattern[str]
@@ -43,6 +44,8 @@ class Admissions:
     no_shortage: Words
     fades: Words
     ought_to_fade: Words
+    awaits: Words
+    not_awaited: Words
     misses: Words
     suffers: Words
     eased: Words
@@ -82,6 +85,7 @@ def owns_lack(unit: str, roles: Roles) -> bool:
         or _falls_short(unit, words, roles)
         or _is_short_of_money(unit, words, roles)
         or (words.fades.search(unit) is not None and words.ought_to_fade.search(unit) is None)
+        or _awaits(unit, words)
         or _suffers(unit, words)
     )
 
@@ -146,6 +150,14 @@ def _comes_to_light(unit: str, words: Admissions, roles: Roles) -> bool:
     return roles.admits.search(match["lack"]) is not None and not roles.set_right.search(unit)
 
 
+def _awaits(unit: str, words: Admissions) -> bool:
+    if (match := words.awaits.search(unit)) is None:
+        return False
+    at = match.start()
+    clause = unit[max(unit.rfind("，", 0, at), unit.rfind("；", 0, at)) + 1 : at]
+    return len(clause) > 1 and words.not_awaited.search(clause) is None
+
+
 def _falls_short(unit: str, words: Admissions, roles: Roles) -> bool:
     if words.turns.search(unit) is None or (match := words.falls_short.search(unit)) is None:
         return False
@@ -187,7 +199,7 @@ def _of_hindrances(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_findings(data: dict[str, Any]) -> dict[str, Any]:
-    exposed, short = data["exposed"], data["falls_short"]
+    exposed, short, awaits = data["exposed"], data["falls_short"], data["awaits"]
     return {
         "exposed": re.compile(
             rf"(?:(?:{any_of(exposed['shows'])})(?:出|了)"
@@ -199,6 +211,11 @@ def _of_findings(data: dict[str, Any]) -> dict[str, Any]:
             rf"[^，。；]{{0,8}}(?:{any_of(short['only'])})"
             rf"|(?:{any_of(short['turns_to_some'])})[，]?[^，。；]{{0,4}}?(?:{any_of(short['some'])})(?P<lack>[^。；]{{2,40}}))"
         ),
+        "awaits": re.compile(
+            rf"(?:{any_of(awaits['what'])})(?:{any_of(awaits['more'])})*[^，。；的]{{2,6}}，(?:{any_of(awaits['then'])})?(?:我们)?"
+            rf"(?:{any_of(awaits['asks'])})"
+        ),
+        "not_awaited": re.compile(any_of(awaits["unlike"])),
     }
 
 

@@ -35,6 +35,13 @@ ROLES = load_roles()
         ("但有的渡口救生衣陈旧，正着力更换。", False),
         ("可是我站至今只有两名电工。", True),
         ("我站有电工两名。", False),
+        ("一是管好船队，新船员的识图水平有待提高，要结对带教。", True),
+        ("近海航标亟待进一步加密，今后要逐年添设。", True),
+        ("新船员的识图水平有待提高的，要结对带教。", False),
+        ("对识图水平有待提高的船员，要结对带教。", False),
+        ("对近海航标有待加密，要有计划。", False),
+        ("要把有待提高的名单列出，要结对带教。", False),
+        ("新船员的识图水平有待提高，要求很多。", False),
     ],
 )
 def test_a_lack_is_owned_where_it_came_to_light_or_falls_short_and_not_where_it_was_set_right(text, owned):
