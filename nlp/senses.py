@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.leaves import RULED_OUT, SURE, columns, not_said
+import numpy as np
+
+from nlp.leaves import BESIDE, RULED_OUT, SURE, columns, not_said
 from nlp.model import Floats
 from nlp.word_lists import any_of, read_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sense:
-    """A wording, the leaf that it tells, and those that it rules out, each by its column."""
+    """A wording, the leaf that it tells, those beside it, and those that it rules out, each by its column."""
 
     words: re.Pattern[str]
     in_lines: re.Pattern[str]  # the same in sentences, one in a line
     leaf: int
+    beside: list[int]  # leaves that it tells, too
     ruled_out: list[int]
 
 
@@ -35,6 +38,7 @@ def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
     moved = leaves.copy()
     for at, sense in told:
         moved[at, sense.leaf] = max(moved[at, sense.leaf], SURE)
+        moved[at, sense.beside] = np.maximum(moved[at, sense.beside], BESIDE)
         moved[at, not_said(sense.ruled_out, sense.words.sub("", units[at]))] = RULED_OUT
     return moved
 
@@ -47,6 +51,7 @@ def load_senses() -> tuple[Sense, ...]:
             words=re.compile(any_of(entry["words"])),
             in_lines=re.compile(any_of(entry["words"]), re.MULTILINE),
             leaf=columns(entry["leaf"])[0],
+            beside=columns(*entry.get("beside", [])),
             ruled_out=columns(*entry["not"]),
         )
         for entry in read_lists("senses")["sense"]

@@ -26,6 +26,17 @@ def _leaf(unit):
         ("渔政考核连年排在末位。", "work_style"),
         ("对休渔规定执行力度不足。", "work_style"),
         ("梨树多年管理粗放。", "employment_difficulty"),
+        ("近海养殖尾水逐年增多。", "other"),
+        ("废网产生量大，回用率不高。", "other"),
+        ("从事拆船的公司不多，价格居高。", "other"),
+        ("破网就地焚烧，没有分类。", "other"),
+        ("护河员责任心较差，闸口没人看。", "work_style"),
+        ("接待规范化水平有待提升。", "work_style"),
+        ("巡海靠两条船，还需渔民和群众参与。", "low_participation"),
+        ("护航工作在渔会里的分量太轻。", "low_attention"),
+        ("人手、航标、油料样样跟不上。", "staff_shortage"),
+        ("学员基础较差。", "low_participation"),
+        ("节目雷同，会员不愿来。", "low_participation"),
     ],
 )
 def test_words_of_two_senses_tell_the_leaf_that_they_mean(unit, leaf):
@@ -40,11 +51,27 @@ def test_words_of_two_senses_tell_the_leaf_that_they_mean(unit, leaf):
         "考核机制不健全。",
         "船队财务管理粗放。",
         "休渔规定不完善。",
+        "码头利用率低，台账不全。",
+        "尾水处理的制度增多，落实不平衡。",
+        "从事渔政的干部年龄不匀，制度不全。",
+        "破网就地焚烧，制度不健全。",
+        "管理规范化程度不高。",
+        "护河员的责任制度不健全。",
+        "妇女在渔会中的地位不平衡。",
+        "人员素质、制度执行跟不上。",
+        "学习基础工作不平衡。",
+        "节目雷同，会员不愿参加学习，制度不全。",
     ],
 )
 def test_words_of_one_sense_are_left_as_they_are(unit):
     assert not any(sense.words.search(unit) for sense in load_senses())
     assert _leaf(unit) in ("weak_institutions", "uneven_development")
+
+
+def test_a_wording_may_tell_a_leaf_beside_another():
+    ids = load_model().leaf_ids
+    told = with_senses(np.full((1, len(ids)), 0.02, dtype=np.float32), ["破网一律填埋，没有防渗。"])[0]
+    assert [ids[at] for at in np.flatnonzero(told > 0.5)] == ["weak_innovation", "other"]
 
 
 @pytest.mark.parametrize(
