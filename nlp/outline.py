@@ -14,6 +14,7 @@ from nlp.roles import (
     DEFAULT_ROLE,
     LONGEST_ANNOUNCEMENT,
     MIXED,
+    asks_to_search,
     is_aim,
     is_behind_lead_in,
     is_lack,
@@ -68,13 +69,21 @@ def find_sections(text: str, *, doc_type: str, headings: Sequence[tuple[int, int
 
 
 def _told(text: str, starts: Sequence[Start], default: str) -> list[str | None]:
-    """Return the roles that headings announce; of one of two parts (成效与不足) the first, where it turns to the second later on."""
+    """Return the roles that headings announce; of one of two parts (成效与不足) the first, where it turns to the second later on.
+
+    One that problems are to be looked for (查找问题) announces none, but a plan, where what is below it asks.
+    """
     told = [_announced(start, default) for start in starts]
+    enquires = load_roles().enquires
     for number, start in enumerate(starts):
-        if told[number] == "problems" and (mixed := MIXED.search(start.heading)):
-            behind = _next_start(starts, number, start.rank, len(text))
-            if turns_to_shortcomings(text, start.heading_end, behind):
+        if told[number] != "problems":
+            continue
+        behind = start.heading_end, _next_start(starts, number, start.rank, len(text))
+        if mixed := MIXED.search(start.heading):
+            if turns_to_shortcomings(text, *behind):
                 told[number] = mixed.lastgroup
+        elif enquires.search(start.heading) and asks_to_search(text, *behind):
+            told[number] = "plan"
     return told
 
 

@@ -45,6 +45,12 @@ class PassedOver:
     leads_in: Words
     bare_name: Words
 
+    field: Words  # of what? 班子建设方面存在的问题；
+    exhorts: Words
+    ended: Words  # the lacks that it is to end
+    seeks: Words  # 第三，查准短板
+    last_of_fields: frozenset[str]
+
     rule: Words
     first_of_rule: frozenset[str]
     unruly: Words
@@ -71,7 +77,9 @@ class PassedOver:
 def load_passed_over() -> PassedOver:
     """Return the wordings of `nlp/data/passed_over.toml`."""
     data = read_lists("passed_over")
-    return PassedOver(**_of_headings(data), **_of_rules(data), **_of_faults(data), **_of_announced(data))
+    return PassedOver(
+        **_of_headings(data), **_of_exhortations(data), **_of_rules(data), **_of_faults(data), **_of_announced(data)
+    )
 
 
 def says_nothing(unit: str) -> bool:
@@ -86,6 +94,8 @@ def says_nothing(unit: str) -> bool:
         or (first in words.first_of_whatever and words.whatever.match(unit) is not None)
         or (not words.last_of_no_fault.isdisjoint(ends) and _is_no_fault(unit, words))
         or (words.aside.search(unit) is not None and _is_aside(unit, words))
+        or (words.exhorts.match(unit) is not None and LACK.search(words.ended.sub("", unit)) is None)
+        or (ends[-1] in "；。" and _names_its_field(unit, words))
         or ("？" in ends and words.asks.search(unit) is not None)
         or (len(unit) < LONGEST_HEADING and words.page.match(unit) is not None)
         or _is_heading(unit, words)
@@ -145,6 +155,14 @@ def _only_announces(unit: str, words: PassedOver) -> bool:
 
 def _names_its_topic(unit: str, words: PassedOver) -> bool:
     return words.topic.match(unit) is not None and words.hints.search(words.whose_topic.sub("", unit)) is None
+
+
+def _names_its_field(unit: str, words: PassedOver) -> bool:
+    """Tell a member of a list that only names where problems are looked for: 班子建设方面存在的问题； 第三，查准短板。"""
+    if unit.rstrip("；。等")[-1:] not in words.last_of_fields:
+        return False
+    match = words.field.match(unit)
+    return (match is not None and LACK.search(match["of"]) is None) or words.seeks.match(unit) is not None
 
 
 def _is_title_of_two_parts(unit: str, words: PassedOver) -> bool:
@@ -213,6 +231,29 @@ def _of_headings(data: dict[str, Any]) -> dict[str, Any]:
         "leads_in": re.compile(rf"{MARK}(?:下面|这里|现|其)?(?:{any_of(data['leading_in']['words'])}){{1,8}}[：:]$"),
         "bare_name": re.compile(
             rf"{MARK}[^，。；：、{bare_name['unlike']}]{{2,8}}(?:{any_of(bare_name['ends'])})[。：:]?$"
+        ),
+    }
+
+
+def _of_exhortations(data: dict[str, Any]) -> dict[str, Any]:
+    faults, announcing, exhorting = (data[name] for name in ("faults", "announcing", "exhorting"))
+    named = any_of(faults, announcing["more"], exhorting["places"])
+    return {
+        "field": re.compile(
+            rf"{MARK}(?P<of>[^，。；：]{{2,30}}?)(?:{any_of(announcing['verbs'], announcing['named'])})(?:出来)?的"
+            rf"(?:{any_of(announcing['kinds'])})*(?:{named})等?[；。]$"
+        ),
+        "exhorts": re.compile(
+            rf"{MARK}[^，。；：]{{0,12}}?(?:{any_of(exhorting['asks'])})(?:{any_of(exhorting['does'])})"
+        ),
+        "ended": re.compile(
+            rf"(?:{any_of(exhorting['ends'])})[^，。；]{{0,12}}?(?:{named})|困难(?=[职群党家户学妇])|突出重点"
+        ),
+        "last_of_fields": LAST_OF_BARE_HEADING.union(
+            form[-1] for form in [*faults, *announcing["more"], *exhorting["places"], *exhorting["ills"]]
+        ),
+        "seeks": re.compile(
+            rf"{MARK}(?:{any_of(exhorting['seeks'])})[^，。；：]{{0,6}}(?:{named}|{any_of(exhorting['ills'])})[；。]$"
         ),
     }
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, TypeAlias
 
 from nlp.gate import Gate
@@ -18,6 +19,7 @@ from nlp.word_lists import any_of, read_lists
 
 LONGEST_ANNOUNCEMENT = 32  # characters
 LONGEST_LEAD_IN = 200
+FIRST_SENTENCES = 6  # of a section, that tell whether it asks for a search
 DEFAULT_ROLE = {
     "plan": "plan",
     "summary": "achievements",
@@ -53,6 +55,8 @@ class Roles:
     rules: tuple[tuple[str, Words, Words | None], ...]
     aims: Words  # a heading opens with it: 加强管理
     works_on: Words  # a heading of works opens with it: 抓好薄弱村组建设; not 推进中存在的困难
+    enquires: Words  # a heading of a search for problems: 查找问题, 剖析评议阶段
+    asks: Words  # what is asked for behind it: 剖析要触及思想
     looked_back: Words  # a heading of deeds in a speech or plan, too
     ahead: Words  # a plan that goes on in its row: 下半年打算
     deeds_in_plans: Words  # a heading of deeds in a part of plans, too: 上半年工作情况
@@ -77,11 +81,14 @@ class Roles:
     turn: Words  # the writer turns away from shortcomings
     turn_to_measures: Words  # … and to what is done about them
     answer: Words  # a label before what was done about a fault: 整改情况：
+    seeks: Words  # a search for faults: 要查找班子存在的问题；
     no_fault: Words  # opens no fault
     done: Words  # opens what was done about one
     resolved: Words  # a lack that is no more
     set_right: Words  # what came to light and was set right
     looks_in: Words  # a meeting that looks into its own faults
+    once: Words  # how it was before what is told next: 从前
+    now: Words  # 如今
     not_in_passing: Words  # no shortcoming told in passing
     not_stuck: Words  # no work that is stuck
     doubts: Words  # no promise, and nothing that gives heart
@@ -150,6 +157,23 @@ def opens_list(unit: str) -> bool:
     return unit[-1] == "；" and load_roles().lists.search(unit) is not None
 
 
+def opens_search(unit: str) -> bool:
+    """Tell a sentence that begins a list of what is to be looked for, up to the full stop: 要查找班子存在的问题；"""
+    return unit[-1] == "；" and load_roles().seeks.search(unit) is not None
+
+
+def asks_to_search(text: str, start: int, end: int) -> bool:
+    """Tell whether some of the first sentences of a stretch ask for something and fewer own a lack: 剖析要触及思想。"""
+    roles, asked, owned = load_roles(), 0, 0
+    for low, high in islice(sentence_bounds(text, start, end), FIRST_SENTENCES):
+        unit = text[low:high]
+        if roles.asks.search(unit) is not None:
+            asked += 1
+        elif roles.admit(unit):
+            owned += 1
+    return asked > owned
+
+
 def tells_findings(unit: str) -> bool:
     """Tell a sentence behind which stands what came to light: 排查结果如下："""
     return unit[-3:-1] == "如下" and FINDINGS.search(unit) is not None
@@ -182,6 +206,8 @@ def _of_headings(lists: dict[str, list[str]]) -> dict[str, Any]:
     return {
         "aims": _any(lists["aims"]),
         "works_on": re.compile(rf"(?:{any_of(lists['works_on'])})(?!.{{0,30}}(?:{names}))"),
+        "enquires": _any(lists["enquires"]),
+        "asks": _any(lists["asks"]),
         "looked_back": _any(lists["looked_back"]),
         "ahead": _any(lists["ahead"]),
         "deeds_in_plans": _any(lists["deeds_in_plans"]),
@@ -227,9 +253,11 @@ def _of_lead_ins(lists: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _of_sentences(lists: dict[str, list[str]]) -> dict[str, Any]:
+    item = rf"(?:{HAN_NUMBER}[、是]|[（(]?{HAN_NUMBER}[)）]|[（(]?\d{{1,2}}[、.．)）])?"
     shapes = {
         "turn": r"^(?:{})",
         "answer": r"[（(【]?(?:{})[）)】]?\s?[：:）)】]",
-        "no_fault": rf"(?:{HAN_NUMBER}[、是]|[（(]?{HAN_NUMBER}[)）]|[（(]?\d{{1,2}}[、.．)）])?(?:{{}})",
+        "no_fault": item + "(?:{})",
+        "once": item + "(?:{})",
     }
     return {name: re.compile(shapes.get(name, "{}").replace("{}", any_of(forms))) for name, forms in lists.items()}

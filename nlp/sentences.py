@@ -24,7 +24,7 @@ from nlp.admissions import (
 )
 from nlp.marks import BREAKS, enumerates, goes_on, line_end, sentence_bounds
 from nlp.records import Section, Sentence, new_record, setters_of
-from nlp.roles import MIXED, Roles, is_lack, is_lead_in, load_roles, opens_list, tells_findings
+from nlp.roles import MIXED, Roles, is_lack, is_lead_in, load_roles, opens_list, opens_search, tells_findings
 
 FAR_BACK = 12  # sentences before an answer that may say what it answers
 
@@ -113,6 +113,7 @@ class _Reader:
     suggested: int = -1  # end of the line in which suggestions stand
     proving: int = -1  # end of the paragraph whose first sentence admits lacks
     listed: int = -1  # end of a list in the line whose first member names what it lists
+    sought: int = -1  # end of a list in the line of what is to be looked for
     before: str = ""  # the sentence before
     waiting: bool = False  # under a heading of two parts shortcomings have not begun
     planned: int = -1  # section in which a list of works that are planned has begun
@@ -145,6 +146,10 @@ class _Reader:
             self.listed = _list_end(self.text, unit.end)
         if unit.start <= self.listed:
             return "problems"
+        if unit.start > self.sought and opens_search(unit.text):
+            self.sought = _list_end(self.text, unit.end)
+        if unit.start <= self.sought:
+            return "plan"
         return self.label.role or self.lead_in.role or unit.section.role
 
     def _proof(self, unit: _Unit, role: str) -> str:
@@ -191,9 +196,16 @@ class _Reader:
             and _is_in_measures(self.sections, unit.section)
         ):
             role = "measures"
+        if role == "problems" and self.roles.once.match(unit.text) and self._was_before(unit):
+            return "background"
         if role in ("plan", "measures") and tells_in_passing(unit.text, self.roles):
             return "problems"
         return "problems" if role != "problems" and is_stuck(unit.text, self.roles) else role
+
+    def _was_before(self, unit: _Unit) -> bool:
+        """Tell how things were, with no lack, before a sentence of how they are now: 从前，秸秆都还了田。现在，秸秆堆满路边。"""
+        behind = unit.end + self.text.startswith("\n", unit.end)
+        return self.roles.now.match(self.text, behind) is not None and not self.roles.clear_lack.opens(unit.text)
 
     def _after_first_part(self, unit: _Unit, role: str) -> str:
         """Return background for how things are under a heading of two parts (一、现状与问题), until something is lacking."""

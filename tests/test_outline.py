@@ -742,3 +742,60 @@ def test_a_plan_under_deeds_stays_one(heading):
     text = f"一、2020年工作情况\n（一）主要成效\n建会36家。\n（二）{heading}\n建会9家。\n"
     found = {section.heading: section.role for section in find_sections(text, doc_type="summary")}
     assert found[heading] == "plan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二、查找不足\n自查要触及思想。互评必须见筋见骨。作风漂浮的根子务必挖出来。",
+        "三、剖析评议阶段\n材料由本人写，不得请人代笔。",
+        "（二）深入查找问题\n听意见须当面听。差距要一条条列。",
+    ],
+)
+def test_a_heading_of_a_search_for_faults_is_a_plan_where_it_is_asked_what_to_do(text):
+    assert {role for _, role in roles(f"渔政站党员教育方案\n{text}", "plan")[2:]} == {"plan"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二、查找不足\n船员自救能力不强。值班记录不完善。",
+        "二、查摆出的问题\n要求不严，登船检查少。",
+        "二、查找问题\n巡航要求不严，走过场。值守时紧时松，没有记录。制度不健全。各船必须警醒。",
+    ],
+)
+def test_what_a_search_for_faults_found_stays_a_problem(text):
+    assert {role for _, role in roles(f"渔政站情况\n{text}", "plan")[1:]} == {"problems"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("要着重查找值班中存在的疏漏；靠港秩序上的漏洞；船员反映的难点。靠港秩序很乱。", "plan"),
+        ("大家要求查找值班出的疏漏；靠港秩序上的漏洞；船员反映的难点。靠港秩序很乱。", "problems"),
+    ],
+)
+def test_a_list_of_what_to_look_for_ends_with_its_full_stop(sentence, role):
+    assert [told for _, told in roles(f"二、存在的问题\n{sentence}")] == ["problems", role, role, role, "problems"]
+
+
+@pytest.mark.parametrize(
+    ("first", "role"),
+    [
+        ("从前，渔网破了各家自己补。", "background"),
+        ("2、早年间渔家吃的是井水。", "background"),
+        ("以往，渔网没有地方晒。", "problems"),
+        ("过去一年，渔网晒在堤上。", "problems"),
+        ("渔网破了各家自己补。", "problems"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_how_it_once_was_is_none_of_what_is_lacking_now(first, role, gap):
+    assert roles(f"二、存在的问题\n{first}{gap}如今，破网扔了一滩。")[1:] == [
+        (first, role),
+        ("如今，破网扔了一滩。", "problems"),
+    ]
+
+
+def test_how_it_once_was_counts_only_right_before_how_it_is():
+    assert roles("二、存在的问题\n从前，渔网各家自己补。码头很挤。如今，破网扔了一滩。")[1][1] == "problems"

@@ -98,6 +98,37 @@ def test_headings_lead_ins_and_signatures_name_no_problem(sentence):
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "听意见务必真心实意。",
+        "4、渔会要加强航次安排，帮助船员解决实际困难。",
+        "各船应切实关心困难船员家庭。",
+        "第二，查准症结。",
+        "着装值守方面存在的问题；",
+        "2、渔获登记中反映出来的突出问题等；",
+    ],
+)
+def test_what_is_asked_and_what_is_only_looked_for_name_no_problem(sentence):
+    assert says_nothing(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "渔会应加强航次安排而没有加强。",
+        "4、渔会要加强航次安排，可是缺钱。",
+        "各船要抓的事多，人手少。",
+        "要求切实，落实不够。",
+        "着装不规范方面存在的问题；",
+        "油料短缺所暴露出来的问题；",
+        "第二，查准症结的本领不强。",
+    ],
+)
+def test_a_lack_beside_what_is_asked_is_judged(sentence):
+    assert not says_nothing(sentence)
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "桃峪乡妇联存在问题及整改措施",
