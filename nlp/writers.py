@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import log, log1p
 
@@ -173,6 +173,29 @@ def _guessed_level(name: str) -> str:
     return "village" if at[1] in ("村", "社区") else "township" if at[1] == "街道" else level_of(at[1])
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """The bodies of a paper by their names, and what was counted of each."""
+
+    bodies: dict[str, Body] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)  # of the signs, summed up
+    signs: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    mentions: Counter[str] = field(
+        default_factory=Counter
+    )  # at the head; of those who only act or are called, in the whole text
+    first: dict[str, int] = field(default_factory=dict)  # where it is named first
+    ours: Counter[str] = field(default_factory=Counter)  # mentions behind 我 and 本
+    above: Counter[str] = field(default_factory=Counter)  # mentions as one whose word, lead or help the text speaks of
+    acting: Counter[str] = field(default_factory=Counter)
+    called: dict[str, Called] = field(default_factory=dict)
+
+    def add(self, body: Body) -> str:
+        """Add a body without the words that lead to its name; return the name."""
+        body = _without_leads(body)
+        self.bodies.setdefault(body.name, body)
+        return body.name
+
+
 def candidates(
     title: str,
     text: str,
@@ -188,101 +211,116 @@ def candidates(
     `weighed` are the bodies with the weights of their signs, `told` the one that these tell, None where they tell none;
     `own_level` is the level of which the paper speaks as its own; `is_above(text, start, end)` tells a body whose word, lead or help a text speaks of.
     """
-    patterns = load_patterns()
-    bodies: dict[str, Body] = {}
-    sums: defaultdict[str, float] = defaultdict(float)
-    signs: defaultdict[str, set[str]] = defaultdict(set)
+    gathered = _Gathered()
     for body, kinds in weighed.items():
-        body = _without_leads(body)
-        bodies.setdefault(body.name, body)
-        sums[body.name] += sum(kinds.values())
-        signs[body.name].update(kinds)
-    if told:
-        told = _without_leads(told)
-        bodies.setdefault(told.name, told)
-    mentions: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    ours: Counter[str] = Counter()
-    above: Counter[str] = Counter()
+        name = gathered.add(body)
+        gathered.weights[name] = gathered.weights.get(name, 0.0) + sum(kinds.values())
+        gathered.signs[name].update(kinds)
+    told_name = gathered.add(told) if told else ""
     head = text[:HEAD]
-    for found, start, end in find_bodies(head):
-        body = _without_leads(found)
-        mentions[body.name] += 1
-        above[body.name] += is_above(head, start, end)
-        first.setdefault(body.name, start)
-        ours[body.name] += text[start - 1 : start] in ("我", "本")
-        bodies.setdefault(body.name, body)
-    acting = acting_bodies(title, text)
-    for name in [*bodies]:
-        for branch in patterns.branches if not is_core(name) else ():
+    for body, start, end in find_bodies(head):
+        name = gathered.add(body)
+        gathered.mentions[name] += 1
+        gathered.above[name] += is_above(head, start, end)
+        gathered.first.setdefault(name, start)
+        gathered.ours[name] += text[start - 1 : start] in ("我", "本")
+    gathered.acting = acting_bodies(title, text)
+    for name in [*gathered.bodies]:
+        for branch in load_patterns().branches if not is_core(name) else ():
             if name + branch in head:
-                acting[name + branch] += 1
-    called = called_bodies(title, text)
-    for name in (*acting, *called):
-        if name not in bodies:
-            bodies[name] = _body(name)
+                gathered.acting[name + branch] += 1
+    gathered.called = called_bodies(title, text)
+    for name in (*gathered.acting, *gathered.called):
+        if name not in gathered.bodies:
+            gathered.bodies[name] = _body(name)
             if count := text.count(name):
-                mentions[name], first[name] = count, text.find(name)
-    most, heaviest = max(mentions.values(), default=1), max(sums.values(), default=0)
-    all_named, all_called = sum(mentions.values()) or 1, sum(one.levels for one in called.values()) or 1
-    names = f" {'  '.join(bodies)} "
-    of_end: Counter[str] = Counter()
-    for name, count in mentions.items():
-        of_end[name[-2:]] += count
-    rows: list[Candidate] = []
-    for name, body in bodies.items():
-        if (is_bare_kind(name) and not (told and told.name == name)) or (
-            patterns.no_name.search(name) and name not in title
-        ):
-            continue
-        seen: defaultdict[str, float] = defaultdict(float)
-        for kind in signs.get(name, ()):
-            seen[f"sign {kind}"] = 1
-        seen["told"] = told is not None and told.name == name
-        seen["weight"] = sums[name] / 100
-        seen["heaviest"] = name in sums and sums[name] == heaviest
-        seen["no sign"] = name not in sums
-        seen["place"] = body.place is not None
-        seen["a place"] = body.place == name
-        seen["league"] = is_core(name)
-        seen["masked"] = not MASKED_OR_SOMEBODY.isdisjoint(name)
-        seen["own level"] = body.level == own_level != "unknown"
-        if body.level in RANKS and own_level in RANKS:
-            rank, own = RANKS.index(body.level), RANKS.index(own_level)
-            seen["below"], seen["above"] = rank > own, rank < own
-        seen["no own level"] = own_level == "unknown"
-        seen[f"level {body.level}"] = 1
-        if one := called.get(name):
-            seen["called"], seen["only called"] = 1, mentions[name] == 0
-            seen["levels"], seen["kinds"] = log1p(one.levels), log1p(one.kinds)
-            seen["share of levels"] = one.levels / all_called
-            seen["kind in title"] = bool(one.kind) and one.kind in title
-            seen[f"called {one.level}"] = seen[f"kind {one.kind}"] = 1
-        if name in acting:
-            seen["acts"], seen["acts often"] = 1, log(acting[name])
-        seen["named"], seen["named most"] = log1p(mentions[name]), mentions[name] == most
-        seen["share"], seen["share of end"] = mentions[name] / all_named, of_end[name[-2:]] / all_named
-        seen["spoken of as above"] = above[name] / (mentions[name] or 1)
-        seen["only above"] = 0 < mentions[name] == above[name]
-        seen["ours"] = log1p(ours[name] or text.count(f"我{name}"))
-        seen["first"], seen["early"] = first.get(name, HEAD) < FIRST, first.get(name, HEAD) < EARLY
-        seen["in title"], seen["end in title"] = name in title, name[-2:] in title
-        seen["begins title"] = title.lstrip("0123456789年度XxＸ〇○ ").startswith(name)
-        seen["verb"] = patterns.acting.search(name[:-2]) is not None
-        seen["length"], seen["short"] = len(name) / 10, len(name) < 4
-        alone = names.count(f" {name} ")
-        seen["part of longer"] = names.count(f"{name} ") > alone
-        seen["begins longer"] = names.count(f" {name}") > alone
-        seen["last words"] = name in text[-FIRST:]
-        seen[f"paper {doc_type}"] = 1
+                gathered.mentions[name], gathered.first[name] = count, text.find(name)
+    no_name = load_patterns().no_name
+    kept = [
+        name
+        for name in gathered.bodies
+        if (name == told_name or not is_bare_kind(name)) and (name in title or not no_name.search(name))
+    ]
+    seen_of = _Seer(gathered, title, text, doc_type, own_level, told_name).see
+    return [Candidate(gathered.bodies[name], seen_of(name)) for name in kept]
+
+
+class _Seer:
+    """Tells what is seen of each candidate of a paper."""
+
+    def __init__(self, gathered: _Gathered, title: str, text: str, doc_type: str, own_level: str, told: str) -> None:
+        self.gathered, self.title, self.text, self.doc_type = gathered, title, text, doc_type
+        self.own_level, self.told = own_level, told
+        mentions = gathered.mentions
+        self.most, self.all = max(mentions.values(), default=1), sum(mentions.values()) or 1
+        self.heaviest = max(gathered.weights.values(), default=0)
+        self.levels = sum(one.levels for one in gathered.called.values()) or 1
+        self.names = f" {'  '.join(gathered.bodies)} "
+        self.of_end: Counter[str] = Counter()
+        for name, count in mentions.items():
+            self.of_end[name[-2:]] += count
+
+    def see(self, name: str) -> dict[str, float]:
+        """Return what speaks for and against a candidate, without what is 0."""
+        seen: dict[str, float] = {
+            **{f"sign {kind}": 1 for kind in self.gathered.signs.get(name, ())},
+            **self._by_signs(name),
+            **self._by_level(name),
+            **self._by_mentions(name),
+            **self._by_words(name),
+            f"paper {self.doc_type}": 1,
+        }
         for what in ("told", "place", "own level", "acts", "called", "league"):
-            if seen[what]:
-                seen[f"paper {doc_type}, {what}"] = 1
-        for last in patterns.ends:
-            if name.endswith(last):
-                seen[f"ends {last}"] = 1
-        rows.append(Candidate(body, {key: float(value) for key, value in seen.items() if value}))
-    return rows
+            if seen.get(what):
+                seen[f"paper {self.doc_type}, {what}"] = 1
+        return {key: float(value) for key, value in seen.items() if value}
+
+    def _by_signs(self, name: str) -> dict[str, float]:
+        weight = self.gathered.weights.get(name, 0.0)
+        return {"told": name == self.told, "weight": weight / 100, "heaviest": weight == self.heaviest}
+
+    def _by_level(self, name: str) -> dict[str, float]:
+        body, own = self.gathered.bodies[name], self.own_level
+        seen: dict[str, float] = {
+            f"level {body.level}": 1, "place": body.place is not None, "a place": body.place == name,
+            "own level": body.level == own != "unknown", "no own level": own == "unknown",
+        }  # fmt: skip
+        if body.level in RANKS and own in RANKS:
+            seen["below"], seen["above"] = (
+                RANKS.index(body.level) > RANKS.index(own),
+                RANKS.index(body.level) < RANKS.index(own),
+            )
+        if one := self.gathered.called.get(name):
+            seen |= {
+                "called": 1, "only called": self.gathered.mentions[name] == 0, "levels": log1p(one.levels), "kinds": log1p(one.kinds),
+                "share of levels": one.levels / self.levels, "kind in title": bool(one.kind) and one.kind in self.title,
+                f"called {one.level}": 1, f"kind {one.kind}": 1,
+            }  # fmt: skip
+        return seen
+
+    def _by_mentions(self, name: str) -> dict[str, float]:
+        gathered = self.gathered
+        named, above, first = gathered.mentions[name], gathered.above[name], gathered.first.get(name, HEAD)
+        return {
+            "acts": name in gathered.acting, "acts often": log(gathered.acting.get(name, 1)),
+            "named": log1p(named), "named most": named == self.most,
+            "share": named / self.all, "share of end": self.of_end[name[-2:]] / self.all,
+            "spoken of as above": above / (named or 1), "only above": 0 < named == above,
+            "ours": log1p(gathered.ours[name] or self.text.count(f"我{name}")),
+            "first": first < FIRST, "early": first < EARLY, "last words": name in self.text[-FIRST:],
+        }  # fmt: skip
+
+    def _by_words(self, name: str) -> dict[str, float]:
+        patterns, title, names = load_patterns(), self.title, self.names
+        alone = names.count(f" {name} ")
+        return {
+            "league": is_core(name), "masked": not MASKED_OR_SOMEBODY.isdisjoint(name),
+            "in title": name in title, "end in title": name[-2:] in title,
+            "begins title": title.lstrip("0123456789年度XxＸ〇○ ").startswith(name),
+            "verb": patterns.acting.search(name[:-2]) is not None, "length": len(name) / 10, "short": len(name) < 4,
+            "part of longer": names.count(f"{name} ") > alone, "begins longer": names.count(f" {name}") > alone,
+            **{f"ends {end}": 1 for end in patterns.ends if name.endswith(end)},
+        }  # fmt: skip
 
 
 def _body(name: str) -> Body:
