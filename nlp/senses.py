@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from ingest.decode import without_surrogates
 from nlp.leaves import BESIDE, RULED_OUT, SURE, columns, not_said
 from nlp.model import Floats
 from nlp.word_lists import any_of, read_lists
@@ -21,6 +23,7 @@ from nlp.word_lists import any_of, read_lists
 class Sense:
     """A wording, the leaf that it tells, those beside it, and those that it rules out, each by its column."""
 
+    signs: tuple[str, ...]  # without one of which the wording stands nowhere
     words: re.Pattern[str]
     in_lines: re.Pattern[str]  # the same in sentences, one in a line
     leaf: int
@@ -31,7 +34,7 @@ class Sense:
 def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
     """Return the probabilities of leaves with what wordings of two senses mean; what the rest of the sentence says stays."""
     lines = "\n".join(units)
-    senses = [sense for sense in load_senses() if sense.in_lines.search(lines)]
+    senses = [sense for sense in _signed(lines) if sense.in_lines.search(lines)]
     told = [(at, sense) for sense in senses for at, unit in enumerate(units) if sense.words.search(unit)]
     if not told:
         return leaves
@@ -43,11 +46,28 @@ def with_senses(leaves: Floats, units: Sequence[str]) -> Floats:
     return moved
 
 
+def _signed(lines: str) -> list[Sense]:
+    """Return the senses of which a sign stands in a text: few texts have any."""
+    finder, owners = _finder()
+    signs = {sign for sign, _, _ in finder.find_matches_as_indexes(without_surrogates(lines), overlapping=True)}
+    senses = load_senses()
+    return [senses[at] for at in sorted({owners[sign] for sign in signs})]
+
+
+@cache
+def _finder() -> tuple[AhoCorasick, list[int]]:
+    """Return what finds the signs of all senses in one pass, and the sense of each sign."""
+    signs = [(sign, at) for at, sense in enumerate(load_senses()) for sign in sense.signs]
+    finder = AhoCorasick([sign for sign, _ in signs], matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    return finder, [at for _, at in signs]
+
+
 @cache
 def load_senses() -> tuple[Sense, ...]:
     """Return the wordings of `nlp/data/senses.toml`."""
     return tuple(
         Sense(
+            signs=tuple(entry["signs"]),
             words=re.compile(any_of(entry["words"])),
             in_lines=re.compile(any_of(entry["words"]), re.MULTILINE),
             leaf=columns(entry["leaf"])[0],

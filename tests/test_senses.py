@@ -1,5 +1,8 @@
 """Words of two senses: rain that falls unevenly, ranks, how rules are carried out."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -98,3 +101,13 @@ def test_what_the_rest_of_the_sentence_says_stays(unit, kept):
 )
 def test_the_hardship_of_a_household_is_told_and_not_that_of_a_body(unit, told):
     assert tells_hardship(unit) is told
+
+
+def test_without_a_sign_no_wording_of_a_sense_stands_in_a_sentence():
+    corpus = Path(__file__).parent.parent / "corpus"
+    paths = [*corpus.glob("labelled/*.csv"), *corpus.glob("kept_apart/*.csv")]
+    units = [row["text"] for path in paths for row in csv.DictReader(path.open(encoding="utf-8")) if row.get("text")]
+    assert len(units) > 10_000
+    told = [(sense, unit) for sense in load_senses() for unit in units if sense.words.search(unit)]
+    assert len(told) > 4
+    assert all(any(sign in unit for sign in sense.signs) for sense, unit in told)
