@@ -137,7 +137,7 @@ def _score_documents(gold: Sequence[Row], analyses: Sequence[Analysis], scores: 
         left.remove(found)
         scores["documents"].hits += 1
         scores["documents.end"].judge(abs(found.document.source_end - row["char_end"]) <= NEAR)
-        scores["documents.org"].judge(_bare(found.metadata.org) == _bare(row["org"]))
+        scores["documents.org"].judge(bare_name(found.metadata.org) == bare_name(row["org"]))
         for name in ("doc_type", "year"):
             allowed = [row.get(name), *(row.get(f"{name}_alt") or [])]
             scores[f"documents.{name}"].judge(getattr(found.metadata, name) in allowed)
@@ -260,20 +260,20 @@ def years_of(labels: Path) -> Callable[[Row], frozenset[int]]:
     return of
 
 
-def _bare(name: str | None) -> str:
+def bare_name(name: str | None) -> str:
     """Return a name without marks, in simplified characters: labels of a traditional text may be in either."""
     return to_simplified("".join(char for char in name or "" if char not in QUOTES))
 
 
 def _same_thing(row: Row, mention: Any) -> bool:
-    label, said = _bare(row.get("of")), _bare(mention.of)
+    label, said = bare_name(row.get("of")), bare_name(mention.of)
     return not label or (bool(said) and (label in said or said in label))
 
 
 _EQUAL: dict[str, Callable[[Row, Any, frozenset[int]], bool]] = {
     "quantities": _quantity,
     "times": _time,
-    "activities": lambda row, mention, _: _bare(row["name"]) == _bare(mention.name),
+    "activities": lambda row, mention, _: bare_name(row["name"]) == bare_name(mention.name),
 }
 _FIELDS: dict[str, dict[str, Callable[[Row, Any], bool]]] = {
     "quantities": {"approx": lambda row, mention: (row.get("approx") or "exact") == mention.approx, "of": _same_thing},

@@ -107,13 +107,10 @@ def _find_metadata(document: Document) -> Metadata:
     if year is None:
         low, high, certain, evidence = weigh(text, sightings)
         if (past := last_past_year(text)) and past.low is not None and past.low > (low or 0):
-            low, certain = (
-                past.low,
-                any(
-                    one.verified and one.weight == "firm" and one.high == past.low == (one.low or 0) + 1
-                    for one in evidence
-                ),
-            )
+            low = past.low
+            # an event of two years, of which the first is past: the awaited congress of the second
+            bounds = (one for one in evidence if one.verified and one.weight == "firm")
+            certain = any(one.high == low == (one.low or 0) + 1 for one in bounds)
             high = None if high is not None and high < low else high
             evidence = [*evidence, past]
         if certain:

@@ -24,6 +24,8 @@ _DATED_MONTH = re.compile(rf"(?P<year>20\d\d)年(?P<month>{MONTH})月(?:(?P<day>
 _BARE_MONTH = re.compile(rf"(?<![年{HAN}\d])(?P<month>{MONTH})月(?:(?:{SMALL})[日号]?{TO})?(?:(?P<day>{SMALL})[日号])?")
 _CLOSING = 11  # first month of the signatures of plans for the next year
 _OBSERVED = frozenset(((11, 25), (12, 1), (12, 3), (12, 4), (12, 5), (12, 13)))  # days that plans for a year name
+_EARLY_IN_YEAR = 3  # the last month that a schedule from December runs on into
+_IN_SCHEDULE = frozenset(("month", "third", "day", "range"))  # grains of points that it places
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,6 @@ def schedule_of(text: str, year: int | None, written: tuple[int, int, int] | Non
             break
         begun = begun or (day > 0 and (month, day) >= written[1:] and (month, day) not in _OBSERVED)
     return Schedule(written[:2], tuple(dated), until if begun else 0)
-
-
-_EARLY_IN_YEAR = 3
 
 
 @dataclass(slots=True)
@@ -191,9 +190,6 @@ def _base_year(point: Point, context: Context) -> int | None:
         year = next((year for year in nearer if year is not None), None)
         return year if year is not None else _by_term(point, context)
     return None
-
-
-_IN_SCHEDULE = frozenset(("month", "third", "day", "range"))
 
 
 def _same_figures(point: Point, context: Context) -> int | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ingest.read import read, read_bytes
 from ingest.records import Document
-from ingest.script import to_simplified
+from nlp.evaluate import bare_name
 from nlp.metadata import paper_of
 from nlp.whose import candidates_of, decide, is_settled
 from nlp.writer_model import MADE_UP_WEIGHT, Labelled, dump_rows, read_rows
@@ -24,7 +24,6 @@ from nlp.writer_signs import find_signs
 from nlp.writers import Candidate, is_bare_kind
 
 FOLDER = Path("corpus/labelled_bodies")
-_MARKS = str.maketrans("", "", " \u3000“”‘’\"'「」『』《》·•")
 
 
 def labelled_candidates(folder: Path) -> list[Labelled]:
@@ -51,16 +50,12 @@ def with_verdicts(
     """Yield the candidates of a paper with verdicts, by the names that are right, the best first; where the best is a candidate, the others
     that are right count neither way. No name, or an empty one: none of them wrote it.
     """
-    names = [_bare(name) for name in right]
-    best = next((one for one in candidates if names and _bare(one.body.name) == names[0]), None)
+    names = [bare_name(name) for name in right]
+    best = next((one for one in candidates if names and bare_name(one.body.name) == names[0]), None)
     for one in candidates:
-        told = _bare(one.body.name) in names
+        told = bare_name(one.body.name) in names
         if best in (None, one) or not told:
             yield Labelled(paper, one.seen, told, weight)
-
-
-def _bare(name: str) -> str:
-    return to_simplified(name).translate(_MARKS)
 
 
 def real_papers(folder: Path) -> Iterator[Labelled]:
