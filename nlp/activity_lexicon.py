@@ -18,13 +18,14 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from ingest.decode import without_surrogates
+from nlp.activity_variants import Variant, load_variants
 
 KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 SHORTEST = 4  # characters of a name that counts without quotation marks; of one that is a day or a month, one less
 HAN = r"\u4e00-\u9fff"
 COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[个大项]")  # 三个…, 五大…: a number of things, not a name
 SHORT_TOO = frozenset(
-    ("三下乡", "农博会", "园博会", "进博会", "消博会", "西博会", "数博会")
+    ("三下乡", "双学赛", "农博会", "园博会", "进博会", "消博会", "西博会", "数博会")
 )  # and these, that are nothing else
 AWARD_VERBS = ("荣获", "荣膺", "获评", "选树", "评为", "获得", "授予")
 ORDINAL_END = re.compile(r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年?)$")
@@ -183,7 +184,7 @@ class Hits(NamedTuple):
 
 @cache
 def load_lexicon() -> Lexicon:
-    """Return the lexicon of `nlp/data/activities.csv` with the words of `nlp/data/activity_words.toml`.
+    """Return the lexicon of `nlp/data/activities.csv` and its variants, with the words of `nlp/data/activity_words.toml`.
 
     Raises LexiconError, naming file and line, where an entry cannot be used.
     """
@@ -191,12 +192,14 @@ def load_lexicon() -> Lexicon:
     return make_lexicon(
         data.joinpath("activities.csv").read_text(encoding="utf-8"),
         data.joinpath("activity_words.toml").read_text(encoding="utf-8"),
+        load_variants().values(),
     )
 
 
-def make_lexicon(names: str, words: str) -> Lexicon:
-    """Return the lexicon that the text of a CSV of names and of a TOML of words make; raises LexiconError."""
+def make_lexicon(names: str, words: str, variants: Iterable[Variant] = ()) -> Lexicon:
+    """Return the lexicon that the text of a CSV of names, of a TOML of words, and other forms of names make; raises LexiconError."""
     known = {entry.term: entry for entry in _parse_names(names)}
+    known |= {entry.term: entry for entry in _other_forms(known, variants)}
     try:
         tables = tomllib.loads(words)
     except tomllib.TOMLDecodeError as error:
@@ -356,6 +359,14 @@ def _parse_names(names: str) -> Iterator[Known]:
             raise LexiconError(place, f"{row['term']} stands here a second time")
         seen.add(row["term"])
         yield Known(**{column: row[column] for column in _COLUMNS[:-1]})
+
+
+def _other_forms(known: dict[str, Known], variants: Iterable[Variant]) -> Iterator[Known]:
+    """Yield an entry for each other form of a name that is known: a mention keeps the name that stands in the report."""
+    for one in variants:
+        entry = known.get(one.name)
+        if entry and one.variant not in known and not one.variant.startswith(entry.name):  # 双学双比竞赛 is read anyway
+            yield Known(term=one.variant, name=one.variant, kind=entry.kind, sponsor=entry.sponsor, source=one.source)
 
 
 def _table(tables: dict[str, dict[str, list[str]]], name: str) -> dict[str, list[str]]:

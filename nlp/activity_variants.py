@@ -7,12 +7,14 @@ A mention keeps the name that stands in the report; the variant tells which acti
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "activity_variants.csv"
 REASONS = ("short", "form", "typo")
+TAIL = re.compile("(?:项目|活动|工程)$")  # may stand behind any form: 母亲水窑项目
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,12 @@ def load_variants() -> dict[str, Variant]:
 
 
 def variant_of(name: str) -> Variant | None:
-    """Return the entry by which a name is a form of another, the last of a chain (双学赛 is 双学双赛 is 双学双比), or None."""
+    """Return the entry by which a name is a form of another, the last of a chain (双学赛 is 双学双赛 is 双学双比), or None.
+
+    What stands behind a form is no part of it: 母亲水窑项目 is 母亲水窖.
+    """
     variants = load_variants()
-    one = variants.get(name)
+    one = variants.get(name) or variants.get(TAIL.sub("", name))
     seen = {name}
     while one is not None and one.name in variants and one.name not in seen:
         seen.add(one.name)
