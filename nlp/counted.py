@@ -347,7 +347,7 @@ _DEED_BEHIND = re.compile(
 )
 _LED_BY = frozenset("有近约超逾")
 _VERBS_ALONE = frozenset("拿领取办用学看听说想愿能会做走")
-_NO_COUNT_OF = ("大关", "关口", "台阶")
+_NO_COUNT_OF = ("大关", "关口", "台阶", "有", "占")  # 2000元以上的有4户
 _EVENLY = frozenset(("户均", "人均", "亩均", "村均", "年均", "月均", "日均"))
 #: What is counted behind a verb that says it itself: 筹资30万元, 放贷30万元.
 _ITS_OBJECT = dict.fromkeys(("筹资", "集资", "出资", "注资", "引资", "捐资", "融资"), "资金") | {"放贷": "贷款"}

@@ -33,7 +33,7 @@ _ASCII = str.maketrans("０１２３４５６７８９．，／－−％：", "0
 #: Thousands parted by a space or a full-width comma (缺口4 600公里, 津贴1，326人), behind a word and before a unit.
 _PARTED = (
     r"(?<![第图表附页号式至到和为、])(?<=[\u4e00-\u9fff])[1-9][0-9]{0,2}(?:(?: [0-9]{3}){1,2}|，[0-9]{3})"
-    r"(?= ?(?:[余多]?万?[人名户元亩吨斤米册株公千平]))"
+    r"(?= ?(?:[余多]?万?[人名户元亩吨斤米册株公千平家个件份场次条项张套台辆头只棵例宗起处间座栋]))"
 )
 ARABIC = (
     rf"(?:{_PARTED}|"

@@ -720,7 +720,9 @@ def feast_day(entry: dict[str, object], year: int) -> date | None:
         return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
     if "lunar" in entry:
         month, day = _pair(entry["lunar"])
-        return LunarDate(year, month, day).to_solar_date() if 1900 <= year < 2100 else None
+        if not 1900 < year < 2100:
+            return None
+        return LunarDate(year - (month == 12), month, day).to_solar_date()  # the last lunar month ends in the new year
     return _clear_and_bright(year)
 
 

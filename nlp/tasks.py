@@ -48,7 +48,7 @@ _ASIDE = re.compile(
 )
 _REST = re.compile(r"(?:其余|剩余|余下|其他|上述|以上)[的]?")
 _BREAK = re.compile(
-    r"(?:防止|决不|绝不|坚决|切实|不得|不让|不留|逾期|凡|否则|以便|以免|让|满意率|缺一|考核[得结]|确保不|不断|进一步|为[^，]{2,12}(?:打|提供|奠定))"
+    r"(?:防止|目前已?|现已|现有|决不|绝不|坚决|切实|不得|不让|不留|逾期|凡|否则|以便|以免|让|满意率|缺一|考核[得结]|确保不|不断|进一步|为[^，]{2,12}(?:打|提供|奠定))"
 )
 _VERB = re.compile(
     r"(?:认真|切实|扎实|深入|全面|积极|大力|继续|进一步|努力|着力)*(?:做好|抓好|搞好|办好|抓紧|组织开展|组织|开展|推进|落实|加强|完成|实施|进行)(?![的了])"
@@ -157,10 +157,11 @@ def find_tasks(
     if not deadlines:
         return
     starts = [quantity.start for quantity in quantities]
+    turns = [time.start for time in times if time.kind == "deadline" or _opens_a_clause(text, time)]
     heads: dict[int, list[str]] = {}
     for at, time in enumerate(deadlines):
         before = deadlines[at - 1] if at else None
-        behind = deadlines[at + 1] if at + 1 < len(deadlines) else None
+        behind = next(iter(turns[bisect_right(turns, time.start) :]), len(text))
         due = _in_table(text, time, heads) or _labelled(text, time) or _in_clauses(text, time, before, behind)
         section = sections[bisect_right(section_starts, time.start) - 1] if sections else None
         who = due.who
@@ -168,6 +169,15 @@ def find_tasks(
             around = _who_around(text, time, section)
             who = around if around.text else who
         yield _task(text, time, due, who, quantities, starts)
+
+
+def _opens_a_clause(text: str, time: Time) -> bool:
+    """Tell whether a time within a year opens a clause, which tells of another thing: …，6月上旬启动运动会."""
+    return (
+        time.kind == "period"
+        and text[time.start - 1 : time.start] in _COMMAS
+        and _WITHIN_A_YEAR.search(time.text) is not None
+    )
 
 
 def _amounts(due: _Due, quantities: Sequence[Quantity], starts: Sequence[int], time: Time) -> Iterator[str]:
@@ -371,12 +381,12 @@ def _who_end(subject: re.Match[str]) -> int:
     return subject.end("all" if subject["all"] else "aside" if subject["aside"] else "who")
 
 
-def _in_clauses(text: str, time: Time, before: Time | None, behind: Time | None) -> _Due:
-    """Return what the clauses around a deadline say is due."""
+def _in_clauses(text: str, time: Time, before: Time | None, behind: int) -> _Due:
+    """Return what the clauses around a deadline say is due; `behind` is where the next time begins that has a thing of its own."""
     low, high = _unit(text, time.start, time.end)
     first = before.end if before and before.start >= low else low
     clause = max((text.rfind(stop, first, time.start) for stop in "，,：:"), default=-1) + 1 or first
-    end = _stop_before(text, time.end, behind.start if behind and behind.start < high else high)
+    end = _stop_before(text, time.end, min(behind, high))
     own = _trim(text, clause, time.start)
     who = _Who()
     reach = 5 if text[time.start].isdecimal() else 2  # 2014年 or 10月 shows that the names end before it
@@ -513,6 +523,8 @@ def _before_open(text: str, low: int, high: int) -> int:
 
 
 _COMMA = re.compile("[，,]")
+_COMMAS = ("，", ",")
+_WITHIN_A_YEAR = re.compile(r"\d月|[一二三四五六七八九十]月|季度|[上中下]旬|[上下]半年|\d日")
 
 
 def _pieces(text: str, low: int, high: int) -> Iterator[Span]:

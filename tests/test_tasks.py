@@ -24,6 +24,18 @@ def read(text: str, year: int | None = 2012) -> list[Task]:
 
 
 @pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("2. 4月底前选定场地，5月中旬开工。", "选定场地"),
+        ("2. 年底前覆盖率达到九成，目前已有六个村。", "覆盖率达到九成"),
+        ("2. 4月底前选定场地，上年遗留的手续一并补齐。", "选定场地，上年遗留的手续一并补齐"),
+    ],
+)
+def test_a_clause_with_a_time_of_its_own_or_of_what_is_so_far_is_no_part_of_what_is_due(text: str, task: str) -> None:
+    assert read(text)[0].task == task
+
+
+@pytest.mark.parametrize(
     ("text", "task", "amounts"),
     [
         ("5月底前，在东片新建2所幸福院，每所床位不少于20张。", "在东片新建2所幸福院，每所床位不少于20张", ("2所", "20张")),

@@ -693,6 +693,23 @@ def test_what_a_paper_of_december_means_to_do_in_march_is_due_in_the_next_year()
 
 
 @pytest.mark.parametrize(
+    ("text", "surface", "day"),
+    [
+        ("腊八节前后送粥到户。", "腊八节前后", "2012-01-01"),  # the last lunar month ends in the new year
+        ("世界水日期间发放传单。", "世界水日期间", "2012-03-22"),
+        ("国际志愿者日当天上街服务。", "国际志愿者日当天", "2012-12-05"),
+    ],
+)
+def test_a_festival_has_its_day_in_the_year_of_the_report(text: str, surface: str, day: str) -> None:
+    [time] = find_times(text, year=2012)
+    assert (time.text, time.date_start) == (surface, day)
+
+
+def test_volunteers_are_no_day() -> None:
+    assert [time.text for time in find_times("志愿者日前走进敬老院。", year=2012)] == ["日前"]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("开展“三月春风”活动", []),
