@@ -203,7 +203,7 @@ def load_bodies() -> Bodies:
     names = tuple(data["bodies"]["ends"])
     core = tuple(is_core(name) for name in names)
     leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)
-    ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
     whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
@@ -234,7 +234,7 @@ def load_regions() -> Regions:
     return Regions(
         levels,
         names,
-        AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA),
+        AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
     )
 
 

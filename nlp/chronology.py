@@ -31,6 +31,8 @@ KEPT = np.ones(LAST_CODE + 1, dtype=bool)  # by code point
 KEPT[[ord(char) for char in PASSED_OVER]] = False
 WIDEST_GAP = 8
 ALWAYS = 9999
+YEARS_TOGETHER = 5  # share a pass over what may contradict them …
+FIRST_APART = 2000  # … from here on; nearly all events may contradict what is older
 GAP = f"[^。；;！!？?\n]{{0,{WIDEST_GAP}}}?"
 NUMERAL = "零〇一二三四五六七八九十百"
 WEIGHTS = ("firm", "hint")
@@ -63,6 +65,7 @@ PLENUMS = re.compile(
     + r"]{1,3})届)?"
     r"(?P<which>(?:[一二三四五六七]中[和及与]?(?:全会)?[和及与]?){1,4})全会"
 )
+COUNT_REACH = 12  # characters around a literal in which its count stands
 COUNT = rf"(?P<count>\d{{1,3}}|[{NUMERAL}]{{1,5}})"
 ANNIVERSARY_AFTER = re.compile(rf"^[^。；\n]{{0,4}}?{COUNT}周年")
 ANNIVERSARY_BEFORE = re.compile(rf"{COUNT}周年$")
@@ -106,12 +109,18 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Chronology:
-    """The events by their literals, found in one pass."""
+class Literals:
+    """What each of some literals means, and all of them as one pass finds them."""
 
-    literals: tuple[str, ...]
     keys: tuple[tuple[Key, ...], ...]
     finder: AhoCorasick
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """The events: plenums, and all others by their literals."""
+
+    keys: dict[str, tuple[Key, ...]]
     plenums: dict[str, Event]  # by 十七届三中
 
 
@@ -140,9 +149,18 @@ def load_chronology() -> Chronology:
                 keys.setdefault(literal, []).append(Key(follows, event, rest.split("…")[0], _until(event)))
     for name, counted in read_anniversaries():
         keys.setdefault(name, []).append(Key(None, counted))
-    literals = tuple(keys)
-    finder = AhoCorasick(literals, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
-    return Chronology(literals, tuple(tuple(keys[literal]) for literal in literals), finder, plenums)
+    return Chronology({literal: tuple(found) for literal, found in keys.items()}, plenums)
+
+
+@cache
+def _literals_since(year: int) -> Literals:
+    """Return the literals of what can contradict reports of a year or of a later one; of all for year 0."""
+    said = {
+        literal: tuple(key for key in keys if key.until >= year) for literal, keys in load_chronology().keys.items()
+    }
+    said = {literal: keys for literal, keys in said.items() if keys}
+    way = Implementation.DFA if year else Implementation.ContiguousNFA  # a table of all takes long to make
+    return Literals(tuple(said.values()), AhoCorasick(list(said), matchkind=MatchKind.Standard, implementation=way))
 
 
 def _until(event: Event) -> int:
@@ -272,7 +290,11 @@ def _unmask(sighting: Sighting, low: int | None, high: int | None) -> Sighting:
 
 def _squeeze(text: str) -> tuple[str, Any]:
     """Return the text without what is passed over, and where each kept character stands in the text."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(codes) == len(text):
+        kept = np.flatnonzero(KEPT.take(codes))
+        return codes.take(kept).tobytes().decode("utf-16-le", "surrogatepass"), kept
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)  # it has characters of two units
     kept = np.flatnonzero(KEPT[np.minimum(codes, LAST_CODE)])
     return codes[kept].tobytes().decode("utf-32-le", "surrogatepass"), kept
 
@@ -309,26 +331,22 @@ def _width(event: Event) -> int:
 
 
 def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:
-    chronology = load_chronology()
+    literals = _literals_since(year // YEARS_TOGETHER * YEARS_TOGETHER if year >= FIRST_APART else 0)
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
-    for index, start, end in chronology.finder.find_matches_as_indexes(squeezed, overlapping=True):
-        keys = [key for key in chronology.keys[index] if key.until >= year and id(key.entry) not in settled]
-        if not keys:
-            continue
-        if (squeezed[start] in NUMERAL or squeezed[end - 1] in NUMERAL) and _inside_numeral(squeezed, start, end):
-            continue
-        if crosses is not None and crosses(start, end):
-            continue
-        for key in keys:
+    for index, start, end in literals.finder.find_matches_as_indexes(squeezed, overlapping=True):
+        named: bool | None = None  # seldom asked: most literals are half a pattern
+        for key in literals.keys[index]:
             entry, stop = key.entry, end
+            if key.until < year or id(entry) in settled or not _may_follow(squeezed, start, end, key):
+                continue
+            if named is None:
+                named = not _inside_numeral(squeezed, start, end) and (crosses is None or not crosses(start, end))
+            if not named:
+                break
             if isinstance(entry, Counted):
                 yield from _count(squeezed, start, end, entry)
                 continue
-            if id(entry) in settled:
-                continue
             if key.rest:
-                if squeezed.find(key.part, end, end + WIDEST_GAP + len(key.part)) < 0:
-                    continue
                 match = key.rest.match(squeezed, end)
                 if match is None:
                     continue
@@ -339,16 +357,27 @@ def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool]
             yield sighting
 
 
+def _may_follow(squeezed: str, start: int, end: int, key: Key) -> bool:
+    """Tell, cheaply, a literal that the rest of its pattern, or a count, may stand beside."""
+    if key.rest:
+        return squeezed.find(key.part, end, end + WIDEST_GAP + len(key.part)) >= 0
+    if not isinstance(key.entry, Counted):
+        return True
+    if key.entry.ordinal:
+        return squeezed.find("第", max(0, start - COUNT_REACH), start) >= 0
+    return squeezed.find("年", end, end + COUNT_REACH) >= 0 or squeezed.endswith("周年", 0, start)
+
+
 def _inside_numeral(squeezed: str, start: int, end: int) -> bool:
     """Tell 十五 in 十五五 and 二十五, or 五年 in 十五年."""
-    if squeezed[start] in NUMERAL and start and squeezed[start - 1] in NUMERAL:
+    if start and squeezed[start] in NUMERAL and squeezed[start - 1] in NUMERAL:
         return True
     return squeezed[end - 1] in NUMERAL and squeezed[end : end + 1] != "" and squeezed[end] in NUMERAL
 
 
 def _count(squeezed: str, start: int, end: int, counted: Counted) -> Iterator[Sighting]:
     """Yield the year that a count from a known year gives: 第33个教师节, 建党90周年, 改革开放40年来."""
-    before, after = squeezed[max(0, start - 12) : start], squeezed[end : end + 12]
+    before, after = squeezed[max(0, start - COUNT_REACH) : start], squeezed[end : end + COUNT_REACH]
     if counted.ordinal:
         if "第" in before and (match := ORDINAL_BEFORE.search(before)):
             yield _counted(squeezed, start - len(before) + match.start(), end, counted, _number(match["count"]) - 1, 0)

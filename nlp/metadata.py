@@ -187,7 +187,7 @@ def find_region(
     if doc_type == "news":
         return place, masked_basis
     rank = RANKS.index(body.level) if body and body.level in RANKS else len(RANKS)
-    known = {name for name in named() if RANKS.index(level_of(name)) <= rank}
+    known = {name for name in named() if RANKS.index(level_of(name)) <= rank} if rank else set[str]()
     if len(known) == 1:
         return known.pop(), "inferred"
     if place:

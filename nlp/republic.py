@@ -14,8 +14,8 @@ from ingest.records import Document
 FIRST = 1911
 TRADITIONAL = "traditional"
 MAINLAND = re.compile("中共|党委|妇联|党组|党支部|共青团|县委|市委|书记")
-COUNTS = re.compile(
-    r"民国|(?<![\d.])(?<!\d[,，])1[01]\d(?=年|[-/.]\d{1,2}[-/.]\d)|(?<![\d.])(?<!\d[,，])[789]\d年(?=度|底|初|\d{1,2}月)"
+COUNTS = re.compile(  # what may not stand before a numeral is told behind its first digit: a search for digits is quicker
+    r"民国|1(?<![\d.]1)(?<!\d[,，]1)[01]\d(?=年|[-/.]\d{1,2}[-/.]\d)|[789](?<![\d.][789])(?<!\d[,，][789])\d年(?=度|底|初|\d{1,2}月)"
 )
 _LONG = "(?<!历经)(?<!经过)(?<!历史)(?<!建校)(?<!建庙)(?<!长达)(?<!超过)(?<![近约逾达满共已第期过历隔])"
 _NOT_LONG = r"(?![\s　]?(?:来|之久|之后|的历|历史|历程|间|以上|以内|内|期|寿|级|老|树|大计|如一|前|后|左右|余|多))"

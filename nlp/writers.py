@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import log, log1p
 
 from nlp.bodies import GENERIC_PLACE, HAN, MASK, RANKS, Body, find_bodies, is_core, level_of, named_places
@@ -24,6 +24,10 @@ FOOT = 300
 FIRST, EARLY = 60, 200  # characters: named at the very beginning, and near it
 MOST_LEVELS, MOST_KINDS = 3, 5
 LONGEST_NAME = 24
+CLAUSE_ENDS = re.compile(r"[，,。；;：:\s\u3000）)！!]")
+LONGEST_ACTING = 60  # characters from the beginning of a clause to the end of the name of who acts in it
+WITH_PAPER = ("told", "place", "own level", "acts", "called", "league")  # what weighs otherwise in each kind of paper
+MINE = re.compile("我(?=(..))")
 MASKED_OR_SOMEBODY = frozenset(MASK) | {"某"}
 
 
@@ -50,6 +54,7 @@ class Patterns:
     """The patterns made of the words of `nlp/data/writers.toml`."""
 
     acts: re.Pattern[str]
+    name_ends: re.Pattern[str]  # the last character of a name of those who act
     titled: re.Pattern[str]
     no_name: re.Pattern[str]
     bare: re.Pattern[str]
@@ -69,15 +74,17 @@ def load_patterns() -> Patterns:
     """Return the patterns of `nlp/data/writers.toml`."""
     data = read_lists("writers")
     words = {name: "|".join(forms) for name, forms in data["words"].items()}
+    firsts, lasts = map("".join, zip(*map(_edge_chars, data["words"]["heads"]), strict=True))
+    heads = rf"(?=[{firsts}])(?:{words['heads']})"  # one look at a character spares many
     chars = f"[{HAN}{MASKED}]"
     when = rf"(?:(?:今年|{YEAR}年|[XxＸ×*]{{2,4}}年|近年来?|一年来|去年|[一二两三四五]年来|[上下]半年|年初|年内)(?:以来|度)?[，,]?)?"
     return Patterns(
         acts=re.compile(
-            rf"(?:^|(?<=[，,。；;：:\s\u3000）)！!]))(?:我们?|本|全)?{when}(?:我们?|本)?(?P<body>{chars}{{0,22}}?(?:{words['heads']}))"
-            rf"(?={words['acts']})"
+            rf"(?:^|(?<={CLAUSE_ENDS.pattern}))(?:我们?|本|全)?{when}(?:我们?|本)?(?P<body>{chars}{{0,22}}?{heads})(?={words['acts']})"
         ),
+        name_ends=re.compile(rf"[{lasts}](?={words['acts']})"),
         titled=re.compile(
-            rf"(?:{YEAR}|[XxＸ×*]{{2,4}})?年?度?(?P<body>{chars}{{1,18}}?(?:{words['heads']}))(?={YEAR}|[XxＸ×*]{{2,4}}年|{words['titled']})"
+            rf"(?:{YEAR}|[XxＸ×*]{{2,4}})?年?度?(?P<body>{chars}{{1,18}}?{heads})(?={YEAR}|[XxＸ×*]{{2,4}}年|{words['titled']})"
         ),
         no_name=re.compile(words["no_name"]),
         bare=re.compile(rf"(?:我|全|本|该)?(?:{words['bare']})"),
@@ -93,17 +100,44 @@ def load_patterns() -> Patterns:
     )
 
 
+def _edge_chars(form: str) -> tuple[str, str]:
+    """Return the characters with which what a form of `heads` matches may begin, and those in which it may end. Raises ValueError for a form of others."""
+    one = rf"(?:\[[{HAN}]+\]|[{HAN}])"
+    looked = r"(?:\(\?<?![^()]*\))?"  # what may not stand beside it
+    first, last = re.match(rf"{looked}({one})", form), re.search(rf"({one}){looked}\Z", form)
+    if first is None or last is None:
+        raise ValueError(f"nlp/data/writers.toml, heads: {form!r} begins or ends in no character")
+    return first[1].strip("[]"), last[1].strip("[]")
+
+
 def acting_bodies(title: str, text: str) -> Counter[str]:
     """Return the names that a title begins with, or that act at the head or the foot of a text; those of the first words count twice."""
     patterns = load_patterns()
     found: Counter[str] = Counter()
     for place, part in enumerate((title, text[:ACTS_WITHIN], text[-FOOT:] if len(text) > ACTS_WITHIN else "")):
-        for match in patterns.acts.finditer(part):
+        for match in _acting(part):
             if name := _cleaned(match["body"]):
                 found[name] += 2 if place == 1 and match.start() < 2 * FIRST else 1
     if (led := patterns.titled.match(title)) and (name := _cleaned(led["body"])):
         found[name] += 2
     return found
+
+
+def _acting(part: str) -> Iterator[re.Match[str]]:
+    """Yield the names of those who act, each at the beginning of a clause; only clauses with the end of a name before an act are looked at."""
+    patterns = load_patterns()
+    looked_at: set[int] = set()
+    for end in patterns.name_ends.finditer(part):
+        first = max(0, end.start() - LONGEST_ACTING)
+        begins = [match.end() for match in CLAUSE_ENDS.finditer(part, first, end.start())]
+        looked_at.update(begins[-1:] or [first])
+        if begins and part[begins[-1] - 1] in ",，":
+            looked_at.add(begins[-2] if len(begins) > 1 else first)  # 今年，丹江社区妇联…
+    done = 0
+    for begin in sorted(looked_at):
+        if begin >= done and (match := patterns.acts.match(part, begin)):
+            done = match.end()
+            yield match
 
 
 def _without_leads(body: Body) -> Body:
@@ -112,6 +146,7 @@ def _without_leads(body: Body) -> Body:
     return body if name == body.name else _body(name)
 
 
+@lru_cache(maxsize=4096)
 def _led(name: str) -> str:
     while (lead := load_patterns().leads.match(name)) and lead.end() < len(name) - 1:
         name = name[lead.end() :]
@@ -124,6 +159,7 @@ def _cleaned(name: str) -> str:
     return "" if is_bare_kind(name) or name in GENERIC_PLACE or patterns.no_name.search(name) else name
 
 
+@lru_cache(maxsize=4096)
 def is_bare_kind(name: str) -> bool:
     """Tell a word by which any writer may call his own, which names nobody: 局, 学校, 中心校, 我镇."""
     return len(name) < 2 or load_patterns().bare.fullmatch(name) is not None
@@ -225,8 +261,9 @@ def candidates(
         gathered.first.setdefault(name, start)
         gathered.ours[name] += text[start - 1 : start] in ("我", "本")
     gathered.acting = acting_bodies(title, text)
+    branches = [branch for branch in load_patterns().branches if branch in head]
     for name in [*gathered.bodies]:
-        for branch in load_patterns().branches if not is_core(name) else ():
+        for branch in branches if not is_core(name) else ():
             if name + branch in head:
                 gathered.acting[name + branch] += 1
     gathered.called = called_bodies(title, text)
@@ -255,6 +292,9 @@ class _Seer:
         self.most, self.all = max(mentions.values(), default=1), sum(mentions.values()) or 1
         self.heaviest = max(gathered.weights.values(), default=0)
         self.levels = sum(one.levels for one in gathered.called.values()) or 1
+        self.begun = title.lstrip("0123456789年度XxＸ〇○ ")
+        self.last_words = text[-FIRST:]
+        self.mine = set(MINE.findall(text))
         self.names = f" {'  '.join(gathered.bodies)} "
         self.of_end: Counter[str] = Counter()
         for name, count in mentions.items():
@@ -262,67 +302,66 @@ class _Seer:
 
     def see(self, name: str) -> dict[str, float]:
         """Return what speaks for and against a candidate, without what is 0."""
-        seen: dict[str, float] = {
-            **{f"sign {kind}": 1 for kind in self.gathered.signs.get(name, ())},
-            **self._by_signs(name),
-            **self._by_level(name),
-            **self._by_mentions(name),
-            **self._by_words(name),
-            f"paper {self.doc_type}": 1,
-        }
-        for what in ("told", "place", "own level", "acts", "called", "league"):
-            if seen.get(what):
-                seen[f"paper {self.doc_type}, {what}"] = 1
-        return {key: float(value) for key, value in seen.items() if value}
+        seen: dict[str, float] = {f"sign {kind}": 1 for kind in self.gathered.signs.get(name, ())}
+        seen |= {key: value for key, value in {**self._by_paper(name), **self._by_mentions(name)}.items() if value}
+        seen |= _by_name(name)
+        if one := self.gathered.called.get(name):
+            seen |= self._by_calling(name, one)
+        paper = f"paper {self.doc_type}"
+        seen[paper] = 1
+        for what in WITH_PAPER:
+            if what in seen:
+                seen[f"{paper}, {what}"] = 1
+        return seen
 
-    def _by_signs(self, name: str) -> dict[str, float]:
-        weight = self.gathered.weights.get(name, 0.0)
-        return {"told": name == self.told, "weight": weight / 100, "heaviest": weight == self.heaviest}
-
-    def _by_level(self, name: str) -> dict[str, float]:
-        body, own = self.gathered.bodies[name], self.own_level
-        seen: dict[str, float] = {
+    def _by_paper(self, name: str) -> dict[str, float]:
+        """Return what signs tell, what the title says, and how its level goes with that of the paper."""
+        body, own, title, names = self.gathered.bodies[name], self.own_level, self.title, self.names
+        weight, alone = self.gathered.weights.get(name, 0.0), names.count(f" {name} ")
+        below = RANKS.index(body.level) - RANKS.index(own) if body.level in RANKS and own in RANKS else 0
+        return {
+            "told": name == self.told, "weight": weight / 100, "heaviest": weight == self.heaviest,
             f"level {body.level}": 1, "place": body.place is not None, "a place": body.place == name,
             "own level": body.level == own != "unknown", "no own level": own == "unknown",
+            "below": below > 0, "above": below < 0,
+            "in title": name in title, "end in title": name[-2:] in title, "begins title": self.begun.startswith(name),
+            "part of longer": names.count(f"{name} ") > alone, "begins longer": names.count(f" {name}") > alone,
         }  # fmt: skip
-        if body.level in RANKS and own in RANKS:
-            seen["below"], seen["above"] = (
-                RANKS.index(body.level) > RANKS.index(own),
-                RANKS.index(body.level) < RANKS.index(own),
-            )
-        if one := self.gathered.called.get(name):
-            seen |= {
-                "called": 1, "only called": self.gathered.mentions[name] == 0, "levels": log1p(one.levels), "kinds": log1p(one.kinds),
-                "share of levels": one.levels / self.levels, "kind in title": bool(one.kind) and one.kind in self.title,
-                f"called {one.level}": 1, f"kind {one.kind}": 1,
-            }  # fmt: skip
-        return seen
+
+    def _by_calling(self, name: str, one: Called) -> dict[str, float]:
+        seen: dict[str, float] = {
+            "called": 1, "only called": self.gathered.mentions[name] == 0, "levels": log1p(one.levels), "kinds": log1p(one.kinds),
+            "share of levels": one.levels / self.levels, "kind in title": bool(one.kind) and one.kind in self.title,
+            f"called {one.level}": 1, f"kind {one.kind}": 1,
+        }  # fmt: skip
+        return {key: value for key, value in seen.items() if value}
 
     def _by_mentions(self, name: str) -> dict[str, float]:
         gathered = self.gathered
         named, above, first = gathered.mentions[name], gathered.above[name], gathered.first.get(name, HEAD)
+        ours = gathered.ours[name] or (self.text.count(f"我{name}") if name[:2] in self.mine else 0)
         return {
             "acts": name in gathered.acting, "acts often": log(gathered.acting.get(name, 1)),
             "named": log1p(named), "named most": named == self.most,
             "share": named / self.all, "share of end": self.of_end[name[-2:]] / self.all,
             "spoken of as above": above / (named or 1), "only above": 0 < named == above,
-            "ours": log1p(gathered.ours[name] or self.text.count(f"我{name}")),
-            "first": first < FIRST, "early": first < EARLY, "last words": name in self.text[-FIRST:],
-        }  # fmt: skip
-
-    def _by_words(self, name: str) -> dict[str, float]:
-        patterns, title, names = load_patterns(), self.title, self.names
-        alone = names.count(f" {name} ")
-        return {
-            "league": is_core(name), "masked": not MASKED_OR_SOMEBODY.isdisjoint(name),
-            "in title": name in title, "end in title": name[-2:] in title,
-            "begins title": title.lstrip("0123456789年度XxＸ〇○ ").startswith(name),
-            "verb": patterns.acting.search(name[:-2]) is not None, "length": len(name) / 10, "short": len(name) < 4,
-            "part of longer": names.count(f"{name} ") > alone, "begins longer": names.count(f" {name}") > alone,
-            **{f"ends {end}": 1 for end in patterns.ends if name.endswith(end)},
+            "ours": log1p(ours), "first": first < FIRST, "early": first < EARLY, "last words": name in self.last_words,
         }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def _by_name(name: str) -> dict[str, float]:
+    """Return what a name alone tells."""
+    patterns = load_patterns()
+    seen: dict[str, float] = {
+        "league": is_core(name), "masked": not MASKED_OR_SOMEBODY.isdisjoint(name),
+        "verb": patterns.acting.search(name[:-2]) is not None, "length": len(name) / 10, "short": len(name) < 4,
+        **{f"ends {end}": 1 for end in patterns.ends if name.endswith(end)},
+    }  # fmt: skip
+    return {key: value for key, value in seen.items() if value}
+
+
+@lru_cache(maxsize=4096)
 def _body(name: str) -> Body:
     """Return the body of a name, with the place that it begins with."""
     places = [place for place in named_places(name) if place != name and name.startswith(place)]
