@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from nlp.activity_lexicon import (
     KINDS,
@@ -62,7 +62,17 @@ _TEAMS = (
     "志愿者",
 )
 _TEAMS_OPEN = {team[0] for team in _TEAMS}
+# What a known name grows into behind itself: 文明村镇创建三年行动, 巾帼建功立业工程, 双学双比女能手.
+_LENGTHENED = ("campaign", "programme", "honour")
+_LONGER = re.compile(
+    r"(?:创建|争创|立业|建设|培育|推进|提升|宣传|志愿服务|关爱|帮扶|示范|职工|女职工|技能|岗位){0,2}"
+    r"(?:(?P<programme>(?:[三五两]年|专项|百日|攻坚|提质|提升|巾帼|护航)?行动(?!计划|方案|中|上|者|力|起来)|工程(?!师|建设|项目|质量))"
+    r"|(?P<event>(?:职工|劳动|岗位)?(?:技能|知识)?(?:竞赛|大赛|比武)(?!活动))"
+    r"|(?P<honour>女?(?:能手|标兵|状元)(?![岗])))"
+)
+_LONGER_KINDS = {"programme": "programme", "event": "event", "honour": "honour"}
 _RUNS_ON = frozenset(("优秀",))  # 争先创优秀 is no 创先争优
+_LISTS = frozenset("、和与及")
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
@@ -92,7 +102,7 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     quoted = rows + [p for p in read_quotes(text, quotes, lexicon) if p.start not in in_rows]
     quoted += read_parts_again(text, quoted)
     quoted += read_again(quotes, quoted, lexicon)
-    quoted += read_without_marks(text, quoted)
+    quoted += read_without_marks(text, quoted, lexicon)
     bare = read_bare(text, hits, known + quoted, lexicon)
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
     learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
@@ -142,13 +152,18 @@ def _is_medium(text: str, brand: Proposal) -> bool:
 
 
 def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
+    places = {
+        place for number, start, end in hits.known if lexicon.terms[number].kind == "brand" for place in (start, end)
+    }
     for number, start, end in hits.known:
         entry = lexicon.terms[number]
         if text[end - 1 : end + 1].isdigit() or text[end - 1 : end + 1] in _RUNS_ON:
             continue
         if entry.term in SHORT_TOO and _PRIZE.match(text, end):
             continue  # 省农博会金穗奖
-        if entry.term in lexicon.ordinary and not _chosen(text, start, end, lexicon):
+        if entry.term in lexicon.ordinary and not (
+            _chosen(text, start, end, lexicon) or (entry.kind == "brand" and _listed(text, start, end, places))
+        ):
             continue
         name = entry.name
         if entry.kind == "brand" and entry.term.endswith("工作室") and (whose := _whose_room(text, start)):
@@ -167,6 +182,9 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
                     name += "" if head.endswith("活动") or name.endswith(head) else head
                     break
         kind = entry.kind
+        if kind in _LENGTHENED and (longer := _LONGER.match(text, end)) and entry.term not in SHORT_TOO:
+            end, kind = longer.end(), next(kind for group, kind in _LONGER_KINDS.items() if longer[group])
+            name = plain(text[start:end])
         if kind in _HALVES and text[end : end + 1] in _TEAMS_OPEN:
             for team in _TEAMS:
                 if text.startswith(team, end):
@@ -185,6 +203,13 @@ def _whose_room(text: str, start: int) -> str:
         return person["who"]
     whose = _WHOSE_ROOM.search(text, low, start)
     return "" if whose is None or _EVERYBODY.search(whose["who"]) else whose["who"]
+
+
+def _listed(text: str, start: int, end: int, places: Container[int]) -> bool:
+    """Tell whether words stand in a list right before or behind another known brand: 妇女之家、留守儿童之家."""
+    return (text[start - 1 : start] in _LISTS and start - 1 in places) or (
+        text[end : end + 1] in _LISTS and end + 1 in places
+    )
 
 
 def _chosen(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

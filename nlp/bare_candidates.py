@@ -22,7 +22,7 @@ _MAY_BE_SHORT = frozenset(("行动", "助学", "贷"))  # 微光助学, 养蜂�
 _LEVEL = re.compile(
     r"(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司|厂|集团)|(?:国家|省|部|市|县|区|镇)级"
     r"|(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届批次])|(?:19|20)[0-9]{2}(?:[-—至]20[0-9]{2})?年?度?|[0-9]{1,2}月份?|[今去明当]年"
-    r"|[省市](?=劳动|先进|优秀|文明|级|十)|首批|首个|首家|新一轮|新一批|一(?:年一度|批|个|项|所|家|处|座|支|间)|等|了|过|出)"
+    r"|[省市](?=劳动|先进|优秀|文明|级|十)|首批|首个|首家|新一轮|新一批|一(?:年一度|批|个|项|所|家|处|座|支|间)|等|了|过|出|次(?![要重新品]))"
 )
 _PLACE_BEFORE = re.compile(
     rf"(?:(?!全)[{HAN}]{{2,3}}|某|[*＊xX×]{{1,3}})(?:省|市|县|区|州|镇|乡)(?![民长场容域直委郊政村])"
@@ -38,7 +38,7 @@ _OTHER_WORDS = {  # before a head, the character that makes another word with it
     "奖": frozenset("领颁评夸发获得受授大年终铜银金等质"),
     "贷": frozenset("信借放还存惜房车不增续的免"),
     "助": frozenset("资帮救补捐互协"),
-    "进": frozenset("推促引改先前跟迈走演行递"),
+    "进": frozenset("推促引改先前跟迈走演行递带搬请融写住"),
 }
 _SAID = re.compile(
     "其中|[没未只也又她他你们很]|[0-9一二两三四五六七八九十]+[名个位项条座]|[0-9]+[户人]|(?<!应)该[项县区镇村社校]|参加|年产|若干|[0-9]年|[*＊×■]"
@@ -60,6 +60,11 @@ _MONEY = re.compile("奖(?:励|金|项|补|牌|学金|数)|好评|[0-9]万?元")
 
 _NUMBER = re.compile("[0-9一二两三四五六七八九十百千万]")
 _NUMBER_NEAR = 14  # characters behind a thing or a body that opens a clause: 老杨调解室化解纠纷116件
+
+
+_GOES_ON = re.compile(
+    f"(?!活动|系列|主题|服务|宣[传讲]|工程|行动|志愿|专[项题]|试点|[等和与及工])[{HAN}]"
+)  # behind a drive into somewhere
 
 
 class Candidate(NamedTuple):
@@ -149,6 +154,8 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
         return None  # 三年来全县工会共评选: a clause
     if kind == "campaign" and verb in ("把", "将", "让", "使"):
         return None  # 把客商请进校园
+    if kind == "campaign" and head[0] == "进" and _GOES_ON.match(text, end):
+        return None  # 党员进社区互动学
     if core.endswith("的") or core[-1:] in _OTHER_WORDS.get(head[0], ()):
         return None
     shortest = SHORTEST_PROGRAMME if kind == "programme" and head not in _MAY_BE_SHORT else SHORTEST

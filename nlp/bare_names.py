@@ -10,17 +10,21 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, Hits, Lexicon, Proposal, plain, spoilt
+from nlp.activity_lexicon import AWARD_VERBS, COUNTED, HAN, SHORTEST, Hits, Lexicon, Proposal, plain, spoilt
 from nlp.places import codes_of, flags_of
 from nlp.surnames import load_surnames
 
 _REACH = 24  # characters before a head in which a bare name begins
+# Whose honour it is, which is no part of its name: X市, 石桥市教育系统.
+_HONOURS_PLACE = re.compile(
+    rf"(?:[×xXｘＸ*＊_某]{{1,4}}[省市县区州镇乡]|(?:(?!全)[{HAN}]){{2,3}}[省市县区](?![民场容域直]))(?:[{HAN}]{{2,4}}系统)?级?|[{HAN}]{{2,4}}系统"
+)
 _INNER_HEAD = re.compile(
     r"(?:工程|行动|计划|活动|项目|制度|大赛|比赛|竞赛|球赛|晚会|运动会|论坛|艺节|美节|技节|文节|旅节|育节|文化节|艺术节)[和与及、]"
 )
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
-    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|好|了|一年一度|和|与|及)"
+    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|其中|包括|好|了|一年一度|和|与|及|暨)"
 )
 _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
@@ -30,11 +34,11 @@ _ORDINAL_EVENT = re.compile(
     rf"(?:[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
     rf"|(?:(?![的等在和与及]|组织|举办|开展|召开|委员|成员)[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
     r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|比赛|竞赛|锦标赛|邀请赛|挑战赛|运动会|论坛|博览会|展览会|展销会|推介会|洽谈会|交易会"
-    r"|联谊会|灯会|庙会|晚会|书画展|摄影展|文化周|文化月)”?)"
+    r"|联谊会|灯会|庙会|花会|迎春会|歌会|招聘会|研讨会|开放周|体验周|晚会|书画展|摄影展|文化周|文化月)”?)"
     r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术|会员|学生|职工)?[一-龥]{0,4}代表大会)"
 )
 PLACE = re.compile(
-    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴]|(?<=召)开|(?<=[举承主协])办)[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
+    rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴]|获(?!嘉)|(?<=召)开|(?<=[举承主协])办)[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
 )
 # Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
 _CONGRESS = re.compile(
@@ -69,7 +73,7 @@ _PRAISED = (  # a unit of some kind that came up to a model: 卫生村, 花园�
 _AWARD = re.compile(  # one of them: its level or year, its name, its number
     rf"(?:(?:20[0-9]{{2}}年度?|全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校|院|部|厅)级|首[批届])的?)*"
     rf"(?:[{HAN}]{{2,3}}(?:省|市|县|区|镇|乡)(?![民长场容域直]))?(?:[省市县区](?![民长场容域直]))?"
-    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|[{HAN}]{{4,10}}?先进(?:单位|集体|个人|工作者)|{_PRAISED}|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
+    rf"(?P<name>(?:最美[{HAN}]{{2,5}}?|(?:先进|优秀|模范|示范|红旗|文明|最佳)[{HAN}]{{2,8}}?(?=等?(?:荣誉|光荣)?称号)|示范性[{HAN}]{{2,6}}(?:基地|单位|学校|社区|园)|[{HAN}]{{4,10}}?先进(?:单位|集体|个人|工作者)|{_PRAISED}|[{HAN}·]{{2,8}}?(?:创新奖|贡献奖|标兵|先锋|之星|工匠|能手|先锋班|示范班|(?<![培学兴毕进研补修导集先])(?<![训习趣业修习导])班)))"
     r"(?:[0-9]+[名个位人家户支])?(?:等?(?:荣誉|光荣)?称号|等荣誉|等)?"
 )
 # One more in a row of honours, before or behind one that is known: 最美家庭、清廉家庭; 三八红旗手9人、优秀妇联干部8人.
@@ -116,7 +120,7 @@ _STARTS_DRIVE = re.compile(
 )
 # A model village of some kind, as somebody chose or made it: 列为30个生态宜居样板村.
 _MODEL_VILLAGE = re.compile(
-    rf"(?:列[为入]|评为|建成|创成|命名为|确定为|认定为)了?(?:[0-9]{{1,4}}个)?(?:(?:国家|[省市县区])级)?"
+    rf"(?:列[为入]|评为|建成|创成|命名为|确定为|认定为|打造)了?(?:[0-9]{{1,4}}个)?(?:(?:国家|[省市县区])级)?"
     rf"(?P<name>(?:(?![的了在和与及等级个批首重])[{HAN}]){{4,9}}?(?:示范|样板|精品|标杆)村)(?!民|委)"
 )
 _SO_MANY_YEARS = ("三年", "五年", "两年")
@@ -191,6 +195,13 @@ _ROOM_OF = re.compile(
 _ROOMS = ("工作室", "调解室")
 _LONGEST_ROOM = 18  # characters, with the verb before it
 _CHOSEN_TEN = re.compile(rf"十佳[{HAN}]{{2,5}}?(?=[0-9、，。；）\s]|[一二三四五六七八九十]名|评选|称号|和“|荣誉|等)")
+# What a drive does, side by side: 开展学模范、讲奉献活动.
+_DOES = "学讲树做建促争创爱比献查找强转抓立知懂守提亮访解办传扬"
+_PARALLEL = re.compile(
+    rf"(?:开展|组织|启动|深化|举办|参加|参与|继续|深入|和|搞好|抓好|以|的)(?:了|好)?"
+    rf"(?P<name>[{_DOES}](?:(?![的了在和与及{_DOES}])[{HAN}]){{1,4}}(?:[、，]?[{_DOES}](?:(?![的了在和与及{_DOES}])[{HAN}]){{1,4}}){{0,2}}[、，][{_DOES}](?:(?![的了在和与及])[{HAN}]){{1,4}}?)"
+    r"(?:主题|教育|主题教育|实践)?$"
+)
 _DRIVE_SIGN = re.compile(  # opens with a set of characters, for speed
     "[年月周日进下到争大创评一手寻学题教](?:(?<=[年月周日进下到争])|(?<=题)教育|(?<=教)育实践|(?<=大)(?:讨论|走访|调研|宣讲|排查|培训|比武|练兵)"
     "|(?<=创)建|(?<=评)[议税警企]|(?<=一)帮一|(?<=手)拉手|(?<=寻)找|(?<=学)习)"
@@ -231,10 +242,13 @@ _BUILDING = re.compile(
     r"[新改扩续重修翻]建|翻[新修]|拓宽|改造|[硬亮绿净美]化|管[网道线廊]|[污雨供排引调给饮]水(?!安全)|雨污|分流|提标|步道|水[渠库坝毁]|[河渠沟航]道|清淤|疏浚|道路|公路|铁路|[街桥隧堤坝渠闸]{1,2}(?=[\u4e00-\u9fff]*(?:修|建|拓|固|整治))"
     r"|加固|除险|安置[房点区]|厂房|垃圾|中转站|电梯|外墙|保温|加装|围墙|操场|校舍|楼[宇房栋]|护坡|护岸|边坡|景观|绿道|路[灯面基网]|泵站|灌区|灌溉|高标准农田|输[变配]电|电网|变电|充电桩|停车场|公厕|改厕|危桥|渠系|防洪|堤防|码头|机场|养护|截污|净水|自来水|天然气|供[热暖气]|装[修饰]|屋顶|房屋"
 )
+_ROUND = re.compile("[百千万十]{1,2}[名户个家支]?[妇女农职青学干党教工村企人]")  # 百万妇女培训计划
 _MODEL = ("示范", "惠民", "民心", "富民", "便民", "暖心")
 _FOR_PEOPLE = re.compile(
     r"素质|素养|维权|帮扶|帮助|救助|援助|创业|就业|关爱|文明|家庭|家风|暖|先锋|头雁|人才|成才|成长|培训|教育|健康|信用|廉|党建|惠民|富民|强基|连心|民心|助学|助残|[女职员青]工|会员|青年|青春|巾帼|巧手|技能|能力|安居|文化"
 )
+# A drive by which other work is done: 以…行动为总抓手.
+_AS_VEHICLE = re.compile("(?:创建)?为(?:总|重要|主要|有力)?(?:抓手|载体|契机|龙头|牵引|依托|平台|突破口)")
 _ASKED_FOR = ("要求", "部署", "安排", "的要求", "的部署", "的安排", "总体要求", "工作要求")
 ACCORDING = ("按照", "根据", "遵照", "围绕", "落实")
 LEVEL_FIRST = re.compile(
@@ -244,6 +258,7 @@ LEVEL_FIRST = re.compile(
 _ACTORS = re.compile(
     r"[局委办厅院部队站所]|机关|部门|[我本各该此其]|全[国省市县区镇乡]|单位|干部|工作|行动|活动|[0-9一二两三四五六七八九]"
 )
+_SHORTEST_BEHIND_LEVEL = 3  # 依托区云岭红艺术团
 _STARTS_CLAUSE = frozenset(("", *"\n，。；：！ \u3000"))
 _SPENT = re.compile(
     r"(?:今|本|当|去|明|每|全|近|前|后|上|下|同|一|二|三|五|两|半|几|多|[0-9])[年月周日]$|节日$|假日$|生日$|平日$|周年$"
@@ -258,7 +273,7 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
         found += [Proposal(*m.span(), m[0], "honour", "activity/ten") for m in _CHOSEN_TEN.finditer(text, ten)]
     ordinal, joint, good, moving, many, titles, together, model = _signs(text)
     found += filter(None, (_with_place(text, match) for match in ordinal))
-    found += _read_joint(text, joint)
+    found += _read_joint(text, joint, lexicon)
     found += _read_good(text, good)
     found += [Proposal(*match.span(), match[0], "honour", "activity/moving") for match in moving]
     found += _read_many(text, many)
@@ -426,7 +441,7 @@ _SIGNS = (
     (_MANY, "[百千万十]", f"(?![的了在和与及上下余多元人次份亩吨册])[{HAN}]"),
     (_IN_A_TITLE, "[《]", f"[{HAN}]"),
     (_TOGETHER, "[集专]", "[中项]"),
-    (_MODEL_VILLAGE, "[列评建创命确认]", "[为入成名定]"),
+    (_MODEL_VILLAGE, "[列评建创命确认打]", "[为入成名定造]"),
 )
 
 
@@ -456,6 +471,17 @@ def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexi
     last, verb = 0, ""  # end of the bare name read last, and the verb before it
     for number, start, end in hits.heads:
         head = lexicon.heads[number]
+        if (
+            head == "活动"
+            and text[start - 1 : start] != "”"
+            and (drive := _PARALLEL.search(text, max(last, start - _REACH), start))
+        ):
+            if not is_span(drive["name"]):
+                yield Proposal(
+                    drive.start("name"), end, drive["name"].replace("，", ","), "campaign", "activity/bare-campaign"
+                )
+                last = end
+            continue
         if (
             head == "活动"
             and not _says_twice(text, start)
@@ -511,7 +537,7 @@ def _congress(text: str, match: re.Match[str]) -> Proposal | None:
     return Proposal(start, match.end(), plain(text[start : match.end()]), "event", "activity/congress")
 
 
-def _read_joint(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
+def _read_joint(text: str, signs: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[Proposal]:
     """Yield the events that are two in one: 召开石桥商会成立暨第一次会员大会."""
     for match in signs:
         floor = max(0, match.start() - _REACH)
@@ -521,6 +547,8 @@ def _read_joint(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]
         start = openers[-1] if openers else 0
         name = plain(text[start : match.end()])
         left, right = text[start : match.start()], match[0][1:]
+        if right.endswith("活动") and left[-1:] not in "周月" and _ends_known(left, lexicon):
+            continue  # 春风行动暨就业援助月活动: two drives
         if _NUMBERED_MEETING.search(left) and _NUMBERED_MEETING.match(right):
             yield Proposal(start, match.start(), plain(left), "event", "activity/joint")
             yield Proposal(match.start() + 1, match.end(), plain(right), "event", "activity/joint")
@@ -531,7 +559,17 @@ def _read_joint(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]
             )
             continue
         if match.start() - start >= 4 and not COUNTED.match(name) and not _PLAIN_MEETING.fullmatch(name):
-            yield Proposal(start, match.end(), name.removesuffix("活动"), "event", "activity/joint")
+            drives = name.endswith(("周系列活动", "月系列活动"))
+            name = name.removesuffix("活动")
+            if drives:
+                name = name.removesuffix("系列")
+            yield Proposal(start, match.end(), name, "campaign" if drives else "event", "activity/joint")
+
+
+def _ends_known(words: str, lexicon: Lexicon) -> bool:
+    return words[-2:] in lexicon.known_last and any(
+        plain(words[at:]) in lexicon.known for at in range(len(words) - SHORTEST + 1)
+    )
 
 
 def _bare_name(
@@ -552,6 +590,8 @@ def _bare_name(
         verb = "" if acts or start - left < _SHORTEST_SPECIAL else "开展"
     if kind == "event" and verb[:2] not in _HOLD and _MEETS.match(text, end):
         left, verb = _clause_border(text, start, floor), "召开"
+    elif kind == "programme" and not verb and text[left - 1 : left] == "以" and _AS_VEHICLE.match(text, end):
+        verb = "开展"
     elif kind in ("brand", "body") and (maker := _MADE.search(text, max(0, left - 4), left)):
         verb = maker[1]
     if not (verb or follows) and kind in _ONLY_DONE:
@@ -559,6 +599,10 @@ def _bare_name(
     core = text[left:start]
     if split := _INNER_HEAD.search(core):
         left, core, follows = left + split.end(), core[split.end() :], bool(verb or follows)
+    if kind in ("body", "brand") and verb and (level := LEVEL_FIRST.match(core)) and len(core) > _SHORTEST_BEHIND_LEVEL:
+        left, core = left + level.end(), core[level.end() :]
+    if kind == "honour" and (place := _HONOURS_PLACE.match(core)):
+        left, core = left + place.end(), core[place.end() :]
     while scope := _SCOPE.match(core):
         if lexicon.bare[head] == "event" and scope[0].startswith(("全", "我")):
             break
@@ -653,6 +697,8 @@ def _bare_programme(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
         return False
     if head == "行动" and core.endswith(_SO_MANY_YEARS) and 4 <= len(core) - 2 <= 14:
         return not lexicon.generic.fullmatch(core[:-2])
+    if _ROUND.match(core) and 6 <= len(core) <= 14 and not _BUILDING.search(core):
+        return True
     if core.startswith(("重点", "重大", "一批", "国家重大", "国家重点")) or not 4 <= len(core) <= 20:
         return False
     return not core.endswith(lexicon.generic_endings)
@@ -674,6 +720,8 @@ def _bare_honour(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 def _bare_event(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     if _ORDINAL.search(core):
         return True
+    if head in _FESTIVALS and (place := _PLACE_OPENS.match(core)):
+        return place.end() < len(core) or not verb
     return len(core) >= 6 and verb[:2] in _HOLD
 
 
@@ -690,6 +738,10 @@ def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
 
 
+_FESTIVALS = ("文化节", "艺术节", "旅游节", "美食节", "采摘节", "读书节", "科技节", "运动会")
+_PLACE_OPENS = re.compile(  # 云浦镇文化艺术节
+    rf"(?:(?![在于的为由到和与了对全将以好协召举赴我本各每该])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡|街道)"
+)
 _ONLY_DONE = ("programme", "brand", "honour")  # kinds that are names only behind a verb, or behind another name
 _BARE_RULES = {
     "campaign": _bare_campaign,

@@ -29,7 +29,7 @@ _AND_OTHERS = re.compile(
     r"等(?:[^，。；\n“”]{0,10}?)(?P<head>活动|工程|行动|计划|项目|品牌|称号|荣誉|评选|工作室|队伍|大赛|比赛)"
 )
 _TITLE = re.compile(
-    r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)|(?:的)?评选(?=出|结果|产生|共|揭晓|落幕|[0-9])|(?:系列)?(?:先进)?典型(?=[0-9，。；、]|人物|称号)"
+    r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)|的?(?:推荐|推选|申报)(?=申报|评选|表彰|工作|[、和])|(?:的)?评选(?=出|结果|产生|共|揭晓|落幕|[0-9])|(?:系列)?(?:先进)?典型(?=[0-9，。；、]|人物|称号)"
 )
 # Inside them: a bare number (“1+3”工程), the years of a plan, a place before a known name.
 # What names of a sort are told of behind it: 开展各种主题队会，如“…”、“…”等.
@@ -42,6 +42,7 @@ _BRAND = re.compile(
     rf"(?:[、，]“|[一二两三四五六七八九十0-9]+个[{HAN}]{{0,6}}?品牌|[{HAN}]{{0,8}}?品牌|等[{HAN}]{{0,8}}?(?:品牌|工作室|项目))"
 )
 _BRANDED = re.compile(rf"(?:[一二两三四五六七八九十0-9]+个)?[{HAN}]{{0,6}}?品牌(?![价战质保])")
+_BRAND_FIRST = re.compile("(?:党建|支部|服务|志愿服务|工作|文化|廉洁|实践)+品牌")
 _SYSTEM = re.compile(
     "(?:综合|[学师][生德]|质量|素质|特色)?(?:评价|课程|育人)体系"
 )  # a generic word behind a name, no part of it
@@ -49,6 +50,7 @@ _MODIFIES = re.compile(
     rf"(?:[{HAN}]{{0,8}}?(?:治理|整治|抽检|检查|对接|招商|改革|建设|试点|模式|机制|服务|政策|制度|体系|专列|通道|场景|联动|工作|圈|区|都|战))"
 )
 _FEAST = re.compile(r"(?:庆祝|欢庆|喜迎|纪念|迎|庆)$")
+_PLACE_FIRST = re.compile(f"(?!全)[{HAN}]{{2,3}}[省市县区镇乡](?![民长场容域直委])")
 _PLACE_END = re.compile("[省市县区州镇乡村级]$|社区$|街道$")
 _LEVEL_INSIDE = re.compile(
     "全[国省市县区镇乡州]|(?:国家|[省市县区])级"
@@ -79,6 +81,11 @@ _ROW_CLOSES = re.compile(
 _ROW_OPENS = frozenset("等23456789两二三四五六七八九十")
 _ROW_GAP = re.compile(rf"[、，和与及]?[{HAN}]{{0,6}}|以及[{HAN}]{{0,6}}")
 _LONGEST_IN_ROW = 10  # characters
+# A number that tells how many names a list had, with what they all are: 、“…”四小姊妹救助项目.
+_COUNTED_ROW = re.compile(
+    rf"等?[2-9两二三四五六七八九十](?:[大个项]|小(?![时组队区]))[{HAN}]{{2,8}}?(?P<head>行动|工程|计划|项目|品牌)"
+)
+_ROW_COUNT = re.compile(r"等?[2-9两二三四五六七八九十](?:[大个项支]|小(?![时组队区]))")
 _LONGEST_NOT_CLOSED = 14
 _ACCREDITED = ("示范基地", "示范园", "示范点", "示范区", "示范园区")
 _ACCREDITS = re.compile(
@@ -98,10 +105,17 @@ _FRAME = re.compile("(?P<bar>(?:的)?(?:创建|评选|验收)?标准)|(?:创建)
 _PRAISED_UNIT = re.compile(
     rf"(?:五四红旗|红旗|先进|优秀|模范|示范|标杆|星级|金牌|过硬|最强)[{HAN}]{{0,4}}?(?:少工委|团委|团支部|团总支|党委|党支部|党总支|党组织|党小组|中队|大队|班组|工会|妇联|关工委|科室|支部|团队|小分队|志愿者|集体)"
 )
+_MANNERS = ("式", "型")  # how something is done: “参观式”、“互动式”等活动
+_PRAISES = re.compile(f"(?:示范|标兵|先进|优秀|模范|红旗)[{HAN}]{{2,4}}$")
 _LONGEST_MODEL = 6  # characters: “清洁河道”标准; longer quoted words in such a frame are principles
 _GOES_ON_AS = re.compile(
     "创建|争创|评选|活动|工作|行动|(?P<added>征文)(?:比赛)?(?:活动)?"
 )  # behind a name that lost its marks: 和美小院创建
+_IS_WON = re.compile(
+    f"(?:评为|被评|荣获|获评|授予|命名为|获得|荣膺|评选|推选)(?:了|出|为)?(?:[{HAN}]{{2,8}}(?:系统|[国省市县区校级]))?$"
+)
+_WON_BEFORE = 16
+_TELLS_ITSELF = 5  # characters of a brand that needs no marks once it had them
 _MOST_AGAIN = 40  # names of a text that are looked for again
 # Quoted words that end so name a campaign whatever stands around them; those in …年 need a word of it.
 _CLEAR_CAMPAIGNS = (
@@ -123,9 +137,14 @@ _CUPS, _WHOLE_NAME = (
     ("杯", "节日"),
     4,
 )  # “电缆杯”“…”活动, “我们的节日”“…”活动; characters of a name that stands for itself
+_LONG_NAME = 6  # characters of one that ends like a party and is none: “千帆竞发歌颂党”文艺汇演
 _LONG_SLOGAN = 2  # marks between its parts: “…、…、共建家园”
 _HELD = ("开展", "组织", "举办", "举行", "参加", "参与")
 _SPELLS = ("宣传月", "宣传周", "服务月", "服务周", "教育月", "活动月", "活动周")
+# What work is to bring about: 为建设“…家园”作贡献.
+_AIMED_AT = re.compile("[做作]出?(?:应有的?|积极的?|新的?更大的?)?贡献|而(?:不懈)?(?:努力|奋斗)")
+_PLANNED = ("规划", "纲要", "条例", "办法")  # papers, of which a drive tells: “妇女儿童规划”宣传活动
+_TOLD_OF = ("宣传", "学习", "知识", "宣讲")
 _MEETINGS = ("座谈会", "研讨会")
 _AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
 _IN_PRINT = re.compile("[网报刊栏号台页]|公众|门户|频道|平台|开设|开辟|推出|新增|发表|刊登")
@@ -133,7 +152,9 @@ _COUNTED_PEOPLE = re.compile("[0-9一二两三四五六七八九十百][多余]?
 _OF_SOMEBODY = frozenset("名位户对 ")
 _CHOSEN = re.compile("评选|评出|表彰|命名|选树|选出|授予|推选")
 #: The year of something, told to be one: 今年是我区“基层管理年”.
-_IS_YEAR = re.compile("(?:是|为|作为|确定为|定为|开展)(?:[我全本][省市县区镇乡校院局会]|公司)?的?$")
+_IS_YEAR = re.compile(
+    f"(?:是|为|作为|确定为|定为|开展)(?:[我全本][省市县区镇乡校院局会]|公司|[{HAN}_×xX*＊]{{1,3}}[省市县区镇乡])?的?$"
+)
 _COUNTS_DAYS = frozenset("次个届")  # 第二十次“全国助残日”主会场活动 is more than the day
 _DAY = re.compile(r"[日周月](?:宣传|纪念|主题)?$")
 
@@ -235,8 +256,11 @@ def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexi
     ]
 
 
-def read_without_marks(text: str, named: Sequence[Proposal]) -> list[Proposal]:
-    """Return where a quoted name stands once more without its marks, and goes on as a drive does: 清洁河道创建工作."""
+def read_without_marks(text: str, named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
+    """Return where a quoted name stands once more without its marks, and goes on as a drive does: 清洁河道创建工作.
+
+    What is won counts, too, as an honour, and a place or thing that is told by its last word: 渔村说事港湾.
+    """
     quoted = {p.name: p for p in named if p.rule.startswith("activity/quoted") and text.startswith("“", p.start)}
     names = [p for p in quoted.values() if SHORTEST <= len(p.name) <= _LONGEST_IN_ROW and p.name.isalpha()]
     found = []
@@ -244,9 +268,13 @@ def read_without_marks(text: str, named: Sequence[Proposal]) -> list[Proposal]:
         at = text.find(known.name)
         while at >= 0:
             end = at + len(known.name)
-            if text[at - 1 : at] != "“" and (goes_on := _GOES_ON_AS.match(text, end)):
-                added = goes_on["added"] or ""
-                found.append(Proposal(at, end + len(added), known.name + added, known.kind, "activity/again"))
+            goes_on = _GOES_ON_AS.match(text, end)
+            won = _IS_WON.search(text, max(0, at - _WON_BEFORE), at) is not None
+            told = known.kind == "brand" and len(known.name) >= _TELLS_ITSELF and known.name.endswith(lexicon.endings)
+            if text[at - 1 : at] != "“" and (goes_on or won or told):
+                added = (goes_on["added"] or "") if goes_on else ""
+                kind = "honour" if won and not goes_on else known.kind
+                found.append(Proposal(at, end + len(added), known.name + added, kind, "activity/again"))
             at = text.find(known.name, end)
     return found
 
@@ -264,6 +292,11 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
     """Yield the names among quoted words that stand side by side; the last one's head counts for all."""
     last = group[-1]
     tail = _tail_of(text, last, lexicon)
+    if tail and len(group) > 1 and _ROW_COUNT.match(tail.gap):
+        for quote in group:
+            if one := _read_one(text, quote, None, tail.kind, lexicon, headed=True):
+                yield one
+        return
     headed = tail is not None and tail.gap in ("", "专项")
     shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon)
     if len(group) == 1:
@@ -327,6 +360,8 @@ def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
     if match is None:
         return None
     gap, head, end = text[quote.end : match.start()], match[0], match.end()
+    if head != "活动" and _BRAND_FIRST.match(gap):
+        return None  # “…”党建品牌建设计划: of a brand
     if head == "活动" and gap.endswith(_HELD):
         return None  # 围绕“…”中心工作开展活动
     if not _is_event(head, lexicon):
@@ -357,6 +392,8 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
             return "brand" if head == "品牌" else lexicon.head_kind.get(head, "body")
         if _branded(text, last):
             return "brand"
+        if len(group) > 1 and (row := _COUNTED_ROW.match(text, last.end)):
+            return lexicon.head_kind.get(row["head"], "campaign")
     if _for_instance(text, first) and _ENDS_INSTANCES.match(text, last.end):
         return "campaign"
     before = text[max(0, first.start - 16) : first.start]
@@ -406,12 +443,15 @@ def _read_one(
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None
+    if inner.endswith(_MANNERS) and not tail:
+        return None
     firm = (
         inner[-1] in lexicon.firms_last
         and inner.endswith(lexicon.firms)
         and lexicon.chosen_firms.fullmatch(inner) is None
     )
     held = headed if tail is None else tail.head == "活动" and not tail.gap  # “永远跟党”活动 is not of the party
+    held = held or (tail is not None and tail.kind == "event" and inner.endswith("党") and len(inner) >= _LONG_NAME)
     if firm and not held and shared not in _AWARDED and not _branded(text, quote):
         return None
     own = _own_kind(inner, lexicon)
@@ -423,6 +463,8 @@ def _read_one(
             ended = _read_entry(text, quote, None, longer)
             return ended._replace(name=inner) if longer.kind == "honour" and _LEVEL_INSIDE.match(inner) else ended
         own = longer.kind
+    elif own is None and tail is None and (first := _known_start(inner, lexicon)):
+        return Proposal(start=quote.start, end=quote.end, name=inner, kind=first.kind, rule="activity/quoted")
     if own == "honour" and inner.endswith("社区") and text.startswith("创建活动", quote.end):
         end = quote.end + len("创建活动")
         return Proposal(start=quote.start, end=end, name=inner + "创建", kind="campaign", rule="activity/quoted")
@@ -433,6 +475,8 @@ def _read_one(
 
 def _read_headed(text: str, quote: Quote, tail: Tail, own: str | None, inner: str, lexicon: Lexicon) -> Proposal | None:
     """Return the name that quoted words of which the lexicon knows nothing make with the head behind them, or None."""
+    if inner.endswith(_PLANNED) and tail.gap.startswith(_TOLD_OF):
+        return None
     if _foul(tail, lexicon) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
         return None
     if tail.head == "板块" and not _IN_PRINT.search(text, max(0, quote.start - 14), quote.start):
@@ -464,7 +508,9 @@ def _read_alone(
     if kind is None or (own is None and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)):
         return None
     barred = (
-        _only_qualifies(text, quote, shared, inner) if own is None else _is_loose(quote, own, shared, inner, lexicon)
+        _only_qualifies(text, quote, shared, inner)
+        if own is None
+        else _is_loose(text, quote, own, shared, inner, lexicon)
     )
     if barred:
         return None
@@ -499,8 +545,10 @@ def _only_qualifies(text: str, quote: Quote, shared: str | None, inner: str) -> 
     return inner.endswith(("日", "节"))
 
 
-def _is_loose(quote: Quote, own: str, shared: str | None, inner: str, lexicon: Lexicon) -> bool:
+def _is_loose(text: str, quote: Quote, own: str, shared: str | None, inner: str, lexicon: Lexicon) -> bool:
     """Tell whether quoted words that end like a name are a number, a motto or, with nobody to choose them, ordinary words."""
+    if own in ("programme", "brand") and _AIMED_AT.match(text, quote.end):
+        return True
     if own in ("programme", "brand"):
         return COUNTED.match(inner) is not None or "，" in quote.inner or inner.count("、") >= _LONG_SLOGAN
     if own not in ("honour", "campaign") or shared is not None:
@@ -514,6 +562,17 @@ def _known_end(inner: str, lexicon: Lexicon) -> Known | None:
         return None
     for start in range(1, len(inner) - SHORTEST + 1):
         if entry := lexicon.known.get(inner[start:]):
+            return entry
+    return None
+
+
+def _known_start(inner: str, lexicon: Lexicon) -> Known | None:
+    """Return the known honour that a longer quoted name begins with, if there is one: “青年文明号示范窗口”."""
+    if len(inner) > _LONGEST_IN_ROW + 2 or not inner.isalnum() or not _PRAISES.search(inner):
+        return None
+    for end in range(len(inner) - 1, SHORTEST - 1, -1):
+        entry = lexicon.known.get(inner[:end])
+        if entry and entry.kind == "honour":
             return entry
     return None
 
@@ -536,7 +595,8 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
     if tail.gap and tail.kind in ("campaign", "brand", "body") and tail.head not in ("服务队", "协会"):
         return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
     close = tail.gap + tail.head
-    name = entry.name if entry.name.endswith(close) else entry.name + close
+    said = plain(quote.inner) if entry.name.startswith(entry.term) else entry.name  # “安康杯”技能竞赛
+    name = entry.name if entry.name.endswith(close) else said + close
     if tail.kind == "event" and text.endswith("寻找", 0, quote.start):
         return Proposal(
             start=quote.start - 2, end=tail.end, name="寻找" + name, kind="event", rule="activity/quoted-head"
@@ -550,6 +610,8 @@ def _with_tail(text: str, quote: Quote, tail: Tail, own: str | None, inner: str)
     if own in ("programme", "event", "brand", "body") and tail.kind == "campaign":
         end = tail.end if not tail.gap else quote.end
         return Proposal(start=quote.start, end=end, name=inner, kind=own, rule="activity/quoted")
+    if own == tail.kind == "brand" and tail.gap:
+        return Proposal(start=quote.start, end=quote.end, name=inner, kind=own, rule="activity/quoted")
     start = quote.start
     if tail.kind in ("event", "programme") and text.endswith("寻找", 0, start):
         start -= 2
@@ -602,6 +664,8 @@ def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon
             return None
         start, verb = left_border(text, quote.start, max(0, quote.start - 14), lexicon, nouns=False)
         start = start if verb and text[start] not in "和与及" else quote.start
+        if tail.kind == "programme" and (place := _PLACE_FIRST.match(text, start, quote.start)):
+            start = place.end()
         if start == quote.start and _ATTRIBUTE.fullmatch(inner) is None and not tail.gap:
             return None
     elif tail.kind == "campaign":

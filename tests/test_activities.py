@@ -852,3 +852,79 @@ def test_lists_instances_and_what_stands_behind_quoted_words_tell_where_names_en
 )
 def test_the_last_word_inside_tells_an_event_and_fairs_go_by_their_short_names(text, found):
     assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A known name grows into what stands behind it, and not into what is another word.
+        ("推进文明村镇创建三年行动，", [("文明村镇创建三年行动", "programme")]),
+        ("深化巾帼建功立业工程，", [("巾帼建功立业工程", "programme")]),
+        ("评选三学三比能手8名", [("三学三比能手", "honour")]),
+        ("双学双比工程师报名", [("双学双比", "campaign")]),
+        # An honour that is quoted with more behind it; its place is no part of it.
+        ("挂牌2个“青年文明号示范窗口”，", [("青年文明号示范窗口", "honour")]),
+        ("获评云浦市三八红旗手3人", [("三八红旗手", "honour")]),
+        ("被评为云浦市卫生系统巾帼文明岗，", [("巾帼文明岗", "honour")]),
+        ("X个单位荣获X市三八红旗集体。", [("三八红旗集体", "honour")]),
+        # What closes a list says how many there are and what all of them are.
+        (
+            "实施“稻穗”、“小燕子”、“晚霞敬老”三小兄弟救助项目",
+            [("稻穗", "programme"), ("小燕子", "programme"), ("晚霞敬老", "programme")],
+        ),
+        (
+            "启动“灯塔书房”“葵花计划”“远航同行”三个儿童关爱服务项目。",
+            [("灯塔书房", "programme"), ("葵花计划", "programme"), ("远航同行", "programme")],
+        ),
+        # A place to learn, and what it is called beside its name; a brand of a party branch.
+        ("观看由省妇联举办的“渔乡巾帼大讲堂”线上学堂", [("渔乡巾帼大讲堂", "brand")]),
+        ("制定“田埂灯火”党建品牌建设计划，", [("田埂灯火", "brand")]),
+        ("推进“新渔商”品牌行动计划，", [("新渔商品牌行动计划", "programme")]),
+        ("为建设“和美云浦 幸福家园”作贡献。", []),
+        # The short form of a known cup keeps what is said of it.
+        ("开展“安康杯”技能竞赛活动，", [("安康杯技能竞赛", "event")]),
+        # The theme of a year, told of a place whose name is masked.
+        ("今年是__区“精细服务年”，", [("精细服务年", "campaign")]),
+        ("开展“渔乡榜样”的推荐申报和表彰工作", [("渔乡榜样", "honour")]),
+        ("组织“互动式”、“观摩式”等活动", []),
+        ("举办“千帆竞发歌颂党”主题文艺汇演活动，", [("千帆竞发歌颂党主题文艺汇演", "event")]),
+        ("开展“养蜂规划”宣传活动，", []),
+        ("发展“农家乐”、“渔家乐”等项目", []),
+        ("项目入选“云浦实践”湿地修复优秀案例。", [("云浦实践湿地修复优秀案例", "honour")]),
+    ],
+)
+def test_a_name_ends_where_its_own_words_do(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("荣获云浦市先进妇代会荣誉称号", [("先进妇代会", "honour")]),
+        ("被评为2022年度全省示范性慈善基地；", [("示范性慈善基地", "honour")]),
+        ("全年打造花香庭院示范村10个", [("花香庭院示范村", "honour")]),
+        ("第二十届云浦民俗迎春会圆满举行", [("第二十届云浦民俗迎春会", "event")]),
+        ("荣获云浦省首届养蜂行业技能竞赛一等奖", [("云浦省首届养蜂行业技能竞赛", "event")]),
+        ("举办云浦市第五届渔嫂专场招聘会，", [("云浦市第五届渔嫂专场招聘会", "event")]),
+        ("其中云浦镇文化艺术节等都派人指导", [("云浦镇文化艺术节", "event")]),
+        ("以清网专项行动为总抓手，", [("清网专项行动", "programme")]),
+        ("实施百万渔民培训计划，", []),
+        ("实施百万农民培训计划，", [("百万农民培训计划", "programme")]),
+        ("开展学先进、树新风活动100次", [("学先进、树新风", "campaign")]),
+        ("开展学习、培训活动100次", []),
+        ("由领导进社区互动学、支部共同学", []),
+        ("并将此种简易课堂带进社区。", []),
+        ("察看了妇女之家、留守儿童之家、卫生室", [("妇女之家", "brand"), ("留守儿童之家", "brand")]),
+        ("看望了留守儿童之家的孩子", []),
+        ("启动春风行动暨就业援助月活动", [("春风行动", "programme"), ("就业援助月", "campaign")]),
+        ("依托区云岭红艺术团开展演出", [("云岭红艺术团", "body")]),
+        ("此次亲子运动会为孩子们搭台。", []),
+    ],
+)
+def test_a_name_without_marks_is_no_longer_and_no_shorter_than_it_is(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+def test_a_place_that_was_quoted_once_needs_no_marks_and_a_title_that_was_is_won_without():
+    text = "设立“渔嫂说事港湾”。云浦区渔嫂说事港湾接待400人次。开展“花香组室”创建活动，六年级组被评为花香组室。"
+    assert [name for _, name, _ in read(text)] == ["渔嫂说事港湾", "渔嫂说事港湾", "花香组室", "花香组室"]
