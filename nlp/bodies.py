@@ -116,6 +116,7 @@ GENERIC_PLACE = frozenset(
         "直辖市",
     ]
 )
+ENDS_OF_NO_PLACES = tuple(CLASS_PLACES | GENERIC_PLACE)
 NO_PLACE_ENDS = ("农村", "乡村", "城乡")
 ALL_TOWNS = re.compile("(?:^|[省市县区旗州])乡镇(?:街道)?$")  # of 清河县乡镇妇联, those of all its towns; but 新乡镇
 NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
@@ -161,6 +162,15 @@ NO_NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """Names of bodies with the place inside (团清河县委); each has one of the `signs`, if there are any, `before` characters into it."""
+
+    pattern: re.Pattern[str]
+    signs: tuple[str, ...]
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bodies:
     """Ends of the names of bodies, and the level that the word before them tells; from `nlp/data/bodies.toml`."""
 
@@ -168,8 +178,9 @@ class Bodies:
     core: tuple[bool, ...]  # whether each is of those that write of themselves (`is_core`)
     leading: tuple[int, ...]  # characters at the head of each that belong to the place before it
     ends: AhoCorasick
-    whole: tuple[re.Pattern[str], ...]
+    whole: tuple[Whole, ...]
     levels: tuple[tuple[str, str], ...]  # (word, level), longest first
+    level_words: frozenset[str]
     last_chars: frozenset[str]  # of the words of level of places
     name_begins: re.Pattern[str]  # names of places that begin with a character of `PLACE_STOP`
     kept: str  # those of them that are words, as a pattern
@@ -205,7 +216,9 @@ def load_bodies() -> Bodies:
     leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)
     ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
-    whole = tuple(re.compile(pattern) for pattern in data["bodies"]["whole"])
+    whole = tuple(
+        Whole(re.compile(one["pattern"]), tuple(one.get("signs", ())), one.get("before", 0)) for one in data["whole"]
+    )
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
     kept = "|".join(data["names"]["begin"])
     name_begins = re.compile(
@@ -218,6 +231,7 @@ def load_bodies() -> Bodies:
         ends,
         whole,
         tuple(sorted(levels, key=lambda pair: -len(pair[0]))),
+        frozenset(word for word, _ in levels),
         last_chars,
         name_begins,
         kept,
@@ -254,41 +268,62 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
             leading and text[at - 1 : at] != text[at + leading - 1]
         ):  # of 柳湾村村民委员会 the first 村 belongs to the place
             at += leading
-        of_committee = at > 1 and text[at - 1] == "委" and text[at - 2] in "省市县区旗州镇"
+        before = text[at - 1] if at else ""
+        of_committee = before == "委" and at > 1 and text[at - 2] in "省市县区旗州镇"
         place_end = at - 1 if of_committee else at
         if place_end == 0 or end <= done:
             continue
-        if text[place_end - 1] not in bodies.last_chars:
-            if core and text[at - 1] in WITHIN and (office := OF_OFFICE.search(text, max(0, at - LONGEST_OFFICE), at)):
+        if not of_committee and before not in bodies.last_chars:
+            if core and before in WITHIN and (office := OF_OFFICE.search(text, max(0, at - LONGEST_OFFICE), at)):
                 prefix = place_before(text, office.start() + 1)
                 if named_place(prefix) and prefix not in CLASS_PLACES:
                     start = office.start() + 1 - len(prefix)
                     yield make_body(text[start:end], prefix), start, end
             continue
-        prefix = place_before(text, place_end)
-        if (
-            prefix
-            and prefix not in CLASS_PLACES
-            and not prefix.endswith(NO_PLACE_ENDS)
-            and not ALL_TOWNS.search(prefix)
-        ):
-            if bare := ONLY_LEVELS.fullmatch(prefix):
-                prefix = bare["last"]
+        if prefix := _beginning(place_before(text, place_end)):
             if not of_committee and bodies.names[index] != "委员会":
                 prefix = prefix.removeprefix("中共")  # 中共清河县民政局党组: the party group of a body
             start = place_end - len(prefix)
             if not core and text[end : end + 1] in UNION_BEGINS and (union := UNION_OF.match(text, end)):
                 done = end = union.end()
             yield make_body(text[start:end], prefix), start, end
-    for pattern in bodies.whole:
+    for whole in bodies.whole:
         for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
-            for match in pattern.finditer(stretch):
+            for match in _matches(whole, stretch):
                 start, end, prefix = offset + match.start(), offset + match.end(), match["place"]
                 if not match.group().startswith(BEFORE_ITS_PLACE):
                     prefix = place_before(text, offset + match.end("place")) or prefix
                     start = offset + match.end("place") - len(prefix)
                 if prefix and prefix not in CLASS_PLACES:
                     yield make_body(text[start:end], prefix), start, end
+
+
+@lru_cache(maxsize=4096)
+def _beginning(prefix: str) -> str:
+    """Return the places, or the word of level, with which the name of a body begins; "" where they are those of a class of bodies."""
+    if prefix in CLASS_PLACES or prefix.endswith(NO_PLACE_ENDS) or ALL_TOWNS.search(prefix):
+        return ""
+    bare = ONLY_LEVELS.fullmatch(prefix)
+    return bare["last"] if bare else prefix
+
+
+def _matches(whole: Whole, text: str) -> Iterator[re.Match[str]]:
+    """Yield what `whole.pattern.finditer` does; what begins with frequent characters is looked for where one of its signs stands."""
+    if not whole.signs:
+        yield from whole.pattern.finditer(text)
+        return
+    done = 0
+    for at in sorted(at - whole.before for sign in whole.signs for at in _places(text, sign)):
+        if at >= done and (match := whole.pattern.match(text, at)):
+            done = match.end()
+            yield match
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:
@@ -402,7 +437,7 @@ def named_places(text: str) -> list[str]:
     found = []
     for match in PLACE_END.finditer(text):
         place = place_before(text, match.end()).removeprefix("中共")
-        if len(place) > 2 and named_place(place) and not place.endswith(tuple(CLASS_PLACES | GENERIC_PLACE)):
+        if len(place) > 2 and named_place(place) and not place.endswith(ENDS_OF_NO_PLACES):
             found.append(place)
     return found
 
@@ -410,7 +445,7 @@ def named_places(text: str) -> list[str]:
 def named_place(prefix: str) -> str | None:
     """Return the place that a prefix names; None for a mere word of level (县, 全省)."""
     place = prefix.removeprefix("共青团").removeprefix("中共")
-    if any(place == word for word, _ in load_bodies().levels) or place in LEAGUE_OF_LEVEL:
+    if place in load_bodies().level_words or place in LEAGUE_OF_LEVEL:
         return None
     return None if place in GENERIC_PLACE or place in ("中华全国", "全国") else place
 

@@ -185,7 +185,7 @@ def _signs_in_text(paper: Paper, *, titled: bool, led: bool) -> Iterator[Sign]:
     text, words = paper.text, load_words()
     first = text.split("\n", EDGE_LINES)[:EDGE_LINES]
     last = text.rsplit("\n", EDGE_LINES + 1)[-EDGE_LINES - 1 :]
-    edges = {line.strip() for line in first + last[-EDGE_LINES:]}
+    edges = dict.fromkeys(line.strip() for line in first + last[-EDGE_LINES:])
     head, foot = sum(map(len, first)) + EDGE_LINES, len(text) - sum(map(len, last)) - EDGE_LINES
     stood = list[Body]()
     settled = ["title"] if led or paper.issuer else list[str]()  # kinds of signs
