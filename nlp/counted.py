@@ -125,7 +125,7 @@ _ENDS_AT = (
     r"编入|转为|用于|用来|参加|参与|参赛(?!队|选手|作品|人员|者|单位)|参训(?!人员|学员|骨干)|受益(?![人户群妇])|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈(?!会)|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已(?!婚)|没有|不[少低]于|不超过|占(?![地道用])|均(?!衡)|被(?<![棉毛植]被)(?![告子褥困])|在(?![校编岗册职读建线])|到(?![位站期])|为(?<![行作有人]为)|"
     r"赴(?![京省外])|分片|分头|同步|立即|随即|迅速|达(?=[0-9一二两三四五六七八九十百近约])|争取|申请(?![人表书者]|材料|对象)|充实|进入(?!权)|积极(?!分子|性)|正在|[即就便]可|重新|[共现]有(?=[0-9\u4e00-\u9fff]{2})|实施(?!方案|细则|意见|计划|办法|项目)|"
-    r"外出(?!务工人|人员|打工)|现身|遭受|从(?![业教事艺属医军警政众容])|约(?=[0-9])|[建修]成(?!区)|动工|遭遇|需要|合并|即(?=[\u4e00-\u9fff]{3})|经过|主要(?!领导|负责|干部|任务|指标|工作|成员|街道|道路)"
+    r"外出(?!务工人|人员|打工)|现身|遭受|从(?![业教事艺属医军警政众容])|约(?=[0-9])|[建修]成(?!区)|动工|遭遇|需要|合并|即(?=[\u4e00-\u9fff]{3})|各(?=配|发放|选派|派出|建[立成有]|设[立有置]|[获捐送]|补助|开展|举办|安排|安装|完成|拨付|奖励)|经过|主要(?!领导|负责|干部|任务|指标|工作|成员|街道|道路)"
 )
 #: The characters that open an alternative are looked at first: at most places none of them stands.
 _END = re.compile(
@@ -276,6 +276,11 @@ _SERVED = re.compile(
 )
 _OPENS_WHOM = re.compile(r"[为给替帮向对][^，。；：！？\n]*\Z")  # looked for first: hardly a clause has one
 _DEED = re.compile(rf"(?:{_DEED_FOR})+")
+#: What people do, or what is done for them, behind the word for them; 妇女组织 and 职工帮扶中心 are words.
+_LONGEST_ACTORS = 4
+_THEY_ACT = re.compile(
+    rf"(?<=[员工民户生童女师手者属孩友众人妇])(?!组织|发展|安置|救助|帮扶|培养|受益)(?:{_VERBS}|{_DEED_FOR})(?![点站班会所室处员者的户人率])"
+)
 _SERVES = frozenset(verb[0] for verb in _DEED_FOR.split("|"))
 _FOR_THEM = re.compile(r"(?<![行认因作成分视改称较人])[为给替帮](?:[0-9.]+[多余]?万?[人名户]、?)?\Z")
 _COUNT_OF_WHOM = re.compile(r"\A.*?[0-9一二两三四五六七八九十百千万余多][名户位个家人口]+(?=..)")
@@ -361,6 +366,8 @@ _HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|
 _DONE_ALREADY = re.compile(
     r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续|首次|率先|基本|全面|如期|提前)+\Z"
 )
+#: What is given out stands before the verb, too: 小额贷款累计发放3亿元.
+_GIVEN_OUT = re.compile(r"(?:贷款|资金|经费|补[贴助]|[款金]|手册|资料|传单|单页|读本|书籍|物资|折页|倡议书|公开信)\Z")
 _ORGANISED = frozenset("团党工妇社群级")
 _SETTLED = re.compile(rf"(?:{_VERBS})成功\Z")  # 争议调解成功84起
 _BUILT = frozenset(
@@ -772,6 +779,8 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
     elif _begins_no_noun(text, position):
         return ""
     phrase = _phrase_at(text, position)
+    if len(phrase) > _LONGEST_ACTORS and text[end - 1] in _OF_PEOPLE and (acts := _THEY_ACT.search(phrase)):
+        phrase = phrase[: acts.start()]  # 12名贫困女生募集学费
     stop = position + len(phrase)
     if (
         len(phrase) > 1
@@ -945,7 +954,7 @@ def _head(chunk: str) -> str:
             return _head(subject[:-1])  # 专职干部被抽调
         if verb[0] == "组织" and subject[-1:] in _ORGANISED:
             subject = chunk  # 团组织, 党组织
-        elif not (verb[0] in _BUILT and _THING.fullmatch(subject)) and (
+        elif not ((verb[0] in _BUILT and _THING.fullmatch(subject)) or _GIVEN_OUT.search(subject)) and (
             verb[0] not in ("完成", "实现", "新增") or _ACTOR.search(subject)
         ):
             return ""

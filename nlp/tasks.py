@@ -37,7 +37,7 @@ _ADVERB = r"(?:全部|全面|基本|一律|均|都|就|已|只|再|一次性|一
 _COUNT = r"(?:\d[\d.,万千百]*|[一二三四五六七八九十两几百]+)[余多]?[个所家户名人处条项份套台件场期批次讲篇株亩座对公里间本张册幢栋支队片辆头只吨米元]*"
 _FINISHED = (
     r"(?:完成(?!率)(?:[\u4e00-\u9fff]{2}(?=$|[，,）)”]))?|办结|结束|完毕|到位|建成(?:投用|投产|投入使用|开放|运行)?|建好|竣工|完工|开工|动工|启动|开放|通水|通车|通电|投产|投用|交付使用|投入使用|投入运行"
-    r"|见效|销号|“?清零”?|交稿|交齐|上报|报送|报出|兑现|拨付|发放|实施|出台|装机|一遍|全?覆盖|开通|挂牌|见底|收尾|验收|成立|落地|答复|反馈|回复|整改|达标)"
+    r"|见效|销号|“?清零”?|交稿|交齐|上报|报送|报出|兑现|拨付|发放|实施|出台|[印下]发(?:执行|实施)?|执行|装机|一遍|全?覆盖|开通|挂牌|见底|收尾|验收|成立|落地|答复|反馈|回复|整改|达标)"
 )
 _BARE = re.compile(
     rf"(?:{_ADVERB}[\u4e00-\u9fff]{{0,4}}?{_FINISHED}了?(?:{_COUNT})?[”]?|{_ADVERB}(?P<bound>不少于|不低于|达到?|超过|突破|至少|累计)?(?:{_COUNT}(?:以上)?)?)[）)]?$"
@@ -102,7 +102,8 @@ _DEMANDED_OF = re.compile("[要须应必负牵各每]")  # without one of these 
 # --- labels and tables --------------------------------------------------------------------------------------------
 
 _DUE_LABEL = re.compile(
-    r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}(?:力争|在)?$"
+    r"(?:时限|期限|(?:完成|整改|办结|落实|解决|销号|截止)(?:时间|日期|节点)|时间节点)(?:要求|安排)?[：:][ 　\t]{0,3}"
+    r"(?:(?:立[行即整]立?改|即[知行整]即改|边[查学]边改|长期坚持|持续推进)[，,、；;。]?)?(?:[并且][，,]?)?(?:力争|[在于])?$"
 )
 _TASK_LABEL = re.compile(
     r"(?:整改|改进|主要|工作|具体|下一步|重点)?(?P<rank>措施|举措|任务|内容|事项|目标|项目|问题)[一二三四五六七八九十\d]{0,3}[：:]"
@@ -111,6 +112,7 @@ _ANY_LABEL = re.compile(
     r"[（(【]?(?:具体|主要|牵头|分管|配合|协办|责任|承办|主办|实施|完成|整改|办结|落实|解决|销号|截止|工作)?"
     r"(?:责任)?(?:单位|部门|科室|主体|人|领导|负责人|时限|期限|时间|日期|节点)(?:及责任人)?(?:要求|安排)?[：:]"
 )
+_LONGEST_DUE_LABEL = 24  # characters, with what is said of it before the day: 整改时限：立行立改，并于
 _MOST_LABELS = 4  # lines of them below an item
 _NEXT_LABEL = re.compile("[，,](?=[\u4e00-\u9fff]{2,8}[：:])")
 _EMPTY = re.compile("[（(](?:完成|办结)?[)）]")  # what is left of the bracket in 自查阶段（5月8日前）
@@ -303,10 +305,11 @@ def _cells(text: str, low: int, high: int) -> list[Span]:
 
 def _labelled(text: str, time: Time) -> _Due | None:
     """Return what the label before 完成时限：… belongs to: the measures or tasks named on its line or those above, else its item."""
-    if not _DUE_LABEL.search(text, max(0, time.start - 16), time.start):
+    if not _DUE_LABEL.search(text, max(0, time.start - _LONGEST_DUE_LABEL), time.start):
         return None
     low, high = _line(text, time.start)
     own, who = (low, high), _of_labels(text, low, high)
+    who = who if who.text else _labelled_below(text, high)
     for above in range(_MOST_LABELS):
         labels = list(_TASK_LABEL.finditer(text, low, min(high, time.start)))
         labels.sort(key=lambda match: _nearness(match["rank"]))
@@ -327,6 +330,17 @@ def _labelled(text: str, time: Time) -> _Due | None:
         low, high = _line(text, low - 1)
         who = who if who.text else _of_labels(text, low, high)
     return _before_labels(text, own, time, who)
+
+
+def _labelled_below(text: str, end: int) -> _Who:
+    """Return who the labels on the lines right below one name, where each of these lines is a label: 责任科室：人事股."""
+    first, last = end + 1, end
+    for _ in range(_MOST_LABELS):
+        low, high = _line(text, last + 1) if last + 1 < len(text) else (0, 0)
+        if not _ANY_LABEL.match(text, low, high):
+            break
+        last = high
+    return _of_labels(text, first, last)
 
 
 def _before_labels(text: str, line: Span, time: Time, who: _Who) -> _Due:
@@ -574,6 +588,8 @@ def _who_around(text: str, time: Time, section: Section | None) -> _Who:
     line, end = _line(text, time.start)
     if (labelled := _of_labels(text, line, end)).text:
         return labelled
+    if (labelled := _labelled_below(text, end)).text:
+        return _Who(labelled.text, "neighbour")  # who answers for the item answers for what is due within it
     if section is None:
         return _Who()
     head = _of_labels(text, section.start, section.heading_end)

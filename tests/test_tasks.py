@@ -219,3 +219,31 @@ def test_who_is_named_beside_the_deadline_and_no_contact_belongs_to_the_task(tex
 def test_labels_and_brackets_belong_to_the_item_before_them(text: str, task: str, who: str) -> None:
     found = read(text)[-1]
     assert (found.task, found.who) == (task, who)
+
+
+BELOW = """整改措施：清点全部公房，5月10日前登记造册。
+完成期限：立行立改，6月20日前完成。
+责任科室：房管站
+责任人：周某
+
+其他事项：另行安排。"""
+
+
+def test_labels_below_a_deadline_tell_who_and_what_is_said_of_it_does_not_hide_the_label() -> None:
+    inner, labelled = read(BELOW)
+    assert (inner.task, inner.who) == ("登记造册", "房管站")
+    assert (labelled.task, labelled.who, labelled.date_end) == (
+        "清点全部公房，5月10日前登记造册",
+        "房管站",
+        "2012-06-20",
+    )
+
+
+def test_labels_behind_a_line_that_is_none_belong_to_another_item() -> None:
+    [task] = read("5月10日前报送名单。\n各村照此办理。\n责任科室：房管站")
+    assert task.who == ""
+
+
+def test_what_is_issued_by_a_day_stands_before_it() -> None:
+    [task] = read("修订考勤办法，5月10日前印发执行。")
+    assert task.task == "修订考勤办法，印发执行"
