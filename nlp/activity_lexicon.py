@@ -15,10 +15,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
-from ingest.decode import without_surrogates
 from nlp.activity_variants import Variant, load_variants
+from nlp.word_places import WordFinder, apart
 
 KINDS = ("campaign", "programme", "brand", "honour", "event", "body")
 SHORTEST = 4  # characters of a name that counts without quotation marks; of one that is a day or a month, one less
@@ -103,7 +101,7 @@ class Lexicon:
 
     known: dict[str, Known]
     known_last: frozenset[str]  # the last two characters of the known names
-    finder: AhoCorasick  # of the terms, heads, verbs that award and weighed heads below, numbered in this order
+    finder: WordFinder  # of the terms, heads, verbs that award and weighed heads below, numbered in this order
     terms: tuple[Known, ...]  # for each written form of a term (some with quotation marks inside) its entry
     heads: tuple[str, ...]
     bare: dict[str, str]  # head of an unquoted name → kind
@@ -224,7 +222,7 @@ def make_lexicon(names: str, words: str, variants: Iterable[Variant] = ()) -> Le
     return Lexicon(
         known=known,
         known_last=frozenset(term[-2:] for term in known),
-        finder=AhoCorasick([*terms, *bare, *AWARD_VERBS, *weighed, *won], implementation=Implementation.ContiguousNFA),
+        finder=WordFinder([*terms, *bare, *AWARD_VERBS, *weighed, *won]),
         terms=tuple(terms.values()),
         heads=tuple(bare),
         bare=bare,
@@ -305,35 +303,18 @@ def find_hits(text: str, lexicon: Lexicon) -> Hits:
     first_verb = first_head + len(lexicon.heads)
     first_weighed = first_verb + len(AWARD_VERBS)
     first_won = first_weighed + len(lexicon.weighed)
-    for number, start, end in lexicon.finder.find_matches_as_indexes(without_surrogates(text), overlapping=True):
+    for number, start, end in lexicon.finder.find(text):
         if number < first_head:
-            known.append((start, -end, number))
+            known.append((number, start, end))
         elif number < first_verb:
-            heads.append((start, -end, number - first_head))
+            heads.append((number - first_head, start, end))
         elif number < first_weighed:
             awards.append(start)
         elif number < first_won:
-            weighed.append((start, -end, number - first_weighed))
+            weighed.append((number - first_weighed, start, end))
         else:
             won.append(start)
-    return Hits(
-        known=_leftmost_longest(known),
-        heads=_leftmost_longest(heads),
-        awards=awards,
-        weighed=_leftmost_longest(weighed),
-        won=won,
-    )
-
-
-def _leftmost_longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Return as (number, start, end) the longest of the hits, given as (start, -end, number), that begin first and stand apart."""
-    hits.sort()
-    kept, last = [], 0
-    for start, minus_end, number in hits:
-        if start >= last:
-            last = -minus_end
-            kept.append((number, start, last))
-    return kept
+    return Hits(known=apart(known), heads=apart(heads), awards=awards, weighed=apart(weighed), won=won)
 
 
 @lru_cache(4096)

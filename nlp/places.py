@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 _REST = 0xFFFF  # stands for every character beyond the basic plane
 _BEYOND = "\U0001d7ce"  # a digit: what \d holds of them; no other set of a finder holds any
+_SPREADS = np.uint16(24571)  # a number of two characters stands for few others, too
 
 Codes = NDArray[np.uint16]
 Flags = NDArray[np.uint8]
@@ -28,6 +29,20 @@ def codes_of(text: str) -> Codes:
         wide = np.frombuffer(f"\0{text}\0".encode("utf-32-le", "surrogatepass"), dtype="<u4")
         codes = np.minimum(wide, _REST).astype(np.uint16)
     return codes
+
+
+@lru_cache(maxsize=2)
+def pairs_of(text: str) -> Codes:
+    """Return for each character a number made of it and the next: the same for the same two, seldom for others."""
+    codes = codes_of(text)
+    return with_next(codes[1:-1], codes[2:])
+
+
+def with_next(numbers: Codes, codes: Codes) -> Codes:
+    """Return the numbers of strings that are longer by one character than those of which the numbers are given."""
+    longer = numbers * _SPREADS
+    longer += codes
+    return longer
 
 
 @cache

@@ -14,10 +14,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from lunardate import LunarDate
 
 from nlp.numerals import NumeralError, parse_numeral
+from nlp.word_places import WordFinder
 
 Day = tuple[int, int, int]  # years from the point's own year, month, day; a day past the end of its month is the last
 
@@ -88,8 +88,8 @@ _LUNAR_WORDS = tuple((word, "lunar") for word in ("农历", "阴历", "正月", 
 
 
 @cache
-def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
-    """Return the words of the table, with 每, and an automaton that finds them, the longest first."""
+def load_lexicon() -> tuple[tuple[Word, ...], WordFinder]:
+    """Return the words of the table, with 每, and what finds them."""
     words = {word.form: word for word in reversed(_load_words())}
     for form, role in (
         ("每", "each"),
@@ -105,9 +105,7 @@ def load_lexicon() -> tuple[tuple[Word, ...], AhoCorasick]:
     ):
         words[form] = Word(form=form, role=role, entry={})
     kept = tuple(words.values())
-    return kept, AhoCorasick(
-        [word.form for word in kept], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-    )
+    return kept, WordFinder([word.form for word in kept])
 
 
 def _load_words() -> list[Word]:

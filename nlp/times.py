@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ingest.decode import without_surrogates
 from nlp.lengths import (
     DURATION,
     DURATION_TAIL,
@@ -74,6 +73,7 @@ from nlp.time_context import (
     span_of,
     time_of,
 )
+from nlp.word_places import apart
 
 
 def find_times(
@@ -139,7 +139,7 @@ _OF_FRONT = re.compile(rf"(?<![提之以目此会])[前头](?=[\d{HAN}]{{1,2}}�
 
 def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
     """Yield the places where a time may start, in order, and what may be read there."""
-    words, automaton = load_lexicon()
+    words, finder = load_lexicon()
     places: dict[int, tuple[_Reader, ...]] = {}
     for start, end in find_numerals(text):
         before = text[start - 1 : start]
@@ -159,7 +159,7 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
                 if end - start > 1 and readers is _BEFORE_YEAR and text[end + 1 : end + 2] != "代"
                 else readers
             )
-    for index, start, _ in automaton.find_matches_as_indexes(without_surrogates(text)):
+    for index, start, _ in apart(finder.find(text)):
         word = words[index]
         if stands(text, start, word):
             reader = _WORD_READERS[word.role]
