@@ -140,6 +140,7 @@ NAMED_INSTITUTION = re.compile(
     r"(?:(?<=矿业)(?:集团|股份|有限|责任|公司)+|(?<=集团)(?:股份|有限|责任|公司)+)?(?:工会委员会|工会|团委|妇委会|妇工委|女工委|女职工委员会|关工委|党委|党总支|党支部)?",
     re.MULTILINE,
 )
+COMMITTEE = "委"  # which every name has whose place stands inside
 PLACE_END = re.compile(r"自治区|自治州|[省市县旗镇乡区](?!级|委会)|街道")
 BANK_BRANCH = re.compile(
     rf"^(?:中国)?(?:农业|工商|建设|农业发展|邮政储蓄|人民)?(?:银行|农行|工行|建行|中行|农发行)(?P<place>[{HAN}]{{1,6}}[省市县区])?[{HAN}]{{0,4}}(?:支行|分行)"
@@ -163,7 +164,7 @@ NO_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Names of bodies with the place inside (团清河县委); each has one of the `signs`, if there are any, `before` characters into it."""
+    """Names of bodies with the place inside (团清河县委); each has one of the `signs`, `before` characters into it."""
 
     pattern: re.Pattern[str]
     signs: tuple[str, ...]
@@ -216,9 +217,7 @@ def load_bodies() -> Bodies:
     leading = tuple(match.end() if (match := LEADING_LEVEL.match(name)) else 0 for name in names)
     ends = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     levels = [(word, level) for level, words in data["levels"].items() for word in words]
-    whole = tuple(
-        Whole(re.compile(one["pattern"]), tuple(one.get("signs", ())), one.get("before", 0)) for one in data["whole"]
-    )
+    whole = tuple(Whole(re.compile(one["pattern"]), tuple(one["signs"]), one.get("before", 0)) for one in data["whole"])
     last_chars = frozenset(word[-1] for word, level in levels if level != "enterprise")
     kept = "|".join(data["names"]["begin"])
     name_begins = re.compile(
@@ -287,8 +286,9 @@ def find_bodies(text: str, *, only_core: tuple[int, int] = (0, 0)) -> Iterator[t
             if not core and text[end : end + 1] in UNION_BEGINS and (union := UNION_OF.match(text, end)):
                 done = end = union.end()
             yield make_body(text[start:end], prefix), start, end
-    for whole in bodies.whole:
-        for offset, stretch in ((0, text[:first]), (last, text[last:])) if last else ((0, text),):
+    stretches = ((0, text[:first]), (last, text[last:])) if last else ((0, text),)
+    for whole in bodies.whole if any(COMMITTEE in stretch for _, stretch in stretches) else ():
+        for offset, stretch in stretches:
             for match in _matches(whole, stretch):
                 start, end, prefix = offset + match.start(), offset + match.end(), match["place"]
                 if not match.group().startswith(BEFORE_ITS_PLACE):
@@ -307,23 +307,20 @@ def _beginning(prefix: str) -> str:
     return bare["last"] if bare else prefix
 
 
-def _matches(whole: Whole, text: str) -> Iterator[re.Match[str]]:
-    """Yield what `whole.pattern.finditer` does; what begins with frequent characters is looked for where one of its signs stands."""
-    if not whole.signs:
-        yield from whole.pattern.finditer(text)
-        return
-    done = 0
-    for at in sorted(at - whole.before for sign in whole.signs for at in _places(text, sign)):
+def _matches(whole: Whole, text: str) -> list[re.Match[str]]:
+    """Return what `whole.pattern.finditer` yields; only places of its signs are looked at."""
+    places: list[int] = []
+    for sign in whole.signs:
+        at = text.find(sign)
+        while at >= 0:
+            places.append(at - whole.before)
+            at = text.find(sign, at + 1)
+    found, done = list[re.Match[str]](), 0
+    for at in sorted(places) if len(whole.signs) > 1 else places:
         if at >= done and (match := whole.pattern.match(text, at)):
             done = match.end()
-            yield match
-
-
-def _places(text: str, sign: str) -> Iterator[int]:
-    at = text.find(sign)
-    while at >= 0:
-        yield at
-        at = text.find(sign, at + 1)
+            found.append(match)
+    return found
 
 
 def find_institutions(text: str) -> Iterator[tuple[Body, int, int]]:

@@ -24,7 +24,8 @@ FOOT = 300
 FIRST, EARLY = 60, 200  # characters: named at the very beginning, and near it
 MOST_LEVELS, MOST_KINDS = 3, 5
 LONGEST_NAME = 24
-CLAUSE_ENDS = re.compile(r"[，,。；;：:\s\u3000）)！!]")
+CLAUSE_ENDS = r"[，,。；;：:\s\u3000）)！!]"
+UP_TO_CLAUSE = re.compile(f"(?s:.*){CLAUSE_ENDS}")
 LONGEST_ACTING = 60  # characters from the beginning of a clause to the end of the name of who acts in it
 WITH_PAPER = ("told", "place", "own level", "acts", "called", "league")  # what weighs otherwise in each kind of paper
 MINE = re.compile("我(?=(..))")
@@ -80,7 +81,7 @@ def load_patterns() -> Patterns:
     when = rf"(?:(?:今年|{YEAR}年|[XxＸ×*]{{2,4}}年|近年来?|一年来|去年|[一二两三四五]年来|[上下]半年|年初|年内)(?:以来|度)?[，,]?)?"
     return Patterns(
         acts=re.compile(
-            rf"(?:^|(?<={CLAUSE_ENDS.pattern}))(?:我们?|本|全)?{when}(?:我们?|本)?(?P<body>{chars}{{0,22}}?{heads})(?={words['acts']})"
+            rf"(?:^|(?<={CLAUSE_ENDS}))(?:我们?|本|全)?{when}(?:我们?|本)?(?P<body>{chars}{{0,22}}?{heads})(?={words['acts']})"
         ),
         name_ends=re.compile(rf"[{lasts}](?={words['acts']})"),
         titled=re.compile(
@@ -129,15 +130,21 @@ def _acting(part: str) -> Iterator[re.Match[str]]:
     looked_at: set[int] = set()
     for end in patterns.name_ends.finditer(part):
         first = max(0, end.start() - LONGEST_ACTING)
-        begins = [match.end() for match in CLAUSE_ENDS.finditer(part, first, end.start())]
-        looked_at.update(begins[-1:] or [first])
-        if begins and part[begins[-1] - 1] in ",，":
-            looked_at.add(begins[-2] if len(begins) > 1 else first)  # 今年，丹江社区妇联…
+        begin = _clause_begin(part, first, end.start())
+        looked_at.add(begin)
+        if begin > first and part[begin - 1] in ",，":
+            looked_at.add(_clause_begin(part, first, begin - 1))  # 今年，丹江社区妇联…
     done = 0
     for begin in sorted(looked_at):
         if begin >= done and (match := patterns.acts.match(part, begin)):
             done = match.end()
             yield match
+
+
+def _clause_begin(part: str, first: int, at: int) -> int:
+    """Return where the clause of a place begins, or `first` if that is later."""
+    match = UP_TO_CLAUSE.match(part, first, at)
+    return match.end() if match else first
 
 
 def _without_leads(body: Body) -> Body:
@@ -155,14 +162,20 @@ def _led(name: str) -> str:
 
 def _cleaned(name: str) -> str:
     """Return a name without the words that lead to it; "" where it is none."""
-    patterns, name = load_patterns(), _led(name)
-    return "" if is_bare_kind(name) or name in GENERIC_PLACE or patterns.no_name.search(name) else name
+    name = _led(name)
+    return "" if is_bare_kind(name) or name in GENERIC_PLACE or has_no_name(name) else name
 
 
 @lru_cache(maxsize=4096)
 def is_bare_kind(name: str) -> bool:
     """Tell a word by which any writer may call his own, which names nobody: 局, 学校, 中心校, 我镇."""
     return len(name) < 2 or load_patterns().bare.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def has_no_name(name: str) -> bool:
+    """Tell a stretch with words that no name has."""
+    return load_patterns().no_name.search(name) is not None
 
 
 def called_bodies(title: str, text: str) -> dict[str, Called]:
@@ -272,11 +285,10 @@ def candidates(
             gathered.bodies[name] = _body(name)
             if count := text.count(name):
                 gathered.mentions[name], gathered.first[name] = count, text.find(name)
-    no_name = load_patterns().no_name
     kept = [
         name
         for name in gathered.bodies
-        if (name == told_name or not is_bare_kind(name)) and (name in title or not no_name.search(name))
+        if (name == told_name or not is_bare_kind(name)) and (name in title or not has_no_name(name))
     ]
     seen_of = _Seer(gathered, title, text, doc_type, own_level, told_name).see
     return [Candidate(gathered.bodies[name], seen_of(name)) for name in kept]
