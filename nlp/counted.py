@@ -95,6 +95,7 @@ _MEASURED = re.compile(
     r"(?:只有|仅有|达到|[仅只约就已达占为有近超过不足]){1,3}\Z"
 )
 _EXTENTS = frozenset("多高低大小少")
+_EXTENDS, _LENGTHS = frozenset("长宽高深厚粗"), frozenset("米里分寸尺丈")
 _LONGEST_MEASURED = 44
 _MEASURED_OF = re.compile(
     rf"(?:\A|(?<=[{_BREAKS}]))(?:其中|但|而)?(?P<noun>(?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,20}}?)"
@@ -113,6 +114,7 @@ _SIZE_AHEAD = re.compile(
     r"[0-9][0-9.]*[多余]?[万亿]?(?:千伏安?|[kKＫ][vVwWＶＷ][hHaAＨＡ]?|[兆千]?瓦|吨级?|立方米?|平方米|平米|[公厘]里?米|公里|寸|升|公斤|匹|马力|伏)(?:以[上下])?的?(?=[\u4e00-\u9fffKW])"
     r"(?:WH|[WH])?(?=[\u4e00-\u9fff])"
 )
+_OF_YEAR = re.compile(r"(?:19|20)\d\d(?:[-—－–至](?:19|20)?\d\d)?(?:年度|学年度?)的?(?=[\u4e00-\u9fff“])")
 _DIGITS = frozenset("0123456789")
 _CURRENCY = "人民币"
 _WORTH = ("折合", "约合")
@@ -216,6 +218,12 @@ _NO_HEAD = frozenset(
         "仅",
         "只",
         "分",
+        "同口径",
+        "按可比价",
+        "按可比价计算",
+        "按可比价格计算",
+        "按可比口径",
+        "名义",
         "计划分",
         "来",
         "去",
@@ -256,7 +264,7 @@ _ITEM = re.compile(
 )
 _AND = re.compile(r"[、和及与]|以及")
 _IN_TURN = re.compile(
-    r"(?P<nouns>[\u4e00-\u9fff“”、]+[、和及与][\u4e00-\u9fff“”]{2,}?)"
+    r"(?P<nouns>[\u4e00-\u9fffA-Za-z“”、]+[、和及与][\u4e00-\u9fffA-Za-z“”]{2,}?)"
     r"(?:共|各|总)?(?:分别|依次)(?:[达为是有到约近超]|达到|超过|(?:[同环]比|比[上去]年(?:同期)?)?(?:[增减][长加少产收]|下降|提高|上升|降低|回落)|了)*\Z"
 )
 _NO_ITEM = re.compile(r"总|合计|累计|首批|其|共|人数|平均|另")  # no noun of a list
@@ -304,6 +312,10 @@ _NOTHING = re.compile(
 _ASPECT = re.compile(r"了(?![解望])|[着过](?![望力重装眼程渡敏滤路冬])")
 _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
 _SHARE_OF = re.compile(rf"([^{_BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已共])?占到?了?[^{_BREAKS}占]{{1,20}}的\Z")
+_SUCH_A = frozenset(("这一", "这个", "该", "其", "所占", "上述"))
+_KEPT_WITHIN = re.compile(
+    rf"((?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,20}}?)的?(?:比例|比重|占比)(?:[均都也应须要]|原则上|一般|严格)*(?:控制|保持|稳定)?(?:[在为占]|达到|[不未]得?[低高超少多][于过])[^{_BREAKS}]{{2,16}}的\Z"
+)
 _DONE_OF = re.compile(
     rf"(?:(?:完成|达到|相当于)了?([^{_BREAKS}的占]{{2,12}})|占(?:到|了)?([^{_BREAKS}的占]{{0,10}}(?:任务|计划|目标|指标|预算)))的\Z"
 )
@@ -362,6 +374,11 @@ _SO_FAR = re.compile(
     r"(?:截[至止])?(?:目前|当前|眼下|今后|迄今|(?:近|这)?(?:半年|[一两二三四五六七八九十几]年)来?)(?P<only>[只仅才])?(?:每[年季月周天日]度?)?"
 )
 _SO_FAR_OPENS = frozenset("截目当眼今迄近这半一两二三四五六七八九十几")
+_COMPOUNDS = _WORDS["compounds"]
+_COMPOUND = re.compile(rf"(?:{'|'.join(_COMPOUNDS)})\Z")
+_COMPOUND_ENDS = frozenset(word[-1] for word in _COMPOUNDS)
+_WORKS = frozenset(_WORDS["works"])
+_INVESTED = re.compile(r"(?:完成|实现|达到)(?P<noun>[\u4e00-\u9fff]{2,8}投入)\Z")
 _HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|应急)(?:救助|援助|补助)\Z")
 _DONE_ALREADY = re.compile(
     r"(?:已经?|共|先后|累计|全年|全部|均|都|新|又|还|分别|陆续|首次|率先|基本|全面|如期|提前)+\Z"
@@ -507,6 +524,8 @@ def what_is_counted(
         return earlier  # 分会98个，其中镇里12个
     if text[end - 1] == "期" and noun and text.startswith("培训", start - len(noun) - len("培训")):
         return "培训"  # 培训妇女12期
+    if noun in _WORKS and earlier and text[end - 1] not in _OF_PEOPLE:
+        return earlier  # 新修渠道7公里，整治3公里
     if noun in _ATTRIBUTES and last and text.find("；", floor, start) < 0:
         return last + noun
     if noun in _SAID_OF_THEM:
@@ -635,6 +654,8 @@ def _of_a_share(text: str, start: int, floor: int) -> str:
     """Return what a share behind 的 is of: 年度任务 in 完成年度任务的106%, and 会员 in 会员占职工总数的七成; "" of others."""
     if done := _DONE_OF.search(text, max(floor, start - REACH), start):
         return done[1] or done[2]
+    if kept := _KEPT_WITHIN.search(text, max(floor, start - 2 * REACH), start):
+        return "" if kept[1] in _SUCH_A else kept[1]
     held = _SHARE_OF.search(text, max(floor, start - 2 * REACH), start)
     return _told(_head(held[1])) if held else ""
 
@@ -769,6 +790,8 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
         return ""
     if first == "为" and (lasting := _LASTING.match(text, position)):
         position = lasting.end()  # 1期为期3天的培训班
+    elif first in _DIGITS and (of_year := _OF_YEAR.match(text, position)):
+        position = of_year.end()
     elif first in _DIGITS and text[end - 1] not in _OF_PEOPLE and (size := _SIZE_AHEAD.match(text, position)):
         position = size.end()
     first = text[position]
@@ -805,6 +828,13 @@ def _behind(text: str, start: int, end: int, *, share: bool) -> str:
 def _noun_may_begin(text: str, end: int, *, share: bool) -> int:
     """Return where a noun may begin behind a unit that ends at end, behind 的, a second unit and the like; -1 where none may."""
     position = end + (len("组成的") if text.startswith("组成的", end) else text.startswith("的", end))
+    if (
+        position == end
+        and text[end : end + 1] in _EXTENDS
+        and text.startswith("的", end + 1)
+        and text[end - 1] in _LENGTHS
+    ):
+        position = end + 2  # 3米宽的路面
     if position > end and _SHARE_BEHIND.match(text, end):
         return -1
     if text[end - 1] in _EVENTS and text[end - 2] != "人":
@@ -895,6 +925,8 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
             break
         if lead == "了" and (held := _HELD_OF.search(chunk)):
             return "" if _ACTOR.search(held["noun"]) else held["noun"].strip(_OUTER_EDGES)
+    if chunk.endswith("一式"):
+        chunk = chunk[:-2].rstrip("（(，,")  # 登记表（一式3份
     if chunk[-1:] in _CUT_ENDS or "论" in chunk or "管" in chunk:
         if chunk.endswith("年") and (year := _YEAR_LAST.search(chunk)):
             chunk = chunk[: year.start()]  # 水果销售2012年达到80万元
@@ -937,6 +969,8 @@ def _head(chunk: str) -> str:
     if "按每" in chunk:
         chunk = chunk.partition("按每")[0]  # 国家补助按每公里10万元
     last = chunk[-1:]
+    if last in _COMPOUND_ENDS and (compound := _COMPOUND.search(chunk)):
+        return compound[0]
     if last == "功" and (settled := _SETTLED.search(chunk)):
         return _head(chunk[: settled.start()])
     if last == "助" and (help_ := _HELP.search(chunk)):
@@ -947,6 +981,8 @@ def _head(chunk: str) -> str:
             return _ITS_OBJECT[verb[0]]
         if subject in _EVENLY:
             return chunk  # 户均投入5200元
+        if verb[0] == "投入" and (invested := _INVESTED.search(chunk)):
+            return invested["noun"]  # 完成技改投入4亿元
         if verb[0] == "价值":
             return chunk if subject in ("", "总") else _head(subject)
         subject = _DONE_ALREADY.sub("", subject)
@@ -982,8 +1018,14 @@ def nouns_in_turn(text: str, floor: int, start: int) -> list[str]:
     if told is None:
         return []
     first, *rest = _AND.split(told["nouns"])
+    if text[told.start() - 1 : told.start()] in _DIGITS:
+        bare = first.lstrip("年度月份日")  # 2013年存款、贷款
+        first = bare if bare != first or not first[0].isascii() else text[told.start() - 1] + first  # 5G基站
     begin = max(_begins(first), _last_end(_BEGINS_BEHIND_FUNCTION, first))
-    nouns = [noun.strip(_EDGES) for noun in (_told(first[begin:].rpartition("的")[2]), *rest)]
+    opening = _told(first[begin:].rpartition("的")[2])
+    if opening in _SIZES:
+        opening = _told(first[_last_end(_BEGINS_BEHIND_FUNCTION, first) :].rpartition("的")[2])  # 投资总额
+    nouns = [noun.strip(_EDGES) for noun in (opening, *rest)]
     return nouns if len(nouns) > 1 and all(0 < len(noun) <= _LONGEST_LISTED for noun in nouns) else []
 
 

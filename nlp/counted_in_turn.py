@@ -88,6 +88,14 @@ def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
     counted = counted or what_is_counted(
         text, start, end, floor=done, share=share, earlier=earlier, last=recent.last, people=people
     )
+    if (
+        gap == ""
+        and counted
+        and counted == earlier
+        and dimension not in _PEOPLE
+        and not recent.last.startswith(found.text)
+    ):
+        counted = recent.last  # 房屋25户3000平方米, whatever was counted by 平方米 before
     if dimension in _PEOPLE:
         counted = _of_people(text, found, done, counted, gap, recent)
     elif gap in _PAIR_GAPS and (not counted or (gap in _TOTALS and _ends(text, end))):

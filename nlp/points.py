@@ -497,7 +497,9 @@ def with_days(base: Point, end: int, first: Day, last: Day, grain: str, rule: st
     return Point(base.start, end, base.base, base.years, first, last, grain, *base[7:-1], rule)
 
 
-_NOT_MONTH = re.compile(r"[报刊饼薪息球嫂光色亮]|革命|(?:开展|召开|举行|举办|组织|进行)?[一1][次评主报课讲查检会]")
+_NOT_MONTH = re.compile(
+    r"报(?!送|名|到|请|经|[省市县区镇乡局院校厅党]|上级)|[刊饼薪息球嫂光色亮]|革命|(?:开展|召开|举行|举办|组织|进行)?[一1][次评主报课讲查检会]"
+)
 
 
 _OPENING_DAY = re.compile(  # of 3月4-3月20日

@@ -81,6 +81,7 @@ _UPPER = re.compile(
     r"(?:的同时|[，、,])?(?:且|并且?|而|但)?(?:小于|低于|少于|不超过|不高于|不多于|不大于|不足)(?: ?(?:或者?)? ?等于)? ?"
 )
 _COMMAS = frozenset("，、,")
+_UNDER = ("不满", "未满")
 _UPPER_OPENS = frozenset("且并而但小低少不")
 _SPAN_OPENS = frozenset("（(及或以左上之开-－—–−~～至到 和与的，、,") | _UPPER_OPENS
 _AND = re.compile(r" ?[和与] ?")  # of 20和30之间
@@ -117,6 +118,9 @@ _BELOW = re.compile(r"零下\Z|(?:\A|[\s：:（(为是达至到约])[-－−负]
 _FAR_BOUND = re.compile(
     r"(?:(?P<more>[至最]少)|(?P<less>[至最]多))(?![，。的])[^，。；、：！？\s\d一二三四五六七八九十百千万]{1,8}\Z"
 )
+_FAR_OF = re.compile(  # 不低于代表总数的 (30%)
+    r"(?:(?P<more>不得?[低少]于|至少(?:[占达]到?))|(?P<less>不得?(?:超过|[高多]于)))[^，。；、：！？\s\d的]{2,12}的\Z"
+)
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
 _SLASHES = frozenset("/／")
 _PARTICLES = frozenset("余多")
@@ -135,6 +139,8 @@ _CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
 _CENTS = re.compile(rf"(?P<jiao>{_CENT})角(?:(?P<fen>{_CENT})分)?")
 _HOTLINE = re.compile(r"(?:\A|[.．])(?:1[12]\d|12\d{3}|9\d{4})\Z")  # 12338, 12351, 110
 _MINUS = re.compile(r"(?<![0-9０-９%％年月日A-Za-z])[-－−负]\Z")
+_JOINS_PLENARIES = frozenset("届、和")
+_PLENARY = re.compile("届(?:[一二三四五六七八九十]{1,2}次[、和])*\\Z")
 _HELD = re.compile(r"[了过办开共出印编讲满达有续计]\Z")  # 开了三次会议 counts, 人大三次会议 does not
 _LONE = frozenset(DIGITS) | frozenset(TENS) | frozenset("廿卅")  # alone, they count only before a unit
 _LONE -= frozenset(_OPEN_ENDS)
@@ -180,6 +186,9 @@ _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its n
 _TOLD_ALONE = frozenset(("times as much", "percentage points"))  # 增长一倍
 _MEASURED = frozenset(("mass", "length", "area"))  # 二斤 counts, 二期 orders
 _MEASURES_FOR = frozenset((COUNT, AMOUNT))
+_GROWS_ALSO = re.compile(  # 玉米、豆类分别收3吨、2吨，同比增长一成、两成
+    "[，,；](?:年均|平均|同比|环比|[比较](?:上年|去年)|同期|分别|依次|各)*(?:增[长加幅]|上升|提高|下降|降低|减少|回落)[了达到为至]*"
+)
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
@@ -219,6 +228,7 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
     taken_from, taken_to = next(ahead)
     recent = Recent()
     in_turn: list[str] = []
+    told_in_turn: list[str] = []
     done = 0
     held: Quantity | None = None
     patterns = units.patterns
@@ -253,6 +263,10 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         goes_on = bool(in_turn) and held is not None and text[done:start] in _LIST_GAPS
         if not goes_on and (in_turn or text.find("分别", start - 10 if start > 10 else 0, start) >= 0):
             in_turn = nouns_in_turn(text, done, start)
+            told_in_turn = in_turn.copy() or told_in_turn
+        if told_in_turn and not in_turn and not goes_on:
+            in_turn = told_in_turn.copy() if _GROWS_ALSO.fullmatch(text, done, start) else []
+            told_in_turn = in_turn.copy()
         counted = in_turn.pop(0) if in_turn else what_counts(text, found, done, recent)
         _set_of(found, counted)
         measure, base = (held.measure, held.base) if goes_on and held else measure_of(text, found)
@@ -386,7 +400,8 @@ def _plain_tail(text: str, stop: int) -> Any:
     behind = text[stop]
     if behind in _TAILS:
         tail = _TAIL.match(text, stop)
-        return _LOOK_CLOSER if tail and text[tail.end() : tail.end() + 1] in _NUMERAL_OPENS else tail
+        goes_on = tail and (text[tail.end() : tail.end() + 1] in _NUMERAL_OPENS or text.startswith(_UNDER, tail.end()))
+        return _LOOK_CLOSER if goes_on else tail
     return None if behind in _JOINS_CLAUSES and text[stop + 1 : stop + 2] not in _UPPER_BEHIND else _LOOK_CLOSER
 
 
@@ -698,8 +713,10 @@ def _is_talk(text: str, start: int, stop: int, form: str, end: int, units: Units
         return exact and not (
             _REACHED.search(text, max(0, start - 3), start) or _TAIL.match(text, end) or _HOW_MANY_CAME.match(text, end)
         )
-    if before in ("这", "那"):
-        return True
+    if before in ("这", "那") or (before == "反" and form == "面"):
+        return True  # 正反两面
+    if form == "次" and before in _JOINS_PLENARIES and _PLENARY.search(text, max(0, start - 12), start):
+        return True  # 十届六次、七次全会
     if surface == "二" and units.forms[form].dimension in _MEASURED:
         return before in _NO_COUNT_BEFORE_TWO
     if surface == "二" and (form not in _PAIR_CLASSIFIERS or before in _NO_COUNT_BEFORE_TWO):
@@ -739,6 +756,8 @@ def _read_span(
     if not joint and not (tail and tail["sense"] == "上"):
         return None
     at = joint.end() if joint else tail.end() if tail else position
+    under = not joint and text.startswith(_UNDER, at)  # 14岁以上不满16岁
+    at += 2 * under
     second = NUMERAL.match(text, at + text.startswith(" ", at))
     other = _read_number(text, *second.span()) if second and second.end() - second.start() <= LONGEST else None
     if other is None or other.low is None or other.high is not None:
@@ -747,7 +766,8 @@ def _read_span(
     if _is_time(text, other.end, found, units):
         return None
     end = other.end + text.startswith(" ", other.end) + len(found[0]) if found else other.end
-    if not joint and not ((closing := _TAIL.match(text, end)) and closing["sense"] in ("下", "内")):
+    closing = None if joint else _TAIL.match(text, end)
+    if not joint and not under and not (closing and closing["sense"] in ("下", "内")):
         return None
     between = text.startswith("之间", end)
     if joint and not between and (joint[0] in _AND_WORDS or (found is None and joint.re is not _UPPER)):
@@ -1068,6 +1088,8 @@ def _bound_before(text: str, start: int) -> str | None:
     if text[start - 1 : start] in _BEFORE_ENDS and (lead := _BEFORE.search(text, max(0, start - 9), start)):
         return lead.lastgroup
     low = start - 10 if start > 10 else 0
+    if text[start - 1 : start] == "的" and (far := _FAR_OF.search(text, max(0, start - 16), start)):
+        return far.lastgroup
     near = text[low:start]
     if "至" not in near and "最" not in near:
         return None

@@ -322,7 +322,8 @@ def remember(text: str, point: Point, low: date | None, context: Context) -> Non
         context.masked, context.named = True, None
     elif point.base in ("stated", "document", "sentence", "told") and low is not None and point.grain != "years":
         since = point.grain == "year" and text.startswith("以来", point.end)
-        if not (since or (point.grain == "year" and text[point.start - 1 : point.start] in _COMPARES)):
+        beside = point.base == "told" or text[point.start - 1 : point.start] in _COMPARES  # 2006年（含上年结转）
+        if not (since or (point.grain == "year" and beside)):
             context.named, context.masked = low.year, False
         behind = text[point.end : point.end + 1]
         if (

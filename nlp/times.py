@@ -285,8 +285,10 @@ _BEFORE_TAIL = re.compile(
 _BEFORE_DAY = re.compile(
     r"(?:[（(]含[^（()）\n]{0,4}[)）])?(?:[及或]?(?:之|以)?前(?![后夕]|期(?!满))|为止|止(?![血痛损])|截止)"
 )
+_HOUR = r"\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?)"
 _AT_DAY = re.compile(
-    r"(?:当天|当日)?(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?(?:\d{1,2}(?:[:：]\d{2}|[时点](?!候)(?:\d{1,2}分|整|半)?))?"
+    r"(?:当天|当日)?(?:上午|下午|中午|晚上|晚间|傍晚|凌晨|早上|早晨|当晚|晚)?"
+    rf"(?:{_HOUR}(?:{TO}(?:次日|上午|下午|晚上?)?{_HOUR})?)?"
     r"(?:[下上]班(?=[之以]?前))?"
 )
 _DAY_NAMED = re.compile(rf"[{OPEN}]?[\u4e00-\u9fff]{{2,8}}?[日节][{CLOSE}]?(?=[之以]?前(?![后夕期]))")
@@ -299,6 +301,7 @@ _SINCE_TAIL = re.compile(
     rf"年?(?:以来|来(?![自源到临访信电函宾人者]))|(?:以后|之后|起)?(?:至今|[到至]现在|{TO}{NOW})|(?!特别|尤其|是|的|和|与|后)[\u4e00-\u9fff]{{2,8}}?以来"
 )
 _AFTER_TAIL = re.compile("(?P<with>[或及]之后|[或及]?以后)|之后")
+_AFTER_DAY = re.compile(r"后(?![天来续勤期方备台盾半几\d一二两三四五六七八九十])")
 _DURING_TAIL = re.compile(r"期间|间(?=[，,])|前后")
 _AROUND_TAIL = re.compile(rf"{_DURING_TAIL.pattern}|{_WITHIN_TAIL.pattern}")
 _BEGINS_AROUND = frozenset("期间前之内")
@@ -330,7 +333,7 @@ _BY_MARK = re.compile(
 )
 _BY_ENDS, _BY_MARK_ENDS = frozenset("到至截止"), frozenset("于迟在晚限争取保求证划计到过")
 _NOT_BY = frozenset(
-    "快得达受收看见感遇提接找想听了来去回走拿学用碰说推转延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
+    "快得达受收看见感遇提接找想听了来去回走拿学用碰说推转调改延迟直周不签从由在加高升降长展扩大少低虑谈意识悟追轮"
 )
 _BEGINNING = re.compile(
     "(?:份|期间)?(?:正式|全面|开始)?(?:动工|开工|启动|召开|举行|举办|开班|开业|开馆|奠基|开始|进场|挂牌|出台|发布)"
@@ -398,8 +401,14 @@ def _led(placed: _Placed, *, alone: bool) -> Time | None:
     may_last = not by_word and ("来" in behind or "今" in behind or "现在" in behind or "目前" in behind)
     if may_last and (since := _SINCE_TAIL.match(text, end)):
         return time_of(text, start, since.end(), "period", "time/since", low, None)
-    if "后" in behind and point.feast is None and (after := _AFTER_TAIL.match(text, end)):
-        opens = low if after["with"] else high and high + timedelta(1)
+    if "后" in behind and point.feast is None:
+        after = _AFTER_TAIL.match(text, end)
+        if after is None and alone and behind[0] == "后" and point.grain in ("day", "third") and not by_word:
+            after = _AFTER_DAY.match(text, end)
+    else:
+        after = None
+    if after:
+        opens = low if after.lastgroup else high and high + timedelta(1)
         return time_of(text, start, after.end(), "period", "time/after", opens, None)
     limited = text[start - 1 : start] in _LIMIT_ENDS and (not alone or point.grain == "range")
     if limited and _LIMITED.search(text, max(0, start - 5), start):
@@ -602,10 +611,15 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
     follows = text[first.end : first.end + 1]
     if first.grain == "year" and (before := _before_event(text, first)):
         return before
-    if follows in _CONNECTS and (connect := _CONNECT.match(text, first.end)):
+    reach = first.end
+    if first.grain == "day" and follows in _HOUR_OPENS:
+        reach = _hour(text, reach)  # 3月4日8:30至3月6日
+    if text[reach : reach + 1] in _CONNECTS and (connect := _CONNECT.match(text, reach)):
         second = point_at(text, connect.end(), first)
         if second is not None and first.grain != "years" and _ordered(first, second, context):
             return _range(text, first, second, position, context)
+    if first.grain == "third" and follows in _NUMBERISH and (second := _next_third(text, first)):
+        return _range(text, first, second, position, context)
     if follows in ("和", "与") and (between := _between(text, first, context)):
         return between
     return _finish(text, first, None, position, context)
@@ -617,6 +631,18 @@ def _before_event(text: str, year: Point) -> Time | None:
     if event is None or event.entry["kind"] != "deadline" or not event.form.endswith("前"):
         return None
     return time_of(text, year.start, year.end + len(event.form), "deadline", "time/before")
+
+
+_HOUR_OPENS = frozenset("0123456789上下中晚早凌傍")
+_NUMBERISH = frozenset(f"{HAN}0123456789")
+
+
+def _next_third(text: str, first: Point) -> Point | None:
+    """Return the beginning of the next month right behind the end of one: 5月初 in 4月底5月初."""
+    second = point_at(text, first.end)
+    if second is None or second.grain != "third" or second.base != "bare" or first.last is None or second.first is None:
+        return None
+    return second if first.last[2] > 20 and second.first[1] == first.last[1] % 12 + 1 else None
 
 
 _NAMED = re.compile(

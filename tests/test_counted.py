@@ -185,3 +185,25 @@ def test_a_share_is_of_what_gets_it(text: str, nouns: list[str]) -> None:
 )
 def test_currency_and_comparisons_are_no_part_of_what_is_counted(text: str, noun: str) -> None:
     assert counted(text)[-1] == noun
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("登记表（一式3份）", ["登记表"]),
+        ("铺设3米宽的砂石路7公里。", ["砂石路", "砂石路"]),
+        ("建成500米长廊。", ["长廊"]),
+        ("流转耕地60户900亩，翻盖牛棚12户1500平方米。", ["耕地", "耕地", "牛棚", "牛棚"]),
+        ("存款、贷款和GDP分别为3亿元、2亿元、9亿元，同比增长5%、4%、7%。", ["存款", "贷款", "GDP", "存款", "贷款", "GDP"]),
+        ("投资总额、税收分别为3亿元和2亿元。", ["投资总额", "税收"]),
+        ("完成技改投入6亿元，同口径增长9%。", ["技改投入", "技改投入"]),
+        ("新建水渠9公里，加固3公里。", ["水渠", "水渠"]),
+        ("加固3公里。", ["加固"]),
+        ("受理诉求60件，审结50件。", ["诉求", "诉求"]),
+        ("给予组织处理3人。", ["组织处理"]),
+        ("村组干部比例控制在代表总数的40%以内。", ["村组干部"]),
+        ("评出5名2014年度学习标兵。", ["学习标兵"]),
+    ],
+)  # fmt: skip
+def test_what_is_counted_is_told_by_the_words_before_or_by_the_number_before(text: str, nouns: list[str]) -> None:
+    assert [said.removeprefix("翻盖").removeprefix("流转") for said in counted(text)] == nouns

@@ -837,3 +837,32 @@ def test_rates_of_so_many_are_read_and_codes_and_spaced_ordinals_are_none(
     text: str, found: list[tuple[str, str]]
 ) -> None:
     assert [(one.text, one.unit) for one in find_quantities(text, load_units())] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("14周岁以上不满18周岁的少年", [("14周岁以上不满18周岁", 14, 18)]),
+        ("14周岁以上不满。", [("14周岁以上", 14, None)]),
+        ("受理申诉12 406件", [("12 406件", 12406, None)]),
+        ("传达九届五次全委会精神", []),
+        ("贯彻九届五次、六次全会精神", []),
+        ("开了六次例会", [("六次", 6, None)]),
+        ("A4纸正反两面复印", []),
+        ("三次产业协调发展", []),
+    ],
+)
+def test_ages_between_two_bounds_are_one_span_and_plenaries_count_nothing(text, found, units) -> None:
+    assert [(one.text, one.value, one.value_max) for one in find_quantities(text, units)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "approx"),
+    [
+        ("女干部不低于干部总数的25%", "more"),
+        ("超时件不得超过总件数的3%", "less"),
+        ("不低于上年，为干部总数的25%", "exact"),
+    ],
+)
+def test_a_bound_before_the_base_of_a_share_bounds_the_share(text, approx, units) -> None:
+    assert [one.approx for one in find_quantities(text, units)] == [approx]

@@ -1219,3 +1219,32 @@ def test_until_this_year_is_no_stretch_without_end() -> None:
 @pytest.mark.parametrize("text", ["第三届内黄红枣节", "第八届内蒙古", "第12届内江"])
 def test_a_place_behind_an_ordinal_is_no_term_of_office(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "start", "end"),
+    [
+        ("5月6日8:30—11:30，", "5月6日8:30—11:30", "2012-05-06", "2012-05-06"),
+        ("5月6日下午2时至4时半，", "5月6日下午2时至4时半", "2012-05-06", "2012-05-06"),
+        ("5月6日8:30至5月9日17:00", "5月6日8:30至5月9日", "2012-05-06", "2012-05-09"),
+        ("拟在3月底4月上旬补种", "3月底4月上旬", "2012-03-31", "2012-04-10"),
+        ("12月下旬1月初入户", "12月下旬1月初", "2012-12-21", "2013-01-10"),
+        ("今年8月报区残联", "今年8月", "2012-08-01", "2012-08-31"),
+        ("9月6日后另行通知", "9月6日后", "2012-09-07", None),
+        ("补课调到9月6日进行", "9月6日", "2012-09-06", "2012-09-06"),
+    ],
+)
+def test_a_time_takes_its_hours_and_the_month_that_follows_it(
+    text: str, said: str, start: str, end: str | None
+) -> None:
+    assert [(found[0], *found[2:]) for found in read(text)] == [(said, start, end)]
+
+
+@pytest.mark.parametrize("text", ["3月上旬3月底", "办好8月报一期", "5月6日后两周"])
+def test_what_only_looks_like_such_a_time_is_read_as_it_was(text: str) -> None:
+    assert all("后" not in found[0] and len(found[0]) < 6 for found in read(text))
+
+
+def test_the_year_before_is_that_before_the_one_told_however_often_it_is_said() -> None:
+    found = read("2010年，接访90件（含上年结转5件），比上年少一成。")
+    assert [row[2] for row in found] == ["2010-01-01", "2009-01-01", "2009-01-01"]
