@@ -29,7 +29,7 @@ LONGEST_TITLE = 200  # characters of a first line
 LONGEST_NOTICE = 300  # characters, without what it issues
 OF_TARGETS = re.compile(r"(?:目标|任务|指标|责任书|责任制|考核|绩效|计划|规划|完成|实施|执行|推进)[^，。]{0,10}自查")
 OF_SAMPLES = re.compile(  # what a site adds to the title of a paper: …工作总结范文, …讲话（一）：, …工作计划怎么写1
-    r"(?:[\s　]*[（(【\[](?:[^（()）【】\[\]]{1,24})[】\])）][:：]?|的?(?:范文|模板|范本|样本)|(?:[和与及][^，。]{2,6})?怎么写|(?<![\s\d一二三四五六七八九十])[\s\d一二三四五六七八九十]++)+$"
+    r"(?:[\s　]*[（(【\[](?:[^（()）【】\[\]]{1,24})[】\])）][:：]?|的?(?:(?:范文|模板|范本|样本)(?:大纲)?)|(?:[和与及][^，。]{2,6})?怎么写|(?<![\s\d一二三四五六七八九十])[\s\d一二三四五六七八九十]++)+$"
 )
 EVENT_TITLE = re.compile(  # 芦溪乡妇联圆满完成换届, where the text goes on with a day
     r"[^，。；：！？]{0,20}?(?:妇联|工会|团委|支部|女工委|妇委会|残联|科协|协会|中心|[省市县区镇乡村]|街道|社区|[局委院校办]|公司|政协|人大)"
@@ -40,9 +40,11 @@ RUN_IN_TITLE = re.compile(  # 第1页共9页区妇联工作报告材料2023年�
     r"(?:总结|小结|计划|要点|报告|汇报|方案|材料)(?:材料)?|的通知))(?!的|会|大会|制度|中|里|上|工作|和|及|与|、|是|要)(?:[（(][\w\s]{1,12}[)）])?[\s\d\u3000]*[\u4e00-\u9fff“*×xX][^，。；：\n]{2,60}[，,：:]"
 )
 IN_A_SENTENCE = re.compile(
-    "[了着]|根据|按照|为(?:了|进)|今[天年]|我们|现将|召开|听取|现在|汇报如下|接到|收到|认真|听了|结合|一份|这份|做好"
+    "[了着]|根据|按照|为(?:了|进)|今[天年]|我们|现将|召开|听取|现在|汇报如下|接到|收到|认真|听了|结合|一份|这份|(?<!如何)做好"
 )
-VISIT_TITLE = re.compile("(?:调研|走访|视察|考察|督查|督导|检查|看望|慰问)[^，。；]{2,24}情况$")
+VISIT_TITLE = re.compile(
+    "(?:调研|走访|视察|考察|督查|督导|检查|看望|慰问)[^，。；]{2,24}情况$|[到赴来临][^，。；]{2,24}(?:调研|视察|考察|督导|检查|走访|慰问)$"
+)
 A_DAY = re.compile(r"\d{1,2}\s?日(?!常)|日前|近日|[昨今]天|本[网报]讯")
 LOOSE_KINDS = frozenset(("summary", "experience", "news", "other"))  # told by such words as 情况, 做法, 开展
 OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
@@ -106,7 +108,7 @@ def find_kind(text: str, title: str, *, issues: bool = False) -> str:
     day in the first sentence), whatever they tell of (整改, 工作报告); then any naming word of the title, then the wordings.
     With `issues` the title is that of the paper which a notice issues; that paper may not follow it.
     """
-    kind = kind_of_title(title) if title else kind_of_run_in_title(text)
+    kind = kind_of_title(OF_SAMPLES.sub("", title) or title) if title else kind_of_run_in_title(text)
     if issues and _only_issues(text):
         return "notice"
     if not kind and (issued := NAMED_PAPER.search(text, 0, HEAD)) and not _only_issues(text):

@@ -18,6 +18,7 @@ from nlp.metadata import find_metadata
         ("2016年度护林工作计划（草案）2016年护林工作要早动手，早安排。", "plan"),
         ("现将2016年护林工作总结汇报如下，请审议。", None),
         ("今天召开年度工作总结大会，到会九十人。", None),
+        ("如何做好村图书室的调研报告村图书室是农民读书的地方，管得好不好要看人。", "research"),
         ("听取了各组的工作报告后，大家讨论了两天。", None),
         ("我们要做好今年的护林工作计划，早动手。", None),
         ("护林工作总结", None),
@@ -36,6 +37,10 @@ def test_a_title_may_run_into_the_text(text: str, kind: str | None) -> None:
         ("为表彰护林先进，县林场决定召开护林工作会。各乡镇派一人到会。", "notice"),
         ("为了解果农收成，近日，县总工会对果园展开调查，走访农户九十户。", "news"),
         ("青石县团委于10月13日组织开展青年文明号评审，九个集体到会。", "news"),
+        ("为加强学习，做到两不误。11月20日下午第四支部全体党员开展了“三查一看”主题活动。", "news"),
+        ("为护林，为种桑，为修路，村支部于12月4日下午组织党员到林场考察学习。", "news"),
+        ("为办好节日，我校拟于6月1日组织开展文艺活动，请准备。", "other"),
+        ("现将征求到的意见建议梳理如下：一是种桑少。二是路难走。", "rectification"),
         ("我们于10月13日完成了桑园改造。村里的路也修了。", "other"),
     ],
 )
@@ -46,6 +51,10 @@ def test_a_text_without_title_is_of_the_kind_that_its_words_tell(text: str, kind
 def test_a_visit_to_see_how_things_stand_is_news() -> None:
     text = "市妇联到青石县调研志愿服务情况\n9月12日下午，市妇联副主席一行到青石县调研，看了三个村，召开了座谈会。"
     assert find_metadata(read_bytes(text.encode(), "a.txt").documents[0]).doc_type == "news"
+    text = "市人大代表到市妇联调研\n3月27日上午，市人大代表王林带领三名代表一行，就种桑开展调研，听取了汇报。"
+    assert find_metadata(read_bytes(text.encode(), "a.txt").documents[0]).doc_type == "news"
+    text = "到林场调研\n我们看了三个林场，问了九十户。现状是树老，对策是换苗。"
+    assert find_metadata(read_bytes(text.encode(), "a.txt").documents[0]).doc_type == "research"
     text = "志愿服务开展情况\n9月以来，我县办班九期，志愿者到三个村，看望老人九十名。"
     assert find_metadata(read_bytes(text.encode(), "a.txt").documents[0]).doc_type == "summary"
 
