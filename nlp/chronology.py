@@ -1,7 +1,8 @@
 """The chronology: events and phrases that date a report, each with the years in which reports speak of it as current.
 
 `nlp/data/chronology.csv` has a line for each: a pattern, the first and last year (either may be open), whether it dates firmly
-or only hints, what kind of event it is, its source (`unverified` where nothing was opened), a note in English and in Chinese. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
+or only hints, what kind of event it is, its source (`unverified` where nothing was opened), a note in English and in Chinese, the months in
+which it was carried out, the year of which most reports that name it are. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
 第三十次全国助残日, 改革开放四十年来. A report that states no year is dated by what all of its events allow together.
 
 A pattern is a list of alternatives parted by `|`, written without quotation marks, spaces, 、 and ，, which the search passes over;
@@ -70,7 +71,7 @@ COUNT = rf"(?P<count>\d{{1,3}}|[{NUMERAL}]{{1,5}})"
 ANNIVERSARY_AFTER = re.compile(rf"^[^。；\n]{{0,4}}?{COUNT}周年")
 ANNIVERSARY_BEFORE = re.compile(rf"{COUNT}周年$")
 SINCE_AFTER = re.compile(rf"^{COUNT}(?P<more>多|余|几)?年(?:来|以来|间|的?(?:光辉|伟大|辉煌)?(?:历程|历史|成就|实践))")
-ORDINAL_BEFORE = re.compile(rf"第{COUNT}(?:个|次|届)(?:国际|全国|中国|全民)?$")
+ORDINAL_BEFORE = re.compile(rf"第{COUNT}(?:个|次|届)(?:国际|全国|中国|全民|三八)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class Event:
     note: str
     note_zh: str = ""
     held: tuple[str, str] | None = None  # ISO months in which a campaign was carried out, the first and the last
+    usual: int | None = None  # the year of which most reports that name it are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,10 +192,29 @@ def read_events() -> Iterator[tuple[str, Event]]:
                     note=row["note"],
                     note_zh=row["note_zh"],
                     held=_months(row["held"] or ""),
+                    usual=_usual(row, low, high),
                 ),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"nlp/data/chronology.csv, line {number}: {error}") from error
+
+
+def _usual(row: dict[str, str], low: int | None, high: int | None) -> int | None:
+    """Return the year of which most reports are that name an event: of a congress the next. Raises ValueError for one outside its years."""
+    if row["kind"] == "congress" and row["weight"] == "firm" and low is not None:
+        return low + 1 if high is None or high > low + 1 else low
+    if not row["usual"]:
+        return None
+    usual = int(row["usual"])
+    if not (low or 0) <= usual <= (high or ALWAYS):
+        raise ValueError(f"usual {usual}")
+    return usual
+
+
+@cache
+def usual_years() -> dict[str, tuple[int, str]]:
+    """Return the usual year of an event, and its kind, by its note."""
+    return {event.note: (event.usual, event.kind) for _, event in read_events() if event.usual is not None}
 
 
 def _months(held: str) -> tuple[str, str] | None:

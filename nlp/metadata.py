@@ -27,7 +27,16 @@ from nlp.republic import Places, counts_so, with_our_years
 from nlp.whose import find_writer
 from nlp.writer_signs import Paper, own_level
 from nlp.year_hints import before_planned, year_by_hint
-from nlp.years import SIGNED, find_signature, find_year, iso_day, last_past_year, year_of_upload
+from nlp.years import (
+    SIGNED,
+    find_signature,
+    find_year,
+    iso_day,
+    last_numbered_year,
+    last_past_year,
+    year_of_page,
+    year_of_upload,
+)
 
 MASK_CHARS = frozenset(MASK)
 LARGER = re.compile(r"[市县区旗州]")
@@ -113,11 +122,18 @@ def _find_metadata(document: Document) -> Metadata:
             certain = any(one.high == low == (one.low or 0) + 1 for one in bounds)
             high = None if high is not None and high < low else high
             evidence = [*evidence, past]
+        if (numbered := last_numbered_year(text)) and numbered.low is not None and numbered.low > (low or 0):
+            low, certain = numbered.low, False
+            high = None if high is not None and high < low else high
+            evidence = [*evidence, numbered]
         if certain:
             year, basis = low, "inferred"
         elif uploaded := year_of_upload(document, low, high):
             year, low, high, basis = uploaded[0], uploaded[0], uploaded[0], "title"
             evidence = [*evidence, uploaded[1]]
+        elif paged := year_of_page(document, doc_type, low, high):
+            year, low, high, basis = paged[0], paged[0], paged[0], "signature"
+            evidence = [*evidence, paged[1]]
     else:
         conflicts = find_conflicts(text, year, doc_type, basis, signed, number, sightings)
     named = cache(lambda: find_regions(text))  # asked for seldom, but then by both

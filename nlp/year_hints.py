@@ -56,7 +56,7 @@ GONE_AFTER = re.compile(  # 转眼2010年已过去一半
 ONE_YEAR = re.compile(YEAR)
 LAST_TWELVE = re.compile("一年来|过去的一年|过去一年|这一年|今年(?:以来|来|我|，)|全年|本年度")
 PLANNED_AFTER = re.compile(
-    r"[，,]?[^，。；\n]{0,10}?(?:将(?!军|近)|要(?!求|点|素)|打算|计划|拟|力争|争取|展望|工作(?:安排|思路|要点|打算|计划))"
+    r"[，,]?[^，。；\n]{0,10}?(?:将(?!军|近)|(?<![主重必需首纪摘])要(?!求|点|素)|打算|计划|拟|力争|争取|展望|工作(?:安排|思路|要点|打算|计划))"
 )
 PLANNED_BEFORE = re.compile(r"(?:展望|明年|力争|争取|打算|计划|到|迎接|对于|在|面向|面对|谋划|迎来)[^，。；\n]{0,4}$")
 NOW = ("今年", "本年度", "一年来")
@@ -82,6 +82,10 @@ COMPARES = frozenset("比较与和同")
 OF_YEARS = tuple(f"{count}年{word}" for count in "两三四五" for word in ("共", "累计", "间", "下来"))
 DUE_BEFORE = re.compile(r"(?:应当?|将|拟|要|计划|预计|力争|确保|争取|到|至|截止|[—－~～-])[于在]?$")
 LEAST_DAYS = 2
+SURVEYED = re.compile(r"[^。\n]{0,60}?(?:调研|调查|走访|考察|座谈|摸底)")
+HELD_AHEAD = re.compile(
+    r"[^，。；\n]{0,20}?(?:前夕|前后|期间|到来之前)[^，。；\n]{0,6}(?:予以|进行|举行|举办|召开|揭晓|公布|表彰)"
+)
 PLAN_STEP, PLAN_BASE = 5, 1955  # the n-th plan ends in 1955 + 5 n
 NUMERALS = "零一二三四五六七八九十"
 
@@ -101,6 +105,8 @@ def year_by_hint(text: str, title: str, doc_type: str, number: str | None) -> tu
         _of_comparison(text, doc_type),
         _of_row(text, title, doc_type),
         _of_days(text, doc_type),
+        _of_visit(text, doc_type),
+        _of_only_year(text, doc_type),
     ):
         if found is not None:
             return found.low, "signature" if found.why == "number of the document" else "body", [found]
@@ -278,6 +284,30 @@ def _of_days(text: str, doc_type: str) -> Evidence | None:
         return None
     first = next(match for match in days if arabic(match["year"]) == year)
     return evidence_of(*first.span(), first.group(), year, "the year that the text speaks of")
+
+
+def _of_visit(text: str, doc_type: str) -> Evidence | None:
+    """Return the year of the day on which a survey says at its head that it was made: 于2008年8月14日至17日…进行调研."""
+    if doc_type != "research":
+        return None
+    for match in full_dates(text[: 2 * HEAD]):
+        if match.start() > HEAD or SURVEYED.match(text, match.end()) is None or is_cited(text, match.start()):
+            continue
+        return _latest(text, *match.span(), arabic(match["year"]), "the year that the text speaks of")
+    return None
+
+
+def _of_only_year(text: str, doc_type: str) -> Evidence | None:
+    """Return the only year that a piece of news names, if it speaks of it as one to come."""
+    if doc_type != "news":
+        return None
+    named = list(years_in(text))
+    if not named or {arabic(match["year"]) for match in named} != {arabic(named[0]["year"])}:
+        return None
+    ahead = next((match for match in named if HELD_AHEAD.match(text, match.end())), None)
+    if ahead is None:
+        return None
+    return evidence_of(*ahead.span(), ahead.group(), arabic(ahead["year"]), "the year that the text speaks of")
 
 
 def _is_told(text: str, match: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ingest.records import Document
 from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
 from nlp.kinds import REPORTS_TO_CONGRESS, is_minutes
-from nlp.news import NEWS_OPENING, opening_of
+from nlp.news import NEWS_OPENING, find_page_day, is_of_body, opening_of
 from nlp.records import Evidence
 
 CHINESE_DIGITS = {
@@ -66,6 +66,14 @@ AHEAD_BEFORE = re.compile(
 AHEAD_AFTER = re.compile(
     r"[^，。；\n]{0,24}?(?:前|将|力争|计划|目标|预计|确保|争取|拟|规划|纲要|要(?!求|点|素)|[实试]行|届满)"
 )
+DECLARED_YEAR = re.compile(  # 现将我局2012年普法工作总结如下
+    rf"现(?:就|将)[^。，；\n]{{0,16}}?(?P<year>{YEAR})年(?!以来|[前底末])[^。；\n]{{0,30}}?(?:总结|汇报|报告|小结|情况)[^。，；\n]{{0,8}}如下"
+)
+NUMBERED_PAPER = re.compile(r"[〔\[［【（(]\s?(?P<year>(?:199|20[0-4])\d)\s?[〕\]］】）)]\s?第?\s?\d{1,4}\s?号")
+AWARDED = re.compile(  # 2002年11月荣获县级文明村
+    r"\d{0,2}日?[^，。；\n]{0,6}?(?:荣?获|被[评授命确列]|授予|成立|组建|建成|创建|挂牌|改制|撤[并销乡县镇])"
+)
+NEXT_YEAR_TOO = re.compile(rf"[^。\n]{{0,40}}?(?P<year>{YEAR})年")
 SECOND_TERM = re.compile(r"学年度?第?[二下](?:个)?学?期")  # of 2014—2015学年第二学期, the spring of the later year
 NO_YEAR_AFTER = re.compile(r"[\d〔（(【\[-]")
 FUTURE = re.compile(r"(?:早在|到|至|截至|截止|力争|从|自|于|即|—|-|~|～)$")
@@ -82,7 +90,7 @@ PLANNED_YEAR = re.compile(
 SUMMED_UP = re.compile("(?:总结|回顾|通报|听取|审议|通过)[^。，]{0,4}$")
 CITED = re.compile(r"《[^》\n]{0,60}》")
 FIGURE_AFTER = re.compile(
-    r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
+    r"年?(?:度|底|末)?(?:[^，。；、\d]{0,8}?(?:人均|总人口|常住人口|户籍|人口普查|覆盖率|出生率)|[，,]?[^，。；、\d]{0,12}?(?:可支配收入|集体经济[^，。；、\d]{0,4}?收入|生产总值)|[^，。；、]{0,12}?(?:决算|预算|结算)|(?:版|级|届))"
 )
 FIGURE_BEFORE = re.compile(r"(?:[比较同超]|相比|始于|成立于|建于|创建于|组建于|生于|于)$")
 SINCE = re.compile(r"年[^，。；\n]{0,6}以来")  # 2018年驻村以来
@@ -128,6 +136,8 @@ WHY = {
     "number of the document": "发文字号",
     "the year of what is answered": "所依据文件的年份",
     "title of the file that was uploaded": "所上传文件的标题",
+    "date of the page": "网页日期",
+    "number of a paper named": "文中所引文件的发文字号",
 }
 YEAR_BELOW = re.compile(rf"[^\n]{{2,50}}\n[\s\u3000]*[（(](?P<year>{YEAR})年?度?[)）][\s\u3000]*(?=\n)")  # （2012年）
 TITLE_YEAR = re.compile(rf"(?P<year>{YEAR})(?=年|工作|度|[^\d号〕）)])")
@@ -192,7 +202,7 @@ def find_year(
     opening = _opening_year(text)
     if by_page and (event := _year_of_event(text, doc_type)):
         return event
-    if signed:
+    if signed and not (by_page and _is_of_before(text, opening, int(signed[0][:4]))):
         year = _year_of_signature(signed[0], doc_type, text, arabic(opening["year"]) if opening else None)
         return _signed(text, signed, year)
     if event := _year_of_event(text, doc_type):
@@ -204,6 +214,10 @@ def find_year(
     if spoken := SPOKEN_YEAR.search(text, 0, HEAD):
         year = arabic(spoken["year"]) + SPOKEN[spoken["word"][0]]
         return _told_by(spoken, year, "this year or last, as the text says")
+    if declared := DECLARED_YEAR.search(text, 0, 2 * HEAD):
+        return _told_by(declared, arabic(declared["year"]), "opening words")
+    if doc_type == "speech" and opening and (next_year := _next_year_too(text, opening)):
+        return _told_by(next_year, arabic(next_year["year"]), "opening words")
     if opening and _tells_of_another(text, doc_type, opening):
         opening = None
     if opening and doc_type == "speech" and OF_MERIT.match(text, opening.end("year")):
@@ -229,6 +243,14 @@ def _signed(text: str, signed: tuple[str, int, int], year: int) -> tuple[int, st
     return year, "signature", [evidence_of_year(start, end, text[start:end] or day, year, "date of signature")]
 
 
+def _is_of_before(text: str, opening: re.Match[str] | None, issued: int) -> bool:
+    """Tell a text that speaks of its own year (2016年，…; 2012年度…) as one long before that in which its page bears it."""
+    named = list(years_in(text))
+    begins = opening is not None and text[max(0, opening.start() - 1) : opening.start()] in ("", "\n", "。")
+    own = begins or any(match["scope"] in ("度", "全年", "上半年") for match in named)
+    return own and max(arabic(match["year"]) for match in named) < issued - 1
+
+
 def _year_in_title(
     document: Document, doc_type: str, signed: tuple[str, int, int] | None, *, by_page: bool
 ) -> tuple[int, str, list[Evidence]] | None:
@@ -247,7 +269,9 @@ def _year_in_title(
     year = years[0]
     if len(years) > 1 and (SPAN_OF_YEARS.search(title) or SECOND_TERM.search(title)):
         begins = doc_type == "plan" and issued is not None and years[0] - 1 <= issued < years[-1]
-        year = years[0] if begins else years[-1]  # a plan of several years is of the one in which it is issued
+        year = (
+            max(years[0], issued or 0) if begins else years[-1]
+        )  # a plan of several years is of the one in which it is issued
     if doc_type == "summary" and PLANNED_IN_TITLE.match(title):
         year -= 1
     at = text.find(title)
@@ -274,6 +298,14 @@ def _tells_of_another(text: str, doc_type: str, opening: re.Match[str]) -> bool:
         return True
     before = text[max(0, opening.start() - 8) : opening.start()]
     return doc_type in ("news", "other") and SUMMED_UP.search(before) is not None
+
+
+def _next_year_too(text: str, opening: re.Match[str]) -> re.Match[str] | None:
+    """Return the year whose tasks a speech sets, in the sentence in which it sums up the year before: 总结2011年…，明确2012年…."""
+    if SUMMED_UP.search(text[max(0, opening.start() - 8) : opening.start()]) is None:
+        return None
+    match = NEXT_YEAR_TOO.match(text, opening.end("year"))
+    return match if match and arabic(match["year"]) == arabic(opening["year"]) + 1 else None
 
 
 def _year_of_opening(text: str, doc_type: str, opening: re.Match[str] | None) -> tuple[int, str, list[Evidence]] | None:
@@ -379,6 +411,22 @@ def year_of_upload(document: Document, low: int | None, high: int | None) -> tup
     return year, evidence_of_year(0, 0, document.title or "", year, "title of the file that was uploaded")
 
 
+def year_of_page(document: Document, doc_type: str, low: int | None, high: int | None) -> tuple[int, Evidence] | None:
+    """Return the year in which a body's own page, or a newspaper's, bears a paper, where the years named in it and its events allow that.
+
+    Of any other page it is told where its events leave few years.
+    """
+    day = find_page_day(document.text, document.letterhead)
+    bounded = low is not None and high is not None
+    if day is None or not (bounded or is_of_body(document.letterhead)):
+        return None
+    issued, named = int(day["year"]), [arabic(match["year"]) for match in years_in(document.text)]
+    if not (low or 0) <= issued <= (high or 9999) or (named and not 0 <= issued - max(named) <= 1):
+        return None
+    year = _year_of_signature(f"{issued}-{int(day['month']):02d}", doc_type, document.text, None)
+    return year, evidence_of_year(0, 0, day.group(), year, "date of the page")
+
+
 def last_past_year(text: str) -> Evidence | None:
     """Return the last year of which a text speaks as past: its own is that one or a later. What is cited or planned counts not."""
     best: re.Match[str] | None = None
@@ -398,6 +446,15 @@ def last_past_year(text: str) -> Evidence | None:
     if judged := JUDGED_AFTER.search(text, best.start()):
         best, year = judged, max(year, arabic(judged["year"]) + 1)
     return replace(evidence_of_year(*best.span(), best.group(), year, "named as past"), high=None, weight="firm")
+
+
+def last_numbered_year(text: str) -> Evidence | None:
+    """Return the last year in the number of a paper that a text names (云发〔2018〕16号): its own is that one or a later."""
+    last = max(NUMBERED_PAPER.finditer(text), key=lambda match: int(match["year"]), default=None)
+    if last is None:
+        return None
+    found = evidence_of_year(*last.span(), last.group(), int(last["year"]), "number of a paper named")
+    return replace(found, high=None, weight="firm")
 
 
 def _year_of_school(match: re.Match[str], doc_type: str) -> int:
@@ -443,6 +500,7 @@ def _year_of_months(text: str, doc_type: str) -> tuple[int | None, str, list[Evi
         ISSUED_AFTER.match(text, match.end())
         or FIGURE_BEFORE.search(text[max(0, match.start() - 3) : match.start()])
         or AHEAD_AFTER.match(text, match.end())
+        or AWARDED.match(text, match.end())
         for match in months
     ):
         return None, "none", []

@@ -141,7 +141,7 @@ def test_the_tables_hold_each_pattern_once_with_a_source() -> None:
     patterns = [alternative for pattern, _ in read_events() for alternative in pattern.split("|")]
     assert len(patterns) == len(set(patterns))
     assert len(load_chronology().keys) > 400
-    names = [name for name, _ in read_anniversaries()]
+    names = [(name, counted.ordinal) for name, counted in read_anniversaries()]
     assert len(names) == len(set(names))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.read import read_bytes
+from nlp.chronology import read_events
 from nlp.likely_years import likely_year
 from nlp.metadata import find_metadata
 from nlp.records import Metadata
@@ -25,7 +26,20 @@ def years(text: str) -> tuple[int | None, int | None, int | None, int | None]:
         ("工作总结\n十七届六中全会开过了，村村种桑。", (None, 2011, 2012, 2011)),  # just held
         ("工作计划\n十七届六中全会开过了，村村种桑。", (None, 2011, 2012, 2012)),  # for the year behind it
         ("工作总结\n我们开展深入学习实践科学发展观活动，村村种桑。", (None, 2008, 2010, 2009)),  # a campaign of years
-        ("工作总结\n我们学习贯彻党的十七大精神，村村种桑。", (None, 2007, 2013, None)),  # too many
+        ("工作总结\n我们学习贯彻党的十七大精神，村村种桑。", (None, 2007, 2013, 2008)),  # the year behind a congress
+        ("县妇联学习党的十八大精神\n12月6日，县妇联召开会议，学习党的十八大精神。", (None, 2012, 2018, 2012)),  # news
+        ("工作总结\n我们开展“不忘初心、牢记使命”主题教育，种桑。", (None, 2017, 2020, 2019)),
+        ("工作总结\n我们抓好群众路线教育活动，村村种桑。", (None, 2013, 2014, 2014)),
+        ("工作总结\n我们抓好会改联，学习党的十九大精神，村村种桑。", (None, 2017, 2020, 2018)),  # the later event
+        ("工作总结\n三万活动中，村村种桑。", (None, None, None, 2011)),  # a hint that allows few years
+        ("工作总结\n在五好文明家庭中，村村种桑。", (None, None, None, None)),  # one that allows many
+        ("工作总结\n开展创先争优活动，迎接基层组织建设年检查，种桑。", (None, 2010, 2012, 2012)),  # a hint of one year
+        ("工作计划\n纪念“三八”国际劳动妇女节101周年，村村种桑。", (None, 2011, 2012, 2011)),
+        ("工作总结\n庆祝第102个“三八”国际劳动妇女节，村村种桑。", (None, 2012, 2012, 2012)),
+        ("工作总结\n学习党的十六大和五中全会精神，村村种桑。", (None, 2002, 2008, 2005)),  # the only plenum that fits
+        ("工作计划\n学习党的十六大和五中全会精神，村村种桑。", (None, 2002, 2008, 2006)),
+        ("工作总结\n学习五中全会精神，村村种桑。", (None, None, None, None)),
+        ("关于种桑的调研\n按照云发〔2016〕8号文件，村村种桑。", (None, 2016, None, 2016)),
         ("关于种桑的调研\n桑园2016年受灾，收成少了三成，农户不愿再种。", (None, 2016, None, 2016)),
         ("关于种桑的调研\n桑园1986年受灾，收成少了三成，农户不愿再种。", (None, 1986, None, None)),
         ("关于种桑的调研\n桑园受灾，收成少了三成，农户不愿再种。", (None, None, None, None)),
@@ -33,6 +47,11 @@ def years(text: str) -> tuple[int | None, int | None, int | None, int | None]:
 )
 def test_the_likeliest_year_of_an_interval(text: str, told: tuple[int | None, ...]) -> None:
     assert years(text) == told
+
+
+def test_the_usual_year_of_an_event_is_one_of_its_own() -> None:
+    for pattern, event in read_events():
+        assert event.usual is None or (event.low or 0) <= event.usual <= (event.high or 9999), pattern
 
 
 @pytest.mark.parametrize(
