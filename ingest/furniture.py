@@ -60,6 +60,7 @@ PROSE = re.compile("[，。；、](?=.)")
 BUTTON_ENDS = frozenset("录陆文读看览容多")
 SHORTEST_TITLE = 5
 FIRST = re.compile(r"^[1一][、.．\s]?|\s*(?:[1一]|[（(][1一][)）])\s*$")  # before a title, or behind it
+WORD = re.compile(r"\w")
 BROKEN_OFF = re.compile(r"[^.…]\.{3}[\"”]?$")
 CREDIT = re.compile(
     r"[（(【\[]?(?:供稿|撰稿|编辑|审核|审校|校对|图文|图片|(?:文字|图片)(?:报道)?|摄影|排版|作者|来源|[一二三初复终]审)\s*[:：]\s*"
@@ -219,7 +220,11 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
             occasions.add(at)
         elif is_own(line):
             break
-    return {at: found.get(at, "page title") for at in range(last + 1) if at not in occasions}
+    return {
+        at: found.get(at, "page title" if WORD.search(lines[at].text) else "page label")
+        for at in range(last + 1)
+        if at not in occasions
+    }
 
 
 def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
@@ -230,7 +235,8 @@ def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
     bare = FIRST.sub("", text)
     if len(bare) == len(text) or len(bare) < SHORTEST_TITLE or lines[at].is_closed:
         return False
-    return (led and is_paper(bare)) or any(line.text.startswith(bare) for line in lines[:at])
+    sectioned = text[0] == "一"  # 一、 as a section of the paper itself has it
+    return (led and not sectioned and is_paper(bare)) or any(line.text.startswith(bare) for line in lines[:at])
 
 
 def _is_numbered_again(lines: Sequence[Line], at: int) -> bool:

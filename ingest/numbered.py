@@ -32,8 +32,9 @@ NAMED = re.compile(
     rf"[【\[〔（(★☆]?\s*(?:第\s*(?P<a>{NUMBER})\s*篇|(?:范文)?篇\s*(?P<b>{NUMBER})"
     rf"|(?:范文|例文|样本|参考|材料|文稿|讲话稿|发言稿)\s*(?P<c>{NUMBER}))"
     r"\s*(?:[】\]〕）)★☆]|[:：、.．\s]|$)\s*[:：]?\s*(?P<title>.*)$"
-    rf"|(?P<lead>(?:[^。，；：！？“]|“[^”]{{1,30}}”){{2,50}}?)\s*[（(【\[]?(?:(?:范文)?篇\s*(?P<d>{NUMBER})|第\s*(?P<e>{NUMBER})\s*篇)[)）】\]]?$"
+    rf"|(?P<lead>(?:[^。，；：！？“]|“[^”]{{1,30}}”){{2,50}}?)\s*[（(【\[]?(?:(?:范文)?篇\s*(?P<d>{NUMBER})|第\s*(?P<e>{NUMBER})\s*篇)[)）】\]]?[:：]?$"
 )
+COUNTED = re.compile(r"\s+[（(]?\d{3,5}\s?字[)）]?$")  # characters, as a site counts them behind a title
 NAMED_WORD = re.compile(r"[篇范例样参材稿]")
 CIRCLES, ROMANS = f"[{CIRCLED}]", f"[{''.join(ROMAN)}]|(?:{'|'.join(sorted(ROMAN_LETTERS, key=len, reverse=True))})"
 BEFORE = re.compile(
@@ -82,7 +83,7 @@ def number_of_paper(text: str) -> tuple[int, str]:
     if match is None:
         return 0, ""
     number = next(value for value in match.group("a", "b", "c", "d", "e") if value)
-    return parse_number(number), (match["title"] or match["lead"] or "").strip()
+    return parse_number(number), _title_on(match)
 
 
 def _runs(lines: Sequence[Line], reader: object) -> list[list[Heading]]:
@@ -116,7 +117,11 @@ def _named(at: int, line: Line) -> Heading | None:
     if not NAMED_WORD.search(text) or not (match := NAMED.match(text)):
         return None
     number = next(value for value in match.group("a", "b", "c", "d", "e") if value)
-    return Heading(at, parse_number(number), (match["title"] or match["lead"] or "").strip(), "named")
+    return Heading(at, parse_number(number), _title_on(match), "named")
+
+
+def _title_on(match: re.Match[str]) -> str:
+    return COUNTED.sub("", match["title"] or match["lead"] or "").strip()
 
 
 def _numbered(at: int, line: Line) -> Heading | None:

@@ -34,7 +34,7 @@ SHORTEST_PREVIEW = 40  # characters
 NEUTRAL = 14  # lines in a row that say nothing of a site, in the midst of those that do
 FEWEST_COLUMNS = 3
 SHORT_COLUMN = 8  # characters
-SENTENCE = re.compile(r"[^。！？!?]*(?:[。！!]|[？?](?![\w=]))+[”』」）)\]】]*|[^。！？!?]+$|.+$")
+SENTENCE = re.compile(r"[^。！？!?]*(?:[。！!]|[？?](?![\w=]))+[”』」）)\]】]*。?|[^。！？!?]+$|.+$")
 NOTE = re.compile(
     r"[【\[（(]?(?:编者按|编者的话|编者注|导语|导读|导言|前言|引言|摘要|提要|内容提要|简介)[】\]）)]?\s*[:：]"
 )
@@ -61,6 +61,11 @@ ALONE = re.compile(
 TWO_TITLES = re.compile(
     rf"(?P<page>[^，。；：\s]{{2,30}}(?P<kind>{KIND_WORD}|小结|年报))\s+(?P<own>[^，。；：\s]{{4,40}}(?:{KIND_WORD}|小结|年报|打算))(?=\s)"
 )
+CONTENTS = re.compile(r"(?:^|[\s）)】])目\s?[录錄][\s:：]+")
+ENTRY = re.compile(
+    r"(?P<number>\d{1,2})\s?[.．、]\s?(?P<title>[^\s，。；][^，。；]{3,60}?)[\s.…·]+(?P<page>\d{1,3})\s+"
+)
+FEWEST_ENTRIES = 2
 GOES_ON = frozenset("的是在中和与及或》”、，。：:；了将要上下里")
 LINE_MARK = (
     r"(?:[¶↵⏎]|(?<![Ѐ-ӿ])(?<![Ѐ-ӿ] )Р(?![Ѐ-ӿ.])|(?<=[\u4e00-\u9fff。！？；：，、”）)])(?:\\r\\n|\\n|\\r)(?![A-Za-z]))"
@@ -94,6 +99,7 @@ class SiteWords:
     weights: dict[str, float]  # of a cell, by the name of its group
     head: re.Pattern[str]
     tail: re.Pattern[str]
+    running: re.Pattern[str]  # head of a page, glued to its first words
     talk_hints: AhoCorasick  # finds one of the words that stand in whatever the patterns of talk find
     hints: AhoCorasick  # and in whatever any pattern finds
 
@@ -118,6 +124,7 @@ def load_site_words() -> SiteWords:
         weights={name: entry["weight"] for name, entry in cells.items()},
         head=re.compile(f"(?:{labels['head']})$"),
         tail=re.compile(f"(?:{labels['tail']})$"),
+        running=re.compile("|".join(data["running"]["patterns"])),
         talk_hints=AhoCorasick(data["hints"]["talk"]),
         hints=AhoCorasick([*data["hints"]["talk"], *data["hints"]["data"]]),
     )
@@ -159,15 +166,16 @@ def unglue(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
 def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
     """Return the lines cut where a mark stands for a line end, and the places of the marks.
 
-    Such marks are ¶, ↵, \\n written out, a Cyrillic Р, the names of a page's head and foot, and those of a list behind the end of a sentence,
-    which stay.
+    Such marks are ¶, ↵, \\n written out, a Cyrillic Р, the names of a page's head and foot, what a library of papers prints at the head of
+    each page, and the marks of a list behind the end of a sentence, which stay.
     """
     many = sum(1 for line in lines for _ in LINE_MARKS.finditer(line.text)) >= FEWEST_MARKS
     kept, marks = _split_at(lines, LINE_MARKS if many else SURE_MARKS)
     kept, frames = _split_at(kept, PAGE_FRAME)
+    kept, heads = _split_at(kept, load_site_words().running)
     if sum(1 for line in kept for _ in LIST_BREAK.finditer(line.text)) >= FEWEST_LISTED:
         kept, _ = _split_at(kept, LIST_BREAK)
-    return kept, [*marks, *frames]
+    return kept, [*marks, *frames, *heads]
 
 
 def _split_at(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[list[Line], list[tuple[int, int]]]:
@@ -188,7 +196,7 @@ def _split_at(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[list[Lin
 
 def has_marks(text: str) -> bool:
     """Tell whether `split_at_marks` may find any."""
-    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "眉", *LIST_MARKS))
+    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "眉", "精品", *LIST_MARKS))
 
 
 def paper_on(text: str) -> str:
@@ -345,7 +353,7 @@ def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
         line = lines[at]
         names = [name for text in above if (name := paper_on(text))] if shared or told else []
         begin = _behind_page_mark(line.text, names, shared=shared) if shared or names else 0
-        begin = begin or (_behind_page_title(line.text) if at <= 1 or told else 0)
+        begin = begin or (_behind_page_title(line.text) if at <= 1 or told else 0) or _behind_contents(line.text)
         if begin:
             title, rest = _halves(line, begin)
             lines[at : at + 1] = [rest] if rest.text else []
@@ -401,6 +409,18 @@ def _behind_page_title(text: str) -> int:
     bare = page.lstrip("×xX*#＊某○")
     alike = own.startswith(bare[:2]) or page.startswith(own[:3])
     return match.start("own") if alike and match["kind"] in own and page != own else 0
+
+
+def _behind_contents(text: str) -> int:
+    """Return where the first of several papers begins behind the list of them all on its line (目录 1.甲 2 2.乙 9 甲…); 0 for none."""
+    label = CONTENTS.search(text, 0, LEAD) if "目" in text[:LEAD] else None
+    first, end, number, page = "", 0, 0, 0
+    while label and (entry := ENTRY.match(text, end or label.end())):
+        if int(entry["number"]) != number + 1 or int(entry["page"]) < page:
+            break
+        first = first or entry["title"]
+        end, number, page = entry.end(), number + 1, int(entry["page"])
+    return end if number >= FEWEST_ENTRIES and text.startswith(first, end) else 0
 
 
 def _cut_pages(lines: list[Line], first: int) -> list[tuple[Line, str]]:

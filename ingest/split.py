@@ -63,6 +63,9 @@ BEHIND_OUTLINE = 4  # short lines between an outline and the text: a title, a da
 OUTLINE_LINES = 40  # at the head of a file, in which a site's outline of the report may stand
 LEADER_ENDS = frozenset(".．。·… \t\u3000\xa0")
 ENTRY_NUMBER = re.compile(r"[（(【\[]?[一二三四五六七八九十百\d]{0,4}[)）】\]]?[、.．:：\s]+(?=\S)")
+PAGE_OF_ENTRY = re.compile(r"[\s.．。·…](\d{1,3})$")
+COLLECTION = re.compile(r"汇编|合集|[一二三四五六七八九十\d]\s?篇")
+FEWEST_PAPERS = 3
 LONGEST_ENTRY = 100  # characters of an entry, its dots and page among them
 CONTENTS_LINES = 200  # at the head of a file, in which a table of contents may stand
 OPENING = 30  # lines of a file, one of which comes again where it starts over
@@ -90,9 +93,12 @@ OWN_HEAD = re.compile(
 )
 SPACES = re.compile(r"\s+")
 BRACKET = re.compile(r"[（(][^（()）]{2,40}[)）]$")
-BRACKETED = re.compile(r"^【[^【】]{2,12}】|[（(][^（()）]{2,14}[)）]$")  # what a page adds to a title
+BRACKETED = re.compile(
+    r"^【[^【】]{2,12}】|[（(][^（()）]{2,14}[)）]$|【[^【】]{2,12}】$"
+)  # what a page adds to a title
 DASHES = frozenset("—–－-")
 TITLE_LINES = 4  # on which a title stands at most
+PICTURES = 6  # lines at the head of a report, among which a page sets a picture
 BETWEEN_TITLES = 2  # lines between a page's title and the same one again
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
@@ -225,6 +231,10 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
             entries.append(at)
     if len(entries) < 2:
         return lines, ()
+    if end := _end_of_papers(lines, start) if CONTENTS.match(lines[start].text) else 0:
+        first = 0 if any(COLLECTION.search(line.text) for line in lines[:start]) else start
+        kinds = ["page head"] * (start - first) + ["contents"] * (end - start)
+        return [*lines[:first], *lines[end:]], tuple(zip(lines[first:end], kinds, strict=True))
     below: dict[str, int] = {}
     wanted = {_entry(lines[at].text) for at in entries}
     for at in range(entries[0] + 1, len(lines)):
@@ -240,6 +250,16 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tupl
     dropped = set(listed) | ({start} if CONTENTS.match(lines[start].text) else set())
     kept = [line for at, line in enumerate(lines) if at not in dropped]
     return kept, tuple((lines[at], "contents") for at in sorted(dropped))
+
+
+def _end_of_papers(lines: Sequence[Line], start: int) -> int:
+    """Return where the list of papers ends that follows `start`, one a line with the number of its page; 0 if the first does not begin there."""
+    page, end = 0, start + 1
+    while end < len(lines) and (match := PAGE_OF_ENTRY.search(lines[end].text)) and int(match[1]) > page:
+        page, end = int(match[1]), end + 1
+    if end - start - 1 < FEWEST_PAPERS or end == len(lines) or not reads_like_title(lines[end].text):
+        return 0
+    return end if lines[end].text == _entry(lines[start + 1].text) else 0
 
 
 def _without_outline(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tuple[Line, str], ...]]:
@@ -322,6 +342,8 @@ def _unglue(lines: Sequence[Line], pages: frozenset[int]) -> list[Sequence[Line]
             continue
         if _is_teaser(lines, at) or any(_names(line, lines[at]) for line in opening):
             continue
+        if not start and max(label_head(lines[:begin]), default=-1) == begin - 1:
+            continue  # all above it is the page's
         restarts = later == 1 and earlier[:1] == [1] and max(earlier) > 1
         if _begins(lines, at, begin, restarts=restarts, parted=_is_parted(lines, start, begin, pages)):
             cuts.append(begin)
@@ -460,6 +482,9 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     again = _said_again(kept)
     beside += [(line, "page title") for line in kept[:again]]
     kept = kept[again:]
+    if pictures := _titles_of_pictures(kept, {line.text for line, kind in beside if kind == "page title"}):
+        beside += [(kept[at], "page title") for at in pictures]
+        kept = [line for at, line in enumerate(kept) if at not in pictures]
     page = next((block[at].text for at in reversed(head) if head[at] == "page title" and is_title(block[at])), None)
     above = [line.text for line, _ in beside if line.start < kept[0].start]
     of_upload = any(map(UPLOADED.search, above))
@@ -514,6 +539,19 @@ def _data_above(block: Sequence[Line], head: dict[int, str], first: int) -> int:
     return 2 if within and len(block[first - 1].text) < SHORTEST_TITLE and not is_title(block[first - 1]) else 0
 
 
+def _titles_of_pictures(lines: Sequence[Line], titles: set[str]) -> list[int]:
+    """Return where, among the first paragraphs, the page's title comes again: the text that stands for a picture set there."""
+    return [
+        at
+        for at, line in enumerate(lines[1:PICTURES], 1)
+        if line.text in titles and len(line.text) > SHORTEST_TITLE and _is_paragraph(lines[at - 1])
+    ]
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) > PARAGRAPH or (line.is_closed and len(line.text) > LONGEST_HEADING)
+
+
 def _says_again(page: str, own: str) -> bool:
     """Tell a page's title that is the own one, or has the name of a column before it (要闻：…)."""
     return page == own or (len(own) > SHORTEST_TITLE and page.endswith(own) and page[-len(own) - 1] in "：:】")
@@ -545,7 +583,8 @@ def _said_again(lines: Sequence[Line]) -> int:
     if is_title(page) and is_title(lines[1]) and _same_paper(page.text, lines[1].text):
         return 1
     bare = BRACKETED.sub("", page.text)
-    if bare != page.text and len(lines[1].text) > SHORTEST_TITLE and bare.endswith(lines[1].text):
+    named = bare != page.text and len(lines[1].text) > SHORTEST_TITLE
+    if named and (bare.endswith(lines[1].text) or _stands_below(bare, lines[1:])):
         return 1
     if page.is_closed or page.is_marked or len(page.text) > LONGEST_TITLE:
         return 0
@@ -553,7 +592,7 @@ def _said_again(lines: Sequence[Line]) -> int:
         return 1
     for at, line in enumerate(lines[1:-1], 1):
         if line.text == page.text:
-            return at if is_title(page) else 0
+            return at if is_title(page) or (at == 1 and len(page.text) > SHORTEST_TITLE) else 0
         if at > BETWEEN_TITLES or len(line.text) > SHORTEST_TITLE * 2 or line.is_closed or is_signed_by(line.text):
             break
     return 0

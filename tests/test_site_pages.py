@@ -53,7 +53,13 @@ def check_foot(foot):
 
 
 @pytest.mark.parametrize(
-    ("heading", "title"), [("篇1", None), ("篇一：芦溪乡计划", "芦溪乡计划"), ("芦溪乡计划 篇1", "芦溪乡计划")]
+    ("heading", "title"),
+    [
+        ("篇1", None),
+        ("篇一：芦溪乡计划", "芦溪乡计划"),
+        ("芦溪乡计划 篇1", "芦溪乡计划"),
+        ("第1篇 芦溪乡计划 1850字", "芦溪乡计划"),
+    ],
 )
 def test_the_heading_of_a_site_over_the_first_of_its_papers_tells_its_title(heading, title):
     text = f"下面是小编整理的计划，供大家参考。\n{heading}\n{BODY}"
@@ -74,6 +80,17 @@ def test_what_is_left_out_of_a_page_is_kept_as_furniture(name):
         for run in document.offsets.runs:
             left -= set(range(run.source_start, run.source_end))
     assert not "".join(text[at] for at in sorted(left)).split()
+
+
+def test_what_a_library_prints_at_the_head_of_each_page_is_no_part_of_a_sentence():
+    head = "精品文档---下载后可任意编辑"
+    (document,) = read_bytes(f"{head}{BODY[:60]}{head}{BODY[60:]}".encode(), "a.txt").documents
+    assert bare(document.text) == bare(BODY)
+
+
+@pytest.mark.parametrize("told", ["站里的精品资料 修改了三遍才定稿。", "二十份精品文档，可编辑成册的有八份。"])
+def test_a_sentence_that_tells_of_such_papers_stays(told):
+    assert bare(told) in read_text(f"{TITLE}\n{BODY}\n{told}\n{BODY[:100]}")
 
 
 @pytest.mark.parametrize("mark", ["Р ", "¶", "↵", "\\n", "\\r\\n", "Р"])
