@@ -65,7 +65,7 @@ _TEAMS_OPEN = {team[0] for team in _TEAMS}
 # What a known name grows into behind itself: 文明村镇创建三年行动, 巾帼建功立业工程, 双学双比女能手.
 _LENGTHENED = ("campaign", "programme", "honour")
 _LONGER = re.compile(
-    r"(?:创建|争创|立业|建设|培育|推进|提升|宣传|志愿服务|关爱|帮扶|示范|职工|女职工|技能|岗位){0,2}"
+    r"(?:创建|争创|立业|建设|培育|推进|提升|宣传|公益|志愿服务|关爱|帮扶|示范|职工|女职工|技能|岗位){0,2}"
     r"(?:(?P<programme>(?:[三五两]年|专项|百日|攻坚|提质|提升|巾帼|护航)?行动(?!计划|方案|中|上|者|力|起来)|工程(?!师|建设|项目|质量))"
     r"|(?P<event>(?:职工|劳动|岗位)?(?:技能|知识)?(?:竞赛|大赛|比武)(?!活动))"
     r"|(?P<honour>女?(?:能手|标兵|状元)(?![岗])))"
@@ -74,6 +74,7 @@ _LONGER_KINDS = {"programme": "programme", "event": "event", "honour": "honour"}
 _RUNS_ON = frozenset(("优秀",))  # 争先创优秀 is no 创先争优
 _LISTS = frozenset("、和与及")
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
+_LEVEL_QUOTED = re.compile("全[国省市县区镇乡州]|(?:国家|[省市县区])级")  # a level that is quoted belongs to an honour
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
 # A title that is striven for, of a level or counted: 创建省级生态村3个, 建成国家卫生县城.
@@ -137,6 +138,11 @@ def _widen(known: Sequence[Proposal], quotes: Sequence[Quote]) -> Iterator[Propo
     starts = [quote.start for quote in quotes]
     for proposal in known:
         at = bisect_right(starts, proposal.start) - 1
+        if at >= 0 and proposal.kind == "honour" and proposal.end == quotes[at].end - 1:
+            inner = plain(quotes[at].inner)
+            if inner.endswith(proposal.name) and _LEVEL_QUOTED.fullmatch(inner.removesuffix(proposal.name)):
+                yield proposal._replace(start=quotes[at].start, end=quotes[at].end, name=inner)
+                continue
         if at >= 0 and proposal.kind in _HALVES and proposal.end < quotes[at].end:
             name = plain(quotes[at].inner)
             if _COUPLET.fullmatch(name) and not {"、", ","} & set(proposal.name):

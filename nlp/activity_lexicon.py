@@ -237,10 +237,10 @@ def make_lexicon(names: str, words: str, variants: Iterable[Variant] = ()) -> Le
         ending_kind=ending_kind,
         honour_beginnings=tuple(_table(tables, "honour_beginnings")["words"]),
         opener=re.compile(
-            rf"({'|'.join(sorted(opener_kind, key=lambda word: (-len(word), word)))})(?:了|好|以|过|出|为|的是)?([0-9一二两三四五六七八九十]+(?:余|多)?[个期场次所名片座批家户支处])?(?:[{HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|省级|市级|县级|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为))?$"
+            rf"({'|'.join(sorted(opener_kind, key=lambda word: (-len(word), word)))})(?:了|好|以|过|出|为|的是)?([0-9一二两三四五六七八九十]+(?:余|多)?[个期场次所名片座批家户支处])?(?:[{HAN}0-9，]{{0,8}}?(?:妇联系统|系统|全国|全省|全市|全县|全区|全镇|省级|市级|县级|区级|年度|首批|一批|[0-9]+名|[0-9]+个|[0-9]+户|今年为|(?:[{HAN}]{{2,3}}|[×xXｘＸ*＊_某]{{1,3}})[省市县区镇乡]))?$"
         ),
         opener_ends=frozenset(
-            "了好以过出为是个期场次所名片座批家户支处统国省市县级" + "".join(verb[-1] for verb in opener_kind)
+            "了好以过出为是个期场次所名片座批家户支处统国省市县区镇乡级度" + "".join(verb[-1] for verb in opener_kind)
         ),
         opener_kind=opener_kind,
         border=_border_pattern(borders["openers"], borders["closers"]),

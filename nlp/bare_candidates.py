@@ -22,7 +22,7 @@ _MAY_BE_SHORT = frozenset(("行动", "助学", "贷"))  # 微光助学, 养蜂�
 _LEVEL = re.compile(
     r"(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司|厂|集团)|(?:国家|省|部|市|县|区|镇)级"
     r"|(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届批次])|(?:19|20)[0-9]{2}(?:[-—至]20[0-9]{2})?年?度?|[0-9]{1,2}月份?|[今去明当]年"
-    r"|[省市](?=劳动|先进|优秀|文明|级|十)|首批|首个|首家|新一轮|新一批|一(?:年一度|批|个|项|所|家|处|座|支|间)|等|了|过|出|次(?![要重新品]))"
+    r"|[省市](?=劳动|先进|优秀|文明|级|十)|首批|首个|首家|新一轮|新一批|一(?:年一度|批|个|项|所|家|处|座|支|间)|等|了|过|出|次(?![要重新品])|[0-9]+(?:余|多)?支)"
 )
 _PLACE_BEFORE = re.compile(
     rf"(?:(?!全)[{HAN}]{{2,3}}|某|[*＊xX×]{{1,3}})(?:省|市|县|区|州|镇|乡)(?![民长场容域直委郊政村])"
@@ -53,6 +53,7 @@ _WHOLE = frozenset(
     ["和谐", "和事", "和美", "和睦", "温和", "共和", "祥和", "及时", "普及", "参与", "给与"]
 )  # words with 和, 与 or 及
 _AWARDING = ("命名", "授予", "评为", "授牌", "认定", "获批", "争创", "获评", "荣获")
+_TEAM_ENDS = frozenset("伍员长")
 _PRIZES = ("奖", "奖章")
 _CONTEST = re.compile("(?:[竞大比抗台战野请标]赛|评比|比武|评选)$")
 _MONEY = re.compile("奖(?:励|金|项|补|牌|学金|数)|好评|[0-9]万?元")  # no honours
@@ -118,6 +119,8 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     """Return the candidate that a head closes, with what stands before it up to the last border."""
     if text[end : end + 1] in lexicon.not_behind_opens and text.startswith(lexicon.not_behind.get(head, ()), end):
         return None
+    if head[-1] == "队" and text[end : end + 1] in _TEAM_ENDS:
+        return None  # 护林队伍, 护林队员
     left, verb = _border(text, start, lexicon)
     if verb == "了":
         verb = next(
@@ -241,6 +244,6 @@ def _honour(text: str, start: int, end: int, lexicon: Lexicon, *, counted: bool)
     contest = _CONTEST.search(text, start, end)
     start = _without_level(text, _without_place(text, start, end), end, keep=contest is not None)
     start = _without_place(text, start, end)
-    if not 3 <= end - start <= LONGEST + 2 or text[start] in _NO_START:
+    if not 3 <= end - start <= LONGEST + 2 or text[start] in _NO_START or text[end : end + 1] == "“":
         return None
     return Candidate(start=start, end=end, head="", kind="event" if contest else "honour", plain=contest is not None)

@@ -24,7 +24,7 @@ _INNER_HEAD = re.compile(
 )
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
-    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|其中|包括|好|了|一年一度|和|与|及|暨)"
+    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|其中|包括|好|了|一年一度|系列(?!化)|和|与|及|暨)"
 )
 _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
@@ -81,7 +81,8 @@ _ROW_ITEM = (
     rf"(?:全[国省市县区镇乡校院]|(?:国家|省|市|县|区|镇|校)级|[{HAN}]{{2,3}}[省市县区](?![民长场容域直])|第[一二三四五六七八九十0-9]+届)?"
     rf"(?P<name>(?:优秀|最美|最佳|十佳|金牌|星级|模范|杰出)(?!奖)(?:(?![的了和与及等])[{HAN}]){{1,7}}?(?:者|干部|员|师|标兵|能手|之星|岗|户|班长|工匠|社长|村官|家长|会长|主席|站长|集体|之家|团队)"
     rf"|(?:(?![的了和与及等每各家个户])[{HAN}]){{2,4}}家庭|{_PRAISED}"
-    rf"|先进(?:基层)?(?:党组织|党支部|集体|个人|单位|班组)|身边好人"
+    rf"|先进(?:基层)?(?:党组织|党支部|集体|个人|单位|班组)|身边好人|道德模范"
+    rf"|(?:最美|最佳|十佳)(?:(?![的了和与及等])[{HAN}]){{2,6}}?(?=[0-9]{{1,4}}[名个位人家户支对])"
     rf"|(?:(?![的了和与及等])[{HAN}]){{2,6}}(?:标兵|能手|之星|好班长|工匠|先锋岗|示范岗|示范户|红旗手|红旗集体|文明岗))"
 )
 _MOVING = re.compile(rf"感动[{HAN}]{{2,4}}?(?:年度|十大)?人物")  # 感动石桥人物
@@ -101,13 +102,13 @@ _GOOD_OPENS = re.compile(
 )
 _ROW_NUMBER = r"(?:[0-9]{1,4}(?:余|多)?[名个位人家户支对])?"
 _ROW_NEXT = re.compile(
-    rf"{_ROW_NUMBER}(?:、|和|与|及|以及){_ROW_ITEM}(?=[0-9、，。；,;\n”（(]|[和与及等共各](?!谐)|(?:的)?评选|称号|荣誉|名单|\Z)"
+    rf"(?:{_ROW_NUMBER}(?:、|和|与|及|以及)|(?<![0-9])[0-9]{{1,4}}(?:余|多)?[名个位人家户支对]，){_ROW_ITEM}(?=[0-9、，。；,;\n”（(]|[和与及等共各](?!谐)|(?:的)?评选|称号|荣誉|名单|\Z)"
 )
 _ROW_LAST = re.compile(
     rf"(?:评选|评选表彰|表彰|评出|推选|选树|选出|评为|授予|荣获|推荐|申报|命名|[、和与及，。；])(?:了|出)?(?!优秀){_ROW_ITEM}{_ROW_NUMBER}(?:、|和|与|及)\Z"
 )
 _ROW_CHOSEN = re.compile(
-    r"评选|表彰|评出|推选|选树|选出|评为|评比|授予|荣获|推荐|报名|申报|命名|争创|争当|涌现|获评|评定|创建|创成"
+    r"评选|表彰|评出|推选|选树|选出|评为|评比|授予|荣获|推荐|推送|报送|上报|选送|报名|申报|命名|争创|争当|涌现|获评|评定|创建|创成"
 )
 _ROW_REACH, _LONGEST_ITEM = 60, 18  # characters
 # What is done at one time everywhere, as a name: a verb of checking or mending, its object, and what a drive has.
@@ -120,8 +121,8 @@ _STARTS_DRIVE = re.compile(
 )
 # A model village of some kind, as somebody chose or made it: 列为30个生态宜居样板村.
 _MODEL_VILLAGE = re.compile(
-    rf"(?:列[为入]|评为|建成|创成|命名为|确定为|认定为|打造)了?(?:[0-9]{{1,4}}个)?(?:(?:国家|[省市县区])级)?"
-    rf"(?P<name>(?:(?![的了在和与及等级个批首重])[{HAN}]){{4,9}}?(?:示范|样板|精品|标杆)村)(?!民|委)"
+    rf"(?:列[为入]|评为|建成|创成|命名为|确定为|认定为|打造|创建|评选|培育|选树|新增)了?(?:[0-9]{{1,4}}个)?(?:(?:国家|[省市县区])级)?"
+    rf"(?P<name>(?:(?![的了在和与及等级个批首重])[{HAN}]){{4,9}}?(?:示范|样板|精品|标杆)(?:村(?!民|委)|(?:户|社区|庭院|院落|街区|窗口|家庭)(?=[0-9])))"
 )
 _SO_MANY_YEARS = ("三年", "五年", "两年")
 # A list that 称号 closes, behind a verb of striving: 争取优秀小分队、先进书屋之家等称号.
@@ -240,7 +241,7 @@ _WORKS = re.compile(
 # What is built: a 工程 of such words is no programme.
 _BUILDING = re.compile(
     r"[新改扩续重修翻]建|翻[新修]|拓宽|改造|[硬亮绿净美]化|管[网道线廊]|[污雨供排引调给饮]水(?!安全)|雨污|分流|提标|步道|水[渠库坝毁]|[河渠沟航]道|清淤|疏浚|道路|公路|铁路|[街桥隧堤坝渠闸]{1,2}(?=[\u4e00-\u9fff]*(?:修|建|拓|固|整治))"
-    r"|加固|除险|安置[房点区]|厂房|垃圾|中转站|电梯|外墙|保温|加装|围墙|操场|校舍|楼[宇房栋]|护坡|护岸|边坡|景观|绿道|路[灯面基网]|泵站|灌区|灌溉|高标准农田|输[变配]电|电网|变电|充电桩|停车场|公厕|改厕|危桥|渠系|防洪|堤防|码头|机场|养护|截污|净水|自来水|天然气|供[热暖气]|装[修饰]|屋顶|房屋"
+    r"|加固|除险|安置[房点区]|厂房|垃圾|中转站|电梯|外墙|保温|加装|围墙|操场|校舍|楼[宇房栋]|护坡|护岸|边坡|景观|绿道|路[灯面基网]|泵站|灌区|灌溉|高标准农田|输[变配]电|电网|变电|充电桩|停车场|基建|流域|[河湖江溪沟渠][\u4e00-\u9fff]{0,6}(?:治理|修复)|公厕|改厕|危桥|渠系|防洪|堤防|码头|机场|养护|截污|净水|自来水|天然气|供[热暖气]|装[修饰]|屋顶|房屋"
 )
 _ROUND = re.compile("[百千万十]{1,2}[名户个家支]?[妇女农职青学干党教工村企人]")  # 百万妇女培训计划
 _MODEL = ("示范", "惠民", "民心", "富民", "便民", "暖心")
@@ -330,6 +331,8 @@ def read_rows_of_honours(text: str, named: Sequence[Proposal]) -> list[Proposal]
         while match := _ROW_NEXT.match(text, end):
             start, end = match.span("name")
             if start in taken or not _is_free(start, end, named, starts):
+                break
+            if "，" in match[0] and len(match["name"]) < SHORTEST:
                 break
             taken |= {start, end}
             found.append(Proposal(start, end, match["name"], "honour", "activity/row"))
@@ -441,7 +444,7 @@ _SIGNS = (
     (_MANY, "[百千万十]", f"(?![的了在和与及上下余多元人次份亩吨册])[{HAN}]"),
     (_IN_A_TITLE, "[《]", f"[{HAN}]"),
     (_TOGETHER, "[集专]", "[中项]"),
-    (_MODEL_VILLAGE, "[列评建创命确认打]", "[为入成名定造]"),
+    (_MODEL_VILLAGE, "[列评建创命确认打培选新]", "[为入成名定造建选育树增]"),
 )
 
 
@@ -566,6 +569,16 @@ def _read_joint(text: str, signs: Sequence[re.Match[str]], lexicon: Lexicon) -> 
             yield Proposal(start, match.end(), name, "campaign" if drives else "event", "activity/joint")
 
 
+def _known_end_of(words: str, lexicon: Lexicon) -> str:
+    """Return the known honour that longer words end in: 巾帼文明岗 of 去年度云浦巾帼文明岗; "" where they end in none."""
+    if words[-2:] not in lexicon.known_last or words in lexicon.known:
+        return ""
+    for at in range(1, len(words) - SHORTEST + 1):
+        if (entry := lexicon.known.get(words[at:])) and entry.kind == "honour":
+            return words[at:]
+    return ""
+
+
 def _ends_known(words: str, lexicon: Lexicon) -> bool:
     return words[-2:] in lexicon.known_last and any(
         plain(words[at:]) in lexicon.known for at in range(len(words) - SHORTEST + 1)
@@ -601,6 +614,9 @@ def _bare_name(
         left, core, follows = left + split.end(), core[split.end() :], bool(verb or follows)
     if kind in ("body", "brand") and verb and (level := LEVEL_FIRST.match(core)) and len(core) > _SHORTEST_BEHIND_LEVEL:
         left, core = left + level.end(), core[level.end() :]
+    if kind == "honour" and (known := _known_end_of(core + head, lexicon)):
+        left = end - len(known)
+        core = text[left:start]
     if kind == "honour" and (place := _HONOURS_PLACE.match(core)):
         left, core = left + place.end(), core[place.end() :]
     while scope := _SCOPE.match(core):

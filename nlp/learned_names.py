@@ -10,7 +10,7 @@ from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal, plain
 from nlp.bare_candidates import around, find_candidates
 from nlp.bare_model import NEAR, load_bare_model, sure
 from nlp.name_model import NO_NAME, OUTPUTS, REACH, load_name_model
-from nlp.quoted_names import Quote, is_list, modifies, not_named
+from nlp.quoted_names import Quote, is_formula, is_list, modifies, not_named
 
 LEAST_SURE = 0.6  # probability from which words are a name
 LEAST_SURE_BARE = 0.6  # the same of words without quotation marks
@@ -95,7 +95,7 @@ def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexico
         if not opens[at] and not (at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= 2):
             continue  # neither asked nor before one of its list
         barred = (listed and barred) or quote.start in slogans or not_named(text, quote, lexicon)
-        if not barred and opens[at] and not modifies(text, quote):
+        if not barred and opens[at] and not (modifies(text, quote) or is_formula(quote)):
             asked.append(quote)
     return asked
 

@@ -43,6 +43,11 @@ _BRAND = re.compile(
 )
 _BRANDED = re.compile(rf"(?:[一二两三四五六七八九十0-9]+个)?[{HAN}]{{0,6}}?品牌(?![价战质保])")
 _BRAND_FIRST = re.compile("(?:党建|支部|服务|志愿服务|工作|文化|廉洁|实践)+品牌")
+# 荣获云浦省“…”、“…”，石桥市“…”: what was won goes on behind a place or a level.
+_ELSEWHERE = re.compile(
+    f"(?:称号|荣誉称号)?[，、；及和](?:被评为|[{HAN}]{{2,3}}[省市县区镇乡]|全[国省市县区镇]|(?:国家|[省市县区镇校])级?|[×xXｘＸ*＊_]{{1,3}}[省市县区])"
+)
+_WINS = ("荣获", "获得", "授予", "评为", "获评", "荣膺", "获", "命名")
 _SYSTEM = re.compile(
     "(?:综合|[学师][生德]|质量|素质|特色)?(?:评价|课程|育人)体系"
 )  # a generic word behind a name, no part of it
@@ -105,7 +110,9 @@ _FRAME = re.compile("(?P<bar>(?:的)?(?:创建|评选|验收)?标准)|(?:创建)
 _PRAISED_UNIT = re.compile(
     rf"(?:五四红旗|红旗|先进|优秀|模范|示范|标杆|星级|金牌|过硬|最强)[{HAN}]{{0,4}}?(?:少工委|团委|团支部|团总支|党委|党支部|党总支|党组织|党小组|中队|大队|班组|工会|妇联|关工委|科室|支部|团队|小分队|志愿者|集体)"
 )
-_MANNERS = ("式", "型")  # how something is done: “参观式”、“互动式”等活动
+# How something is done or thought: “参观式”、“互动式”等活动, 以“菌菇经济”为载体.
+_MANNERS = ("式", "型", "经济", "模式", "机制", "理念", "精神", "思维", "格局")
+_FORMULA = re.compile(f"[{HAN}]+(?:[+＋][{HAN}]+)+")  # of what something is made up: “专职+兼职”服务梯队
 _PRAISES = re.compile(f"(?:示范|标兵|先进|优秀|模范|红旗)[{HAN}]{{2,4}}$")
 _LONGEST_MODEL = 6  # characters: “清洁河道”标准; longer quoted words in such a frame are principles
 _GOES_ON_AS = re.compile(
@@ -137,6 +144,7 @@ _CUPS, _WHOLE_NAME = (
     ("杯", "节日"),
     4,
 )  # “电缆杯”“…”活动, “我们的节日”“…”活动; characters of a name that stands for itself
+_OF_EACH = ("活动", "项目", "行动", "品牌", "竞赛")  # said of each of some names that stand side by side
 _LONG_NAME = 6  # characters of one that ends like a party and is none: “千帆竞发歌颂党”文艺汇演
 _LONG_SLOGAN = 2  # marks between its parts: “…、…、共建家园”
 _HELD = ("开展", "组织", "举办", "举行", "参加", "参与")
@@ -148,8 +156,8 @@ _TOLD_OF = ("宣传", "学习", "知识", "宣讲")
 _MEETINGS = ("座谈会", "研讨会")
 _AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
 _IN_PRINT = re.compile("[网报刊栏号台页]|公众|门户|频道|平台|开设|开辟|推出|新增|发表|刊登")
-_COUNTED_PEOPLE = re.compile("[0-9一二两三四五六七八九十百][多余]?[名位户对] ?$")
-_OF_SOMEBODY = frozenset("名位户对 ")
+_COUNTED_PEOPLE = re.compile("[0-9一二两三四五六七八九十百][多余]?[名位户对] ?(?:[一二三四五]星级|[省市县区镇]级)?$")
+_OF_SOMEBODY = frozenset("名位户对级 ")
 _CHOSEN = re.compile("评选|评出|表彰|命名|选树|选出|授予|推选")
 #: The year of something, told to be one: 今年是我区“基层管理年”.
 _IS_YEAR = re.compile(
@@ -165,6 +173,13 @@ class Quote(NamedTuple):
     start: int
     end: int
     inner: str
+
+
+class _Carried(NamedTuple):
+    """Where the last quoted words end, and what a verb before them makes of those behind a place, too."""
+
+    end: int
+    kind: str | None
 
 
 class Tail(NamedTuple):
@@ -191,13 +206,23 @@ def find_quotes(text: str) -> list[Quote]:
 def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
     """Yield the names among quoted words, from left to right."""
     at = 0
+    before = _Carried(0, None)
     while at < len(quotes):
         group = [quotes[at]]
         while at + len(group) < len(quotes) and _joined(text, group[-1], quotes[at + len(group)], lexicon):
             group.append(quotes[at + len(group)])
         at += len(group)
-        for proposal in _read_group(text, group, lexicon):
+        won = before.kind if _ELSEWHERE.fullmatch(text, before.end, group[0].start) else None
+        before = _Carried(group[-1].end, won or _won_here(text, group, lexicon))
+        for proposal in _read_group(text, group, lexicon, won):
             yield _with_ordinal(text, proposal)
+
+
+def _won_here(text: str, group: Sequence[Quote], lexicon: Lexicon) -> str | None:
+    """Return the kind of what a verb of winning before quoted words makes them, which holds for those behind a place, too."""
+    before = text[max(0, group[0].start - 16) : group[0].start]
+    opener = lexicon.opener.search(before) if before[-1:] in lexicon.opener_ends else None
+    return "honour" if opener and opener[1] in _WINS else None
 
 
 def _with_ordinal(text: str, proposal: Proposal) -> Proposal:
@@ -288,8 +313,11 @@ def _joined(text: str, left: Quote, right: Quote, lexicon: Lexicon) -> bool:
     )
 
 
-def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
-    """Yield the names among quoted words that stand side by side; the last one's head counts for all."""
+def _read_group(text: str, group: list[Quote], lexicon: Lexicon, won: str | None) -> Iterator[Proposal]:
+    """Yield the names among quoted words that stand side by side; the last one's head counts for all.
+
+    `won` is what was won in the same sentence before them.
+    """
     last = group[-1]
     tail = _tail_of(text, last, lexicon)
     if tail and len(group) > 1 and _ROW_COUNT.match(tail.gap):
@@ -298,7 +326,7 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon) -> Iterator[Pro
                 yield one
         return
     headed = tail is not None and tail.gap in ("", "专项")
-    shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon)
+    shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon) or won
     if len(group) == 1:
         if alone := _read_one(text, last, tail, shared, lexicon):
             yield alone
@@ -348,8 +376,8 @@ def _listed(text: str, left: Quote, right: Quote, tail: Tail) -> bool:
     """Tell whether two quoted stretches are two names; those that touch are, where both are long and only 活动 is said of them."""
     if left.end < right.start:
         return is_list(text, left, right)
-    touching = tail.head == "活动" and not tail.gap and not left.inner.endswith(_CUPS)
-    return touching and min(len(left.inner), len(right.inner)) >= _WHOLE_NAME
+    touching = tail.head in _OF_EACH and _WEAK_MODIFIER.fullmatch(tail.gap) is not None
+    return touching and not left.inner.endswith(_CUPS) and min(len(left.inner), len(right.inner)) >= _WHOLE_NAME
 
 
 def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
@@ -443,7 +471,7 @@ def _read_one(
         return _read_entry(text, quote, tail, entry)
     if inner in lexicon.stop or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None
-    if inner.endswith(_MANNERS) and not tail:
+    if not tail and (_FORMULA.fullmatch(inner) or (inner.endswith(_MANNERS) and not inner.endswith("仪式"))):
         return None
     firm = (
         inner[-1] in lexicon.firms_last
@@ -668,8 +696,8 @@ def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon
             start = place.end()
         if start == quote.start and _ATTRIBUTE.fullmatch(inner) is None and not tail.gap:
             return None
-    elif tail.kind == "campaign":
-        start = quote.start
+    elif tail.kind == "campaign" or (tail.kind in ("body", "brand") and tail.gap and inner[0].isdigit()):
+        start = quote.start  # “6020”青年教育联盟
     else:
         return None
     name = plain(text[start : tail.end])
@@ -694,6 +722,11 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
 
 def _honoured(inner: str, lexicon: Lexicon) -> bool:
     return inner.startswith(lexicon.honour_beginnings) or inner.endswith(("红旗手", "示范岗", "文明岗", "建设年"))
+
+
+def is_formula(quote: Quote) -> bool:
+    """Tell whether quoted words add up what something is made of: “党建+普法”."""
+    return _FORMULA.fullmatch(quote.inner) is not None
 
 
 def modifies(text: str, quote: Quote) -> bool:

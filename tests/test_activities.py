@@ -928,3 +928,58 @@ def test_a_name_without_marks_is_no_longer_and_no_shorter_than_it_is(text, found
 def test_a_place_that_was_quoted_once_needs_no_marks_and_a_title_that_was_is_won_without():
     text = "设立“渔嫂说事港湾”。云浦区渔嫂说事港湾接待400人次。开展“花香组室”创建活动，六年级组被评为花香组室。"
     assert [name for _, name, _ in read(text)] == ["渔嫂说事港湾", "渔嫂说事港湾", "花香组室", "花香组室"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Quoted names that touch are a list, whatever of them the head behind the last tells.
+        (
+            "开展“花香人家”“洁净灶台”“孝心门第”系列活动。",
+            [("花香人家", "campaign"), ("洁净灶台", "campaign"), ("孝心门第", "campaign")],
+        ),
+        ("开展“云浦杯”“庆开渔万人健步”活动", [("云浦杯庆开渔万人健步", "campaign")]),
+        # What was won goes on behind a place.
+        (
+            "荣获云浦省“计划用水先进村”、“水乡档案示范村”，石桥市“民主护渔村”。",
+            [("计划用水先进村", "honour"), ("水乡档案示范村", "honour"), ("民主护渔村", "honour")],
+        ),
+        ("评出311名一星级“水乡巧妇”。", [("水乡巧妇", "honour")]),
+        ("依托“全国巾帼科技示范基地”增收", [("全国巾帼科技示范基地", "honour")]),
+        ("获评云浦市“三八”红旗手集体5个", [("三八红旗手集体", "honour")]),
+        # A formula, a manner and a sort of economy name nothing; a ceremony does.
+        ("形成“专职+兼职+渔嫂”服务梯队", []),
+        ("召开“晨读+现场”调度会", []),
+        ("以“菌菇经济”为载体，带领妇女增收", []),
+        ("举行“渔灯下的宣誓仪式”，", [("渔灯下的宣誓仪式", "event")]),
+        ("组建“6020”红帆教育联盟，", [("6020红帆教育联盟", "body")]),
+        ("推动“千帆助读”社会实践项目提质", [("千帆助读社会实践项目", "programme")]),
+        ("打造“渔歌文化艺术节”“草地音乐节”，", [("渔歌文化艺术节", "event"), ("草地音乐节", "event")]),
+        ("人人争做“最美”，走进“第二课堂”。", []),
+    ],
+)
+def test_quoted_names_that_touch_or_go_on_behind_a_place_are_each_one(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "推送最美家庭2户，巾帼文明岗1个、最美护渔嫂3人，道德模范1人。",
+            ["最美家庭", "巾帼文明岗", "最美护渔嫂", "道德模范"],
+        ),
+        ("创建“平安家庭”示范村1个，示范户2户。", ["平安家庭示范村"]),
+        ("创建精致船家示范户613户", ["精致船家示范户"]),
+        ("创建精致船家示范户的做法", []),
+        ("表彰2015年度云浦巾帼文明岗8个", ["巾帼文明岗"]),
+        ("推进云河源头综合治理工程。", []),
+        ("积极协调小型基建工程，", []),
+        ("组建46支稻田护林队伍，", []),
+        ("开展美丽庭院创建公益行动。", ["美丽庭院创建公益行动"]),
+        ("开展雏鹰争章活动，根据雏鹰行动的规定", ["雏鹰争章", "雏鹰行动"]),
+        ("参观渔家成果展览馆", []),
+    ],
+)
+def test_rows_of_counted_honours_and_what_is_built_are_told_apart(text, found):
+    assert [name for _, name, _ in read(text)] == found
