@@ -61,7 +61,7 @@ CARRIED_OUT = re.compile(
 LOOKED_BACK = re.compile(r"成果|回头看|巩固|回顾|以来|曾")
 HELD = re.compile(r"^[^。；\n]{0,8}?(?:召开|开幕|闭幕|举行)")
 PLENUMS = re.compile(
-    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)届(?:中央委员会)?|(?P<mask>[十二]{0,2}["
+    r"(?:(?P<congress>[十二]{1,2}[一二三四五六七八九]?)(?:届(?:中央委员会)?|大(?=[一二三四五六七]中))|(?P<mask>[十二]{0,2}["
     + re.escape(MASK)
     + r"]{1,3})届)?"
     r"(?P<which>(?:[一二三四五六七]中[和及与]?(?:全会)?[和及与]?){1,4})全会"
@@ -263,7 +263,22 @@ def weigh(text: str, sightings: list[Sighting] | None = None) -> tuple[int | Non
     low, high, _ = _combine(found)
     found = [_unmask(sighting, low, high) for sighting in found]
     low, high, confident = _combine(found)
+    if low is not None and (high is None or high > low) and _is_of_next(text, found, low):
+        low, confident = low + 1, False
     return low, high, confident, [evidence_of(text, sighting, low) for sighting in found]
+
+
+def _is_of_next(text: str, sightings: list[Sighting], low: int) -> bool:
+    """Tell a report on half a year that names what was held late in a year: it is of the next or a later one."""
+    if OF_HALF.search(text, 0, OPENING) is None or OF_WHOLE.search(text, 0, OPENING):
+        return False
+    return any(
+        one.event.firm
+        and one.event.low == low
+        and one.event.kind in ("congress", "plenum")
+        and LATE.search(one.event.note)
+        for one in sightings
+    )
 
 
 def sight(text: str, year: int | None = None) -> list[Sighting]:
@@ -332,6 +347,10 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _LONGEST_SHORT = 4  # characters
+OPENING = 200  # characters
+OF_HALF = re.compile(r"上半年|半年来|半年(?:工作)?(?:总结|小结|汇报)|[一二]季度|1\s?[-—－~～至]\s?6月")
+OF_WHOLE = re.compile("一年来|全年|年度|年终|下半年以来|五年来|几年来")
+LATE = re.compile("September|October|November|December")
 
 
 def find_events(squeezed: str, year: int = 0, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:

@@ -115,7 +115,10 @@ def _find_metadata(document: Document) -> Metadata:
     conflicts: tuple[Evidence, ...] = ()
     if year is None:
         low, high, certain, evidence = weigh(text, sightings)
-        if (past := last_past_year(text)) and past.low is not None and past.low > (low or 0):
+        past = last_past_year(text)
+        if past and past.low is not None and past.low == low and doc_type != "plan":
+            evidence = [*evidence, past]
+        elif past and past.low is not None and past.low > (low or 0):
             low = past.low
             # an event of two years, of which the first is past: the awaited congress of the second
             bounds = (one for one in evidence if one.verified and one.weight == "firm")

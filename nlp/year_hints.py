@@ -83,6 +83,7 @@ OF_YEARS = tuple(f"{count}年{word}" for count in "两三四五" for word in ("�
 DUE_BEFORE = re.compile(r"(?:应当?|将|拟|要|计划|预计|力争|确保|争取|到|至|截止|[—－~～-])[于在]?$")
 LEAST_DAYS = 2
 SURVEYED = re.compile(r"[^。\n]{0,60}?(?:调研|调查|走访|考察|座谈|摸底)")
+SURVEY_DAY = re.compile(r"(?:调查|时点|调研时间|调查时间)[^。\n]{0,6}[（(：:]?$")
 HELD_AHEAD = re.compile(
     r"[^，。；\n]{0,20}?(?:前夕|前后|期间|到来之前)[^，。；\n]{0,6}(?:予以|进行|举行|举办|召开|揭晓|公布|表彰)"
 )
@@ -291,7 +292,11 @@ def _of_visit(text: str, doc_type: str) -> Evidence | None:
     if doc_type != "research":
         return None
     for match in full_dates(text[: 2 * HEAD]):
-        if match.start() > HEAD or SURVEYED.match(text, match.end()) is None or is_cited(text, match.start()):
+        if match.start() > HEAD or is_cited(text, match.start()):
+            continue
+        if not (
+            SURVEYED.match(text, match.end()) or SURVEY_DAY.search(text, max(0, match.start() - 12), match.start())
+        ):
             continue
         return _latest(text, *match.span(), arabic(match["year"]), "the year that the text speaks of")
     return None

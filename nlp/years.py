@@ -35,6 +35,7 @@ OPENING_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?=[，,：]?(?:是|以来|度|上半年|下半年|全年|我|全|在|各|工作|的?工作|本|区|县|市|省|镇|乡|街道|校|公司|妇联|工会|团|[\u4e00-\u9fff]{{0,8}}(?:妇联|工会|团委|残联|政府|党委|局|院|校|公司|集团|村|社区|大学|中学|小学)))"
 )
 CLAUSE_YEAR = re.compile(rf"(?<=[\s\u3000\n。])(?P<year>{YEAR})年(?:以来|度)?(?=[，,])")
+FIRST_YEAR = re.compile(rf"[\s\u3000]*(?P<year>{YEAR})年(?:以来|度)?(?=[，,])")  # with which the first sentence begins
 ANY_YEAR = re.compile(
     rf"(?P<year>{YEAR})年(?!代|初|底|末|来|前|后|以前|之前|至|到|[—~-]|开始|起)(?P<scope>度|工作|全年|上半年|，?要(?!达|实现|基本|建成|全面))?"
 )
@@ -45,7 +46,7 @@ OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they 
     rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
 )
 SCHOOL_YEAR = re.compile(  # 2021-2022学年度第一学期, 2015学年下学期
-    rf"(?<!\d)(?P<year>{YEAR})年?(?:\s?[-—–－~～/／至]\s?(?P<later>{YEAR}))?\s?学年度?(?:第?(?P<term>[一二上下12])(?:个|半)?学?期)?"
+    rf"(?<!\d)(?P<year>{YEAR})年?(?:\s?[-—–－~～/／至]?\s?(?P<later>{YEAR}))?\s?学年度?(?:第?(?P<term>[一二上下12])(?:个|半)?学?期)?"
 )
 SPOKEN_YEAR = re.compile(  # 去年，即2016年; 今年（2017年）
     rf"(?P<word>今年|本年度?|去年|上年|明年)(?:[，,]?(?:即|也就是|就是|是)|[（(]|(?={YEAR}年(?!\d)))\s?(?P<year>{YEAR})(?:年|(?=[)）]))"
@@ -61,7 +62,7 @@ RELATIVE_YEAR = re.compile("[今去明]年|上年|本年")
 SPOKEN = {"今": 0, "本": 0, "去": 1, "上": 1, "明": -1}  # years from the one said to the report's own
 PAST_YEAR = re.compile(rf"(?<![\d〔（(【\[-])(?P<year>{YEAR})年(?!代|[-—~～至到]|前|以前|之前|\s?{YEAR})")
 AHEAD_BEFORE = re.compile(
-    r"(?:到|至|截至|截止|力争|计划|规划|目标|预计|确保|争取|拟|将|将在|要|从|于|明年|—|-|~|～|——)[^，。；\n]{0,6}$|[—~～-]$"
+    r"(?:到|至|截至|截止|力争|计划|规划|目标|预计|确保|争取|拟|将|将在|要|从|于|明年|迎接|喜迎|备战|—|-|~|～|——)[^，。；\n]{0,6}$|[—~～-]$"
 )
 AHEAD_AFTER = re.compile(
     r"[^，。；\n]{0,24}?(?:前|将|力争|计划|目标|预计|确保|争取|拟|规划|纲要|要(?!求|点|素)|[实试]行|届满)"
@@ -112,6 +113,10 @@ OF_FIGURES = re.compile(
     r"|上半年|前?第?(?P<quarter>[一二三四1-4])季度|[前头](?P<quarters>[二两三23])个?季度)"
 )
 LONGEST_DELAY = 2  # months
+MONTH_TOLD = re.compile(r"(?<![年\d])(?P<month>1[0-2]|[1-9])月\d{1,2}日")
+SUMS_UP = re.compile("总结|回顾|充分肯定|取得|作出了")
+SETS = re.compile("部署|安排|任务|重点|要求|提出")
+LATE_MONTH = 10  # in which the tasks of the next year are set
 HALF = 6
 JUDGED_AFTER = re.compile(  # 2016年第四季度考评第一: told in the next year
     rf"(?P<year>{YEAR})年(?:度?(?:全年|年终)|第?[四4]季度)[^，。；\n\d]{{0,6}}?(?:考评|考核|评比|测评|评议|排名|排位)[^，。；\n]{{0,8}}?(?:第[一二三四五六七八九十\d]|获|被评|名列|位列|位居|优秀|优胜|先进)"
@@ -282,6 +287,8 @@ def _year_in_title(
 def _opening_year(text: str) -> re.Match[str] | None:
     """Return the year with which a text begins to tell, if it is not of somebody's life."""
     opening = next((one for one in OPENING_YEAR.finditer(text, 0, HEAD // 2) if not _is_of_a_life(text, one)), None)
+    if opening is None and (first := opening_of(text)) and (begins := FIRST_YEAR.match(first)):
+        opening = None if _later_year(text, arabic(begins["year"])) else FIRST_YEAR.match(text, text.find(first))
     for clause in CLAUSE_YEAR.finditer(text, 0, HEAD // 2):
         if (
             opening
@@ -420,7 +427,9 @@ def year_of_page(document: Document, doc_type: str, low: int | None, high: int |
     bounded = low is not None and high is not None
     if day is None or not (bounded or is_of_body(document.letterhead)):
         return None
-    issued, named = int(day["year"]), [arabic(match["year"]) for match in years_in(document.text)]
+    text = document.text
+    past = (one for one in years_in(text) if not AHEAD_BEFORE.search(text, max(0, one.start() - 12), one.start()))
+    issued, named = int(day["year"]), [arabic(match["year"]) for match in past]
     if not (low or 0) <= issued <= (high or 9999) or (named and not 0 <= issued - max(named) <= 1):
         return None
     year = _year_of_signature(f"{issued}-{int(day['month']):02d}", doc_type, document.text, None)
@@ -636,7 +645,7 @@ def _year_of_event(text: str, doc_type: str) -> tuple[int | None, str, list[Evid
         and not is_cited(text, match.start())
     ]
     years = {arabic(match["year"]) for match in days}
-    if doc_type == "news" and not years and (heard := _year_of_figures(text)):
+    if doc_type == "news" and not years and (heard := _year_of_figures(text) or _year_of_meeting(text)):
         return heard
     if len(years) != 1 or not (told or is_minutes(text) or len(days) > 1):
         return None
@@ -660,6 +669,18 @@ def _year_of_figures(text: str) -> tuple[int, str, list[Evidence]] | None:
     if 0 <= delay <= LONGEST_DELAY:
         return _told_by(figures, year, "day of the event told")
     return _told_by(figures, year + 1, "day of the event told") if 0 <= delay + 12 <= LONGEST_DELAY else None
+
+
+def _year_of_meeting(text: str) -> tuple[int, str, list[Evidence]] | None:
+    """Return the year of a meeting on a day of a month that sums up one year and sets the tasks of the next, the last two that its news names."""
+    opening = opening_of(text)
+    told = NEWS_OPENING.match(opening)
+    month = MONTH_TOLD.search(opening) if told else None
+    named = {arabic(match["year"]): match for match in years_in(text)}
+    if month is None or not named or max(named) - 1 not in named or not (SUMS_UP.search(text) and SETS.search(text)):
+        return None
+    year = max(named) - (int(month["month"]) >= LATE_MONTH)
+    return _told_by(named[max(named)], year, "day of the event told")
 
 
 def _year_of_review(title: str, text: str) -> tuple[int | None, str, list[Evidence]] | None:

@@ -245,7 +245,9 @@ def test_a_report_that_begins_with_since_a_year_and_tells_of_later_ones_is_not_o
 
 
 def test_a_meeting_that_sums_up_a_year_may_be_of_the_next() -> None:
-    assert metadata("本网讯 3月6日，县妇联召开会议。会议总结了2020年工作，部署了2021年工作。").year is None
+    assert metadata("本网讯 3月6日，县妇联召开会议。会议总结了2020年工作，部署了2021年工作。").year == 2021
+    assert metadata("本网讯 12月6日，县妇联召开会议。会议总结了2020年工作，部署了2021年工作。").year == 2020
+    assert metadata("本网讯 县妇联召开会议。会议总结了2020年工作，部署了2021年工作。").year is None
 
 
 def test_the_title_of_a_page_says_nothing_of_the_year() -> None:
