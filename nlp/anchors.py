@@ -79,16 +79,18 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
     line, label = 0, None
     *labels, label_at = places_of_labels(text)
     for sentence in sentences:
-        start, end = sentence.start, sentence.end
-        if label is not None and text.find("\n", line, start) >= 0:
-            label = None
-        line = start
-        if label_at < end:
-            for match in _LABEL.finditer(text[start:end]):
-                label = "measures" if match["measures"] else "other"
-            while label_at < end:
-                label_at = labels.pop()
-        if (label or sentence.role) not in ("plan", "measures"):
+        start, end, role = sentence.start, sentence.end, sentence.role
+        if label is not None or label_at < end:
+            if label is not None and text.find("\n", line, start) >= 0:
+                label = None
+            line = start
+            if label_at < end:
+                for match in _LABEL.finditer(text[start:end]):
+                    label = "measures" if match["measures"] else "other"
+                while label_at < end:
+                    label_at = labels.pop()
+            role = label or role
+        if role not in ("plan", "measures"):
             continue
         if merged and start - merged[-1][1] <= 2:
             merged[-1] = (merged[-1][0], end)
@@ -99,9 +101,10 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
 
 def places_of_labels(text: str) -> list[int]:
     """Return where the colons stand that may close a label, the last first, and before them all the end of the text."""
-    told = flags_of("[：:]", _LABEL_ENDS).take(codes_of(text))
-    colons = ((told[1:-1] & 1) & (told[:-2] >> 1)).nonzero()[0]
-    return [len(text), *colons[::-1].tolist()]
+    codes = codes_of(text)
+    colons = ((codes[1:-1] == ord("：")) | (codes[1:-1] == ord(":"))).nonzero()[0]
+    closing = flags_of(_LABEL_ENDS).take(codes.take(colons)) != 0
+    return [len(text), *colons[closing][::-1].tolist()]
 
 
 def year_of_heading(heading: str, metadata: Metadata, year: int, today: int, role: str) -> int | None:
@@ -168,15 +171,21 @@ def _unmarked(text: str, metadata: Metadata, year: int, today: int) -> Iterator[
     starts: list[tuple[int, int]] = []
     at = 0
     for number, line in enumerate(text.split("\n")):
+        if line[-1:] in _CLOSES:
+            at += len(line) + 1
+            continue
         bare = line.strip(" \u3000（）()")
         own_line = number > 2 or (number > 0 and bare.endswith("回顾"))  # a title may fill the first lines
-        if own_line and 4 <= len(bare) <= LONGEST_HEADING and not _MARK.match(bare) and bare[-1] not in "。；：，、":
+        if own_line and 4 <= len(bare) <= LONGEST_HEADING and not _MARK.match(bare) and bare[-1] not in _CLOSES:
             own = year_of_heading(bare, metadata, year, today, "plan") if _KIND.search(bare[-6:]) else None
             if own is not None:
                 starts.append((at, own))
         at += len(line) + 1
     for place, (start, own) in enumerate(starts):
         yield start, starts[place + 1][0] if place + 1 < len(starts) else len(text), own
+
+
+_CLOSES = frozenset("。；：，、")  # what a heading does not end in
 
 
 def _flat(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -455,10 +455,10 @@ def _signs(text: str) -> list[list[re.Match[str]]]:
     """Return the matches of each of _SIGNS, without overlap, tried only where both characters stand."""
     codes = codes_of(text)
     told = flags_of(*_FIRSTS).take(codes[1:-1])
-    told &= flags_of(*_SECONDS).take(codes[2:])
+    places = (told != 0).nonzero()[0]
+    told = told.take(places) & flags_of(*_SECONDS).take(codes.take(places + 2))
     found: list[list[re.Match[str]]] = [[] for _ in _SIGNS]
-    places = told.nonzero()[0]
-    for at, signs in zip(places.tolist(), told[places].tolist(), strict=True):
+    for at, signs in zip(places.tolist(), told.tolist(), strict=True):
         while signs:
             number = signs.bit_length() - 1
             signs ^= 1 << number

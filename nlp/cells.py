@@ -80,6 +80,8 @@ def with_cells(
 
 def _may_hold_cells(text: str) -> bool:
     """Tell whether a digit, or a sign, stands behind a blank anywhere."""
+    if " " not in text and "\t" not in text:
+        return False
     told = flags_of(r"[ \t]", r"[-\d]").take(codes_of(text))
     return b"\1" in (told[:-1] & (told[1:] >> 1)).tobytes()
 

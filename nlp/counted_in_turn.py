@@ -13,6 +13,7 @@ from nlp.counted import DEEDS, TARGET_ENDS, TARGETS, what_a_row_counts, what_is_
 from nlp.records import Quantity
 
 UNIT_LOST = "unit-lost"  # the rule of a number without its unit: what it counts stands before it
+_RULE_OF_LOST = f"quantity/{UNIT_LOST}"
 _SHARES = frozenset(("percent", "percentage points", "ratio", "times as much", "doublings"))
 _PEOPLE = frozenset(("persons", "households"))
 _SORTS_OF_PEOPLE = frozenset(
@@ -72,7 +73,7 @@ class Recent:
 def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
     """Return what a quantity counts, and keep it in `recent`; `done` is the end of the quantity before it."""
     start, end, dimension = found.start, found.end, found.dimension
-    lost = found.rule == f"quantity/{UNIT_LOST}"
+    lost = found.rule == _RULE_OF_LOST
     if lost:
         text = text[:end]
     ended = _SENTENCE_END.search(text, done, start) if recent.by_kind else None

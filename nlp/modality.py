@@ -151,9 +151,11 @@ def places_of_cues(text: str) -> list[int]:
     """
     _, first, second, together = load_openings()
     codes = codes_of(text)
-    pairs = first.take(codes[1:-1])
-    pairs += second.take(codes[2:])
-    found: list[int] = together.take(pairs).nonzero()[0].tolist()
+    firsts = first.take(codes[1:-1])
+    places = (firsts != 0).nonzero()[0]
+    pairs = firsts.take(places)
+    pairs += second.take(codes.take(places + 2))
+    found: list[int] = places[together.take(pairs)].tolist()
     return found
 
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, cast
 
@@ -323,7 +323,7 @@ def part_at(text: str, start: int, year: Point | None) -> Point | None:
     match = PART.match(text, start) if text[start : start + 1] in PART_OPENS else None
     if match is None:
         return None
-    base = year or Point(start=start, end=start, base="bare")
+    base = year or Point(start, start, "bare")
     end, kind = match.end(), match.lastgroup
     if match["month"]:
         return _month(text, match, base)
@@ -417,7 +417,7 @@ def _stretch(text: str, word: Word, start: int, year: Point | None) -> Point | N
         return None
     if year is not None and word.form[0] in "今去明本上下昨前后次翌" and word.form not in ("上半年", "下半年"):
         return None
-    base = year or Point(start=start, end=end, base="bare")
+    base = year or Point(start, end, "bare")
     if "months" in entry:
         return _month_word(text, word, start)
     if "quarters" in entry:
@@ -563,7 +563,7 @@ def third_at(text: str, start: int, month: int) -> Point | None:
     match = _THIRD.match(text, start)
     if match is None:
         return None
-    return _third_of(match, Point(start=start, end=start, base="bare"), month)
+    return _third_of(match, Point(start, start, "bare"), month)
 
 
 def _third_of(match: re.Match[str], base: Point, month: int) -> Point:
@@ -595,7 +595,7 @@ def lunar_at(text: str, start: int, year: Point | None = None) -> Point | None:
     if match is None or not (match["said"] or match["leap"] or match["named"]):
         return None
     month = {"正": 1, "腊": 12}.get(match["named"] or "") or number_of(match["month"])
-    base = year or Point(start=start, end=start, base="bare")
+    base = year or Point(start, start, "bare")
     return _lunar_at(base, match, month, leap=bool(match["leap"]))
 
 
@@ -744,6 +744,7 @@ def month_length(year: int, month: int) -> int:
     return 29 if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else _LENGTHS[month]
 
 
+@lru_cache(maxsize=1024)
 def number_of(text: str) -> int:
     if text == "元":
         return 1

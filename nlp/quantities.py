@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from nlp.counted import for_whom, nouns_in_turn
 from nlp.counted_in_turn import UNIT_LOST, Recent, what_counts
 from nlp.measures import AMOUNT, COUNT, measure_of
@@ -311,7 +313,7 @@ def find_candidates(text: str, firsts: str) -> Iterator[re.Match[str]]:
     here, before, behind = told[1:-1], told[:-2], told[2:]
     may_begin = here & ~((here & before) >> 4) & (~(here >> 1) | (behind >> 2) | (before >> 3)) & 1
     match_at, done = _PLACED.match, 0
-    for start in may_begin.nonzero()[0].tolist():
+    for start in may_begin.view(np.bool_).nonzero()[0].tolist():
         if start >= done and (match := match_at(text, start)):
             done = match.end()
             yield match
