@@ -47,15 +47,10 @@ def open_candidates(document: Document) -> list[Candidate]:
 def with_verdicts(
     paper: str, candidates: Sequence[Candidate], right: Sequence[str], *, weight: float = 1.0
 ) -> Iterator[Labelled]:
-    """Yield the candidates of a paper with verdicts, by the names that are right, the best first; where the best is a candidate, the others
-    that are right count neither way. No name, or an empty one: none of them wrote it.
-    """
-    names = [bare_name(name) for name in right]
-    best = next((one for one in candidates if names and bare_name(one.body.name) == names[0]), None)
+    """Yield the candidates of a paper with verdicts, by the names that are right; no name, or an empty one: none of them wrote it."""
+    names = {bare_name(name) for name in right}
     for one in candidates:
-        told = bare_name(one.body.name) in names
-        if best in (None, one) or not told:
-            yield Labelled(paper, one.seen, told, weight)
+        yield Labelled(paper, one.seen, bare_name(one.body.name) in names, weight)
 
 
 def real_papers(folder: Path) -> Iterator[Labelled]:

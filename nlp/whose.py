@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from nlp.bodies import RANKS, Body, is_core
+from nlp.bodies import RANKS, Body, is_core, level_of
 from nlp.edges import HEAD, LONGEST_EDGE
 from nlp.letterhead import is_body
 from nlp.writer_model import likeliest, load_writers
@@ -28,10 +28,11 @@ from nlp.writer_signs import (
     is_above,
     is_generic,
     own_level,
+    own_word,
     whole_body,
 )
 from nlp.writer_words import load_words, plain
-from nlp.writers import Candidate, candidates
+from nlp.writers import Candidate, candidates, load_patterns, name_of_own
 
 LEAST_SAID = 20  # the weight of a body that more than mentions speak for
 LEAST_NAMED = 2  # and that of a league or a union which is only named
@@ -40,6 +41,7 @@ LEAST_OF_PLACE = (
 )
 PARTS = re.compile("[ \u3000、]+")
 OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|(?<!干)部|协会|中心)$")
+LEAST_OWN = 2  # times that a writer says 我校
 INSPECTED = re.compile("巡[察视]")
 SETTLED_UNPLACED = frozenset(
     ("page/issuer", "edge/alone", "edge/letterhead", "foot/above the date", "spoken/in its name")
@@ -69,7 +71,7 @@ def find_writer(paper: Paper) -> tuple[Body | None, str]:
         return None, "none"
     best = likeliest(candidates_of(paper, signs, told), load_writers())
     if best is None:
-        return None, "none"
+        return (own, "inferred") if (own := own_kind(paper)) else (None, "none")
     if told and best.body.name == told.name:
         return told, "inferred"
     return _with_its_party_group(complete(best.body, paper.title), paper), "inferred"
@@ -137,6 +139,16 @@ def decide(paper: Paper, signs: Iterable[Sign]) -> Body | None:
     if "notice/wants reports" not in weighed[best]:
         best = complete(best, paper.title)
     return _with_its_party_group(best, paper)
+
+
+def own_kind(paper: Paper) -> Body | None:
+    """Return what a paper calls its body where it tells no more of it: 学校 of 我校, 镇 of 我镇; a study speaks so of what it studies."""
+    word = own_word(paper.text, at_least=LEAST_OWN) if paper.doc_type != "research" else ""
+    name = name_of_own(word, paper.text) if word in load_patterns().own_kinds else ""
+    if not name:
+        return None
+    level = level_of(name)
+    return Body(name, None, own_level(paper.text) if level == "unknown" else level)
 
 
 def tells_of_several(paper: Paper, signs: Iterable[Sign]) -> bool:

@@ -1,7 +1,8 @@
-"""How likely each candidate is to have written a paper: one logistic regression over what `nlp.writers` sees of it.
+"""How likely each candidate is to have written a paper: the candidates of a paper and nobody compete, by what `nlp.writers` sees of each.
 
-Trained on corpus/labelled_bodies (`make model`): papers.csv holds what was seen of the candidates of real papers, without their words;
-heads.toml made-up papers. Stored as one weight a feature in `nlp/data/writers.csv`. How it was measured: docs/quality.md.
+A conditional logit (McFadden 1974, Conditional logit analysis of qualitative choice behavior), trained on corpus/labelled_bodies (`make model`):
+papers.csv holds what was seen of the candidates of real papers, without their words; heads.toml made-up papers. Stored as one weight a feature
+in `nlp/data/writers.csv`. How it was measured: docs/quality.md.
 """
 
 from __future__ import annotations
@@ -17,14 +18,12 @@ from math import exp
 from nlp.writers import Candidate
 
 MODEL_FILE = "writers.csv"
-ALWAYS = "always"  # the feature that every candidate has
-LEAST = 0.35  # probability below which nobody is told
-LEAST_TOLD = 0.2  # and that of the one whom the signs alone tell
+NOBODY = "nobody"  # who competes with the candidates of every paper
 LEAST_FULLER = (
     0.3  # of the likeliest one's, from which the same body with its place goes before it: 云坪县妇联 before 县妇联
 )
-MADE_UP_WEIGHT = 0.2  # of a made-up paper; a real one counts 1
-INVERSE_REGULARISATION = 0.3
+MADE_UP_WEIGHT = 0.4  # of a made-up paper; a real one counts 1
+REGULARISATION = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +36,78 @@ class Labelled:
     weight: float = 1.0
 
 
-def probability(candidate: Candidate, weights: Mapping[str, float]) -> float:
-    """Return the probability that a candidate wrote the paper."""
-    raw = weights.get(ALWAYS, 0.0) + sum(weights.get(name, 0.0) * value for name, value in candidate.seen.items())
-    return 1 / (1 + exp(-raw))
+def probabilities(seen: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> list[float]:
+    """Return the probability that each of the candidates of a paper wrote it, and last that none of them did."""
+    raw = [sum(weights.get(name, 0.0) * value for name, value in one.items()) for one in (*seen, seen_of_nobody(seen))]
+    most = max(raw)
+    odds = [exp(one - most) for one in raw]
+    total = sum(odds)
+    return [one / total for one in odds]
 
 
-def likeliest(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> Candidate | None:
-    """Return who most likely wrote a paper, with its place where the paper names it so; None where nobody is likely."""
-    rows = [(probability(candidate, weights), candidate) for candidate in candidates]
-    if not rows:
+def seen_of_nobody(seen: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return what speaks for nobody by what is seen of the candidates: the kind of paper, whether the signs tell one and the text a level of its own."""
+    all_seen = {name for one in seen for name in one}
+    facts = ("told", "no own level", *(name for name in all_seen if name.startswith("paper ") and "," not in name))
+    return {NOBODY: 1.0, **{f"{NOBODY}, {fact}": 1.0 for fact in facts if fact in all_seen}}
+
+
+def likeliest(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Candidate | None:
+    """Return who most likely wrote a paper, with its place where the paper names it so; None where that is nobody."""
+    if not candidates:
         return None
-    most, best = max(rows, key=lambda row: row[0])
-    if most < (LEAST_TOLD if "told" in best.seen else LEAST):
+    *likely, nobody = probabilities([one.seen for one in candidates], weights)
+    most = max(likely)
+    if most < nobody:
         return None
+    best = candidates[likely.index(most)]
+    if best.body.place:
+        return best
     fuller = [
-        (likely, other)
-        for likely, other in rows
-        if not best.body.place and other.body.place and other.body.name.endswith(best.body.name)
+        (one, other)
+        for one, other in zip(likely, candidates, strict=True)
+        if other.body.place and other.body.name.endswith(best.body.name)
     ]
-    likely, other = max(fuller, key=lambda row: row[0], default=(0.0, best))
-    return other if likely >= LEAST_FULLER * most else best
+    of_it, other = max(fuller, key=lambda row: row[0], default=(0.0, best))
+    return other if of_it >= LEAST_FULLER * most else best
 
 
-def train_writers(rows: Sequence[Labelled]) -> dict[str, float]:
-    """Return the weights of what is seen: the same rows give the same weights."""
+def train_writers(rows: Iterable[Labelled]) -> dict[str, float]:
+    """Return the weights of what is seen: the same rows give the same weights.
+
+    They make it likely that one of those who are right wrote each paper, nobody where none of its candidates is.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
     from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
 
+    papers: dict[str, list[Labelled]] = {}
+    for row in rows:
+        papers.setdefault(row.paper, []).append(row)
+    choices = [
+        [*((row.seen, row.right) for row in of_one), (seen_of_nobody(row.seen for row in of_one), not any(row.right for row in of_one))]
+        for of_one in papers.values()
+    ]  # fmt: skip
     vectorizer = DictVectorizer(sort=True)
-    matrix = vectorizer.fit_transform([dict(row.seen) for row in rows])
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=5000, tol=1e-6)
-    model.fit(matrix, [row.right for row in rows], sample_weight=[row.weight for row in rows])
-    names = vectorizer.get_feature_names_out()
-    return {ALWAYS: float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+    matrix = vectorizer.fit_transform([dict(seen) for choice in choices for seen, _ in choice]).tocsr()
+    right = np.array([told for choice in choices for _, told in choice], dtype=float)
+    paper = np.repeat(np.arange(len(choices)), [len(choice) for choice in choices])
+    counts = np.array([of_one[0].weight for of_one in papers.values()])
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        raw = matrix @ weights
+        most = np.full(len(choices), -np.inf)
+        np.maximum.at(most, paper, raw)
+        odds = np.exp(raw - most[paper])
+        all_odds, right_odds = np.bincount(paper, odds), np.bincount(paper, odds * right)
+        apart = odds / all_odds[paper] - odds * right / right_odds[paper]
+        told = float(counts @ np.log(all_odds / right_odds)) + REGULARISATION / 2 * float(weights @ weights)
+        return told, matrix.T @ (apart * counts[paper]) + REGULARISATION * weights
+
+    found = minimize(
+        loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 2000, "ftol": 1e-12}
+    )
+    return dict(zip(vectorizer.get_feature_names_out(), map(float, found.x), strict=True))
 
 
 def read_rows(lines: Iterable[str]) -> list[Labelled]:

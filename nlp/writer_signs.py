@@ -49,6 +49,9 @@ LEAGUE = re.compile(
     rf"^(?:{YEAR}年?度?)?(?P<body>(?:[{HAN}]{{2,6}}?)?[省市县区]总)(?=(?:工会)?{YEAR}|女职工|机关|[上下]半年|工作)"
 )
 PROVIDED = re.compile(r"(?:关于|对于)(?:对|给|向)?$")
+VISITS = re.compile(  # of the one who comes: 市人大常委会副主任…到市妇联调研
+    rf"(?:党组|党委)?(?:常务)?副?(?:书记|主席|主任|局长|县长|区长|市长|省长|镇长|部长|会长|院长|检察长)[{HAN}、]{{2,16}}?(?:一行)?(?:到|赴|来|莅临|深入|走访|视察)"
+)
 OF_PLACE = re.compile("(?:[镇乡县区市旗]|街道)$")
 OF_PLACE_OR_VILLAGE = re.compile("(?:[镇乡县区市旗村]|街道|社区)$")
 HEAD_OFFICE = re.compile("总(?:公司|厂|行|社|院|队)")
@@ -56,6 +59,8 @@ INSPECTS = re.compile("(?:审计|监察|检察)[院署]")
 LEADING_YEAR = re.compile(rf"{YEAR}年?度?")
 OF_YEAR = re.compile(r"(?<=[\d一二三四五六七八九〇○零]年)度")
 CALLING = frozenset("表某我本")  # before the name of a body: 我代表…, 某县总工会, 我县妇联
+SPEAKING = re.compile(r"(?:我们?|委托[，,]?|在此[，,]?|请允许我)(?:谨|仅|特|首先|在此)*代表\Z")
+LONGEST_SPEAKING = 12  # characters
 ENDS_CLAUSE = frozenset("，,。；;：:\n \u3000）)！!？?日讯月")
 LED_IN = re.compile(  # a clause before the subject of a first sentence: by whose word, what for, when
     r"[^，。\n]{0,4}?(?:根据|按照|依据|遵照|为|围绕|随着|在|自|针对|通过|结合|紧扣|面对|经|受|依照|接|对照|紧紧|不断|切实|进一步|深入|全面|有效|确保)"
@@ -259,7 +264,7 @@ def _signs_of_calling(text: str, body: Body, start: int) -> Iterator[Sign]:
     """Yield a body in whose name the text speaks, or that it calls its own, by the words before it: 我代表…, 我…, 本…."""
     before = text[start - 1]
     if before == "表" and text.endswith("代表", 0, start):
-        spoken = text.endswith("我代表", 0, start)
+        spoken = SPEAKING.search(text, max(0, start - LONGEST_SPEAKING), start) is not None
         if spoken or start < HEAD:
             yield Sign(body=body, kind="spoken/in its name" if spoken else "spoken/represented")
     elif before in "我本" and is_core(body.name):
@@ -301,10 +306,10 @@ def is_generic(body: Body) -> bool:
     return body.place in (None, body.name) and load_words().generic.fullmatch(body.name) is not None
 
 
-def own_word(text: str) -> str:
-    """Return the word by which a writer calls the body most often (我局: 局); "" where there is none."""
+def own_word(text: str, *, at_least: int = 1) -> str:
+    """Return the word by which a writer calls the body most often (我局: 局); "" where there is none said so often."""
     words = Counter(OWN_WORD.findall(text, 0, OWN_HEAD))
-    return words.most_common(1)[0][0] if words else ""
+    return next((word for word, count in words.most_common(1) if count >= at_least), "")
 
 
 def _signs_of_own_word(paper: Paper, word: str, signs: Iterable[Sign]) -> Iterator[Sign]:
@@ -578,6 +583,8 @@ def _titled_body(title: str) -> Body | None:
     words = load_words()
     if short := LEAGUE.match(title):
         return body_named(short["body"])
+    if (within := words.within.search(title)) and (whole := _with_kind(title[: within.start()], within["kind"])):
+        return whole_body(whole) or body_named(whole)
     match = words.titled.match(title) or words.titled_office.match(title)
     if match is None:
         return None
@@ -594,6 +601,17 @@ def _titled_body(title: str) -> Body | None:
     if place is None and village:
         return Body(name, village.group(), "village")
     return Body(name, place, level_of(place) if place else "enterprise" if words.business.search(name) else "unknown")
+
+
+def _with_kind(name: str, kind: str) -> str:
+    """Return what the league or union of a place or an institution is called: 柳湾镇妇联 of 柳湾镇2019年妇联工作总结."""
+    words = load_words()
+    if is_core(name) or not words.has_within.fullmatch(name) or words.no_body.search(name):
+        return ""
+    if name[-1] in "省市县区旗州" and not name.endswith("社区"):
+        kind = {"工会": "总工会", "党支部": ""}.get(kind, kind)
+        return f"共青团{name}委" if kind in ("团委", "共青团") else name + kind
+    return name + {"共青团": "团委"}.get(kind, kind)
 
 
 def _dated_body(title: str) -> Body | None:
@@ -623,7 +641,7 @@ def _kinds_of_title(title: str) -> dict[Body, str]:
             kind = "title/begins" if leads and body.place else "title/names"
         before = title[:start]
         met = before.startswith("关于") and words.superior_before.search(before)
-        if end < len(title) and (met or PROVIDED.search(before)):
+        if end < len(title) and (met or PROVIDED.search(before) or (leads and VISITS.match(title, end))):
             kind = "title/is about"
         if title[start - 1 : start] == "某":
             body = _of_somebody(title, body, start)

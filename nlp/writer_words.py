@@ -40,6 +40,8 @@ class Words:
     titled: re.Pattern[str]
     titled_office: re.Pattern[str]
     dated: re.Pattern[str]
+    within: re.Pattern[str]
+    has_within: re.Pattern[str]
     village: re.Pattern[str]
     township: re.Pattern[str]
     opening: re.Pattern[str]
@@ -108,6 +110,10 @@ def load_words() -> Words:
             rf"^{YEAR}年(?:度)?(?:上半年|下半年|第[一二三四]季度)?(?P<body>{titled})"
             rf"(?=(?:年度|全年|上半年|下半年|第[一二三四]季度)?(?:[教党团]学?)?(?:工作)?(?:{words['paper_after_year']}))"
         ),
+        within=re.compile(  # 柳湾镇2019年妇联工作总结
+            rf"(?:{YEAR}(?:—{YEAR})?(?:学?年)?[度\u3000]?|(?=[上下第]))(?:[上下]半年|[上下第][一二]?学期|第[一二三四]季度)?度?(?P<kind>{words['kinds_within']})(?:工作)?(?=总结|小结|计划|要点|汇报|报告|打算|安排|思路|情况)"
+        ),
+        has_within=re.compile(rf"{chars}{{1,{LONGEST_NAME}}}(?:{words['have_within']})"),
         village=re.compile(
             rf"^(?:{YEAR}年度?)?(?P<body>[{HAN}]{{2,12}}?(?:村|社区))"
             rf"(?={YEAR}|工作|村规|村民公约|居民公约|关于|开展|召开|举行|举办|第[一二三四五六七八九十\d])"

@@ -65,6 +65,7 @@ class Patterns:
     kinds: re.Pattern[str]
     branches: tuple[str, ...]
     called: dict[str, str]
+    own_kinds: frozenset[str]
     kinds_of_topic: tuple[tuple[re.Pattern[str], str], ...]
     yards: dict[str, list[str]]
     ends: tuple[str, ...]
@@ -91,10 +92,11 @@ def load_patterns() -> Patterns:
         bare=re.compile(rf"(?:我|全|本|该)?(?:{words['bare']})"),
         leads=re.compile(f"(?:{words['leads']})"),
         acting=re.compile(words["acting"]),
-        own_level=re.compile(rf"[我全本]({words['own_level']})(?!{words['no_own_level']})"),
+        own_level=re.compile(rf"(?:[我本]|全(?!局))({words['own_level']})(?!{words['no_own_level']})"),
         kinds=re.compile(words["kinds"]),
         branches=tuple(data["words"]["branches"]),
         called=dict(data["called"]),
+        own_kinds=frozenset(data["words"]["own_kinds"]),
         kinds_of_topic=tuple((re.compile(pattern), kind) for pattern, kind in data["kinds_of_topic"].items()),
         yards=dict(data["yards"]),
         ends=tuple(data["words"]["ends"]),
@@ -182,8 +184,9 @@ def called_bodies(title: str, text: str) -> dict[str, Called]:
     """Return the bodies that a paper calls by level and kind, which need not stand together in it: 镇妇联, 学校工会, 团县委, 镇党委、政府."""
     patterns = load_patterns()
     levels, kinds = Counter(patterns.own_level.findall(text)), Counter(patterns.kinds.findall(text))
+    of_one = title.replace("乡镇", "")
     for level in patterns.called:
-        if level in title:
+        if level in of_one:
             levels[level] += 2
     for kind in patterns.kinds.findall(title):
         kinds[kind] += 3
@@ -192,7 +195,7 @@ def called_bodies(title: str, text: str) -> dict[str, Called]:
             kinds[kind] += 2
     found: dict[str, Called] = {}
     for level, often in levels.most_common(MOST_LEVELS):
-        base = _called(level, text)
+        base = name_of_own(level, text)
         if level in ("镇", "乡", "街道"):
             leading = ("党工委、办事处", "办事处", "党工委") if level == "街道" else ("党委、政府", "政府", "党委")
             for kind in leading:
@@ -206,7 +209,7 @@ def called_bodies(title: str, text: str) -> dict[str, Called]:
     return found
 
 
-def _called(level: str, text: str) -> str:
+def name_of_own(level: str, text: str) -> str:
     """Return what the body of 我校, 我院, 我园 is called."""
     if level != "院":
         return load_patterns().called.get(level, level)
@@ -288,7 +291,7 @@ def candidates(
     kept = [
         name
         for name in gathered.bodies
-        if (name == told_name or not is_bare_kind(name)) and (name in title or not has_no_name(name))
+        if not has_no_name(name) and (not is_bare_kind(name) or (name == told_name and title.startswith(name)))
     ]
     seen_of = _Seer(gathered, title, text, doc_type, own_level, told_name).see
     return [Candidate(gathered.bodies[name], seen_of(name)) for name in kept]
