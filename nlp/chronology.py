@@ -115,6 +115,7 @@ class Literals:
     """What each of some literals means, and all of them as one pass finds them."""
 
     keys: tuple[tuple[Key, ...], ...]
+    parts: tuple[str, ...]  # what the rest of a pattern begins with, of a literal that means nothing else
     finder: AhoCorasick
 
 
@@ -161,8 +162,9 @@ def _literals_since(year: int) -> Literals:
         literal: tuple(key for key in keys if key.until >= year) for literal, keys in load_chronology().keys.items()
     }
     said = {literal: keys for literal, keys in said.items() if keys}
-    way = Implementation.DFA if year else Implementation.ContiguousNFA  # a table of all takes long to make
-    return Literals(tuple(said.values()), AhoCorasick(list(said), matchkind=MatchKind.Standard, implementation=way))
+    finder = AhoCorasick(list(said), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+    parts = tuple(keys[0].part if len(keys) == 1 else "" for keys in said.values())
+    return Literals(tuple(said.values()), parts, finder)
 
 
 def _until(event: Event) -> int:
@@ -374,7 +376,10 @@ def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool]
     literals = _literals_since(year // YEARS_TOGETHER * YEARS_TOGETHER if year >= FIRST_APART else 0)
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
     for index, start, end in literals.finder.find_matches_as_indexes(squeezed, overlapping=True):
-        named: bool | None = None  # seldom asked: most literals are half a pattern
+        part = literals.parts[index]
+        if part and squeezed.find(part, end, end + WIDEST_GAP + len(part)) < 0:
+            continue
+        named: bool | None = None  # asked only of what may stand beside its count, or the rest of its pattern
         for key in literals.keys[index]:
             entry, stop = key.entry, end
             if key.until < year or id(entry) in settled or not _may_follow(squeezed, start, end, key):

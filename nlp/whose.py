@@ -5,7 +5,6 @@ that a trained classifier chooses among all who may have written it (`nlp.writer
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
@@ -235,11 +234,12 @@ def _is_below(level: str, other: str) -> bool:
 def _weigh(signs: Iterable[Sign]) -> dict[Body, dict[str, float]]:
     """Return the weight of each kind of sign for each body; forms of a name (妇联, 妇女联合会) are one body, called as its heaviest sign calls it."""
     evidence = load_words().evidence
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, int]] = {}
     called: dict[str, tuple[float, Body]] = {}
     for sign in signs:
         name, weight = plain(sign.body.name), evidence[sign.kind].weight
-        counts.setdefault(name, Counter())[sign.kind] += sign.count
+        kinds = counts.setdefault(name, {})
+        kinds[sign.kind] = kinds.get(sign.kind, 0) + sign.count
         if name not in called or weight > called[name][0]:
             called[name] = weight, sign.body
     return {

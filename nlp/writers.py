@@ -301,7 +301,9 @@ class _Seer:
     """Tells what is seen of each candidate of a paper."""
 
     def __init__(self, gathered: _Gathered, title: str, text: str, doc_type: str, own_level: str, told: str) -> None:
-        self.gathered, self.title, self.text, self.doc_type = gathered, title, text, doc_type
+        self.gathered, self.title, self.text = gathered, title, text
+        self.paper = f"paper {doc_type}"
+        self.with_paper = [(what, f"{self.paper}, {what}") for what in WITH_PAPER]
         self.own_level, self.told = own_level, told
         mentions = gathered.mentions
         self.most, self.all = max(mentions.values(), default=1), sum(mentions.values()) or 1
@@ -322,11 +324,10 @@ class _Seer:
         seen |= _by_name(name)
         if one := self.gathered.called.get(name):
             seen |= self._by_calling(name, one)
-        paper = f"paper {self.doc_type}"
-        seen[paper] = 1
-        for what in WITH_PAPER:
+        seen[self.paper] = 1
+        for what, told in self.with_paper:
             if what in seen:
-                seen[f"{paper}, {what}"] = 1
+                seen[told] = 1
         return seen
 
     def _by_paper(self, name: str) -> dict[str, float]:
