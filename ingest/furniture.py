@@ -230,7 +230,8 @@ def label_head(lines: Sequence[Line]) -> dict[int, str]:
 def _is_first_heading(lines: Sequence[Line], at: int, *, led: bool) -> bool:
     """Tell the heading of the first of several papers, of which the others are not here: 篇1, or the title of the page with a 1."""
     text = lines[at].text
-    if number_of_paper(text)[0] == 1:
+    number, title = number_of_paper(text)
+    if number == 1 or (title and any(line.text.startswith(title) for line in lines[:at])):
         return True
     bare = FIRST.sub("", text)
     if len(bare) == len(text) or len(bare) < SHORTEST_TITLE or lines[at].is_closed:
@@ -300,14 +301,16 @@ def label_foot(lines: Sequence[Line], *, above_tail: bool = False) -> dict[int, 
     for at in range(len(lines) - 1, max(0, len(lines) - FOOT_LINES), -1):
         line = lines[at]
         last = at + 1 == len(lines)
-        credited = _are_credits(lines[at - 1 :]) or (above_tail and _are_credits(lines[at:])) if last else True
+        alone = above_tail or (line.text[0] in "（(【[" and line.text[-1] in CLOSING_BRACKETS)
+        credited = _are_credits(lines[at - 1 :]) or (alone and _are_credits(lines[at:])) if last else True
         beside = first == at + 1 and credited
         kind = _kind(line, load_labels().tail) or page_kind(line.text, above=False, beside=beside)
         teaser = kind is None and _is_teaser(line) and any(map(_is_teaser, (lines[at - 1], *lines[at + 1 : at + 2])))
         kind = "related articles" if teaser else kind
         if kind is None and last and above_tail and COLUMN.match(line.text):
             kind = "page label"
-        if kind and not teaser and at and (line.is_closed or PROSE.search(line.text)) and is_cut(lines, at):
+        speaks = line.text[-1] not in ":：" and (line.is_closed or PROSE.search(line.text))
+        if kind and not teaser and at and speaks and is_cut(lines, at):
             break  # the end of the report's own sentence
         if kind:
             found[at], first = kind, at

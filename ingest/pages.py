@@ -23,6 +23,7 @@ ENOUGH = 2.0  # weight of a sentence or line that is a site's
 SURE = 3.0  # weight of a sentence that makes what stands before it at a head the site's too
 SPOKEN = 1.0  # weight of a sentence that goes on with such talk
 MEAN = 0.75  # weight of the sentences of a lead, each
+SENTENCE_LENGTH = 60  # characters; a longer one counts as several
 MOST_TOPICS = 1.5
 MOST_ALIKE = 2  # words of one weight that count
 LEAD = 400  # characters of a line that are looked at
@@ -66,6 +67,11 @@ ENTRY = re.compile(
     r"(?P<number>\d{1,2})\s?[.．、]\s?(?P<title>[^\s，。；][^，。；]{3,60}?)[\s.…·]+(?P<page>\d{1,3})\s+"
 )
 FEWEST_ENTRIES = 2
+SAMPLES = re.compile(
+    r"(?P<title>[^，。；：\s]{4,40}?)(?:[（(][^（()）]{0,4}?[一二三四五六七八九十\d]{1,3}\s?篇[)）]\s*(?P=title))+(?:范文)?\s?(?:篇\s?[1一]|第\s?[1一]\s?篇|[1一](?![\d一二三四五六七八九十年月日、.．]))[:：、\s]*"
+)
+PAGE_WORDS = ("页共", "页 共", "欢迎", "精品", "精选")  # one of them stands in the head of a page
+OF_TEXT = re.compile(r"(?:(?:本文|全文|正文)内容|正文|全文)\s*[:：]\s*")
 GOES_ON = frozenset("的是在中和与及或》”、，。：:；了将要上下里")
 LINE_MARK = (
     r"(?:[¶↵⏎]|(?<![Ѐ-ӿ])(?<![Ѐ-ӿ] )Р(?![Ѐ-ӿ.])|(?<=[\u4e00-\u9fff。！？；：，、”）)])(?:\\r\\n|\\n|\\r)(?![A-Za-z]))"
@@ -166,22 +172,34 @@ def unglue(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
 def split_at_marks(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int]]]:
     """Return the lines cut where a mark stands for a line end, and the places of the marks.
 
-    Such marks are ¶, ↵, \\n written out, a Cyrillic Р, the names of a page's head and foot, what a library of papers prints at the head of
-    each page, and the marks of a list behind the end of a sentence, which stay.
+    Such marks are ¶, ↵, \\n written out, a Cyrillic Р, the names of a page's head and foot, and those of a list behind the end of a sentence,
+    which stay.
     """
     many = sum(1 for line in lines for _ in LINE_MARKS.finditer(line.text)) >= FEWEST_MARKS
     kept, marks = _split_at(lines, LINE_MARKS if many else SURE_MARKS)
     kept, frames = _split_at(kept, PAGE_FRAME)
-    kept, heads = _split_at(kept, load_site_words().running)
     if sum(1 for line in kept for _ in LIST_BREAK.finditer(line.text)) >= FEWEST_LISTED:
         kept, _ = _split_at(kept, LIST_BREAK)
-    return kept, [*marks, *frames, *heads]
+    return kept, [*marks, *frames]
 
 
-def _split_at(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[list[Line], list[tuple[int, int]]]:
+def split_at_heads(lines: Sequence[Line], text: str) -> tuple[list[Line], list[tuple[int, int]]]:
+    """Return the lines cut where what a library of papers prints at the head or foot of each page is glued to the words around, and its places."""
+    if not any(word in text for word in PAGE_WORDS) or load_site_words().running.search(text) is None:
+        return list(lines), []
+    return _split_at(lines, load_site_words().running, glued=True)
+
+
+def _split_at(
+    lines: Sequence[Line], pattern: re.Pattern[str], *, glued: bool = False
+) -> tuple[list[Line], list[tuple[int, int]]]:
+    """Cut the lines at what the pattern finds, and it out; `glued`: not where it is the whole line."""
     kept: list[Line] = []
     marks: list[tuple[int, int]] = []
     for line in lines:
+        if glued and pattern.fullmatch(line.text):
+            kept.append(line)
+            continue
         at, gap = 0, line.gap
         for match in pattern.finditer(line.text):
             marks.append((line.start + match.start(), line.start + match.end()))
@@ -196,7 +214,7 @@ def _split_at(lines: Sequence[Line], pattern: re.Pattern[str]) -> tuple[list[Lin
 
 def has_marks(text: str) -> bool:
     """Tell whether `split_at_marks` may find any."""
-    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "眉", "精品", *LIST_MARKS))
+    return any(mark in text for mark in ("Р", "¶", "↵", "⏎", "\\n", "\\r", "眉", *LIST_MARKS))
 
 
 def paper_on(text: str) -> str:
@@ -283,7 +301,8 @@ def _lead(text: str) -> int:
     for number, (at, sentence) in enumerate(_sentences(text[:LEAD]), 1):
         weight = max(_weigh_talk(sentence), _weigh_data(sentence))
         total += weight
-        if weight >= SURE or (weight >= SPOKEN and total >= ENOUGH and total >= MEAN * number):
+        said = max(number, at / SENTENCE_LENGTH)
+        if weight >= SURE or (weight >= SPOKEN and total >= ENOUGH and total >= MEAN * said):
             end = at
     return len(text) if end and NOTE.match(text) and HANDS_OVER.search(text) else end
 
@@ -352,8 +371,9 @@ def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     while (at := at + 1) < min(len(lines), EDGE_LINES) and at - last <= NEUTRAL:
         line = lines[at]
         names = [name for text in above if (name := paper_on(text))] if shared or told else []
-        begin = _behind_page_mark(line.text, names, shared=shared) if shared or names else 0
-        begin = begin or (_behind_page_title(line.text) if at <= 1 or told else 0) or _behind_contents(line.text)
+        begin = _behind_samples(line.text) or _behind_contents(line.text) or _behind_introduction(line.text)
+        begin = begin or (_behind_page_mark(line.text, names, shared=shared) if shared or names else 0)
+        begin = begin or (_behind_page_title(line.text) if at <= 1 or told else 0)
         if begin:
             title, rest = _halves(line, begin)
             lines[at : at + 1] = [rest] if rest.text else []
@@ -421,6 +441,22 @@ def _behind_contents(text: str) -> int:
         first = first or entry["title"]
         end, number, page = entry.end(), number + 1, int(entry["page"])
     return end if number >= FEWEST_ENTRIES and text.startswith(first, end) else 0
+
+
+def _behind_samples(text: str) -> int:
+    """Return where the first of several papers begins behind the title of them all and its own heading (甲(8篇)甲(精选8篇)甲篇1…); 0 for none."""
+    match = SAMPLES.match(text) if "篇" in text[:LONGEST_DATA] and len(text) > LONGEST_DATA else None
+    return match.end() if match else 0
+
+
+def _behind_introduction(text: str) -> int:
+    """Return where the text begins behind its first words, which a site sets before it on the same line (简介：… 正文：…); 0 for none."""
+    head = text[: 2 * LEAD]
+    for match in OF_TEXT.finditer(head) if "：" in head or ":" in head else ():
+        first = text[match.end() : match.end() + SHORTEST_PREVIEW]
+        if len(first) == SHORTEST_PREVIEW and first in text[: match.start()]:
+            return match.end()
+    return 0
 
 
 def _cut_pages(lines: list[Line], first: int) -> list[tuple[Line, str]]:

@@ -19,7 +19,7 @@ from ingest.furniture import cut_watermarks, is_letterhead, label_single_lines, 
 from ingest.legible import make_legible
 from ingest.lines import EDGE, MARKED, Line, find_wrap, split_lines
 from ingest.pace import step
-from ingest.pages import has_marks, split_at_marks, unglue
+from ingest.pages import has_marks, split_at_heads, split_at_marks, unglue
 from ingest.readers import DISTINCT_CHARACTERS as FEWEST_KINDS
 from ingest.readers import RawText, Stretch
 from ingest.records import Document, Furniture, Source
@@ -361,6 +361,8 @@ def _lines_and_furniture(raw: RawText) -> tuple[list[Line], list[Furniture]]:
     if has_marks(raw.text):
         lines, marks = split_at_marks(lines)
         beside += [Furniture(start=start, end=end, kind="line end") for start, end in marks]
+    lines, heads = split_at_heads(lines, raw.text)
+    beside += [Furniture(start=start, end=end, kind="running head") for start, end in heads]
     if lines:
         lines, cut_out = unglue(lines)
         beside += [Furniture(start=line.start, end=line.end, kind=kind) for line, kind in cut_out]

@@ -60,6 +60,7 @@ OUTLINE = re.compile(
     r"[【\[]?(?:(?:本文|文章|内容|报告)?(?:目\s*[录錄]|提\s*纲|大\s*纲|提\s*要|导航))(?:\s*[/／、|]\s*(?:目录|提纲|大纲|提要))?[】\]]?\s*[:：]?[\s.．…·]*$"
 )
 BEHIND_OUTLINE = 4  # short lines between an outline and the text: a title, a date, the first heading
+FEWEST_HEADINGS = 3  # above a title, that come again below it
 OUTLINE_LINES = 40  # at the head of a file, in which a site's outline of the report may stand
 LEADER_ENDS = frozenset(".．。·… \t\u3000\xa0")
 ENTRY_NUMBER = re.compile(r"[（(【\[]?[一二三四五六七八九十百\d]{0,4}[)）】\]]?[、.．:：\s]+(?=\S)")
@@ -268,6 +269,8 @@ def _without_outline(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tuple
     A table of contents below the report's own title is its own.
     """
     start = next((at for at, line in enumerate(lines[:OUTLINE_LINES]) if OUTLINE.match(line.text)), None)
+    if start is None and len(lines) > FEWEST_HEADINGS and lines[0].text.startswith("一、"):
+        return _without_headings(lines)
     if start is None or any(is_title(line) for line in lines[:start]):
         return lines, ()
     entries: list[str] = []
@@ -282,6 +285,17 @@ def _without_outline(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tuple
     while end < len(lines) and not LEADER.sub("", lines[end].text):
         end += 1
     return [*lines[:start], *lines[end:]], tuple((line, "contents") for line in lines[start:end])
+
+
+def _without_headings(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[tuple[Line, str], ...]]:
+    """Return the lines without the headings of a report that a site sets above its title, where they come again below it."""
+    end = next((at for at, line in enumerate(lines[:OUTLINE_LINES]) if not line.is_marked), 0)
+    if end < FEWEST_HEADINGS or any(line.is_closed or len(line.text) > PARAGRAPH for line in lines[: end + 1]):
+        return lines, ()
+    below = {line.text for line in lines[end:]}
+    if not all(line.text in below for line in lines[: FEWEST_HEADINGS - 1]):
+        return lines, ()
+    return lines[end:], tuple((line, "contents") for line in lines[:end])
 
 
 def _returning(entries: Sequence[str], texts: Sequence[str]) -> int:
@@ -460,7 +474,7 @@ def _trim(block: Sequence[Line], heading: str | None, *, furniture: tuple[tuple[
     head = label_head(block)
     tail, end = label_tail(block, first=max(head, default=-1) + 1)
     if heading is None and (own := _own_above_data(block, head)) is not None:
-        first = own - 1 if block[own].text[0] in DASHES and head.get(own - 1) == "page title" else own  # of two lines
+        first = _first_of_title(block, head, own)
         head = {at: kind for at, kind in head.items() if not first <= at <= own}
     if heading is None:
         over = (block[at].text for at, kind in head.items() if kind == "separator heading")
@@ -529,6 +543,17 @@ def _own_above_data(block: Sequence[Line], head: dict[int, str]) -> int | None:
         is_title(line) or _says_again(title.text, line.text) or title_before_occasion(line.text) for line in below
     )
     return None if repeated or _stands_below(title.text, block[last : last + TITLE_LINES]) else at
+
+
+def _first_of_title(block: Sequence[Line], head: dict[int, str], own: int) -> int:
+    """Return the first line of the title whose last one is `own`: above a dash, or where it says what the paper is about (某办 / 关于… / …的通知)."""
+    above = block[own - 1].text if own and head.get(own - 1) == "page title" else ""
+    if above and block[own].text[0] in DASHES:
+        return own - 1
+    if "关于" not in above or "关于" in block[own].text or is_title(block[own - 1]) or block[own - 1].is_closed:
+        return own
+    body = block[own - 2].text if own > 1 and head.get(own - 2) == "page title" else ""
+    return own - 2 if above.startswith("关于") and body and is_signed_by(body) else own - 1
 
 
 def _data_above(block: Sequence[Line], head: dict[int, str], first: int) -> int:

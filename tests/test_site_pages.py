@@ -82,9 +82,10 @@ def test_what_is_left_out_of_a_page_is_kept_as_furniture(name):
     assert not "".join(text[at] for at in sorted(left)).split()
 
 
-def test_what_a_library_prints_at_the_head_of_each_page_is_no_part_of_a_sentence():
-    head = "精品文档---下载后可任意编辑"
-    (document,) = read_bytes(f"{head}{BODY[:60]}{head}{BODY[60:]}".encode(), "a.txt").documents
+@pytest.mark.parametrize("head", ["精品文档---下载后可任意编辑", "最新资料欢迎阅读{} ", "第{}页共2页"])
+def test_what_a_library_prints_at_the_head_of_each_page_is_no_part_of_a_sentence(head):
+    first, second = head.format(1), head.format(2)
+    (document,) = read_bytes(f"{first}{BODY[:60]}{second}{BODY[60:]}".encode(), "a.txt").documents
     assert bare(document.text) == bare(BODY)
 
 
