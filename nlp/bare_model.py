@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from itertools import repeat
 from math import exp
 from operator import add
 
@@ -78,10 +79,8 @@ def sure(before: str, words: str, after: str, weights: Weights, lexicon: Lexicon
     raw += i2(core[:2], 0.0)
     raw += e1(core[-1:], 0.0)
     raw += e2(core[-2:], 0.0)
-    for char in set(core):
-        raw += u(char, 0.0)
-    for pair in set(map(add, core, core[1:])):
-        raw += g(pair, 0.0)
+    raw = sum(map(u, set(core), repeat(0.0)), raw)
+    raw = sum(map(g, set(map(add, core, core[1:])), repeat(0.0)), raw)
     return 1 / (1 + exp(-raw))
 
 

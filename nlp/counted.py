@@ -185,6 +185,7 @@ _FUNCTION = "期间|中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕�
 _BEGINS_BEHIND_VERB = re.compile(rf"(?:{_VERBS})(?!率[和及与、])")
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z|[业户者]|面积|总值|活动)")
 _BEGINS_BEHIND_FUNCTION = re.compile(rf"(?:{_FUNCTION})(?!\Z)")
+_MAY_BEGIN_BEHIND = re.compile(rf"{_VERBS}|{_NOUNY}|{_FUNCTION}")  # wherever one of these three finds anything
 _YEAR_LAST = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:19|20)[0-9xX×＊*]{2}|[xX×＊*]{2,4})年\Z")
 _LONGEST_LEAD = 3  # characters: 不少于, 提高到
 _LONGEST_VERB = 4  # 协调解决
@@ -995,8 +996,10 @@ def _head(chunk: str) -> str:
         ):
             return ""
         chunk = subject  # 招商引资完成3亿元: what is done stands before the verb
-    function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
-    begin = max(_begins(chunk), function)
+    begin = function = 0
+    if _MAY_BEGIN_BEHIND.search(chunk):  # two clauses in three hold none of them
+        function = _last_end(_BEGINS_BEHIND_FUNCTION, chunk)
+        begin = max(_begins(chunk), function)
     noun = chunk[begin:]
     if noun in _SUFFIXES or (noun in _SIZES and begin != function and not chunk.endswith(("完成", "实现"), 0, begin)):
         noun = chunk[function:]  # 调处率: the verb is a part of the noun

@@ -109,7 +109,7 @@ class NameModel:
         (
             bx, ax, g, u, b1, b2, b3, b4, a1, a2, a3, i1, i2, e1, e2, e3, opens, long, comma,
         ) = self._column  # fmt: skip
-        found = (
+        found: dict[Any, None] = dict.fromkeys((
             *map(bx, map(add, near, near[1:])),
             *map(ax, map(add, after, after[1:])),
             *map(g, map(add, inner, inner[1:])),
@@ -129,8 +129,9 @@ class NameModel:
             opens(words[:1]),
             long(_LENGTHS[min(len(inner), 12)]),
             comma("") if "、" in inner or "，" in inner else None,
-        )
-        return [column for column in dict.fromkeys(found) if column is not None]  # each once, in order
+        ))  # fmt: skip
+        found.pop(None, None)
+        return list(found)  # each once, in order
 
 
 def features(before: str, words: str, after: str) -> set[str]:
