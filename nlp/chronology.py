@@ -51,6 +51,7 @@ THIS_IS = re.compile(r"(?:今年(?:是|正值|恰逢|适逢|正逢|迎来|既?�
 IN_ITS_YEAR = re.compile(  # 党的二十大召开之年, 疫情突如其来, 地震发生后迅速捐款
     r"^[^。；\n]{0,3}?(?:(?:胜利|即将)?召开(?:之年|之际|前夕)|突如其来|发生后[^。；\n]{0,10}?(?:立即|第一时间|迅速|发动|捐款|捐物|募捐))"
 )
+JUST_HELD = re.compile("^(?:胜利|隆重)?(?:开幕以来|闭幕后|闭幕以来)")
 ON_A_DAY = re.compile(r"(?<![年\d])(?:1[0-2]|[1-9])月(?:[1-3]?\d日)?[^。；\n年]{0,6}$")
 WIDEST_SENTENCE = 50  # characters around a campaign in which its month is looked for
 SENTENCE_END = re.compile("[。；\n]")
@@ -499,7 +500,9 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
     before, after = squeezed[max(0, start - 20) : start], squeezed[end : end + 12]
     low, high = event.low, event.high
     if low is not None and event.firm:
-        if RETROSPECT_AFTER.search(after) or RETROSPECT_BEFORE.search(before):
+        if event.kind == "congress" and JUST_HELD.search(after):
+            high = low
+        elif RETROSPECT_AFTER.search(after) or RETROSPECT_BEFORE.search(before):
             high = None
         elif event.held and (year := _year_held(squeezed, start, end, event.held)):
             low = high = year + (1 if LAST_YEAR.search(before) else 0)

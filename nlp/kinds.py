@@ -45,7 +45,9 @@ IN_A_SENTENCE = re.compile(
 VISIT_TITLE = re.compile(
     "(?:调研|走访|视察|考察|督查|督导|检查|看望|慰问|反馈)[^，。；]{2,24}情况$|[到赴来临][^，。；]{2,24}(?:调研|视察|考察|督导|检查|走访|慰问)$"
 )
-A_DAY = re.compile(r"\d{1,2}\s?日(?!常)|[来到]临?之际|日前|近日|[昨今]天|本[网报]讯")
+A_DAY = re.compile(
+    r"\d{1,2}\s?日(?!常)|[来到]临?之际|据(?:了解|介绍|悉)|\d{1,2}\.\d{2}\.20\d{2}|日前|近日|[昨今]天|本[网报]讯"
+)
 LOOSE_KINDS = frozenset(("summary", "experience", "news", "other"))  # told by such words as 情况, 做法, 开展
 OF_FAULTS = re.compile("问题|整改|隐患|专项治理|纠|剖析|对照|检视|违规|作风|廉")
 SUMMARY_AND_PLAN = re.compile(
