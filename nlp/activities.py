@@ -25,7 +25,7 @@ from nlp.activity_lexicon import (
     plain,
     spoilt,
 )
-from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours
+from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours, read_without_ordinal
 from nlp.learned_names import read_learned, read_weighed
 from nlp.part_quoted import read_part_quoted, read_parts_again
 from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows, read_without_marks
@@ -72,6 +72,7 @@ _LONGER = re.compile(
 )
 _LONGER_KINDS = {"programme": "programme", "event": "event", "honour": "honour"}
 _RUNS_ON = frozenset(("优秀",))  # 争先创优秀 is no 创先争优
+_TEN = ("十佳", "十大")
 _LISTS = frozenset("、和与及")
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
 _LEVEL_QUOTED = re.compile("全[国省市县区镇乡州]|(?:国家|[省市县区])级")  # a level that is quoted belongs to an honour
@@ -109,6 +110,7 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
     named = sorted(ruled + learned, key=lambda p: p.start)
     named = sorted(named + read_rows_of_honours(text, named), key=lambda p: p.start)
+    named = sorted(named + read_without_ordinal(text, named), key=lambda p: p.start)
     return [_activity(text, p) for p in named if p.kind != "brand" or not _is_medium(text, p)]
 
 
@@ -196,6 +198,8 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
                 if text.startswith(team, end):
                     end, name, kind = end + len(team), plain(text[start:end]) + team, "body"  # 阳光助残志愿者服务队
                     break
+        if kind == "honour" and text[start - 2 : start] in _TEN and text[start - 3 : start - 2] != "“":
+            start, name = start - 2, text[start - 2 : start] + name  # 十佳巾帼建功标兵
         if entry.kind == "event" and (ordinal := ORDINAL_END.search(text, max(0, start - 8), start)):
             start, name = ordinal.start(), ordinal[0] + name
         yield Proposal(start=start, end=end, name=name, kind=kind, rule="activity/lexicon")

@@ -24,7 +24,7 @@ _INNER_HEAD = re.compile(
 )
 _SCOPE = re.compile(
     r"^(?:(?:全|我|本|各|该)(?:国|省|市|县|区|镇|乡|村|州|街道|社区|系统|校|院|局|公司)(?:妇联|工会|团委)?|"
-    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|其中|包括|好|了|一年一度|系列(?!化)|和|与|及|暨)"
+    r"(?:一|两|[二三四五六七八九十0-9]+)(?:多|余)?(?:个|项|次|场|批|期|轮|大|所|家|支)|第[一二三四五六七八九十0-9]+个(?:全国)?|(?:国家|省|市|县|区|镇)级|首批|新一轮|新一届|当前|目前|今年|其中|包括|好|了|一年一度|系列(?!化)|以[上下]|和|与|及|暨)"
 )
 _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
@@ -421,6 +421,25 @@ def _read_rooms(text: str) -> Iterator[Proposal]:
             at = text.find(room, end)
 
 
+def read_without_ordinal(text: str, named: Sequence[Proposal]) -> list[Proposal]:
+    """Return where a feast or contest that had its number stands once more without: 第三届梨花文化节, and 梨花文化节."""
+    names: dict[str, None] = {}
+    for event in named:
+        if event.kind == "event" and (ordinal := _NUMBERED.search(event.name)):
+            rest = event.name[ordinal.end() :]
+            if _LEAST_FEAST <= len(rest) <= _LONGEST_FEAST and rest.endswith(_FEASTS):
+                names.setdefault(rest, None)
+    starts = [p.start for p in named]
+    found = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            if _is_free(at, at + len(name), named, starts):
+                found.append(Proposal(at, at + len(name), name, "event", "activity/again"))
+            at = text.find(name, at + len(name))
+    return found
+
+
 def _read_good(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the titles of good people of a kind that are nominated or listed: 暖心好班长名单, 金牌好护士的评选."""
     for match in signs:
@@ -569,12 +588,12 @@ def _read_joint(text: str, signs: Sequence[re.Match[str]], lexicon: Lexicon) -> 
             yield Proposal(start, match.end(), name, "campaign" if drives else "event", "activity/joint")
 
 
-def _known_end_of(words: str, lexicon: Lexicon) -> str:
-    """Return the known honour that longer words end in: 巾帼文明岗 of 去年度云浦巾帼文明岗; "" where they end in none."""
+def _known_end_of(words: str, kind: str, lexicon: Lexicon) -> str:
+    """Return the known name of a kind that longer words end in: 巾帼文明岗 of 去年度云浦巾帼文明岗; "" where they end in none."""
     if words[-2:] not in lexicon.known_last or words in lexicon.known:
         return ""
     for at in range(1, len(words) - SHORTEST + 1):
-        if (entry := lexicon.known.get(words[at:])) and entry.kind == "honour":
+        if (entry := lexicon.known.get(words[at:])) and entry.kind == kind:
             return words[at:]
     return ""
 
@@ -614,9 +633,11 @@ def _bare_name(
         left, core, follows = left + split.end(), core[split.end() :], bool(verb or follows)
     if kind in ("body", "brand") and verb and (level := LEVEL_FIRST.match(core)) and len(core) > _SHORTEST_BEHIND_LEVEL:
         left, core = left + level.end(), core[level.end() :]
-    if kind == "honour" and (known := _known_end_of(core + head, lexicon)):
+    if kind == "honour" and (known := _known_end_of(core + head, kind, lexicon)):
         left = end - len(known)
         core = text[left:start]
+    elif kind == "campaign" and (known := _known_end_of(core if head == "活动" else core + head, kind, lexicon)):
+        return None, verb  # 实现全国科普日活动: read as known
     if kind == "honour" and (place := _HONOURS_PLACE.match(core)):
         left, core = left + place.end(), core[place.end() :]
     while scope := _SCOPE.match(core):
@@ -671,14 +692,18 @@ def left_border(text: str, start: int, floor: int, lexicon: Lexicon, *, nouns: b
     """
     if mark := lexicon.breaks.match(text, floor, start):  # nothing before the last mark counts
         floor = mark.end()
-    left, verb = floor, ""
+    found: list[tuple[int, int, str]] = []
     for match in lexicon.border.finditer(text, floor, start):
         word = match[0]
         if nouns and word in _NOUNS_TOO and text[match.end() : start] in _BEFORE_HEADS:
             break
-        left = match.end()
-        verb = word if word[:2] in lexicon.verbs else ""
-    return left, verb
+        found.append((match.start(), match.end(), word))
+    unbroken = lexicon.unbroken
+    for at, end, word in reversed(found):
+        if len(word) == 1 and (text[at : end + 1] in unbroken or text[at - 1 : end] in unbroken):
+            continue  # 社会, 平等: no border within a word
+        return end, word if word[:2] in lexicon.verbs else ""
+    return floor, ""
 
 
 def _says_twice(text: str, start: int) -> bool:
@@ -754,6 +779,9 @@ def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
 
 
+_NUMBERED = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}届)")
+_FEASTS = ("节", "大赛", "联赛", "运动会", "论坛", "博览会", "展销会", "马拉松")
+_LEAST_FEAST, _LONGEST_FEAST = 4, 14  # characters
 _FESTIVALS = ("文化节", "艺术节", "旅游节", "美食节", "采摘节", "读书节", "科技节", "运动会")
 _PLACE_OPENS = re.compile(  # 云浦镇文化艺术节
     rf"(?:(?![在于的为由到和与了对全将以好协召举赴我本各每该])[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡|街道)"

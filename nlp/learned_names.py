@@ -18,6 +18,7 @@ LEAST_SURE_PLAIN = 0.75  # and of those most of which name nothing: …工程, �
 SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
+_LONG = 8  # characters of one that is named without the 活动 that it ends in
 _NEAR = 4  # characters between two of a list
 _NUMBERED = re.compile(f"[一二两三四五六七八九十][个大项条种股支][{HAN}]{{2,4}}$")
 _HAN = re.compile(f"[{HAN}]")
@@ -34,13 +35,17 @@ def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], 
         Proposal(
             start=quote.start,
             end=quote.end,
-            name=plain(quote.inner),
+            name=_without_drive(plain(quote.inner)),
             kind=OUTPUTS[int(row[:none].argmax())],
             rule="activity/learned",
         )
         for quote, row in zip(asked, scores, strict=True)
         if 1 - row[none] >= LEAST_SURE
     ]
+
+
+def _without_drive(name: str) -> str:
+    return name.removesuffix("活动") if len(name) >= _LONG else name
 
 
 def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:

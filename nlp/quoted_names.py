@@ -66,6 +66,7 @@ _PLAN = re.compile(r"[一二三四五六七八九十]+五|八七")
 _WEAK_MODIFIER = re.compile(
     r"(?:主题|系列|实践|教育|竞赛|星级|创建|评选|倡议|大型|专题|特色|品牌|公益|宣传|宣传教育|争创|专项|文明|结对帮扶|结对共建|帮扶结对)*"
 )
+_IN_ITS_WAY = re.compile(f"[{HAN}]{{0,6}}(?:征文|宣讲|宣传|志愿服务|展示|分享|慰问|讨论|义诊|阅读|诵读|评选|比赛|走访)")
 _OCCASION = re.compile(
     "(?:庆祝?|喜迎|迎|纪念)?(?:元旦|新年|春节|新春|元宵|清明|端午|七夕|中秋|国庆|重阳|冬至|腊八|[三五六七八十]·?[一八四]|妇女|劳动|儿童|青年|教师|母亲|父亲|建军|护士|老人)节?(?:主题|系列|专题)(?:教育|实践|系列|文化|宣传)*"
 )
@@ -616,6 +617,9 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
             return Proposal(start=quote.start, end=tail.end, name=name, kind="campaign", rule="activity/quoted-head")
         if _WEAK_MODIFIER.fullmatch(tail.gap):
             return Proposal(start=quote.start, end=tail.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
+        if entry.kind == "campaign" and _IN_ITS_WAY.fullmatch(tail.gap):
+            name = entry.name + tail.gap  # “书香三八”读书征文活动
+            return Proposal(start=quote.start, end=tail.end, name=name, kind="campaign", rule="activity/quoted-head")
         if tail.gap.endswith("创建") and entry.kind == "campaign":
             name = entry.name + tail.gap
             return Proposal(start=quote.start, end=tail.end, name=name, kind="campaign", rule="activity/quoted-head")

@@ -983,3 +983,29 @@ def test_quoted_names_that_touch_or_go_on_behind_a_place_are_each_one(text, foun
 )
 def test_rows_of_counted_honours_and_what_is_built_are_told_apart(text, found):
     assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A word in which a border seems to stand is not cut: 社会, 平等, 对外, 有效.
+        ("实施渔村社会救助提升工程。", ["渔村社会救助提升工程"]),
+        ("开展男女平等基本国策宣传月活动。", ["男女平等基本国策宣传月"]),
+        ("深入开展扩大有效灌溉专项行动，", ["扩大有效灌溉专项行动"]),
+        ("实施高等渔业教育引航行动，", ["高等渔业教育引航行动"]),
+        ("加快对外承包工程转型升级", []),
+        # What had its number stands once more without.
+        ("出资举办首届云河文化节。渔会以云河文化节为载体，", ["首届云河文化节", "云河文化节"]),
+        ("举办首届云河文化节。云河两岸", ["首届云河文化节"]),
+        # A known drive in some way; a known name before a drive that only carries it out.
+        ("开展“书香三八”读书征文活动", ["书香三八读书征文"]),
+        ("开展“双学双比”表彰活动", ["双学双比"]),
+        ("推动实现全国科普日活动的突破", ["全国科普日"]),
+        ("表彰十佳巾帼建功标兵、“最美家庭”标兵户、", ["十佳巾帼建功标兵", "最美家庭标兵户"]),
+        ("开展“请进来”“走出去”的对接活动", []),
+        ("接过“渔民服务联络站”标识牌，打造“渔民服务联络站”5个", ["渔民服务联络站", "渔民服务联络站"]),
+        ("评选出一等奖3篇，二等奖6篇。获奖征文将陆续刊登", []),
+    ],
+)
+def test_words_are_not_cut_and_names_stand_with_and_without_what_goes_with_them(text, found):
+    assert [name for _, name, _ in read(text)] == found
