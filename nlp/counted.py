@@ -69,7 +69,7 @@ _NOUN_OPENERS = _by_first(_WORDS["noun_openers"])
 _NOTHING_BEHIND = (_NO_NOUN_SURE | {""}) - _CLAUSE_OPENS - {" ", "称"} - set(_NOUN_OPENERS)  # behind a unit, most often
 #: Behind a unit and at the end of its clause, what was done or was so, and no noun: 妇女230人务工, 3个选址未定, 7道几乎没动.
 _PREDICATE = re.compile(
-    r"几乎.*|一[人年户次](?!一).*|(?:外出|返乡|就近|就地|成功|顺利|实现|正常|按时|如期|稳定|灵活)*(?:务工|打工|就业|创业|返乡|脱贫|上岗|在岗|在编|到岗|到会|持证|毕业|结业|出师|留厂|留任|留校|转产|转岗|待岗|下岗|参保|获救|护送返乡|劝返|复学|休学|报名|签约|落户|投产|开工|完工|竣工|入住|"
+    r"几乎.*|一[人年户次](?!一|性).*|(?:外出|返乡|就近|就地|成功|顺利|实现|正常|按时|如期|稳定|灵活)*(?:务工|打工|就业|创业|返乡|脱贫|上岗|在岗|在编|到岗|到会|持证|毕业|结业|出师|留厂|留任|留校|转产|转岗|待岗|下岗|参保|获救|护送返乡|劝返|复学|休学|报名|签约|落户|投产|开工|完工|竣工|入住|"
     r"开业|复工|合格|达标|过关|晋级|获奖|退休|离职|辞职|调离|住院|痊愈|康复|死亡|受伤|缺席|迟到|待业|失业|入会|入党|入团|入学|在读|升学|退出|销号)|[\u4e00-\u9fff]{2}(?:[未没]|(?<!残疾)不)[\u4e00-\u9fff]{1,2}"
 )
 _PREDICATE_LAST = frozenset("师厂任校产保救返工业乡贫岗编会证约户产住格标关级奖休职离院愈复亡伤席到党团学读退号")
@@ -119,7 +119,8 @@ _DIGITS = frozenset("0123456789")
 _CURRENCY = "人民币"
 _WORTH = ("折合", "约合")
 _LASTING = re.compile(r"为期[0-9一二两三四五六七八九十半]+个?[天日周月年]半?的(?=[\u4e00-\u9fff“])")
-_LONGEST_HEAD = 6  # characters of the noun behind a quoted word
+_LONGEST_HEAD = 6  # characters of a noun right behind a unit and before a number of its own
+_LONGEST_NAMED_HEAD = 10  # of the noun behind a quoted word
 #: What ends a noun phrase behind a unit.
 _ENDS_NOUN = f"{_BREAKS}（(）)》\\]】0-9０-９*"
 _ENDS_AT = (
@@ -127,7 +128,7 @@ _ENDS_AT = (
     r"编入|转为|用于|用来|参加|参与|参赛(?!队|选手|作品|人员|者|单位)|参训(?!人员|学员|骨干)|受益(?![人户群妇])|当选|出席|获得|荣获|受到|得到|接受|已经|分别|进行|成为|参会|组成|座谈(?!会)|纳入|建立|开展|实现|达到|"
     r"选择|承认|表示|认为|坦言|拿到|带头|全部|已(?!婚)|没有|不[少低]于|不超过|占(?![地道用])|均(?!衡)|被(?<![棉毛植]被)(?![告子褥困])|在(?![校编岗册职读建线])|到(?![位站期])|为(?<![行作有人]为)|"
     r"赴(?![京省外])|分片|分头|同步|立即|随即|迅速|达(?=[0-9一二两三四五六七八九十百近约])|争取|申请(?![人表书者]|材料|对象)|充实|进入(?!权)|积极(?!分子|性)|正在|[即就便]可|重新|[共现]有(?=[0-9\u4e00-\u9fff]{2})|实施(?!方案|细则|意见|计划|办法|项目)|"
-    r"外出(?!务工人|人员|打工)|现身|遭受|从(?![业教事艺属医军警政众容])|约(?=[0-9])|[建修]成(?!区)|动工|遭遇|需要|合并|即(?=[\u4e00-\u9fff]{3})|各(?=配|发放|选派|派出|建[立成有]|设[立有置]|[获捐送]|补助|开展|举办|安排|安装|完成|拨付|奖励)|经过|主要(?!领导|负责|干部|任务|指标|工作|成员|街道|道路)"
+    r"外出(?!务工人|人员|打工)|现身|遭受|从(?![业教事艺属医军警政众容])|约(?=[0-9])|[建修]成(?!区)|动工|全线|有序|顺利|提质|落地(?=[，。；、见])|完成(?=投资)|遭遇|需要|合并|即(?=[\u4e00-\u9fff]{3})|各(?=配|发放|选派|派出|建[立成有]|设[立有置]|[获捐送]|补助|开展|举办|安排|安装|完成|拨付|奖励)|经过|主要(?!领导|负责|干部|任务|指标|工作|成员|街道|道路)"
 )
 #: The characters that open an alternative are looked at first: at most places none of them stands.
 _END = re.compile(
@@ -159,13 +160,13 @@ _ADJECTIVES = frozenset(
 #: Words that lead up to a number.
 _LEAD = re.compile(
     r"(?:分别|按|[迈站跃]上|(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|降|升|上调|下调|缩小|发展|扩展|延伸|压缩|控制|稳定|保持)?[到至了为由在]|达到|达|有|占|(?<![签合条公节违契])约|"
-    r"近|超过|突破|超|逾|少于|多于|不[得能]|[折约]合|显示[为是]|(?:扩版|扩容|改版|增刊|增容|扩|增)[至到为]|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|仍然?|(?<![偿归退返])还|(?<![时高和])尚|也|都|各|"
+    r"近|超过|突破|超|逾|少于|多于|不[得能]|[折约]合|显示[为是]|(?:扩版|扩容|改版|增刊|增容|扩|增)[至到为]|不少于|不低于|不足|不到|不超过|低于|高于|至少|大约|将近|接近|力争|有望|可望|共计|总计|合计|累计|共|(?<![会统设估])计|已|(?<![人户村年月亩])均|就|只|仅|仍然?|(?<![偿归退返])还|(?<![时高和])尚|也|都|各|"
     r"是|高达|不下于?|多达|总共|全部|一次性|先后|其中|等|增长|提高|上升|下降|减少|增加|降低|[同环]?比|率先|[：:（(“‘「]|平均|最高|最低|最多|每|不|"
     r"过|足|年?满|涉及|多|人民币|(?<=[为是按达到])人[年月]|年人均|(?:[只需都均])?(?<![主重需])要|再|必?须|(?<![必急所])需|(?<![供响反适对])应|(?<![即])将|拟|(?<![落核查充真切现])实|"
     r"(?<![部十处积百得评学])分|每年|今年|预计|从|由)\Z"
 )
 _LEAD_ENDS = frozenset(
-    "到至了为由在达有占约近过破超逾于足少计共已均就只仅仍然还尚也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不得能合满及币要再须需应将拟实分别年从上"
+    "到至了为由在达有占约近过破超逾于足少计共已均就只仅仍然还尚也都各是下部性后中等长高升降加低比先按：:（(“‘「多每不得能合满及币要再须需应将拟实分别年从上争望"
 )
 _EACH_ENDS = frozenset("人户亩月天次场期季周日支个队组班家所座套")
 _SUCH_AS = re.compile(
@@ -180,7 +181,7 @@ _SAID_OF_THEM = _DONE_BY_THEM | _AVERAGES | frozenset(_MEASURES)
 _VERBS = _any(_WORDS["verbs"])
 _NOUNY = _any(_WORDS["deeds"])  # verbs that begin nouns, too: 培训班
 DEEDS = frozenset(_WORDS["deeds"])  # what is done to people, not who they are
-_FUNCTION = "期间|中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9]月)|日(?<=[0-9]日)|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
+_FUNCTION = "期间|中(?=发现|查出|查处|有|不|共|已)|前(?<=[收耕播种汛期冬]前)|学期(?=[\u4e00-\u9fff])|年(?<=[0-9xX×＊*]年)(?:[底末]|初(?!中))?|月(?<=[0-9 ]月)(?:[底末初]|[上中下]旬)?(?:[之以]?前)?|日(?<=[0-9]日)(?:[之以]?前)?|对(?![象外口接手方策比照联标应])|向(?<![方意定面]向)(?!导)|为(?<![行作认]为)|替(?<![代交接]替)(?![换代补])|给(?<![供补]给)(?!付)予?|把|将|被|使(?![用命馆者])|让|了|等(?<![平高中初均]等)(?![级次候额值])|及(?<!普及)(?!以[上下])|并|在(?![编岗册校读职])|以来已?|以(?![上下内外前后来])|从(?<!服从)(?![业事众])|由(?<![自理]由)|于|占(?![地用道])|有(?![效关序机限偿害毒线色奖])|共(?![青产享建同])|其中|我[省市县区镇乡街村]|全[省市州县区镇乡街村](?=.)"
 #: Behind the last of these a noun begins. Each alternative opens with a character: the search then passes over all others at once.
 _BEGINS_BEHIND_VERB = re.compile(rf"(?:{_VERBS})(?!率[和及与、])")
 _BEGINS_BEHIND_NOUNY = re.compile(rf"(?:{_NOUNY})(?!\Z|[业户者]|面积|总值|活动)")
@@ -220,6 +221,8 @@ _NO_HEAD = frozenset(
         "只",
         "分",
         "同口径",
+        "可能",
+        "有可能",
         "按可比价",
         "按可比价计算",
         "按可比价格计算",
@@ -379,6 +382,7 @@ _COMPOUNDS = _WORDS["compounds"]
 _COMPOUND = re.compile(rf"(?:{'|'.join(_COMPOUNDS)})\Z")
 _COMPOUND_ENDS = frozenset(word[-1] for word in _COMPOUNDS)
 _WORKS = frozenset(_WORDS["works"])
+_STOCK = re.compile(r"(?<=[\u4e00-\u9fff])(?:养殖)?(?:全年|[年现已])?[出存]栏\Z")
 _INVESTED = re.compile(r"(?:完成|实现|达到)(?P<noun>[\u4e00-\u9fff]{2,8}投入)\Z")
 _HELP = re.compile(r"(?:临时|医疗|司法|慈善|社会|教育|专项|急难|应急)(?:救助|援助|补助)\Z")
 _DONE_ALREADY = re.compile(
@@ -431,7 +435,7 @@ _SEATED = re.compile(
 _GIVEN = frozenset(("资助", "救助", "奖励", "帮扶", "扶持", "捐助"))
 _HOLDING = frozenset(("召开", "举办", "举行", "开展", "组织"))
 _EACH_TIME = frozenset("每期计年后已")
-_EACH_GIVEN = re.compile(r"每[人户村校班次场年月天名](?P<noun>资助|救助|奖励|帮扶|扶持|捐助)\Z")
+_EACH_GIVEN = re.compile(r"每[人户村校班次场年月天名](?:一次性)?(?P<noun>资助|救助|奖励|帮扶|扶持|捐助)\Z")
 _HELD_EACH = re.compile(  # 议事会每月召开 (2次)
     r"(?P<noun>[\u4e00-\u9fff“”]{1,10}?(?:会|课|赛|活动|讲座|班|集市|论坛|演练|沙龙))"
     r"(?:每[年月周季天日半](?:度|个?月|年)?|定期|累计|全年|先后|已)+(?:共|至少|平均)?(?:召开|举办|举行|开展|组织)\Z"
@@ -455,6 +459,9 @@ _ADVERB_OPENS = frozenset("新争全当实一先累出编写印发")
 #: A noun phrase that begins with none of these is one, unless something was done to it.
 _TOLD_OPENS = _ITEM_OPENS | _NOTHING_OPENS | _DONE_OPENS | _SO_FAR_OPENS | _ADVERB_OPENS | {"分"}
 _LEVEL = re.compile(r"(?:国家|[省市县区镇乡村])级\Z")
+_LEVEL_ELSE = re.compile(
+    r"(?:[、，和及][0-9一二两三四五六七八九十]{1,3}[个名户家处项人条所](?:国家|[省市县区镇乡村])级){1,3}(?P<noun>[\u4e00-\u9fff“”]{2,8}?)(?=[，。；、）)]|\Z)"
+)
 _ACTOR = re.compile(
     r"(?:[联会委局府部镇乡村县市区街院校办司家们者站组]|单位|中心|组织|部门|各地|全年|[年月日期]|[，。])\Z|\A[^\u4e00-\u9fff]*\Z"
 )
@@ -514,6 +521,8 @@ def what_is_counted(
         if composed := _composed(text, start):
             return composed
         behind = ""  # 协会由村民12人组成
+    if behind.endswith("级") and _LEVEL.fullmatch(behind) and (whole := _LEVEL_ELSE.match(text, end + len(behind))):
+        return behind + whole["noun"]  # 2个省级、3个市级示范村
     if behind and behind not in _NO_COUNT_OF and not (share and (behind == "人" or behind[0] == "有")):
         return behind
     if share and (having := _has_share(text, start, end, floor, last=last, people=people)):
@@ -907,7 +916,7 @@ def _quoted(text: str, position: int) -> str:
         return inner
     end = _END.search(text, stop + 1, stop + 1 + REACH)
     head = text[stop + 1 : end.start() if end else stop + 1 + REACH].partition("的")[0].strip(_EDGES)
-    return text[position : stop + 1] + head if 1 < len(head) <= _LONGEST_HEAD else inner
+    return text[position : stop + 1] + head if 1 < len(head) <= _LONGEST_NAMED_HEAD else inner
 
 
 def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
@@ -917,6 +926,9 @@ def _before(text: str, start: int, floor: int, *, organs: bool = False) -> str:
     while chunk:
         if chunk[-2:-1] == "每" and chunk[-1] in _EACH_ENDS and len(chunk) > _SHORTEST_NOUN:
             chunk = chunk[:-2]  # 补助每人每天60元
+            continue
+        if chunk[-2:] in _EVENLY and len(chunk) > _LONGEST_LEAD and chunk[-3] not in _BREAKS:
+            chunk = chunk[:-2]  # 救助水平人均每月300元
             continue
         if chunk[-1] not in _LEAD_ENDS or not (lead := _lead_of(chunk[-_LONGEST_LEAD - 1 :])):
             break
@@ -974,6 +986,8 @@ def _head(chunk: str) -> str:
         return compound[0]
     if last == "功" and (settled := _SETTLED.search(chunk)):
         return _head(chunk[: settled.start()])
+    if last == "栏" and (stock := _STOCK.search(chunk)):
+        return _head(chunk[: stock.start()])  # 生猪养殖年出栏2000头
     if last == "助" and (help_ := _HELP.search(chunk)):
         return help_[0]
     if last in _VERB_ENDS and (verb := _ENDS_IN_VERB.search(chunk, max(0, len(chunk) - _LONGEST_VERB))):

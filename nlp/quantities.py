@@ -1026,7 +1026,7 @@ def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | No
 def _is_hidden_year(surface: str, behind: str) -> bool:
     """Tell 20XX and 20__ from 20__间, a number that lost digits before what it counts."""
     return re.fullmatch(rf"(?:19|20)[{_MASK}]+[0-9]?", surface) is not None and not (
-        surface[-1] == "_" and behind in _COUNTED_SURELY
+        surface[-1] in "_xX" and behind in _COUNTED_SURELY
     )
 
 

@@ -58,7 +58,7 @@ _VERB = re.compile(
 
 _BODY = (
     r"(?:财政|妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组|总支|巡察办|"
-    r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff]{1,6}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|系统|开发区|园区|高新区|管理区|林场|农场|(?<![全内干外中上下东西南北])部(?![分门署委队落件位])|机关|单位|部门|敬老院|医院|银行|信用社|合作社|组(?![织成建合长员装]))"
+    r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff](?:(?![对把将])[\u4e00-\u9fff]){0,5}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|系统|开发区|园区|高新区|管理区|林场|农场|(?<![全内干外中上下东西南北])部(?![分门署委队落件位])|机关|单位|部门|敬老院|医院|银行|信用社|合作社|组(?![织成建合长员装]))"
     r"|乡镇(?:[（(]街道[)）])?|镇街|街道|社区|县区|县市区|县（市、区）|各地|(?<=各)(?:单位|部门|机关|学校|企业|片区|院系|系部?(?![统列])|班级?(?![子组次])|年级|科室|支部)|(?<=各)[县市区旗村乡镇](?:[（(][县市区旗村居社街道乡镇、]{1,6}[)）])?"
     r"|主任|主席|书记|干部|负责人|人员|领导|组长|成员|委员|队长|局长|院长|校长|科长|所长|站长|志愿者|党员|团员|教师|医生|会员|家长|执委|联络员|网格员)"
 )
@@ -68,11 +68,20 @@ _NAMES = rf"(?:(?:[\u4e00-\u9fff]{{2,6}}、){{1,6}}[\u4e00-\u9fff]{{2,6}}(?:几�
 _SUBJECT = re.compile(
     rf"(?P<who>{_NAMES}|我们|我[县市区镇乡局会校院委])(?P<aside>[（(][^（）()\n]{{1,12}}[)）])?"
     r"(?P<then>(?:也|还|都|均)?(?:要|须|应当?|必须|务必|将|请|于|在|至|到|最迟|计划|负责|牵头|力争|每人|已|表示|针对|对照|根据|按照)|(?=\d{1,2}月|\d{4}年|[一二三四]季度)|(?<=几家)[，,])"
-    rf"|(?P<all>(?:各|每[名位]){_NAMES}(?:[\u4e00-\u9fff]{{0,3}}{_BODY})?)(?=[，,\u4e00-\u9fff\d])"
+    rf"|(?P<all>(?:各|每[名位]){_NAMES}(?:(?:(?![对把将向为])[\u4e00-\u9fff]){{0,3}}(?![对把将向为]){_BODY})?)(?=[，,\u4e00-\u9fff\d])"
 )
 _AFTER = re.compile(
     rf"(?P<who>各{_NAMES}|{_NAMES}(?=负责|牵头|要(?!求)|须|务必)|每[名位个][\u4e00-\u9fff]{{2,6}}|每人|我们)(?=要|须|应|必须|务必|将|对照|按照?|根据|负责|至少|撰写|完成|把|开展|组织|上报|制定|报送?|提交|上交|交|召开|建立|填报|汇总|领办|计划)"
 )
+_BY_BODY = re.compile(
+    rf"(?P<who>{_NOT_NAME}(?:[\u4e00-\u9fff]{{1,8}}?(?:局|委|办|办公室|妇联|总工会|团委|政府|办事处|党委|村委会|居委会))(?:[、和及](?:[\u4e00-\u9fff]{{1,8}}?(?:局|委|办|办公室|妇联|总工会|团委|政府|办事处|党委)))*)"
+    r"(?=完成|制定|组织|开展|报送|提交|上报|拨付|出台|召开|举办|印发|会同|联合)"
+)
+_DUE_ITSELF = re.compile(
+    "[日底末月周一二三四五六年][之以]?前$"
+)  # a clause that tells no more than a deadline of its own
+#: What is due by a day that is said to be its time: 推荐时间为5月8日前.
+_TIME_OF_IT = re.compile(r"(?<!的)(?:截止|起止)?(?:时间|时限|期限|日期)(?:定)?[为是]?$")
 _LABEL = re.compile(
     r"(?P<name>责任单位|责任部门|责任科室|责任主体|牵头单位|牵头部门|承办单位|主办单位|实施单位|责任人|具体责任人|责任领导|牵头领导|分管领导|负责人|配合单位)[：:][ 　]*(?P<who>[^ 　\t\n；;。）)】]{2,50}(?:[（(][^（）()\n]{1,12}[)）])?)"
 )
@@ -420,6 +429,10 @@ def _in_clauses(text: str, time: Time, before: Time | None, behind: int) -> _Due
         who = who if who.text else _Who(actor["who"], "stated")
         if not actor["who"].startswith("每"):
             after = (actor.end(), after[1])
+    elif not who.text and (actor := _BY_BODY.match(text, *after)):
+        who, after = _Who(actor["who"], "stated"), (actor.end(), after[1])
+    if own[0] < own[1] and (told := _TIME_OF_IT.search(text, own[0], own[1])) and told.start() > own[0] + 1:
+        return _Due(((own[0], told.start()),), "stated", "task/subject", who)
     first_clause = _COMMA.split(text[after[0] : after[1]], maxsplit=1)[0]
     bare = _BARE.fullmatch(first_clause) or _HANDED_IN.fullmatch(first_clause)
     if bare and not bare.groupdict().get("bound"):
@@ -469,6 +482,8 @@ def _from_item(text: str, low: int, tail: tuple[Span, ...], who: _Who, *, alone:
     if not clauses:
         return _Due(tail, "stated", "task/clause", who)
     head = clauses[0]
+    if _DUE_ITSELF.search(text, *head):
+        return _Due(tail, "stated", "task/clause", who)
     is_heading = stop - start <= 24 and len(clauses) == 1 and text[stop : stop + 1] == "。"
     if subject := _SUBJECT.match(text, head[0], head[1]):
         who = who if who.text else _Who(_who(subject), "neighbour")

@@ -182,6 +182,8 @@ def find_numerals(text: str) -> Iterator[tuple[int, int]]:
     may_go_on |= (ends - starts > 3) & ((first == ord("1")) | (first == ord("2")))
     may_go_on |= ends - starts > _LONGEST
     for start in starts[may_go_on].tolist():
+        if text[start] == "数" and text[start + 1].isascii():
+            start += 1  # 小时数120个小时
         if match := NUMERIC.match(text, start):
             yield match.span()
 

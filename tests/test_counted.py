@@ -207,3 +207,24 @@ def test_currency_and_comparisons_are_no_part_of_what_is_counted(text: str, noun
 )  # fmt: skip
 def test_what_is_counted_is_told_by_the_words_before_or_by_the_number_before(text: str, nouns: list[str]) -> None:
     assert [said.removeprefix("翻盖").removeprefix("流转") for said in counted(text)] == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("肉羊养殖年出栏300头。", ["肉羊"]),
+        ("肉羊存栏300头。", ["肉羊"]),
+        ("全县肉羊出栏300头。", ["肉羊"]),
+        ("实施9个“双创”提升项目落地见效。", ["“双创”提升项目"]),
+        ("评出1个省级、2个市级示范村。", ["省级示范村", "市级示范村"]),
+        ("补助标准人均每月300元。", ["补助标准"]),
+        ("12月底前入库率达到90%。", ["入库率"]),
+        ("改造厂房9间，约300平方米。", ["厂房", "厂房"]),
+        ("合同续签率力争达到90%。", ["合同续签率"]),
+        ("帮扶4名“两癌”困难姐妹就诊。", ["“两癌”困难姐妹"]),
+        ("发放人均500元的一次性补贴。", ["一次性补贴"]),
+        ("茶园20xx亩。", ["茶园"]),
+    ],
+)
+def test_stocks_hopes_and_quoted_qualifiers(text: str, nouns: list[str]) -> None:
+    assert [said.removesuffix("就诊").removeprefix("改造") for said in counted(text)] == nouns

@@ -267,3 +267,22 @@ def test_what_is_issued_by_a_day_stands_before_it() -> None:
 def test_who_is_asked_is_named_in_the_clause_or_is_addressed_above(text: str, task: str, who: str) -> None:
     found = read(text)[-1]
     assert (found.task, found.who) == (task, who)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "who"),
+    [
+        ("7月8日前，县农机局完成检修。", "完成检修", "县农机局"),
+        ("7月8日前，县农机局、县供销社联合社完成检修。", "县农机局、县供销社联合社完成检修", ""),
+        ("7月8日前，推动县农机局完成检修。", "推动县农机局完成检修", ""),
+        ("各中心学校对所属中小学开展检查，7月8日前报送汇总表。", "报送汇总表", "各中心学校"),
+        ("“书香之家”推荐时间为7月8日前（表格另发）。", "“书香之家”推荐", ""),
+        ("6月底前，理清台账。7月8日前，敬老院建成投用。", "敬老院建成投用", ""),
+        ("各班周五前报名。", "报名", "各班"),
+    ],
+)
+def test_a_body_behind_the_deadline_does_it_and_a_label_of_time_is_no_part_of_it(
+    text: str, task: str, who: str
+) -> None:
+    found = read(text)[-1]
+    assert (found.task, found.who) == (task, who)

@@ -1248,3 +1248,22 @@ def test_what_only_looks_like_such_a_time_is_read_as_it_was(text: str) -> None:
 def test_the_year_before_is_that_before_the_one_told_however_often_it_is_said() -> None:
     found = read("2010年，接访90件（含上年结转5件），比上年少一成。")
     assert [row[2] for row in found] == ["2010-01-01", "2009-01-01", "2009-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("周五前报名，", [("周五前", "deadline")]),
+        ("每周五前报名，", [("每周五前", "frequency")]),
+        ("星期三之前交齐，", [("星期三之前", "deadline")]),
+        ("三周五前夕", []),
+        ("服务小时数1240个小时。", [("1240个小时", "duration")]),
+        ("平均审理天数12.5天。", [("12.5天", "duration")]),
+    ],
+)
+def test_days_of_the_week_are_deadlines_and_a_count_of_hours_lasts(text: str, found: list[tuple[str, str]]) -> None:
+    assert [row[:2] for row in read(text)] == found
+
+
+def test_the_first_two_thirds_of_a_month_are_told_either_way() -> None:
+    assert read("8月中上旬下种")[0][2:] == read("8月上中旬下种")[0][2:] == ("2012-08-01", "2012-08-20")
