@@ -23,6 +23,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.bodies import MASK
+from nlp.news import NEWS_OPENING, opening_of
 from nlp.records import Evidence
 
 PASSED_OVER = "“”‘’「」『』\"'《》〈〉 　\t、，,·（）()"
@@ -272,16 +273,19 @@ def weigh(text: str, sightings: list[Sighting] | None = None) -> tuple[int | Non
 
 
 def _is_of_next(text: str, sightings: list[Sighting], low: int) -> bool:
-    """Tell a report on half a year that names what was held late in a year: it is of the next or a later one."""
-    if OF_HALF.search(text, 0, OPENING) is None or OF_WHOLE.search(text, 0, OPENING):
-        return False
-    return any(
-        one.event.firm
-        and one.event.low == low
-        and one.event.kind in ("congress", "plenum")
-        and LATE.search(one.event.note)
+    """Tell a report on half a year, or news of a day, that names what was held later in a year: it is of the next or a later one."""
+    held = [
+        MONTHS.index(match.group()) + 1
         for one in sightings
-    )
+        if one.event.firm and one.event.low == low and one.event.kind in ("congress", "plenum")
+        if (match := MONTH_NAME.search(one.event.note))
+    ]
+    if not held:
+        return False
+    if told := NEWS_OPENING.match(opening_of(text)):
+        day = MONTH_ALONE.search(told.group())
+        return day is not None and int(day["month"]) < max(held)
+    return max(held) >= LATE and bool(OF_HALF.search(text, 0, OPENING)) and not OF_WHOLE.search(text, 0, OPENING)
 
 
 def sight(text: str, year: int | None = None) -> list[Sighting]:
@@ -353,7 +357,12 @@ _LONGEST_SHORT = 4  # characters
 OPENING = 200  # characters
 OF_HALF = re.compile(r"上半年|半年来|半年(?:工作)?(?:总结|小结|汇报)|[一二]季度|1\s?[-—－~～至]\s?6月")
 OF_WHOLE = re.compile("一年来|全年|年度|年终|下半年以来|五年来|几年来")
-LATE = re.compile("September|October|November|December")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MONTH_NAME = re.compile("|".join(MONTHS))  # in the note of an event
+LATE = 9
 
 
 def find_events(squeezed: str, year: int = 0, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:

@@ -58,7 +58,7 @@ def _usual(meta: Metadata, low: int | None, high: int | None) -> Iterator[tuple[
             continue
         usual, kind = usual_years().get(one.why.removesuffix(SUPPORTS), (None, ""))
         if kind == "congress" and meta.doc_type == "news":
-            usual = one.low
+            usual = max(one.low, min(low or 0, one.low + 1))
         if one.weight == "hint" and one.low == one.high:
             usual = one.low
         if usual is None or not (low or 0) <= usual <= (high or ALWAYS) or (low is None and not _is_narrow(one)):

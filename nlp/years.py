@@ -45,6 +45,7 @@ SPAN_OF_YEARS = re.compile(rf"{YEAR}年?(?:[-—~～至到]+){YEAR}年(?!度?第
 OF_A_PLAN = re.compile(  # a paper on how a plan of several years is kept: they are not its own
     rf"{YEAR}年?[-—~～至到]+{YEAR}年?[^，。]{{0,8}}(?:实施|落实|执行|推进|评估|监测)|(?:规划|纲要)[（(]{YEAR}年?[-—~～至到]+{YEAR}年?[）)].*(?:实施|落实|执行|推进|评估|监测)"
 )
+NAMES_PLAN = re.compile("规划|纲要|计划")
 SCHOOL_YEAR = re.compile(  # 2021-2022学年度第一学期, 2015学年下学期
     rf"(?<!\d)(?P<year>{YEAR})年?(?:\s?[-—–－~～/／至]?\s?(?P<later>{YEAR}))?\s?学年度?(?:第?(?P<term>[一二上下12])(?:个|半)?学?期)?"
 )
@@ -262,6 +263,8 @@ def _year_in_title(
     """Return the year that the title states; of several the first, or the last where it closes their span."""
     title, text = document.title, document.text
     if not title or document.title_source in ("page", "upload") or OF_A_PLAN.search(title):
+        return None
+    if doc_type == "news" and SPAN_OF_YEARS.search(title) and NAMES_PLAN.search(title):
         return None
     years = [arabic(match["year"]) for match in TITLE_YEAR.finditer(title)]
     if school := SCHOOL_YEAR.search(title):
