@@ -427,7 +427,7 @@ def _tail_pattern(
 ) -> TailPattern:
     words = {*verbs, "领导小组", "协调小组"} - {"创建", "建设", "评选", "表彰", "推广", "启动", "建", "评"}
     firsts = "".join(sorted({word[0] for word in words}))
-    alone = f"{_PARTICLE}与或等及这该此个条每已也均都".replace("对", "")
+    alone = f"{_PARTICLE}与或等及这该此个条每已也均都各".replace("对", "")
     opened = _behind_first(words, f"(?!{_NOUN_BEFORE})")
     bar = rf"[{_OUTSIDE}{alone}和项对{firsts}](?:(?<=[{_OUTSIDE}{alone}])|(?<=和)(?!谐)|(?<=对)(?<![结配]对)(?!口)|(?<=项)(?<!专项)|{opened})"
     closing: dict[str, list[str]] = {}  # by the first character

@@ -761,6 +761,8 @@ def _bare_honour(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
 def _bare_event(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     if _ORDINAL.search(core):
         return True
+    if head == "节":
+        return verb[:2] in _HOLD and 2 <= len(core) <= 12 and core[-1] not in _NO_FEAST
     if head in _FESTIVALS and (place := _PLACE_OPENS.match(core)):
         return place.end() < len(core) or not verb
     return len(core) >= 6 and verb[:2] in _HOLD
@@ -779,6 +781,7 @@ def _bare_body(core: str, head: str, verb: str, lexicon: Lexicon) -> bool:
     return len(core) >= 3 and (known or (not verb and head.startswith("志愿者")))
 
 
+_NO_FEAST = frozenset("环关章季细时佳春情礼秋庆午女童师动年阳宵子人士父母两双国期元调小音党八一五三六十")
 _NUMBERED = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}届)")
 _FEASTS = ("节", "大赛", "联赛", "运动会", "论坛", "博览会", "展销会", "马拉松")
 _LEAST_FEAST, _LONGEST_FEAST = 4, 14  # characters

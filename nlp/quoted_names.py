@@ -52,7 +52,7 @@ _SYSTEM = re.compile(
     "(?:综合|[学师][生德]|质量|素质|特色)?(?:评价|课程|育人)体系"
 )  # a generic word behind a name, no part of it
 _MODIFIES = re.compile(
-    rf"(?:[{HAN}]{{0,8}}?(?:治理|整治|抽检|检查|对接|招商|改革|建设|试点|模式|机制|服务|政策|制度|体系|专列|通道|场景|联动|工作|圈|区|都|战))"
+    rf"(?:[{HAN}]{{0,8}}?(?:治理|整治|抽检|检查|对接|招商|改革|建设|试点|模式|机制|服务|政策|制度|体系|专列|通道|场景|联动|工作|培训|讲座|圈|区|都|战))"
 )
 _FEAST = re.compile(r"(?:庆祝|欢庆|喜迎|纪念|迎|庆)$")
 _PLACE_FIRST = re.compile(f"(?!全)[{HAN}]{{2,3}}[省市县区镇乡](?![民长场容域直委])")
@@ -146,12 +146,15 @@ _CUPS, _WHOLE_NAME = (
     4,
 )  # “电缆杯”“…”活动, “我们的节日”“…”活动; characters of a name that stands for itself
 _OF_EACH = ("活动", "项目", "行动", "品牌", "竞赛")  # said of each of some names that stand side by side
+_LONG_DRIVE = 8  # characters of a campaign that is named without the 活动 that it ends in
 _LONG_NAME = 6  # characters of one that ends like a party and is none: “千帆竞发歌颂党”文艺汇演
+_CONTESTS = ("竞赛", "比赛", "劳动竞赛", "技能竞赛")
 _LONG_SLOGAN = 2  # marks between its parts: “…、…、共建家园”
 _HELD = ("开展", "组织", "举办", "举行", "参加", "参与")
 _SPELLS = ("宣传月", "宣传周", "服务月", "服务周", "教育月", "活动月", "活动周")
 # What work is to bring about: 为建设“…家园”作贡献.
 _AIMED_AT = re.compile("[做作]出?(?:应有的?|积极的?|新的?更大的?)?贡献|而(?:不懈)?(?:努力|奋斗)")
+_SORTS_OF = ("各类人", "各种人", "人才", "人员", "群体", "能人")  # “土专家”等各类人才加入宣讲队伍
 _PLANNED = ("规划", "纲要", "条例", "办法")  # papers, of which a drive tells: “妇女儿童规划”宣传活动
 _TOLD_OF = ("宣传", "学习", "知识", "宣讲")
 _MEETINGS = ("座谈会", "研讨会")
@@ -477,6 +480,7 @@ def _read_one(
     firm = (
         inner[-1] in lexicon.firms_last
         and inner.endswith(lexicon.firms)
+        and not inner.endswith("俱乐部")
         and lexicon.chosen_firms.fullmatch(inner) is None
     )
     held = headed if tail is None else tail.head == "活动" and not tail.gap  # “永远跟党”活动 is not of the party
@@ -543,6 +547,8 @@ def _read_alone(
     )
     if barred:
         return None
+    if kind == "campaign" and inner.endswith("活动") and len(inner) >= _LONG_DRIVE:
+        inner = inner.removesuffix("活动")
     return Proposal(start=quote.start, end=quote.end, name=inner, kind=kind, rule="activity/quoted")
 
 
@@ -671,6 +677,8 @@ def _strip(name: str, tail: Tail) -> str:
     """Return the name without a trailing generic 活动 and what only qualifies it (主题, 创建 …, 重阳节主题)."""
     if tail.head != "活动":
         return name.removesuffix("活动")
+    if tail.gap in _CONTESTS and name.removesuffix(tail.gap + "活动").endswith(_CUPS[0]):
+        return name.removesuffix("活动")  # “云浦杯”竞赛活动
     if _OCCASION.fullmatch(tail.gap):
         return name.removesuffix("活动").removesuffix(tail.gap)
     name = re.sub("(?:系列|主题|大型)+$", "", name.removesuffix("活动"))
@@ -754,7 +762,9 @@ def not_named(text: str, quote: Quote, lexicon: Lexicon) -> bool:
 
 
 def _and_others(text: str, last: Quote) -> re.Match[str] | None:
-    return _AND_OTHERS.match(text, last.end, last.end + 24) if text.startswith("等", last.end) else None
+    if not text.startswith("等", last.end) or text.startswith(_SORTS_OF, last.end + 1):
+        return None
+    return _AND_OTHERS.match(text, last.end, last.end + 24)
 
 
 def _branded(text: str, last: Quote) -> bool:

@@ -1009,3 +1009,23 @@ def test_rows_of_counted_honours_and_what_is_built_are_told_apart(text, found):
 )
 def test_words_are_not_cut_and_names_stand_with_and_without_what_goes_with_them(text, found):
     assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("举办了云河采莲节，吸引游客", ["云河采莲节"]),
+        ("举办春节、端午节活动", []),
+        ("抓住举办季节，抓好关键环节", []),
+        ("西气东输二线西段工程贯通", ["西气东输"]),
+        ("实施巾帼扶贫脱贫行动，", ["巾帼扶贫脱贫行动"]),
+        ("以“云浦杯”竞赛活动为载体", ["云浦杯竞赛"]),
+        ("区“双学双比”各成员单位通过项目扶持妇女", ["双学双比"]),
+        ("吸纳“致富能人”“土专家”等各类人才加入宣讲队伍", []),
+        ("开展“渔村文明实践志愿服务活动”，每周五", ["渔村文明实践志愿服务"]),
+        ("加入“云浦摄影协会”、“云浦船模俱乐部”等组织", ["云浦摄影协会", "云浦船模俱乐部"]),
+        ("重点开展“廉洁用权”专题培训，", []),
+    ],
+)
+def test_a_feast_that_is_held_a_cup_and_a_club_are_named_whole(text, found):
+    assert [name for _, name, _ in read(text)] == found
