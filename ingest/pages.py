@@ -35,7 +35,7 @@ SHORTEST_PREVIEW = 40  # characters
 NEUTRAL = 14  # lines in a row that say nothing of a site, in the midst of those that do
 FEWEST_COLUMNS = 3
 SHORT_COLUMN = 8  # characters
-SENTENCE = re.compile(r"[^。！？!?]*(?:[。！!]|[？?](?![\w=]))+[”』」）)\]】]*。?|[^。！？!?]+$|.+$")
+SENTENCE = re.compile(r"[^。！？!?]*(?:[。！!]|[？?](?![A-Za-z0-9_=]))+[”』」）)\]】]*。?|[^。！？!?]+$|.+$")
 NOTE = re.compile(
     r"[【\[（(]?(?:编者按|编者的话|编者注|导语|导读|导言|前言|引言|摘要|提要|内容提要|简介)[】\]）)]?\s*[:：]"
 )
@@ -71,6 +71,9 @@ SAMPLES = re.compile(
     r"(?P<title>[^，。；：\s]{4,40}?)(?:[（(][^（()）]{0,4}?[一二三四五六七八九十\d]{1,3}\s?篇[)）]\s*(?P=title))+(?:范文)?\s?(?:篇\s?[1一]|第\s?[1一]\s?篇|[1一](?![\d一二三四五六七八九十年月日、.．]))[:：、\s]*"
 )
 PAGE_WORDS = ("页共", "页 共", "欢迎", "精品", "精选")  # one of them stands in the head of a page
+HEADING = re.compile(
+    rf"[^，。；：\s]{{2,40}}?(?:{KIND_WORD}|小结|心得)(?:范文)?\s?[【（(\[]?(?:第\s?[一1]\s?篇|篇\s?[一1])[】）)\]]?\s?[:：]?\s*"
+)
 OF_TEXT = re.compile(r"(?:(?:本文|全文|正文)内容|正文|全文)\s*[:：]\s*")
 GOES_ON = frozenset("的是在中和与及或》”、，。：:；了将要上下里")
 LINE_MARK = (
@@ -372,6 +375,7 @@ def _cut_head(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
         line = lines[at]
         names = [name for text in above if (name := paper_on(text))] if shared or told else []
         begin = _behind_samples(line.text) or _behind_contents(line.text) or _behind_introduction(line.text)
+        begin = begin or (_behind_heading(line.text) if told else 0)
         begin = begin or (_behind_page_mark(line.text, names, shared=shared) if shared or names else 0)
         begin = begin or (_behind_page_title(line.text) if at <= 1 or told else 0)
         if begin:
@@ -446,6 +450,12 @@ def _behind_contents(text: str) -> int:
 def _behind_samples(text: str) -> int:
     """Return where the first of several papers begins behind the title of them all and its own heading (甲(8篇)甲(精选8篇)甲篇1…); 0 for none."""
     match = SAMPLES.match(text) if "篇" in text[:LONGEST_DATA] and len(text) > LONGEST_DATA else None
+    return match.end() if match else 0
+
+
+def _behind_heading(text: str) -> int:
+    """Return where the first of several papers begins behind its heading on its own line (…总结【第一篇】今年以来，…); 0 for none."""
+    match = HEADING.match(text) if "篇" in text[:PARAGRAPH] and len(text) > LONGEST_DATA else None
     return match.end() if match else 0
 
 

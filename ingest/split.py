@@ -95,11 +95,12 @@ OWN_HEAD = re.compile(
 SPACES = re.compile(r"\s+")
 BRACKET = re.compile(r"[（(][^（()）]{2,40}[)）]$")
 BRACKETED = re.compile(
-    r"^【[^【】]{2,12}】|[（(][^（()）]{2,14}[)）]$|【[^【】]{2,12}】$"
+    r"^【[^【】]{2,12}】|[（(][^（()）]{2,14}[)）]$|【[^【】]{2,12}】$|\s?(?:范文|范本|范例|模板)$"
 )  # what a page adds to a title
 DASHES = frozenset("—–－-")
 TITLE_LINES = 4  # on which a title stands at most
 PICTURES = 6  # lines at the head of a report, among which a page sets a picture
+TITLES = 8  # lines above a text, among which its title may stand several times
 BETWEEN_TITLES = 2  # lines between a page's title and the same one again
 LONGEST_HEADING = 40  # characters of a line of a title that stands on several
 FIRST_LEVEL_STARTS = frozenset("一二三四五六七八九十")
@@ -356,12 +357,18 @@ def _unglue(lines: Sequence[Line], pages: frozenset[int]) -> list[Sequence[Line]
             continue
         if _is_teaser(lines, at) or any(_names(line, lines[at]) for line in opening):
             continue
-        if not start and max(label_head(lines[:begin]), default=-1) == begin - 1:
-            continue  # all above it is the page's
         restarts = later == 1 and earlier[:1] == [1] and max(earlier) > 1
-        if _begins(lines, at, begin, restarts=restarts, parted=_is_parted(lines, start, begin, pages)):
+        parted = _is_parted(lines, start, begin, pages)
+        if _begins(lines, at, begin, restarts=restarts, parted=parted) and not (
+            start == 0 and _is_all_head(lines[:begin])
+        ):
             cuts.append(begin)
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
+def _is_all_head(lines: Sequence[Line]) -> bool:
+    """Tell lines that are a page's to the last."""
+    return max(label_head(lines), default=-1) == len(lines) - 1
 
 
 def _may_begin(lines: Sequence[Line], at: int) -> bool:
@@ -604,6 +611,8 @@ def _said_again(lines: Sequence[Line]) -> int:
     """
     if len(lines) <= 2:
         return 0
+    if again := _last_of_titles(lines):
+        return again
     page = lines[0]
     if is_title(page) and is_title(lines[1]) and _same_paper(page.text, lines[1].text):
         return 1
@@ -621,6 +630,22 @@ def _said_again(lines: Sequence[Line]) -> int:
         if at > BETWEEN_TITLES or len(line.text) > SHORTEST_TITLE * 2 or line.is_closed or is_signed_by(line.text):
             break
     return 0
+
+
+def _last_of_titles(lines: Sequence[Line]) -> int:
+    """Return where a title stands the last time among the short lines above the text; 0 where none comes again there."""
+    head = lines[: min(TITLES, len(lines) - 1)]
+    if len({line.text for line in head}) == len(head):
+        return 0
+    last = 0
+    for at, line in enumerate(head):
+        if line.is_closed or line.is_marked or len(line.text) > LONGEST_TITLE:
+            break
+        if is_signed_by(line.text) or is_signature(line.text) or is_addressee(line.text):
+            break
+        if any(line.text == above.text for above in head[:at]) and is_title(line):
+            last = at
+    return last
 
 
 def _stands_below(title: str, lines: Sequence[Line]) -> bool:

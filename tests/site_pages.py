@@ -77,6 +77,10 @@ HEADS = {
     "the table of the index, to its last row": f"文件名称 | 芦溪乡文化站2016年第四季度账册整理情况的通报 | ||\n索引号 | 006/2017-00096 | 公开目录: | 文化 |\n文号 | 第七期 | 成文日期: | 2017年01月09日 |\n内容概述 | 芦溪乡文化站2016年第四季度账册整理情况的通报 |\n⟦{LONG}",
     "the table of the index, other cells": f"索引号: 006/2017-00096 发布文号: 第七期\n公开日期: 2017-01-09 公开目录: 文化\n有效性: 有效 公开形式: 主动公开\n⟦{TITLE}",
     "authority: a title on three lines": "信息公开\n⟦芦溪乡文化站管理办公室\n关于整理账册\n有关事项的通知\n⟧文章来源:芦溪乡 发布时间:2017-01-09",
+    "samples: a heading glued to the foreword and to its text": f"文化站工作总结【推荐8篇】\n总结是对一段时间的工作加以回顾的书面材料，它能帮我们理清头绪，不如写一份总结吧。你见过的总结是什么样的？以下是网友分享的文化站工作总结，供大家参考借鉴。文化站工作总结【第一篇】⟦{LONG * 4}",
+    "library: help with a download, numbered": f"如果您无法下载资料，请参考说明：\n1、部分资料下载需要金币，请看好账户里还有多少金币\n2、买过一次的文档，再下载一次不会重复扣费\n3、压缩过的请先用软件解压，再打开看\n⟦{LONG}",
+    "the title again and again, among short lines": f"写作助手\n芦溪乡文化站工作计划\n工作计划\n芦溪乡文化站工作计划\n⟦芦溪乡文化站工作计划\n{LONG}",
+    "the title again, without what calls it a sample": f"芦溪乡文化站自查报告范文\n⟦芦溪乡文化站自查报告\n{LONG}",
     # libraries of documents
     "library: shared by a member, page mark, title of the upload": f"《文化站年报.docx》由会员分享，可在线阅读，更多相关《文化站年报.docx（6页珍藏版）》请在万卷文库上搜索。\n1、文化站年报 ⟦{TITLE}{LONG}",
     "library: by a user, free to browse": f"《某乡文化站年报(二)》一文系用户提供,可免费浏览,同类《某乡文化站年报(二)》请到青竹文档查找。\n1、某乡文化站年报 ⟦{TITLE} {LONG}",
@@ -294,6 +298,7 @@ OWN_HEADS = {
     "a home page told of": f"⟦首页改版后的文化站网站\n{LONG}",
     "contents of a course": f"⟦{TITLE}\n培训内容：{LONG}",
     "a site's word in the midst of a long line": f"⟦{LONG * 3}站里办了读书角，欢迎大家阅读借鉴。{LONG}",
+    "who signs between the same title twice": f"⟦芦溪乡文化站工作总结\n芦溪乡文化站\n芦溪乡文化站工作总结\n{LONG}",
     "a short line twice": f"⟦灯会\n灯会\n{LONG}",
     "a title and its first section": f"⟦文化站工作总结\n文化站工作一、建好阵地\n{LONG}",
     "a body between two titles": f"⟦{TITLE}\n芦溪乡文化站\n文化站工作打算\n{LONG}",
