@@ -12,7 +12,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.edges import EDGE_LINES, HEAD, LONGEST_EDGE
-from nlp.news import is_news
+from nlp.news import is_news, tells_of_a_body
 from nlp.word_lists import read_lists
 
 REPORTS_TO_CONGRESS = re.compile(r"代表.{0,12}(?:政府|国务院).{0,16}(?:报告(?:政府)?工作|作政府工作报告|作工作报告)")
@@ -126,7 +126,10 @@ def find_kind(text: str, title: str, *, issues: bool = False) -> str:
         return "other"
     if is_news(text) or LAST_OF_TITLE.search(title):
         return "news"
-    return kind or ("summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text))
+    if not kind:
+        kind = "summary" if REPORTS_TO_CONGRESS.search(text[: 2 * HEAD]) else kind_of_body(text)
+        return "news" if kind == "other" and tells_of_a_body(text) else kind
+    return kind
 
 
 def declared_kind(text: str) -> str | None:
