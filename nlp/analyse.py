@@ -72,7 +72,7 @@ def _times(
 ) -> Iterable[Time]:
     text = document.text
     year = metadata.year if metadata.year_basis != "inferred" else None
-    today, turn = find_today(text, metadata, year=year), find_turn(metadata)
+    today, turn = find_today(text, metadata, year=year), find_turn(metadata, text)
     years, ahead = find_years(text, metadata, sections, year=year), find_ahead(text, metadata, sentences)
     if not counts_so(document):
         return find_times(text, year=year, today=today, years=years, ahead=ahead, written=metadata.signed, turn=turn)

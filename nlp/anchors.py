@@ -33,6 +33,11 @@ _ASSEMBLY = re.compile("政府工作报告|代表大会|(?:人大|党代会|委�
 _NOW = re.compile("今年|本年")
 _AUTUMN_TERM = re.compile(r"学年度?第?[一1上]个?学?期|年度?(?:秋季?(?:学期)?|下(?:半年)?学期)")
 _LAST_OF_TERM = 2  # February
+_FIRST_OF_TERM = 8
+_MONTHS = (*(str(month) for month in range(1, 13)), *"一二三四五六七八九十", "十一", "十二")
+_MONTH_HEADING = re.compile(
+    r"(?:^|[\n。；;])[ 　]*(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?[ 　]*[：:\n]"
+)
 LONGEST_HEADING = 32
 LONGEST_RUN_ON = 14
 
@@ -62,9 +67,19 @@ def find_today(text: str, metadata: Metadata, *, year: int | None) -> int | None
     return year
 
 
-def find_turn(metadata: Metadata) -> int:
-    """Return the last month that lies in the year after the document's: February for the autumn term of a school, else 0."""
-    return _LAST_OF_TERM if metadata.title and _AUTUMN_TERM.search(metadata.title) else 0
+def find_turn(metadata: Metadata, text: str = "") -> int:
+    """Return the last month that lies in the year after the document's: February for the autumn term of a school, else 0.
+
+    The autumn term is told by the title, or by headings that go from the last months of the year on to its first (9月份： … 1月份：).
+    """
+    if metadata.title and _AUTUMN_TERM.search(metadata.title):
+        return _LAST_OF_TERM
+    if metadata.doc_type != "plan" or not ("12月" in text or "十二月" in text):
+        return 0
+    months = [_MONTHS.index(match["month"]) % 12 + 1 for match in _MONTH_HEADING.finditer(text)]
+    turns = [at for at in range(1, len(months)) if months[at - 1] == 12 and months[at] <= _LAST_OF_TERM]
+    begun = turns and min(months[: turns[0]]) >= _FIRST_OF_TERM
+    return _LAST_OF_TERM if begun else 0
 
 
 def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:

@@ -317,6 +317,9 @@ _ASPECT = re.compile(r"了(?![解望])|[着过](?![望力重装眼程渡敏滤�
 _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
 _SHARE_OF = re.compile(rf"([^{_BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已共])?占到?了?[^{_BREAKS}占]{{1,20}}的\Z")
 _SUCH_A = frozenset(("这一", "这个", "该", "其", "所占", "上述"))
+_SHARE_ALONE = re.compile(
+    r"[，,](?:约|只|仅)?占(?:到|了)?(?:全年|年度|年初|今年|本年)?(?:投资|收入)?(?:计划|任务|目标|预算)数?\Z"
+)
 _KEPT_WITHIN = re.compile(
     rf"((?:(?![{_BREAKS}])[\u4e00-\u9fff“”0-9]){{2,20}}?)的?(?:比例|比重|占比)(?:[均都也应须要]|原则上|一般|严格)*(?:控制|保持|稳定)?(?:[在为占]|达到|[不未]得?[低高超少多][于过])[^{_BREAKS}]{{2,16}}的\Z"
 )
@@ -585,6 +588,8 @@ def _composed(text: str, start: int) -> str:
 
 def _has_share(text: str, start: int, end: int, floor: int, *, last: str, people: str) -> str:
     """Return who or what has a share, by 占, by 的 before it or by the people right behind it; "" where none of them tells it."""
+    if last and _SHARE_ALONE.search(text, max(0, start - REACH), start):
+        return last  # 完成投资5亿元，占年度计划111%
     if text[end : end + 1] in _IS and (getting := _gets_share(text, start, end, floor, last)):
         return getting  # 总数的20%为金奖
     led = text[start - 1 : start] in _LED_BY or text[end - 1] == "成"

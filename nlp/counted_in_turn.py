@@ -52,6 +52,7 @@ _INHABITED = frozenset("组村镇乡县区市位门业校道")  # 9个小组248�
 _INHABITANTS = re.compile(r"口(?![径罩腔岸碑号语头述])")  # 8000人口
 _OLDEST = re.compile("最[大小](?:的|者)?[为是仅已达才只]*\\Z|最?年[长轻]的[为是仅已达才只]*\\Z")
 _TRAINED = re.compile(r"培训([\u4e00-\u9fff]{2,8}?)[0-9一二两三四五六七八九十百]+期\Z")
+_MORE_THAN = re.compile("[比较](?:[上去前]一?年|同期)(?:同期)?[净]?(?:增加|增长|减少|多|少)了?\\Z")
 _SENTENCE_END = re.compile(  # opens with a set of characters, for speed
     r"[。！？\n；;](?:(?<=[。！？\n])|(?=[一二三四五六七八九十]是|[（(][一二三四五六七八九十0-9]))"
 )
@@ -123,6 +124,8 @@ def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
         counted = found.unit  # 8村 counts villages
     elif found.unit == "人" and text[end : end + 1] == "口" and _INHABITANTS.match(text, end):
         counted = "人口"
+    if not counted and "" in recent.by_unit and _MORE_THAN.search(text, max(done, start - 12), start):
+        counted = recent.by_unit[""]  # 参保妇女9万，比上年增加3000人
     recent.people = ""
     may_be_base = counted and (counted[-1] in TARGET_ENDS or text[end : end + 1] == "的")
     if counted and not (

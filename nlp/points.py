@@ -287,6 +287,9 @@ def _short_year(text: str, match: re.Match[str]) -> int | None:
     return (1900 if number >= 50 else 2000) + number
 
 
+_THAT_YEARS = re.compile("计划|完成|实现|新增|预算|任务|目标|投资")  # 当年计划投资3亿元: of the year that is told of
+
+
 def _year_word(text: str, start: int) -> Point | None:
     word = word_at(text, start, "year")
     if word is None:
@@ -294,7 +297,9 @@ def _year_word(text: str, start: int) -> Point | None:
     return Point(
         start=start,
         end=start + len(word.form),
-        base=str(word.entry.get("of", "document")),
+        base="told"
+        if word.form == "当年" and _THAT_YEARS.match(text, start + 2)
+        else str(word.entry.get("of", "document")),
         years=int(str(word.entry["offset"])),
         first=WHOLE[0],
         last=WHOLE[1],

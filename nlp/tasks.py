@@ -57,7 +57,7 @@ _VERB = re.compile(
 # --- bodies and persons -------------------------------------------------------------------------------------------
 
 _BODY = (
-    r"(?:财政|妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组|总支|巡察办|"
+    r"(?:财政|妇联|妇女联合会|总工会|工会|团委|团县委|团市委|团省委|团工委|工委|工商联|残联|科协|文联|侨联|政府|办事处|党委|党工委|委员会|管委会|居委会|村委会|纪委|监委|支部|党组(?!织)|[党团]组织|基层组织|总支|巡察办|"
     r"领导小组|专班|工作组|团（工）委|食堂|几家|[\u4e00-\u9fff](?:(?![对把将])[\u4e00-\u9fff]){0,5}(?:局|办公室|(?<![举承主开兴经交督领创筹试协联查])办|股|科|处|室|中心|所|站|院|队|厅|署|公司|集团|企业|学校|中学|小学|幼儿园|协会|学会|基地|系统|开发区|园区|高新区|管理区|林场|农场|(?<![全内干外中上下东西南北])部(?![分门署委队落件位])|机关|单位|部门|敬老院|医院|银行|信用社|合作社|组(?![织成建合长员装]))"
     r"|乡镇(?:[（(]街道[)）])?|镇街|街道|社区|县区|县市区|县（市、区）|各地|(?<=各)(?:单位|部门|机关|学校|企业|片区|院系|系部?(?![统列])|班级?(?![子组次])|年级|科室|支部)|(?<=各)[县市区旗村乡镇](?:[（(][县市区旗村居社街道乡镇、]{1,6}[)）])?"
     r"|主任|主席|书记|干部|负责人|人员|领导|组长|成员|委员|队长|局长|院长|校长|科长|所长|站长|志愿者|党员|团员|教师|医生|会员|家长|执委|联络员|网格员)"
@@ -75,7 +75,7 @@ _AFTER = re.compile(
 )
 _BY_BODY = re.compile(
     rf"(?P<who>{_NOT_NAME}(?:[\u4e00-\u9fff]{{1,8}}?(?:局|委|办|办公室|妇联|总工会|团委|政府|办事处|党委|村委会|居委会))(?:[、和及](?:[\u4e00-\u9fff]{{1,8}}?(?:局|委|办|办公室|妇联|总工会|团委|政府|办事处|党委)))*)"
-    r"(?=完成|制定|组织|开展|报送|提交|上报|拨付|出台|召开|举办|印发|会同|联合)"
+    r"(?=(?:完成|制定|组织|开展|报送|提交|上报|拨付|出台|召开|举办|印发|会同|联合)(?!的))"
 )
 _DUE_ITSELF = re.compile(
     "[日底末月周一二三四五六年][之以]?前$"
@@ -415,6 +415,12 @@ def _in_clauses(text: str, time: Time, before: Time | None, behind: int) -> _Due
     first = before.end if before and before.start >= low else low
     clause = max((text.rfind(stop, first, time.start) for stop in "，,：:"), default=-1) + 1 or first
     end = _stop_before(text, time.end, min(behind, high))
+    if (
+        text[time.start - 1] in "（("
+        and text[time.end : time.end + 1] in ("）", ")")
+        and time.start - first < LONGEST_TASK
+    ):
+        clause = first  # 摸清底数，建好台账（5月底前）
     own = _trim(text, clause, time.start)
     who = _Who()
     reach = 5 if text[time.start].isdecimal() else 2  # 2014年 or 10月 shows that the names end before it
@@ -424,6 +430,8 @@ def _in_clauses(text: str, time: Time, before: Time | None, behind: int) -> _Due
             _Who(_who(subject), "stated"),
             _trim(text, _who_end(subject), time.start),
         )
+    elif own[0] < own[1] and (actor := _BY_BODY.match(text, *own)):
+        who, own = _Who(actor["who"], "stated"), (actor.end(), own[1])
     after = _after(text, time.end, end)
     if actor := _AFTER.match(text, after[0], after[1]):
         who = who if who.text else _Who(actor["who"], "stated")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from nlp.anchors import find_ahead, find_today, find_years
+from nlp.anchors import find_ahead, find_today, find_turn, find_years
 from nlp.outline import find_sections
 from nlp.records import Metadata
 from nlp.sentences import find_sentences
@@ -138,3 +138,18 @@ def test_a_review_in_a_plan_for_half_a_year_is_of_that_year() -> None:
     text = "材料\n一、基本情况\n队伍稳定。\n二、工作回顾\n3月办班。"
     about = replace(metadata("plan"), title="2018年下半年工作计划")
     assert find_years(text, about, find_sections(text, doc_type="plan"), year=2018) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "turn"),
+    [
+        ("9月：整队。\n10月：远足。\n11月：读书。\n12月：歌会。\n1月：小结。", 2),
+        ("九月份\n整队。\n十二月份\n歌会。\n一月份\n小结。", 2),
+        ("1月：整队。\n2月：远足。\n12月：歌会。", 0),
+        ("3月：整队。\n12月：歌会。\n1月：小结。", 0),
+        ("9月整队，12月歌会，1月小结。", 0),
+    ],
+)
+def test_months_that_go_on_behind_december_are_those_of_the_next_year(text: str, turn: int) -> None:
+    assert find_turn(metadata("plan"), text) == turn
+    assert find_turn(metadata("summary"), text) == 0

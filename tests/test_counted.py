@@ -228,3 +228,15 @@ def test_what_is_counted_is_told_by_the_words_before_or_by_the_number_before(tex
 )
 def test_stocks_hopes_and_quoted_qualifiers(text: str, nouns: list[str]) -> None:
     assert [said.removesuffix("就诊").removeprefix("改造") for said in counted(text)] == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("完成基建投资6亿元，占年度计划90%。", ["基建投资", "基建投资"]),
+        ("参训女工9万，比上年增加3000人。", ["参训女工", "参训女工"]),
+        ("比上年增加3000人。", [""]),
+    ],
+)
+def test_what_a_share_of_a_plan_and_a_growth_without_a_noun_are_of(text: str, nouns: list[str]) -> None:
+    assert counted(text) == nouns

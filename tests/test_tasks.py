@@ -286,3 +286,17 @@ def test_a_body_behind_the_deadline_does_it_and_a_label_of_time_is_no_part_of_it
 ) -> None:
     found = read(text)[-1]
     assert (found.task, found.who) == (task, who)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "who"),
+    [
+        ("县档案局、县供销社办制定目录（7月8日前）。", "制定目录", "县档案局、县供销社办"),
+        ("查清底数，并列出清单（7月8日前）。", "查清底数，并列出清单", ""),
+        ("各基层团组织7月8日前报送名册。", "报送名册", "各基层团组织"),
+        ("县妇联开展的展览7月8日前撤展。", "县妇联开展的展览撤展", ""),
+    ],
+)
+def test_a_deadline_in_brackets_is_that_of_the_whole_sentence(text: str, task: str, who: str) -> None:
+    [found] = read(text)
+    assert (found.task, found.who) == (task, who)

@@ -1267,3 +1267,18 @@ def test_days_of_the_week_are_deadlines_and_a_count_of_hours_lasts(text: str, fo
 
 def test_the_first_two_thirds_of_a_month_are_told_either_way() -> None:
     assert read("8月中上旬下种")[0][2:] == read("8月上中旬下种")[0][2:] == ("2012-08-01", "2012-08-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2010年，完工3处。当年计划投资5万元。", "2010"),
+        ("完工3处。当年新增学员40人。", "2012"),
+    ],
+)
+def test_what_was_done_that_year_was_done_in_the_year_told_of(text: str, year: str) -> None:
+    assert read(text)[-1][2] == f"{year}-01-01"
+
+
+def test_that_year_by_itself_is_no_year_that_is_known() -> None:
+    assert read("当年我在村里。")[-1][2] is None
