@@ -116,7 +116,10 @@ GENERIC_PLACE = frozenset(
         "直辖市",
     ]
 )
-ENDS_OF_NO_PLACES = tuple(CLASS_PLACES | GENERIC_PLACE)
+ENDS_OF_NO_PLACES = tuple((CLASS_PLACES | GENERIC_PLACE) - {"街道"})
+NO_PLACE = re.compile(
+    r"文明|美丽|示范|特色|弘扬|调整|部署|落实|分管|先进|伟大|乡镇|副[县镇乡市区]$|[县市]委县$|[州市县区]级|红旗$|强[县镇乡市]$|小城镇$|^[首下上]?页|^[镇乡村区]街道$"
+)  # of 特色强县, 兴农示范乡, 三八红旗
 NO_PLACE_ENDS = ("农村", "乡村", "城乡")
 ALL_TOWNS = re.compile("(?:^|[省市县区旗州])乡镇(?:街道)?$")  # of 清河县乡镇妇联, those of all its towns; but 新乡镇
 NO_PLACE_TAGS = frozenset(("v", "p", "c", "d", "u", "uj", "ul", "r", "f", "m", "q"))
@@ -434,7 +437,12 @@ def named_places(text: str) -> list[str]:
     found = []
     for match in PLACE_END.finditer(text):
         place = place_before(text, match.end()).removeprefix("中共")
-        if len(place) > 2 and named_place(place) and not place.endswith(ENDS_OF_NO_PLACES):
+        if (
+            len(place) > 2
+            and named_place(place)
+            and not place.endswith(ENDS_OF_NO_PLACES)
+            and not NO_PLACE.search(place)
+        ):
             found.append(place)
     return found
 

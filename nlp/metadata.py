@@ -14,7 +14,7 @@ from functools import cache
 
 from ingest.decode import without_surrogates
 from ingest.records import Document
-from nlp.bodies import HAN, MASK, RANKS, Body, find_regions, level_of, named_places
+from nlp.bodies import HAN, MASK, RANKS, Body, find_regions, is_place, level_of, load_regions, named_places
 from nlp.chronology import sight, weigh
 from nlp.conflicts import find_conflicts
 from nlp.divisions import divide
@@ -25,7 +25,7 @@ from nlp.news import find_issue
 from nlp.records import Evidence, Metadata
 from nlp.republic import Places, counts_so, with_our_years
 from nlp.whose import find_writer
-from nlp.writer_signs import Paper, own_level
+from nlp.writer_signs import LEVEL_CHARS, Paper, own_level
 from nlp.year_hints import before_planned, year_by_hint
 from nlp.years import (
     SIGNED,
@@ -145,6 +145,15 @@ def _find_metadata(document: Document) -> Metadata:
     level = body.level if body else own_level(text)
     if level == "county" and region and body and region == body.place == place.city:
         level = "city"  # 巢湖市 of 2005, a county since 2011
+    if (
+        level == "city"
+        and region
+        and body
+        and body.place is None
+        and region.endswith("市")
+        and level_of(region) == "county"
+    ):
+        level = "county"  # 市妇联 of 松滋市
     return Metadata(
         title=titled,
         doc_type=doc_type,
@@ -185,6 +194,24 @@ def _paper(title: str) -> str:
     return issued["paper"].strip("《》") if issued else title
 
 
+def _place_of(body: Body, text: str) -> str | None:
+    """Return the place of a body called by its level (县妇联, 镇妇联): the only one of that level that the head names."""
+    if body.level not in ("city", "county", "township"):
+        return None
+    char = body.name[0] if body.name[0] in LEVEL_CHARS else ""
+    named = (name for name in named_places(text[:HEAD]) if name.endswith(char) and not MASK_CHARS.intersection(name))
+    known = load_regions().levels
+    own = {
+        name for name in named if body.level == "township" or name in known or name[-3:] in known or name[-4:] in known
+    }
+    own = {
+        name
+        for name in own
+        if (is_place(name) and level_of(name) == body.level) or (char == "市" and name.endswith("市"))
+    }
+    return own.pop() if len(own) == 1 else None
+
+
 def find_region(
     text: str, title: str, body: Body | None, doc_type: str, named: Callable[[], list[str]]
 ) -> tuple[str | None, str]:
@@ -202,6 +229,8 @@ def find_region(
         return place, "body"
     if titled := named_places(title):
         return titled[0], "stated"
+    if body and (of_level := _place_of(body, text)):
+        return of_level, "inferred"
     masked_basis = "body" if place else "none"
     if doc_type == "news":
         return place, masked_basis

@@ -26,6 +26,7 @@ from nlp.bodies import (
 from nlp.edges import DAY, EDGE_LINES, HEAD, LONGEST_EDGE, YEAR
 from nlp.news import opening_of
 from nlp.writer_words import LONGEST_NAME, MASKED, load_words
+from nlp.writers import guessed_level
 
 LEVEL_CHARS = frozenset("省市县区旗州镇乡")
 TOLD_BY_OTHERS = frozenset(("news", "other", "research"))
@@ -365,6 +366,8 @@ def _signs_of_opening(paper: Paper) -> Iterator[Sign]:
         if body := whole_body(name) or (_place(name) if of_place else None):
             yield Sign(body=body, kind="spoken/by its chief")
     if paper.doc_type in TOLD_BY_OTHERS:
+        if (spoke := words.spoke.match(opening)) and not words.no_titled.search(spoke["body"]):
+            yield Sign(body=body_named(spoke["body"]), kind="opening/speaker")
         for body, _, end in find_bodies(opening[: 2 * LONGEST_SUBJECT]):
             if words.speaker.match(opening, end):
                 yield Sign(body=body, kind="opening/speaker")
@@ -575,7 +578,7 @@ def body_named(name: str) -> Body:
         return Body(name, name, "village")
     if place is None and name[0] in LEVEL_CHARS:
         return Body(name, None, level_of(name[0]))  # 县委, 区人民法院
-    return Body(name, place, level_of(place) if place else "enterprise")
+    return Body(name, place, level_of(place) if place else guessed_level(name))
 
 
 def _titled_body(title: str) -> Body | None:

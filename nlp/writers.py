@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from math import log, log1p
 
-from nlp.bodies import GENERIC_PLACE, HAN, MASK, RANKS, Body, find_bodies, is_core, level_of, named_places
+from nlp.bodies import GENERIC_PLACE, HAN, MASK, RANKS, Body, find_bodies, is_core, is_place, level_of, named_places
 from nlp.edges import HEAD, YEAR
 from nlp.word_lists import read_lists
 
@@ -29,6 +29,15 @@ UP_TO_CLAUSE = re.compile(f"(?s:.*){CLAUSE_ENDS}")
 LONGEST_ACTING = 60  # characters from the beginning of a clause to the end of the name of who acts in it
 WITH_PAPER = ("told", "place", "own level", "acts", "called", "league")  # what weighs otherwise in each kind of paper
 MINE = re.compile("我(?=(..))")
+LEVEL_WORDS = {
+    **dict.fromkeys(("村", "社区", "居委会", "嘎查"), "village"), "街道": "township",
+    **dict.fromkeys(("镇", "乡", "县", "区", "旗", "市", "省"), ""),
+}  # fmt: skip
+OF_LEVEL = re.compile(
+    r"^(?:中共)?(?P<nation>最高人民|全国|中华全国|国务院|(?:中国|中华).*(?:协会|学会|联合会|基金会|妇联|总工会)$)|(?P<province>高级(?:人民)?法院)|(?P<city>中级(?:人民)?法院)"
+)
+OF_OFFICE = re.compile("(?:局|厅|处|所|站|办|机关|人民法院|法院|检察院)")
+VILLAGE = re.compile(rf"[{HAN}]{{2,10}}?(?:(?<!农|乡)村(?!委会?$|民)|(?<!街道)社区)")
 MASKED_OR_SOMEBODY = frozenset(MASK) | {"某"}
 
 
@@ -217,12 +226,15 @@ def name_of_own(level: str, text: str) -> str:
     return max(told, key=lambda name: told[name])
 
 
-def _guessed_level(name: str) -> str:
-    """Return the level of a body by the last place word in its name: 丹江社区妇联 village, 镇妇联 township."""
-    at = max((name.rfind(word), word) for word in ("村", "社区", "镇", "乡", "街道", "县", "区", "旗", "市", "省"))
-    if at[0] < 0:
-        return "enterprise"
-    return "village" if at[1] in ("村", "社区") else "township" if at[1] == "街道" else level_of(at[1])
+def guessed_level(name: str) -> str:
+    """Return the level of a body by the last place word in its name: 丹江社区妇联 village, 镇妇联 township; 局工会 may be of any."""
+    if own := OF_LEVEL.search(name):
+        return own.lastgroup or "unknown"
+    words = [(name.rfind(word) + len(word), len(word), word) for word in LEVEL_WORDS if word in name]
+    if not words:
+        return "unknown" if OF_OFFICE.match(name) else "enterprise"
+    word = max(words)[2]
+    return LEVEL_WORDS[word] or level_of(word)
 
 
 @dataclass(slots=True)
@@ -379,7 +391,9 @@ def _by_name(name: str) -> dict[str, float]:
 
 @lru_cache(maxsize=4096)
 def _body(name: str) -> Body:
-    """Return the body of a name, with the place that it begins with."""
-    places = [place for place in named_places(name) if place != name and name.startswith(place)]
+    """Return the body of a name, with the place that it begins with or is."""
+    places = [place for place in named_places(name) if name.startswith(place)]
     place = max(places, key=len, default=None)
-    return Body(name, place, _guessed_level(name))
+    if (village := VILLAGE.match(name)) and is_place(village.group()):
+        place = village.group()
+    return Body(name, place, guessed_level(name))

@@ -905,3 +905,24 @@ def test_news_of_a_meeting_that_sums_up_a_year_is_of_the_day_that_the_page_bears
 def test_offices_and_leagues_of_a_place(text: str, org: str, region: str | None) -> None:
     found = metadata(text, text.partition("\n")[0])
     assert (found.org, found.region) == (org, region)
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "level"),
+    [
+        (
+            "县妇联走进课堂\n3月6日，府谷县召开妇女工作会，县妇联主席李小红到会讲话，县妇联办班九期。",
+            "府谷县",
+            "county",
+        ),
+        ("3月6日，柳湾乡妇联举办座谈会。柳湾乡共有女干部九名，乡妇联主席李小红讲话。", "柳湾乡", "township"),
+        ("市妇联工作总结\n一年来，市妇联办班九期。武夷山市现有妇女三万人。", "武夷山市", "county"),
+        ("县妇联工作总结\n一年来，县妇联争创文明县，办班九期，评出三八红旗手九名。", None, "county"),
+        ("县妇联工作总结\n一年来，县妇联到府谷县、鱼台县学习，办班九期。", None, "county"),
+    ],
+)
+def test_the_only_place_of_its_level_is_that_of_a_body_called_by_its_level(
+    text: str, region: str | None, level: str
+) -> None:
+    found = find_metadata(read_bytes(text.encode(), "a.txt").documents[0])
+    assert (found.region, found.org_level) == (region, level)

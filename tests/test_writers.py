@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.read import read_bytes
+from nlp.bodies import named_places
 from nlp.metadata import find_metadata
 from nlp.train_writers import labelled_candidates, with_verdicts
 from nlp.writer_model import (
@@ -19,7 +20,7 @@ from nlp.writer_model import (
     read_rows,
     train_writers,
 )
-from nlp.writers import Body, Candidate, acting_bodies, called_bodies, is_bare_kind
+from nlp.writers import Body, Candidate, acting_bodies, called_bodies, guessed_level, is_bare_kind
 
 LABELLED = Path(__file__).parent.parent / "corpus/labelled_bodies"
 
@@ -192,3 +193,29 @@ def test_of_a_title_of_a_visit_the_guest_is_not_the_writer() -> None:
 def test_he_speaks_in_the_name_of_a_body(words: str, name: str) -> None:
     text = f"各位代表：\n全县残疾人代表大会就要闭幕了。在此，{words}，向大会表示祝贺！县残联办了九件实事。"
     assert (org(text) or "").startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("柳湾社区妇联", "village"),
+        ("吉庆居委会", "village"),
+        ("镇党委、政府", "township"),
+        ("街道妇联", "township"),
+        ("最高人民法院", "nation"),
+        ("中国女画家协会", "nation"),
+        ("高级人民法院", "province"),
+        ("市中级人民法院", "city"),
+        ("局工会", "unknown"),
+        ("学校工会", "enterprise"),
+    ],
+)
+def test_the_level_of_a_body_is_that_of_the_last_place_word_of_its_name(name: str, level: str) -> None:
+    assert guessed_level(name) == level
+
+
+@pytest.mark.parametrize(
+    "text", ["三八红旗手", "全县特色强县", "争创文明镇", "分管副镇长", "美丽乡村", "全国文明县城", "两个先进县"]
+)
+def test_a_title_of_honour_is_no_place(text: str) -> None:
+    assert named_places(text) == []
