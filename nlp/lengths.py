@@ -260,18 +260,29 @@ _CENTURY = re.compile(
     r"(?P<century>1[5-9]|2[01]|十[五六七八九]|二十一?|上|本)世纪(?:(?P<decade>[1-9]0|[一二三四五六七八九]十)年代)?"
     r"|(?P<alone>[1-9]0|[一二三四五六七八九]十)年代"
 )
+_PART_OF_AGE = re.compile(r"中后期|初(?![中级高步次])期?|早期|前期|中[期叶]|后期|末[期叶]?")
+#: The years of a part within a decade, and within a century (general usage of reports and histories, unverified).
+_YEARS_OF_PART = {
+    "初": ((0, 3), (0, 19)), "早": ((0, 3), (0, 19)), "前": ((0, 4), (0, 49)), "中": ((4, 6), (40, 59)),
+    "中后": ((4, 9), (40, 99)), "后": ((6, 9), (60, 99)), "末": ((7, 9), (80, 99)),
+}  # fmt: skip
 
 
 def read_century(text: str, start: int, position: int, context: Context) -> Time | None:
-    """Read 20世纪, 上世纪九十年代, 80年代."""
+    """Read 20世纪, 上世纪九十年代, 80年代末."""
     match = _CENTURY.match(text, start)
     if match is None:
         return None
+    part = _PART_OF_AGE.match(text, match.end())
+    end = part.end() if part else match.end()
     decade = match["decade"] or match["alone"]
-    century = {"上": 20, "本": 21, None: 20}.get(match["century"]) or number_of(match["century"])
+    own = (context.year - 1) // 100 + 1 if context.year else 21  # the century of the report
+    century = {"上": own - 1, "本": own, None: 20}.get(match["century"]) or number_of(match["century"])
     first = (century - 1) * 100 + (number_of(decade) if decade else 1)
     if match["alone"] and number_of(match["alone"]) < 30:
-        return time_of(text, start, match.end(), "period", "time/decade")
-    last = first + (9 if decade else 99)
+        return time_of(text, start, end, "period", "time/decade")
+    low, high = (0, 9) if decade else (0, 99)
+    if part:
+        low, high = _YEARS_OF_PART["中后" if part[0] == "中后期" else part[0][0]][not decade]
     rule = "time/decade" if decade else "time/century"
-    return time_of(text, start, match.end(), "period", rule, date(first, 1, 1), date(last, 12, 31))
+    return time_of(text, start, end, "period", rule, date(first + low, 1, 1), date(first + high, 12, 31))

@@ -82,6 +82,11 @@ def read(text: str, year: int | None = YEAR) -> list[tuple[str, str, str | None,
         ("第十三个五年规划时期", "第十三个五年规划时期", "2016-01-01", "2020-12-31"),
         ("二十世纪八十年代", "二十世纪八十年代", "1980-01-01", "1989-12-31"),
         ("21世纪", "21世纪", "2001-01-01", "2100-12-31"),
+        ("上世纪90年代初", "上世纪90年代初", "1990-01-01", "1993-12-31"),
+        ("80年代末期", "80年代末期", "1987-01-01", "1989-12-31"),
+        ("20世纪七十年代中后期", "20世纪七十年代中后期", "1974-01-01", "1979-12-31"),
+        ("20世纪中叶", "20世纪中叶", "1941-01-01", "1960-12-31"),
+        ("90年代初中毕业", "90年代", "1990-01-01", "1999-12-31"),
         ("“六一”期间", "“六一”期间", "2012-06-01", "2012-06-01"),
         ("国庆节期间", "国庆节期间", "2012-10-01", "2012-10-01"),
         ("“十一”黄金周", "“十一”黄金周", "2012-10-01", "2012-10-01"),
@@ -690,6 +695,12 @@ def test_what_a_paper_of_december_means_to_do_in_march_is_due_in_the_next_year()
     for ahead, year in (([(0, 9)], 2013), ((), 2012)):
         [time] = find_times(text, year=2012, written="2012-12-20", ahead=ahead)
         assert time.date_end == f"{year}-03-31"
+
+
+@pytest.mark.parametrize(("year", "last"), [(1986, "2000-12-31"), (2012, "2100-12-31"), (None, "2100-12-31")])
+def test_this_century_is_that_of_the_report(year: int | None, last: str) -> None:
+    [time] = find_times("要在本世纪内做到。", year=year)
+    assert (time.text, time.date_end) == ("本世纪", last)
 
 
 @pytest.mark.parametrize(
