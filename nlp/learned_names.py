@@ -10,7 +10,7 @@ from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal, plain
 from nlp.bare_candidates import around, find_candidates
 from nlp.bare_model import NEAR, load_bare_model, sure
 from nlp.name_model import NO_NAME, OUTPUTS, REACH, load_name_model
-from nlp.quoted_names import Quote, is_formula, is_list, modifies, not_named
+from nlp.quoted_names import Quote, are_topics, is_formula, is_list, modifies, not_named
 
 LEAST_SURE = 0.6  # probability from which words are a name
 LEAST_SURE_BARE = 0.6  # the same of words without quotation marks
@@ -106,14 +106,17 @@ def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexico
 
 
 def _numbered_slogans(text: str, quotes: Sequence[Quote]) -> set[int]:
-    """Return where lists begin, each member, of which two or more count what a speech asks for: “一条主线”、“两个抓手”."""
+    """Return where lists begin, each member, of which two or more count what a speech asks for: “一条主线”、“两个抓手”.
+
+    The members of lists of topics count, too.
+    """
     slogans: set[int] = set()
     row: list[Quote] = []
     for at, quote in enumerate(quotes):
         row.append(quote)
         if at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= _NEAR and is_list(text, quote, quotes[at + 1]):
             continue
-        if len(row) > 1 and sum(_NUMBERED.match(one.inner) is not None for one in row) > 1:
+        if are_topics(text, row) or (len(row) > 1 and sum(_NUMBERED.match(one.inner) is not None for one in row) > 1):
             slogans.update(one.start for one in row)
         row = []
     return slogans

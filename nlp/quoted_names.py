@@ -91,6 +91,11 @@ _LONGEST_IN_ROW = 10  # characters
 _COUNTED_ROW = re.compile(
     rf"等?[2-9两二三四五六七八九十](?:[大个项]|小(?![时组队区]))[{HAN}]{{2,8}}?(?P<head>行动|工程|计划|项目|品牌)"
 )
+# What is listed behind a colon: 创出了多个活动品牌：“…”“…”; and topics: “…”、“…”等专题讲座.
+_LED_BY = re.compile("(?P<head>品牌|活动|荣誉|称号)(?:有|包括|分别[是为]|主要有)?[：:]$")
+_LEADS_ON = ("：", ":")
+_TOPICS = re.compile(rf"等[{HAN}]{{0,6}}?(?:讲座|培训(?!班)|课程|党课|书籍|影片|电影|歌曲)")
+_LONGEST_TOPIC = 4  # characters
 _ROW_COUNT = re.compile(r"等?[2-9两二三四五六七八九十](?:[大个项支]|小(?![时组队区]))")
 _LONGEST_NOT_CLOSED = 14
 _ACCREDITED = ("示范基地", "示范园", "示范点", "示范区", "示范园区")
@@ -146,6 +151,8 @@ _CUPS, _WHOLE_NAME = (
     4,
 )  # “电缆杯”“…”活动, “我们的节日”“…”活动; characters of a name that stands for itself
 _OF_EACH = ("活动", "项目", "行动", "品牌", "竞赛")  # said of each of some names that stand side by side
+_WHO = ("家庭", "村庄", "社区")
+_MOTTO = re.compile("[·，,；;]")
 _LONG_DRIVE = 8  # characters of a campaign that is named without the 活动 that it ends in
 _LONG_NAME = 6  # characters of one that ends like a party and is none: “千帆竞发歌颂党”文艺汇演
 _CONTESTS = ("竞赛", "比赛", "劳动竞赛", "技能竞赛")
@@ -416,6 +423,12 @@ def _is_event(head: str, lexicon: Lexicon) -> bool:
 def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
     """Return the kind that the words around a group of quoted words give each of them."""
     first, last = group[0], group[-1]
+    if text[first.start - 1 : first.start] in _LEADS_ON and (
+        led := _LED_BY.search(text, max(0, first.start - 12), first.start)
+    ):
+        return {"品牌": "brand", "荣誉": "honour", "称号": "honour"}.get(led["head"], "campaign")
+    if are_topics(text, group):
+        return None
     if text[last.end : last.end + 1] not in _ENDS:
         if others := _and_others(text, last):
             head = others["head"]
@@ -491,7 +504,7 @@ def _read_one(
     if own is None and shared is not None and _PRAISED_UNIT.fullmatch(inner):
         own = "honour"
         shared = "title" if shared in ("brand", "weak") else shared
-    if longer := _known_end(inner, lexicon):
+    if not (tail and _MOTTO.search(inner)) and (longer := _known_end(inner, lexicon)):
         if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
             ended = _read_entry(text, quote, None, longer)
             return ended._replace(name=inner) if longer.kind == "honour" and _LEVEL_INSIDE.match(inner) else ended
@@ -538,7 +551,10 @@ def _read_alone(
     kind = own or {"title": "honour", "weak": "brand"}.get(shared or "", shared)
     if kind == "brand" and _accredited(text, quote.start, inner):
         kind = "honour"
-    if kind is None or (own is None and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)):
+    named = kind == "brand" and text.startswith("品牌", quote.end)
+    if kind is None or (
+        own is None and not named and (len(inner) < 2 + (shared != "programme" and not headed) or "+" in inner)
+    ):
         return None
     barred = (
         _only_qualifies(text, quote, shared, inner)
@@ -727,6 +743,8 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     if match[0] == "年" and (len(inner) < 4 or inner.endswith(_PEOPLE) or is_span(inner)):
         return None
     kind = lexicon.ending_kind[match[0]]
+    if kind == "honour" and match[0] in _WHO and (len(inner) > _LONGEST_IN_ROW or _MOTTO.search(inner)):
+        return None  # a motto: “树清风·建书香家庭”
     if kind == "honour" and match[0] in ("家庭", "村庄", "社区") and not inner.startswith(lexicon.honour_beginnings):
         return None
     return kind
@@ -734,6 +752,15 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
 
 def _honoured(inner: str, lexicon: Lexicon) -> bool:
     return inner.startswith(lexicon.honour_beginnings) or inner.endswith(("红旗手", "示范岗", "文明岗", "建设年"))
+
+
+def are_topics(text: str, row: Sequence[Quote]) -> bool:
+    """Tell whether quoted words are what is taught or told of: “…”、“…”等专题讲座, 以“节水”、“爱鸟”为主题的宣传活动."""
+    last = row[-1].end
+    if text.startswith("等", last):
+        return _TOPICS.match(text, last) is not None
+    short = len(row) > 1 and all(len(quote.inner) <= _LONGEST_TOPIC for quote in row)
+    return short and _THEME.match(text, last, last + 40) is not None
 
 
 def is_formula(quote: Quote) -> bool:

@@ -1029,3 +1029,24 @@ def test_words_are_not_cut_and_names_stand_with_and_without_what_goes_with_them(
 )
 def test_a_feast_that_is_held_a_cup_and_a_club_are_named_whole(text, found):
     assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "创出了多个活动品牌：“爱我渔港，绿色出航”“渔灯暖夜”等。",
+            [("爱我渔港,绿色出航", "brand"), ("渔灯暖夜", "brand")],
+        ),
+        ("打造渔民服务“同舟”品牌", [("同舟", "brand")]),
+        ("举办“渔家奇迹”、“船上文化与妇女”等专题讲座。", []),
+        ("开展以“节水护河”、“低碳捕捞”和“爱惜船网”为主题的宣传实践活动。", []),
+        ("开展以“节水护河”为主题的宣传活动。", [("节水护河", "campaign")]),
+        ("开展“树清廉家风·建廉洁家庭”征文活动。", [("树清廉家风·建廉洁家庭征文", "campaign")]),
+        ("举办“美丽云浦、魅力渔嫂”风采展。", [("美丽云浦、魅力渔嫂风采展", "event")]),
+        ("成功举办了第二届幼儿冬运会，", [("第二届幼儿冬运会", "event")]),
+        ("启动了“四季·渔家”家风文明项目，", [("四季·渔家家风文明项目", "programme")]),
+    ],
+)
+def test_what_leads_to_quoted_words_tells_them_and_topics_are_none(text, found):
+    assert [(name, kind) for _, name, kind in read(text)] == found
