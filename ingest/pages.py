@@ -338,6 +338,12 @@ def is_own(line: Line) -> bool:
 def _cut_preview(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]:
     """Return the lines without the first words of the text that a page sets above it, and the title that stands over them."""
     for at, line in enumerate(lines[: min(PREVIEW_LINES, len(lines) - 1)]):
+        if (label := NOTE.match(line.text)) and len(line.text) - label.end() >= SHORTEST_PREVIEW:
+            first = line.text[label.end() :].lstrip()[:SHORTEST_PREVIEW]
+            begin = next((at for at in range(at + 1, min(at + 4, len(lines))) if lines[at].text.startswith(first)), 0)
+            if begin:
+                between = [(one, "page title") for one in lines[at + 1 : begin]]
+                return [*lines[:at], *lines[begin:]], [(line, "foreword"), *between]
         if line.text[0] != lines[at + 1].text[0] or len(line.text) < SHORTEST_PREVIEW:
             continue
         words = _squeezed(line.text).rstrip(".．…")

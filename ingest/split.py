@@ -51,6 +51,11 @@ MASTHEAD_END = re.compile(r".{0,60}共印\s*\d+\s*份|(?:报|送|发|抄报|抄�
 ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 ATTACHED = re.compile(r"附[件表]?\s*\d{0,2}\s*[:：]")
 SUPERSCRIPTION = re.compile(r"(?!.*(?:文件|简报|目录|附件|公开)$)[\u4e00-\u9fff、·“”《》 \u3000]{2,40}$")
+NUMBERED_SUPERSCRIPTION = re.compile(
+    r"(?!.*(?:文件|简报|目录|附件|公开)$)(?:19|20)?[\dXx×*○]*[\u4e00-\u9fff][\u4e00-\u9fff\dXx×*○、·“”《》]{2,40}$"
+)
+SHORT_KIND = 6  # characters of a title that is the name of a kind of paper alone
+DATED = re.compile(r"(?P<title>\S.{5,60}?)\s+(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}$")  # by a page
 RULE = re.compile(
     r"(?:[=＝]\s*){3,}$|(?:[*＊]\s*){3,}$|(?:[-－—_＿]\s*){4,}$|(?:[~～]\s*){4,}$|(?:[#＃]\s*){3,}$|(?:[※◆★●■☆]\s*){3,}$"
 )
@@ -89,7 +94,7 @@ OF_PAGES = re.compile(
     r"来源|浏览|点击|阅读|访问|字体|字号|作者|编辑|记者|评论|发布|发表|关注|原创|打印|审核|原标题|帖子|版块|楼主"
 )
 OWN_HEAD = re.compile(
-    r"(?:[^\d\s:：]{2,12}[\s|｜·●]+){0,2}[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}"
+    r"(?:[^\d\s:：]{2,12}[\s|｜·●]+){0,2}[（(\[]?(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\s"
     r"|.*(?:来源|发布机构|发布单位|供稿|作者)\s*[:：]\s*[\u4e00-\u9fff·]{2,20}(?:妇联|工会|团委|残联|联合会|协会|政府|办公室|[委局办镇乡村院校]|街道|社区|公司|中心|大学|中学|小学|日报|晚报)(?:[\s|｜】）)]|$)"
 )
 SPACES = re.compile(r"\s+")
@@ -590,18 +595,30 @@ def _says_again(page: str, own: str) -> bool:
 
 
 def _own_title(lines: Sequence[Line]) -> str | None:
-    """Return the first title among the opening lines, with the line above where the title stands on two."""
+    """Return the first title among the opening lines, with the line above or below where the title stands on two, without the date of a page."""
     at = next((at for at, line in enumerate(lines[:6]) if is_title(line)), None)
     run_on = [(place, title) for place, line in enumerate(lines[:6]) if (title := title_before_occasion(line.text))]
     if run_on and (at is None or run_on[0][0] <= at):
         return run_on[0][1]
+    if lines and at != 0 and (dated := DATED.match(lines[0].text)) and reads_like_title(dated["title"]):
+        return dated["title"]
     if at is None:
         return None
     title = lines[at].text
     above = lines[at - 1] if at else None
-    if above and at < 3 and not above.is_marked and not above.is_closed and SUPERSCRIPTION.match(above.text):
+    if above and at < 3 and not above.is_marked and not above.is_closed and _is_superscription(above.text, title):
         return above.text + title
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if below and below.text[0] == "的" and len(below.text) <= SHORT_KIND + 4 and is_title(below):
+        return title + below.text
     return title.lstrip("—-－ ")
+
+
+def _is_superscription(text: str, title: str) -> bool:
+    """Tell the line above a title that belongs to it; above the name of a kind alone (工作总结) it may have figures."""
+    if SUPERSCRIPTION.match(text):
+        return True
+    return len(title) <= SHORT_KIND and NUMBERED_SUPERSCRIPTION.match(text) is not None and not is_signature(text)
 
 
 def _said_again(lines: Sequence[Line]) -> int:

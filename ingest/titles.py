@@ -20,7 +20,7 @@ ADDED = r"(?:[（(].{1,14}[)）])?[》”]?$"
 TITLE = re.compile(rf"(?!.*[。；！？，,;★])(?=.{{4,60}}$).*(?:{KIND_WORD}){ADDED}")
 FIRM = re.compile(rf".*(?:{FIRM_KIND}){ADDED}")
 NOT_TITLE = re.compile(
-    r"^(?:【?[上下]一[篇条]|附件?[:：]|抄送|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
+    r"^(?:【?[上下]一[篇条]|附件?[:：]|抄送|关键词|报送|主送|签发|报告人|汇报人|主讲|[^，]{0,8}同志|现将|以上|此|特此|各)|[:：]$"
 )
 # When and where a report was given, as it stands below the title: —— 2021年1月5日在…会议上(某某作政府工作报告).
 OCCASION = re.compile(

@@ -81,6 +81,8 @@ HEADS = {
     "library: help with a download, numbered": f"如果您无法下载资料，请参考说明：\n1、部分资料下载需要金币，请看好账户里还有多少金币\n2、买过一次的文档，再下载一次不会重复扣费\n3、压缩过的请先用软件解压，再打开看\n⟦{LONG}",
     "the title again and again, among short lines": f"写作助手\n芦溪乡文化站工作计划\n工作计划\n芦溪乡文化站工作计划\n⟦芦溪乡文化站工作计划\n{LONG}",
     "the title again, without what calls it a sample": f"芦溪乡文化站自查报告范文\n⟦芦溪乡文化站自查报告\n{LONG}",
+    "the first words below a label, and a line between": f"文化站运行情况的报告\n来源：文秘网 阅读：876\n导读：{LONG[:46]}\n文化站运行情况的报告，标签：报告范文，报告怎么写\n⟦{LONG}",
+    "an hour behind a date that begins with the day": f"⟦{TITLE}\n⟧23.04.2015  11:03",
     # libraries of documents
     "library: shared by a member, page mark, title of the upload": f"《文化站年报.docx》由会员分享，可在线阅读，更多相关《文化站年报.docx（6页珍藏版）》请在万卷文库上搜索。\n1、文化站年报 ⟦{TITLE}{LONG}",
     "library: by a user, free to browse": f"《某乡文化站年报(二)》一文系用户提供,可免费浏览,同类《某乡文化站年报(二)》请到青竹文档查找。\n1、某乡文化站年报 ⟦{TITLE} {LONG}",
@@ -266,6 +268,7 @@ OWN_HEADS = {
     "a title with 篇": "⟦芦溪乡文化站“奋进篇”工作总结\n一年来文化站工作有声有色。",
     "chapters called 篇": f"⟦{TITLE}\n上篇 一年回顾\n{LONG}",
     "an own date": f"⟦{TITLE}\n2016年12月28日\n{LONG}",
+    "an abstract that is no preview": f"⟦{TITLE}\n摘要：{LONG[:20]}，{LONG}\n{LONG}",
     "an own date in brackets": f"⟦{TITLE}\n（2016年12月28日）\n{LONG}",
     "body and date": f"⟦{TITLE}\n芦溪乡文化站\n2016年12月28日\n{LONG}",
     "contents": f"⟦{TITLE}\n目录\n一、主要做法\n二、存在的不足\n三、明年打算\n{LONG}",
