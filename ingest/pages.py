@@ -31,6 +31,7 @@ COVERED = 0.6  # of a line of data are cells
 LONGEST_DATA = 160  # characters
 EDGE_LINES = 60  # of a text, at either end
 PREVIEW_LINES = 8  # at the head of a text, in which its first words may stand before it
+PREVIEW_BETWEEN = 4  # lines below a labelled one, within which the text begins
 SHORTEST_PREVIEW = 40  # characters
 NEUTRAL = 14  # lines in a row that say nothing of a site, in the midst of those that do
 FEWEST_COLUMNS = 3
@@ -339,8 +340,9 @@ def _cut_preview(lines: list[Line]) -> tuple[list[Line], list[tuple[Line, str]]]
     """Return the lines without the first words of the text that a page sets above it, and the title that stands over them."""
     for at, line in enumerate(lines[: min(PREVIEW_LINES, len(lines) - 1)]):
         if (label := NOTE.match(line.text)) and len(line.text) - label.end() >= SHORTEST_PREVIEW:
-            first = line.text[label.end() :].lstrip()[:SHORTEST_PREVIEW]
-            begin = next((at for at in range(at + 1, min(at + 4, len(lines))) if lines[at].text.startswith(first)), 0)
+            shown = line.text[label.end() :].lstrip()[:SHORTEST_PREVIEW]
+            near = range(at + 1, min(at + PREVIEW_BETWEEN, len(lines)))
+            begin = next((place for place in near if lines[place].text.startswith(shown)), 0)
             if begin:
                 between = [(one, "page title") for one in lines[at + 1 : begin]]
                 return [*lines[:at], *lines[begin:]], [(line, "foreword"), *between]
