@@ -240,3 +240,20 @@ def test_stocks_hopes_and_quoted_qualifiers(text: str, nouns: list[str]) -> None
 )
 def test_what_a_share_of_a_plan_and_a_growth_without_a_noun_are_of(text: str, nouns: list[str]) -> None:
     assert counted(text) == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("村邮服务点年内建成9个。", ["村邮服务点"]),
+        ("“春泥·小书包”驿站建成9个。", ["“春泥·小书包”驿站"]),
+        ("会费收缴不畅，全年实收9万元。", [""]),
+        ("剩余50户今年完成30户。", ["", ""]),
+        ("补选4名空缺的小组长。", ["小组长"]),
+        ("走访8名在外乡贤。", ["在外乡贤"]),
+        ("普法宣传员队伍60人。", ["普法宣传员队伍"]),
+        ("种植户60户。", ["种植户"]),
+    ],
+)
+def test_when_it_was_done_is_no_part_of_what_was_made(text: str, nouns: list[str]) -> None:
+    assert counted(text) == nouns
