@@ -82,7 +82,6 @@ HEADS = {
     "the title again and again, among short lines": f"写作助手\n芦溪乡文化站工作计划\n工作计划\n芦溪乡文化站工作计划\n⟦芦溪乡文化站工作计划\n{LONG}",
     "the title again, without what calls it a sample": f"芦溪乡文化站自查报告范文\n⟦芦溪乡文化站自查报告\n{LONG}",
     "the first words below a label, and a line between": f"文化站运行情况的报告\n来源：文秘网 阅读：876\n导读：{LONG[:46]}\n文化站运行情况的报告，标签：报告范文，报告怎么写\n⟦{LONG}",
-    "an hour behind a date that begins with the day": f"⟦{TITLE}\n⟧23.04.2015  11:03",
     # libraries of documents
     "library: shared by a member, page mark, title of the upload": f"《文化站年报.docx》由会员分享，可在线阅读，更多相关《文化站年报.docx（6页珍藏版）》请在万卷文库上搜索。\n1、文化站年报 ⟦{TITLE}{LONG}",
     "library: by a user, free to browse": f"《某乡文化站年报(二)》一文系用户提供,可免费浏览,同类《某乡文化站年报(二)》请到青竹文档查找。\n1、某乡文化站年报 ⟦{TITLE} {LONG}",
