@@ -211,6 +211,8 @@ def called_bodies(title: str, text: str) -> dict[str, Called]:
                 found.setdefault(level + kind, Called(level, often, kind, text.count(kind)))
         for kind, count in kinds.most_common(MOST_KINDS):
             short = {"妇女联合会": "妇联", "共青团": "团委"}.get(kind, kind)
+            if level in "省市县区旗镇乡" and short in ("党支部", "党总支", "团支部", "团总支"):
+                continue  # branches are of what is below them
             name = base + short
             if level in "省市县区旗":
                 name = {"团委": f"团{level}委", "工会": f"{level}总工会"}.get(short, name)

@@ -70,6 +70,12 @@ def test_a_paper_calls_its_body_by_level_and_kind(title: str, text: str, name: s
     assert name in called_bodies(title, text)
 
 
+def test_a_county_or_a_town_is_no_branch() -> None:
+    called = called_bodies("党建工作总结", "我县现有党支部三百个。全镇团支部九个。")
+    assert not [name for name in called if name.endswith("支部")]
+    assert "村党支部" in called_bodies("党建工作总结", "我村有党支部一个。")
+
+
 def test_a_level_alone_calls_nobody() -> None:
     assert not called_bodies("防火工作总结", "全域旅游有起色，县长来过。")
     assert {"镇", "学校", "我局", "中心校", "第三支部"} == {
