@@ -15,6 +15,7 @@ from ingest.errors import IngestError
 from ingest.radicals import CHARACTERS
 from ingest.read import read, read_bytes
 from ingest.script import to_simplified
+from ingest.spelt import find_spelt
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path for path in (ROOT / "corpus/reports").iterdir() if path.suffix in {".txt", ".docx", ".pdf"})
@@ -40,6 +41,7 @@ def assert_leads_back(source):
                 continue
             original = source.text[start:end].replace("<U+00A0>", "\xa0")
             original += "".join(CHARACTERS.get(one, "") for one in original)
+            original += "".join(spelt for *_, spelt in find_spelt(original))
             if char == "\n":
                 assert (
                     not original.strip(
@@ -97,6 +99,8 @@ def test_any_mixture_of_what_reports_hold_leads_back(pieces):
 
 
 @given(st.text(max_size=120))
+@example("\\u2000")
+@example("a\\u2000b&#x4E2D;")
 @settings(deadline=None)
 def test_any_text_leads_back(text):
     try:
