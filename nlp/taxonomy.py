@@ -225,47 +225,53 @@ def beginnings(pattern: str) -> dict[str, bool] | None:
     """
     told: dict[str, bool] = {}
     for branch in _alternatives(pattern):
-        told |= _beginnings(branch)
+        known = dict(sorted(_beginnings(branch)))  # of one that is both a match and none, the match counts
+        told |= {one: whole for one, whole in known.items() if not any(one[:cut] in known for cut in range(len(one)))}
     return None if "" in told else told
 
 
-def _beginnings(branch: str) -> dict[str, bool]:
-    """Return the beginnings of one alternative; the empty one among them where anything may begin it."""
+def _beginnings(branch: str, *, inside: bool = False) -> set[tuple[str, bool]]:
+    """Return the beginnings of one alternative, and whether each is a match; the empty one among them where anything may begin it.
+
+    Inside a group, behind which more may stand, what may be left out counts: 没 and 没有 of 没有?.
+    """
     if branch and branch.isalnum():  # most are plain words
-        return {branch: True}
-    told: dict[str, bool] = {}
+        return {(branch, True)}
+    told: set[tuple[str, bool]] = set()
     ways, at = {""}, 0  # what may have been read so far
     while ways:
-        if OPTIONAL.fullmatch(branch, at):
-            told |= dict.fromkeys(ways, True)
+        if at == len(branch) or (not inside and OPTIONAL.fullmatch(branch, at)):
+            told |= {(way, True) for way in ways}
             break
         parts, end = _atom(branch, at)
         quantifier = QUANTIFIER.match(branch, end)
         if not parts or len(ways) * len(parts) > MOST_BEGINNINGS:
-            told |= dict.fromkeys(ways, False)
+            told |= {(way, False) for way in ways}
             break
-        longer = {way + part for way in ways for part, whole in parts.items() if whole}
-        told |= {way + part: False for way in ways for part, whole in parts.items() if not whole}
+        longer = {way + part for way in ways for part, whole in parts if whole}
+        told |= {(way + part, False) for way in ways for part, whole in parts if not whole}
         if quantifier is None:
             ways = longer
         elif quantifier[0] == "?":
             ways |= longer
         else:  # it may stand there several times: nothing is told of what comes then
-            told |= dict.fromkeys(longer, False)
+            told |= {(way, False) for way in longer}
             ways = ways if quantifier["none"] is not None else set()
         at = quantifier.end() if quantifier else end
-    return {one: whole for one, whole in told.items() if not any(one[:cut] in told for cut in range(len(one)))}
+    return told
 
 
-def _atom(branch: str, at: int) -> tuple[dict[str, bool], int]:
+def _atom(branch: str, at: int) -> tuple[set[tuple[str, bool]], int]:
     """Return the beginnings of what stands at a place of a branch, and where it ends; none of what is not known."""
     atom = ATOM.match(branch, at)
     if atom is None:
-        return {}, at
+        return set(), at
     if not atom["group"]:
-        return dict.fromkeys(atom["set"] or atom["literal"], True), atom.end()
+        return {(one, True) for one in atom["set"] or atom["literal"]}, atom.end()
     end = at + _end_of_group(branch[at:])
-    return beginnings(branch[at + len(atom["group"]) : end - 1]) or {}, end
+    inner = _alternatives(branch[at + len(atom["group"]) : end - 1])
+    parts = {part for one in inner for part in _beginnings(one, inside=True)}
+    return (set() if any(not part for part, _ in parts) else parts), end
 
 
 def _alternatives(pattern: str) -> list[str]:

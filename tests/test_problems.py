@@ -397,6 +397,8 @@ def test_of_patterns_that_can_begin_with_anything_nothing_is_told(pattern):
         (r"第\d+名", {"第": False}),
         ("参与(?:率|面)?[^，]{0,4}低", {"参与": False}),
         ("(?:人+|钱)少", {"人": False, "钱少": True}),
+        ("(?:未|没有?)达", {"未达": True, "没达": True, "没有达": True}),
+        ("(?:此|上述[^，]{0,9})事", {"此事": True, "上述": False}),
     ],
 )
 def test_with_what_a_match_begins_is_told_as_far_as_it_is_written_out(pattern, known):
