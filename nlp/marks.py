@@ -6,6 +6,7 @@ Reports number in the order of GB/T 9704 (一、 （一） 1. （1）), in loose
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ MARKS = (
 )
 LEVEL = {name: at for at, (name, _) in enumerate(MARKS)}
 LINE_MARK = re.compile("|".join(f"(?P<m{at}>{pattern})" for at, (_, pattern) in enumerate(MARKS)))
+# With these one opens inside a line, and behind these: `INLINE_MARK` is tried there alone.
+OPENS_INLINE, BEFORE_INLINE = r"[一二三四五六七八九十第\d]", r"[。；：，\s”’）]"
 INLINE_MARK = re.compile(
     rf"(?:(?<=[。；：，\s])|(?<=[。！？；][”’）]))(?:(?P<item>{HAN_NUMBER}(?:是|要)(?!一|否))|(?P<ordinal>第{HAN_NUMBER}[，、：])|(?P<digit>\d{{1,2}}、))"
 )
@@ -125,25 +128,38 @@ def goes_on(marker: str) -> bool:
 
 def _starts(text: str) -> Iterator[Start]:
     at = 0
+    places = _inline_places(text)
+    here = 0  # of the places, the first that stands in the line or behind it
     for line in text.split("\n"):
         indent = _indent(line)
-        if match := LINE_MARK.match(line, indent):
-            yield _start(text, at + indent, _kind(match), match.group(), opens_line=True)
-        yield from _inline_starts(text, at, line)
-        at += len(line) + 1
+        opened = LINE_MARK.match(line, indent)
+        if opened:
+            yield _start(text, at + indent, _kind(opened), opened.group(), opens_line=True)
+        end = at + len(line)
+        if places[here] < end:
+            behind = bisect_left(places, end, here)
+            yield from _inline_starts(text, places[bisect_right(places, at + indent, here) : behind], opened)
+            here = behind
+        at = end + 1
 
 
-def _inline_starts(text: str, offset: int, line: str) -> Iterator[Start]:
+def _inline_places(text: str) -> list[int]:
+    """Return where a mark may stand inside a line, and the end of the text."""
+    told = flags_of(OPENS_INLINE, BEFORE_INLINE).take(codes_of(text))
+    places = ((told[1:-1] & 1) & (told[:-2] >> 1)).nonzero()[0].tolist()
+    return [*places, len(text)]
+
+
+def _inline_starts(text: str, places: Sequence[int], opened: re.Match[str] | None) -> Iterator[Start]:
     """Yield the marks inside a paragraph that belong to a run 一是…二是… or 1、…2、…"""
     runs: dict[str, list[re.Match[str]]] = {}
-    indent = _indent(line)
-    for match in INLINE_MARK.finditer(line, indent + 1 if indent else 0):
-        runs.setdefault(match.lastgroup or "", []).append(match)
+    for at in places:
+        if match := INLINE_MARK.match(text, at):
+            runs.setdefault(match.lastgroup or "", []).append(match)
     for kind, matches in runs.items():
-        opened = LINE_MARK.match(line, indent)
         if len(matches) > 1 or (opened and _kind(opened) == kind):
             for match in matches:
-                yield _start(text, offset + match.start(), kind, match.group(), opens_line=False)
+                yield _start(text, match.start(), kind, match.group(), opens_line=False)
 
 
 def _kind(mark: re.Match[str]) -> str:
