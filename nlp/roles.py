@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -132,6 +132,7 @@ def is_aim(heading: str) -> bool:
     return load_roles().aims.match(heading) is not None and HINT_OF_LACK.search(heading) is None
 
 
+@lru_cache(maxsize=512)  # asked of a heading up to three times
 def is_lack(heading: str) -> bool:
     """Tell a heading that is plainly a lack: 经费不足, 培训条件有待提高, 缺乏专业人才; not 解决经费不足, nor 存在的不足."""
     roles = load_roles()
