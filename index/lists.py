@@ -88,6 +88,7 @@ def activities(
 ) -> Answer[ActivityRow]:
     """Return named activities, those of most documents first; `name` is a part of the name, or of the one it is a form of."""
     scope = scope_of(connection, filters)
+    name = name and name.replace("，", ",")  # as names stand in the index
     columns = ("name", "kind", "modality", "amounts", "times")
     sides = []
     for documents in (scope.documents, scope.apart):

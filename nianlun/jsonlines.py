@@ -42,7 +42,7 @@ def items_of(source: Source, analyses: Iterable[Analysis]) -> Iterator[Item]:
 def items_of_document(analysis: Analysis, raw: str) -> Iterator[Item]:
     """Yield a document, its sections, and its mentions layer by layer, each in the order of the text.
 
-    `raw` is the text of the source, which what is counted is quoted from.
+    `raw` is the text of the source, which what is counted is quoted from, and names have their commas from.
     """
     document = analysis.document
     yield _document(analysis)
@@ -55,7 +55,7 @@ def items_of_document(analysis: Analysis, raw: str) -> Iterator[Item]:
     for task in analysis.tasks:
         yield _mention("task", document, task, _task(task, document))
     for activity in analysis.activities:
-        yield _mention("activity", document, activity, _activity(activity))
+        yield _mention("activity", document, activity, _activity(activity, document, raw))
     for problem in analysis.problems:
         yield _mention("problem", document, problem, _problem(problem))
 
@@ -200,9 +200,12 @@ def _task(task: Task, document: Document) -> Item:
     }
 
 
-def _activity(activity: Activity) -> Item:
+def _activity(activity: Activity, document: Document, raw: str) -> Item:
+    name = activity.name
+    if "," in name and "，" in raw[slice(*document.to_source(activity.start, activity.end))]:
+        name = name.replace(",", "，")  # as the file has it
     return {
-        "name": activity.name,
+        "name": name,
         "kind": activity.kind,
         "modality": activity.modality,
         "amounts": list(activity.amounts),

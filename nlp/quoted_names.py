@@ -732,6 +732,9 @@ def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon
     return Proposal(start=start, end=tail.end, name=_strip(name, tail), kind=tail.kind, rule="activity/attribute")
 
 
+_NO_PRIZES = frozenset(("等奖", "大奖", "获奖", "颁奖", "领奖", "评奖", "抽奖", "开奖", "中奖"))
+
+
 def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     """Return the kind that the last word of a quoted name gives it."""
     closed = inner[-1:] in lexicon.endings_last and inner.endswith(lexicon.endings)
@@ -741,6 +744,8 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     if match is None or (len(inner) - len(match[0]) < 2 and len(match[0]) < 3):
         return None
     if match[0] == "年" and (len(inner) < 4 or inner.endswith(_PEOPLE) or is_span(inner)):
+        return None
+    if match[0] == "奖" and inner[-2:] in _NO_PRIZES:
         return None
     kind = lexicon.ending_kind[match[0]]
     if kind == "honour" and match[0] in _WHO and (len(inner) > _LONGEST_IN_ROW or _MOTTO.search(inner)):

@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 from small_reports import PLAN, RECTIFICATION, SUMMARY
 
+from ingest.read import read_bytes
 from nianlun.cli import cli
 from nianlun.handbook import commands_as_markdown
-from nianlun.jsonlines import VERSION, number
+from nianlun.jsonlines import VERSION, items_of, number
 from nianlun.vocabulary import (
     ACTIVITY_KINDS,
     APPROX,
@@ -26,6 +27,7 @@ from nianlun.vocabulary import (
     STATES,
     TIME_KINDS,
 )
+from nlp.analyse import analyse_all
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXTS = {
@@ -136,3 +138,11 @@ def test_what_is_counted_is_quoted_in_the_characters_of_the_file(tmp_path: Path)
     counted = [(item["text"], item["of"]) for item in analysed(path) if item["type"] == "quantity"]
     assert counted == [("1200余份", "宣傳資料"), ("18期", "農村婦女培訓班"), ("35人", "貧困母親")]
     assert all(str(of) in text for _, of in counted)
+
+
+def test_the_name_of_an_activity_has_the_commas_of_the_file() -> None:
+    for comma in ",，":
+        source = read_bytes(f"各村开展“守渔港{comma}护清流”活动。".encode(), "a.txt")
+        [analysis] = analyse_all(source)
+        [name] = [item["name"] for item in items_of(source, [analysis]) if item["type"] == "activity"]
+        assert name == f"守渔港{comma}护清流"
