@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nlp.counted import for_whom, nouns_in_turn
+from nlp.counted import for_whom
 from nlp.counted_in_turn import UNIT_LOST, Recent, what_counts
 from nlp.measures import AMOUNT, COUNT, measure_of
+from nlp.noun_before import nouns_in_turn
 from nlp.numerals import (
     ANCHORS,
     ARABIC,
