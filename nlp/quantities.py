@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from string import ascii_letters
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -30,31 +30,60 @@ from nlp.numerals import (
     TENS,
     NumeralError,
     end_of_spaced,
-    parse_neighbours,
     parse_numeral,
     scale_of,
 )
 from nlp.places import Flags, codes_of, flags_of
-from nlp.records import Quantity, new_record, setters_of
+from nlp.quantity_records import (
+    HAN,
+    SLASHES,
+    TAIL,
+    TAIL_OPENS,
+    Number,
+    blurred_by,
+    bound_before,
+    is_of_a_time,
+    numeral_told,
+    quantity_of,
+    read_number,
+    record_of,
+    set_base,
+    set_measure,
+    set_of,
+    set_whom,
+)
+from nlp.records import Quantity
+from nlp.special_quantities import (
+    COMPARED,
+    ENDS,
+    HALF,
+    LIST,
+    MASK,
+    is_year,
+    read_cents,
+    read_compared,
+    read_doubling,
+    read_few,
+    read_fraction,
+    read_half,
+    read_lost,
+    read_masked,
+    read_ratio,
+    read_tenths,
+)
 from nlp.units import Unit, Units, UnitsError, load_units
 
 __all__ = ["Unit", "Units", "UnitsError", "find_quantities", "load_units"]
-
-_MASK = "*＊#＃×○xXｘＸ_＿"
-_CANDIDATE = rf"(?:(?P<mask>[{_MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[，。；、的）]))|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
+_CANDIDATE = rf"(?:(?P<mask>[{MASK}]++)|(?P<half>一半|半数|(?<=过)半(?=[，。；、的）]))|(?P<lost>(?<=[达共计约])余(?=[万千百]?[人名户元份件个亩头]))|{NUMERAL.pattern})"
 #: Digits, and plain characters, behind which nothing stands that may belong to them: most numerals, read at once.
 _ALONE_AT_ONCE = (
     rf"[0-9]++(?:\.[0-9]++)?(?![0-9０-９,，.． {''.join((*TENS, *MYRIADS))}多余餘几幾来又分])"
     rf"|[零〇一二两三四五六七八九十百千万亿]++(?![{''.join((*DIGITS, *TENS, *MYRIADS))}廿卅点點又分多余餘几幾来半])"
 )
-_MASKED = re.compile(rf"[{_MASK}0-9０-９.．]++[十百千万亿]*+[多余几]?[万亿]?+")
-_GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters read for digits
 _GAPS = frozenset((" ", "\u3000"))
 _MOST_ITEMS = 30  # a list hardly goes on so far
 _NUMBERED = frozenset("第图表附件式章节条例号注款项页版线路栋楼室幢型期段口至")  # before a number that only numbers
 _OPEN_ENDS = "百千万亿多余几"  # a Chinese numeral that ends so may count without a unit
-_MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
-_BLURS = _MORE | {"来"}
 _JOINTS = frozenset("-－—–−~～至到以或左上成比番（(")  # or lead up to a span, a bound or a share
 _TO_MORE = frozenset("番至到-－—–~～")  # 翻一番, 一到三个
 _PAIR_CLASSIFIERS = frozenset(
@@ -62,24 +91,8 @@ _PAIR_CLASSIFIERS = frozenset(
 )  # 二 before one of these counts, before others it orders
 _NO_COUNT_BEFORE_TWO = frozenset("第其之星期周拜小初高老")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "‚": "‛", '"': '"'}
-
 _DASH = re.compile(r"(?:[（(]含[）)])?(?:[-－—–−~～]{1,3}|至|到)")
-_TAIL = re.compile(
-    r"(?:[（(]含[）)])?(?:(?:及|或者?)?以(?P<sense>[上下内])|左右|上下|之(?P<within>[内下](?![一二三四五六七八九]))|之多|开外)"
-)
-_PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|\Z)")
-_BEFORE = re.compile(
-    r"(?=[超突不至最大高多逾过少低小未约将接近])"
-    r"(?:(?P<more>超过|超出|突破|不少于|不低于|不小于|不下于?|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
-    r"(?P<less>不足|不满|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
-    r"(?P<about>大约|大概|将近|接近|(?<![附最邻临靠亲])近|(?<![节制条合公签预特契])约))(?:[有为达计合占在了]|达到| ?(?:或者?)? ?等于)?\Z"
-)
-_BEFORE_ENDS = frozenset("满过出破于下少多止超逾足到达近约概有为计合占在了")
 _COMPARES = frozenset("于过了足到少多有占比为是数 ")
-_COMPARED = re.compile(  # one of these before a numeral, and it counts without a unit, too
-    r"(?P<strong>[大小高低多少]于(?: ?(?:或者?)? ?等于)?)\Z|(?:超过了?|不足|不到|至少有?|最多有?|占|比|(?<=[人员户家年工生童女]数)[为是]|总数[为是]?) ?\Z"
-)
-_ENDS = frozenset("，。；、？！,;?!）) \u3000\n\r")
 _UPPER = re.compile(
     r"(?:的同时|[，、,])?(?:且|并且?|而|但)?(?:小于|低于|少于|不超过|不高于|不多于|不大于|不足)(?: ?(?:或者?)? ?等于)? ?"
 )
@@ -89,12 +102,7 @@ _UPPER_OPENS = frozenset("且并而但小低少不")
 _SPAN_OPENS = frozenset("（(及或以左上之开-－—–−~～至到 和与的，、,") | _UPPER_OPENS
 _AND = re.compile(r" ?[和与] ?")  # of 20和30之间
 _AND_WORDS = frozenset(("和", "与", " 和", " 与", "和 ", "与 ", " 和 ", " 与 "))
-_THAN = re.compile(r" ?(?:(?P<more>[高多大])|(?P<less>[低少小]))(?![于校中学])")
-_HALF_LEAD = re.compile(r"(?:占|超过?|近|约|不到|不足|达到?|接近|过)了?\Z")
-_HALF_ENDS = frozenset("，。；、的多")
 _PAIR = re.compile(r"([1-9]|[一二三四五六七八九])、([1-9]|[二三四五六七八九])(?![0-9.．十百千万亿、])")
-_NO_PAIR_BEFORE = frozenset("第图表其章条款项注之见十百千万")
-_LIST = re.compile(r"(?:分别|依次)[^。；\n]*\Z")
 _LIST_JOINTS = frozenset("、，,和与及")
 #: Before a number without a unit: rates whose sign was lost, words that say there is none, and those that only number.
 _RATE = re.compile(r"(?:(?<![概频效利汇税费速])(?<!(?<!成)功)率|占比|(?<![之])比例)(?:均?[为是达]|达到|[：:])?\Z")
@@ -109,35 +117,16 @@ _SAYS_IS = frozenset("为是")
 _NUMBERS_ONLY = re.compile(r"(?:编号|代码|记|设|起点|参数|标|误差)[为是]\Z")
 _CLAUSE_ENDS = frozenset("，。；、,;）\n")
 _MARKS_LARGE = frozenset((",", *MYRIADS))
-_ENDS_OR_CLAUSE = _ENDS | _CLAUSE_ENDS
+_ENDS_OR_CLAUSE = ENDS | _CLAUSE_ENDS
 _POWERS = "".join((*TENS, *MYRIADS))
 _LISTED_NUMBER = re.compile(rf"(?:[、，,和与及](?:{ARABIC}(?:[{_POWERS}]++)?|[{''.join(DIGITS)}{_POWERS}]++))++")
 _SUB_UNITS = {  # 3斤5两: a second, smaller unit behind the first, and how many of it make the first
     "斤": ("两", 10), "公斤": ("两", 20), "米": ("厘米", 100), "公里": ("米", 1000), "吨": ("公斤", 1000), "尺": ("寸", 10), "亩": ("分", 10),
 }  # fmt: skip
-_COUNTED_SURELY = frozenset("人名户个间亩棵株件条项份次场元吨米台套头只处所座辆")
 _SIGNED = frozenset(("percent", "percentage points", "temperature", "CNY", "USD"))  # dimensions that go below nothing
 _BELOW = re.compile(r"零下\Z|(?:\A|[\s：:（(为是达至到约])[-－−负]\Z")
-_FAR_BOUND = re.compile(
-    r"(?:(?P<more>[至最]少)|(?P<less>[至最]多))(?![，。的])[^，。；、：！？\s\d一二三四五六七八九十百千万]{1,8}\Z"
-)
-_FAR_OF = re.compile(  # 不低于代表总数的 (30%)
-    r"(?:(?P<more>不得?[低少]于|至少(?:[占达]到?))|(?P<less>不得?(?:超过|[高多]于)))[^，。；、：！？\s\d的]{2,12}的\Z"
-)
 _REACHED = re.compile(r"(?:达到?了?|超过?了?|突破|逾|近|约|过)\Z")
-_SLASHES = frozenset("/／")
-_PARTICLES = frozenset("余多")
 _ORDERS = frozenset("第初头劣新腊")  # before a numeral that counts nothing
-_PERCENT_SIGNS = {"％": "%", "﹪": "%"}
-_TAIL_OPENS = frozenset("（(及或以左上之开")
-_PER = re.compile(
-    r"[/／]每?(?:千瓦时|平方公里|平方米|立方米|公斤|公里|公顷|小时|学时|课时|万人|[人户亩月年天日秒度吨斤克米升次株头只份个台件场期])"
-    r"(?:[·.]?[月年天次])?"
-)
-_TENTHS = re.compile(
-    r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|(?:上)?升(?![学级国旗])|提[高升]|下?降|增[长加至到]|居民|村民|农户|群众|职工|员工|学生|家长|老人|妇女|青年|受访|干部|党员|企业|家庭|\Z))?"
-)
-_SHARE_LEAD = re.compile(r"(?<=[占近约超了降升增少掉减有])\Z|下降\Z|增长\Z")
 _CENT = rf"(?:[0-9０-９]|[{''.join(DIGITS)}])"
 _CENTS = re.compile(rf"(?P<jiao>{_CENT})角(?:(?P<fen>{_CENT})分)?")
 _HOTLINE = re.compile(r"(?:\A|[.．])(?:1[12]\d|12\d{3}|9\d{4})\Z")  # 12338, 12351, 110
@@ -169,20 +158,11 @@ _ROUND = re.compile(r"十?[百千万亿]+")
 _HOW_MANY_CAME = re.compile(
     r"(?:[同共]?(?:到场|参加|参与|出席|签名|围观|报名|聚集|同台|在场|观看|传唱)|规模)的"
 )  # 千人参与的长跑
-_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
-_RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：∶])")
 _PER_SO_MANY = re.compile(r"[/／] ?(?P<many>(?:10 ?|十|百)?万|1?千)(?![\d元人名户吨亩美吨公平立件次])")  # 18.5/10万
 _CODE = re.compile(r"(?:编号|号码|账号|帐号|群号|证号|代码|邮编|QQ|电话|手机|传真|热线)[：: ]?\Z")
 _LEAST_OF_A_CODE = 7  # digits
 _PART = re.compile(r"(?P<over>[1-9])/(?P<under>[2-9]|10)(?=以[上下]|左右|的|多|[，。；、）)]|\Z)")
-_RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
-_HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
 _PERSON = re.compile(r"人(?=[，。；、,;）)的都只就在来去报同]|\Z)")
-_ROUGHLY = {"强": "more", "弱": "less"}  # 三分之一强
-_ROUGH_ENDS = re.compile(r"[，。；、！？）)的\n]|\Z")
-_POINTS = frozenset(".．")
-_LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SOLID = frozenset(  # dimensions of which 一 counts one, standing behind its noun: 健身器材一套
     ("persons", "institutions", "places", "rooms", "buildings", "teams", "machines", "vehicles", "sets", "copies")
 )
@@ -195,28 +175,7 @@ _GROWS_ALSO = re.compile(  # 玉米、豆类分别收3吨、2吨，同比增长�
 _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
-
-
 _LOOK_CLOSER: Any = object()
-(
-    _set_start, _set_end, _set_text, _set_rule, _set_value, _set_value_max, _set_unit, _set_approx, _set_of, _set_state,
-    _set_dimension, _set_measure, _set_base, _set_modality, _set_whom,
-) = setters_of(Quantity)  # fmt: skip
-
-
-class _Number(NamedTuple):
-    """A numeral in its place: its value, or both ends of its span, and what blurs or damages it.
-
-    A tuple, made in a third of the time of a frozen dataclass.
-    """
-
-    start: int
-    end: int
-    low: Fraction | None
-    high: Fraction | None = None
-    approx: str = "exact"
-    state: str = "stated"
-    digits: bool = True  # written in Arabic digits
 
 
 def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
@@ -271,17 +230,17 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
             in_turn = told_in_turn.copy() if _GROWS_ALSO.fullmatch(text, done, start) else []
             told_in_turn = in_turn.copy()
         counted = in_turn.pop(0) if in_turn else what_counts(text, found, done, recent)
-        _set_of(found, counted)
+        set_of(found, counted)
         measure, base = (held.measure, held.base) if goes_on and held else measure_of(text, found)
-        _set_measure(found, measure)
-        _set_base(found, base)
+        set_measure(found, measure)
+        set_base(found, base)
         whom, thing = for_whom(text, start, counted) if counted and measure in _MEASURES_FOR else ("", counted)
-        _set_whom(found, whom)
+        set_whom(found, whom)
         if thing != counted:
-            _set_of(found, thing)
+            set_of(found, thing)
         if held:
             if done == start and counted and not held.of:
-                _set_of(held, counted)  # 12户30名困难群众
+                set_of(held, counted)  # 12户30名困难群众
             yield held
         held, done = found, found.end
     if held:
@@ -299,7 +258,7 @@ def candidates(firsts: str) -> tuple[re.Pattern[str], Flags]:
     """
     follow = re.escape("".join(sorted({*firsts, *_MAY_FOLLOW, *_NUMERAL_OPENS, *"点點又分多余餘来半"})))
     lone, compares = "".join(sorted(_LONE)), re.escape("".join(sorted(_COMPARES)))
-    opens = f"[{ANCHORS}{_MASK}余半]"
+    opens = f"[{ANCHORS}{MASK}余半]"
     pattern = re.compile(rf"(?={opens})(?:(?![{lone}](?![{follow}]))|(?<=[{compares}])){_CANDIDATE}")
     return pattern, flags_of(opens, f"[{lone}]", f"[{follow}]", f"[{compares}]", "[0-9]")
 
@@ -380,11 +339,11 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
         return None
     if tail:
         stop = tail.end()
-        approx = _blurred_by(tail) if approx == "exact" else approx
-    bound = _bound_before(text, start) if approx in _BOUNDABLE else None
+        approx = blurred_by(tail) if approx == "exact" else approx
+    bound = bound_before(text, start) if approx in _BOUNDABLE else None
     if bound and (approx == "exact" or bound == "about"):
         approx = bound
-    return _record(
+    return record_of(
         start, stop, text[start:stop], "quantity/numeral-unit", value, high, form, approx, "stated", of_kind.dimension
     )
 
@@ -402,7 +361,7 @@ def _plain_tail(text: str, stop: int) -> Any:
     """Return 以上, 左右 … behind a unit, None where clauses are joined there; _LOOK_CLOSER where a span or more may follow."""
     behind = text[stop]
     if behind in _TAILS:
-        tail = _TAIL.match(text, stop)
+        tail = TAIL.match(text, stop)
         goes_on = tail and (text[tail.end() : tail.end() + 1] in _NUMERAL_OPENS or text.startswith(_UNDER, tail.end()))
         return _LOOK_CLOSER if goes_on else tail
     return None if behind in _JOINS_CLAUSES and text[stop + 1 : stop + 2] not in _UPPER_BEHIND else _LOOK_CLOSER
@@ -415,29 +374,29 @@ def _plainly(surface: str) -> tuple[Fraction, Fraction | None, str, bool] | None
         return None
     if surface.isascii() and surface.isdecimal():
         return (Fraction(int(surface)), None, "exact", True) if len(surface) < _LEAST_OF_A_CODE else None
-    may_lose, told = _told(surface)
+    may_lose, told = numeral_told(surface)
     return None if may_lose else told
 
 
 def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
     kind = match.lastgroup
     if kind == "mask":
-        return _read_masked(text, match, units)
+        return read_masked(text, match, units)
     start, end = match.span()
     follows = text[end : end + 1]
     if follows in _GAPS and (spaced := end_of_spaced(text, start, end)) > end:
         end = spaced
         follows = text[end : end + 1]
     if kind == "half":
-        return _read_half(text, start, end)
+        return read_half(text, start, end)
     if kind == "lost":
-        return _read_lost(text, start, units)
+        return read_lost(text, start, units)
     behind_mark = (start == 0 or text[start - 1] == "\n") and _list_mark(text, start, end)
     if behind_mark:
         start = behind_mark
     if end - start > LONGEST or (end - start >= _LEAST_OF_A_CODE and _CODE.search(text, max(0, start - 6), start)):
         return None
-    if follows == "、" and (pair := _PAIR.match(text, start)) and (few := _read_few(text, pair, units)):
+    if follows == "、" and (pair := _PAIR.match(text, start)) and (few := read_few(text, pair, units)):
         return few
     listed = _read_listed(text, start, end, units) if follows in _LIST_JOINTS else None
     if not (listed or _may_count(text[start:end], follows, units) or _is_compared(text, start)):
@@ -451,21 +410,21 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
     if listed:
         return listed
     if follows in (":", "：", "∶", "比"):
-        return _read_ratio(text, start)
+        return read_ratio(text, start)
     if follows == "/" and (part := _PART.match(text, start)) and int(part["over"]) < int(part["under"]):
-        return _quantity(
-            text, _Number(start, part.end(), parse_numeral(part[0])), part.end(), "", "percent", "fraction"
+        return quantity_of(
+            text, Number(start, part.end(), parse_numeral(part[0])), part.end(), "", "percent", "fraction"
         )
-    if follows in _SLASHES and (per := _PER_SO_MANY.match(text, end)) and (rate := _read_number(text, start, end)):
-        return _quantity(text, rate, per.end(), f"/{per['many'].replace(' ', '')}", "percent", "rate")
+    if follows in SLASHES and (per := _PER_SO_MANY.match(text, end)) and (rate := read_number(text, start, end)):
+        return quantity_of(text, rate, per.end(), f"/{per['many'].replace(' ', '')}", "percent", "rate")
     if follows == "番" and text[:start].endswith(("翻", "翻了"), max(0, start - 2)):
-        return _read_doubling(text, start, end)
+        return read_doubling(text, start, end)
     if text[end - 1] in "千两" and end - start > 1 and (swallowed := units.match(text, end - 1)):
-        shorter = _read_number(text, start, end - 1)
+        shorter = read_number(text, start, end - 1)
         if shorter and (shorter.digits or text[end - 1] == "两" or text[end - 2] in "百千万亿"):
             form, unit = swallowed  # 30千瓦, 二两: the numeral had swallowed a part of the unit
-            return _quantity(text, shorter, end - 1 + len(form), form, unit.dimension, "numeral-unit")
-    number = _read_number(text, start, end)
+            return quantity_of(text, shorter, end - 1 + len(form), form, unit.dimension, "numeral-unit")
+    number = read_number(text, start, end)
     return _read_counted(text, number, units) if number else None
 
 
@@ -505,7 +464,7 @@ def _may_count(surface: str, follows: str, units: Units) -> bool:
 
 def _is_compared(text: str, start: int) -> bool:
     """Tell whether a word of comparison stands before a numeral, which then counts without a unit: 大于20, 超过一千."""
-    return text[start - 1 : start] in _COMPARES and _COMPARED.search(text, max(0, start - 9), start) is not None
+    return text[start - 1 : start] in _COMPARES and COMPARED.search(text, max(0, start - 9), start) is not None
 
 
 def _is_part_of_more(text: str, start: int) -> bool:
@@ -520,7 +479,7 @@ def _is_part_of_more(text: str, start: int) -> bool:
         return True
     if before not in ".．,，/:：" or not earlier.isdigit():
         return False
-    if before == "," and _LIST.search(text, max(0, start - 2 * LONGEST), start):
+    if before == "," and LIST.search(text, max(0, start - 2 * LONGEST), start):
         return False  # 分别为12,15,20公里
     return before not in "，：" or text[start] in "０１２３４５６７８９"
 
@@ -536,80 +495,17 @@ def _is_in_a_title(text: str, start: int) -> bool:
     return opened >= 0 and text.find("》", opened, start) < 0
 
 
-def _read_number(text: str, start: int, end: int) -> _Number | None:
-    surface = text[start:end]
-    may_lose, told = _told(surface)
-    before = text[start - 1 : start]
-    may_lose = may_lose or before in _POINTS or text[end : end + 1] in _POINTS
-    if may_lose and "分之" not in surface and (lost := _lost_digits(text, start, end)):
-        return lost
-    if told is None:
-        return None
-    value, high, approx, digits = told
-    if high is not None:
-        return _Number(start, end, value, high, approx, "stated", digits)
-    if before in ("近", "上", "成") and surface[0] in "百千万十" and "分之" not in surface:
-        if surface[0] == "十" and before != "近":
-            return _Number(start, end, value, None, approx, "stated", digits)
-        start, approx = start - 1, "about" if before == "近" else "more"
-    return _Number(start, end, value, None, approx, "stated", digits)
-
-
-@lru_cache(maxsize=4096)
-def _told(surface: str) -> tuple[bool, tuple[Fraction, Fraction | None, str, bool] | None]:
-    """Return whether a numeral may have lost digits, and its value, the high end of its span, what blurs it and whether it is in digits.
-
-    None in place of the latter where it is no number that counts.
-    """
-    digits = surface[0].isdecimal()
-    may_lose = surface[0] in "0０" or (len(surface) == 2 and surface[1] == "余" and digits)
-    if not digits and (span := parse_neighbours(surface)):
-        return may_lose, (*span, "about", digits)
-    if len(surface) > 1 and not digits and all(char in "〇零一二三四五六七八九" for char in surface):
-        return may_lose, None  # 二〇一二 is a year, 一二三 a list
-    try:
-        value = parse_numeral(surface)
-    except NumeralError:
-        return may_lose, None
-    approx = "exact" if _BLURS.isdisjoint(surface) else "about" if _MORE.isdisjoint(surface) else "more"
-    return may_lose, (value, None, approx, digits)
-
-
-def _lost_digits(text: str, start: int, end: int) -> _Number | None:
-    """Return a number that has lost digits (000多人, 0岁左右, 8.万头, .8万公斤), without a value; otherwise None."""
-    surface = text[start:end]
-    approx = "more" if "多" in surface or "余" in surface else "exact"
-    before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
-    if garbled := _GARBLED.search(text, max(0, start - 8), start):
-        return _Number(garbled.start(), end, None, None, approx, "damaged")
-    if before and before in ".．" and _HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
-        return _Number(start - 1, end, None, None, approx, "damaged")
-    if (
-        text[end : end + 1] in _POINTS
-        and (fraction := _LOST_FRACTION.match(text, end))
-        and surface.isdecimal()
-        and _HAN.match(before)
-    ):
-        return _Number(start, fraction.end(), None, None, "more" if fraction[0][-1] in "多余" else "exact", "damaged")
-    if len(surface) == 2 and surface[1] == "余" and surface[0].isdecimal():
-        return _Number(start, end, None, None, approx, "damaged")  # 1余人: 余 follows tens
-    zeros = surface[0] in "0０" and surface[1:2] not in (".", "．")
-    if zeros and (surface[1:2].isdecimal() or approx == "more" or text.startswith(("左右", "上下", "以上"), end + 1)):
-        return _Number(start, end, None, None, approx, "damaged")
-    return None
-
-
-def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
+def _read_counted(text: str, number: Number, units: Units) -> Quantity | None:
     position = _behind_gap(text, number)
     if text.startswith("+", number.end) and units.match(text, number.end + 1):
         position = number.end + 1
         number = number._replace(end=position, approx="more")  # 10万+人次
     unit = units.match(text, position)
-    if _is_time(text, position, unit, units) or _is_in_a_title(text, number.start):
+    if is_of_a_time(text, position, unit, units) or _is_in_a_title(text, number.start):
         return None
     if "分之" in text[number.start : number.end]:
-        return _read_fraction(text, number)
-    if text[position : position + 1] == "成" and (tenths := _read_tenths(text, number, position)):
+        return read_fraction(text, number)
+    if text[position : position + 1] == "成" and (tenths := read_tenths(text, number, position)):
         return tenths
     if unit and not _fits(text, number, unit[1]):
         unit = None
@@ -628,18 +524,18 @@ def _read_counted(text: str, number: _Number, units: Units) -> Quantity | None:
     if not number.digits and _is_talk(text, number.start, number.end, form, end, units, exact=number.approx == "exact"):
         return None
     if of_kind.dimension == "CNY" and number.low is not None and (cents := _CENTS.match(text, end)):
-        return _read_cents(text, number, cents)
+        return read_cents(text, number, cents)
     if whole := _read_two_units(text, number, form, end):
         number, end = whole
     elif of_kind.dimension in _SIGNED:
         number = _signed(text, number, of_kind.dimension)
-    if text[end : end + 1] == "半" and number.low is not None and number.high is None and _HALF.match(text, end):
+    if text[end : end + 1] == "半" and number.low is not None and number.high is None and HALF.match(text, end):
         half = number._replace(low=number.low + Fraction(1, 2))
-        return _quantity(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
-    return _quantity(text, number, end, form, of_kind.dimension, "numeral-unit")
+        return quantity_of(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
+    return quantity_of(text, number, end, form, of_kind.dimension, "numeral-unit")
 
 
-def _behind_gap(text: str, number: _Number) -> int:
+def _behind_gap(text: str, number: Number) -> int:
     """Return where the unit may stand: behind one space, and behind more where the numeral is written in characters."""
     position = number.end
     if text[position : position + 1] not in _GAPS:
@@ -653,7 +549,7 @@ def _behind_gap(text: str, number: _Number) -> int:
     return position
 
 
-def _signed(text: str, number: _Number, dimension: str) -> _Number:
+def _signed(text: str, number: Number, dimension: str) -> Number:
     """Return a number below nothing with its sign: -6℃, 零下四摄氏度, 为-10.1万元; a dash that joins two words is none."""
     if number.low is None or number.high is not None:
         return number
@@ -664,7 +560,7 @@ def _signed(text: str, number: _Number, dimension: str) -> _Number:
     return number._replace(start=number.start - 1, low=-number.low) if pattern.search(before) else number
 
 
-def _read_two_units(text: str, number: _Number, form: str, end: int) -> tuple[_Number, int] | None:
+def _read_two_units(text: str, number: Number, form: str, end: int) -> tuple[Number, int] | None:
     """Return the number that two units tell, 3斤5两 as 3.5 斤, and where the second ends."""
     smaller = _SUB_UNITS.get(form)
     if smaller is None or number.low is None or number.high is not None:
@@ -685,17 +581,7 @@ def _read_two_units(text: str, number: _Number, form: str, end: int) -> tuple[_N
     return (number._replace(low=number.low + more / many), stop) if more < many else None
 
 
-def _is_time(text: str, position: int, unit: tuple[str, Unit] | None, units: Units) -> bool:
-    if (
-        text[position : position + 1] not in units.opens_times
-        and text[position : position + 2] not in units.opens_times
-    ):
-        return False
-    time = units.times.match(text, position)
-    return time is not None and (unit is None or len(unit[0]) <= len(time[0]))
-
-
-def _fits(text: str, number: _Number, unit: Unit) -> bool:
+def _fits(text: str, number: Number, unit: Unit) -> bool:
     if unit.digits and not number.digits and not _is_large(text[number.start : number.end]):
         return False
     return not unit.blurred or number.approx != "exact" or text[number.end - 1] in "百千万"
@@ -714,7 +600,7 @@ def _is_talk(text: str, start: int, stop: int, form: str, end: int, units: Units
         return not _is_one(text, start, form, end, units)
     if surface[-1] in "百千万亿" and _ROUND.fullmatch(surface):
         return exact and not (
-            _REACHED.search(text, max(0, start - 3), start) or _TAIL.match(text, end) or _HOW_MANY_CAME.match(text, end)
+            _REACHED.search(text, max(0, start - 3), start) or TAIL.match(text, end) or _HOW_MANY_CAME.match(text, end)
         )
     if before in ("这", "那") or (before == "反" and form == "面"):
         return True  # 正反两面
@@ -739,13 +625,13 @@ def _is_one(text: str, start: int, form: str, end: int, units: Units) -> bool:
     before = text[start - 1 : start]
     return units.forms[form].dimension in _TOLD_ALONE or (
         units.forms[form].dimension in _SOLID
-        and (before in ("”", "》") or (_HAN.match(before) is not None and before not in _NO_NOUN_BEFORE_ONE))
+        and (before in ("”", "》") or (HAN.match(before) is not None and before not in _NO_NOUN_BEFORE_ONE))
         and (end == len(text) or text[end] in "，。；、）);,\n\r")
     )
 
 
 def _read_span(
-    text: str, number: _Number, unit: tuple[str, Unit] | None, position: int, units: Units
+    text: str, number: Number, unit: tuple[str, Unit] | None, position: int, units: Units
 ) -> Quantity | None:
     """Read 3—5户, 20周岁至50周岁, 3-5万元 or 2万以上8万以下; None where no span stands here."""
     if number.low is None or number.high is not None:
@@ -754,7 +640,7 @@ def _read_span(
     follows = text[position : position + 1]
     if follows not in _SPAN_OPENS or (follows in _COMMAS and text[position + 1 : position + 2] not in _UPPER_OPENS):
         return None
-    tail = _TAIL.match(text, position)
+    tail = TAIL.match(text, position)
     joint = _DASH.match(text, position) or _AND.match(text, position) or _upper(text, number, position)
     if not joint and not (tail and tail["sense"] == "上"):
         return None
@@ -762,14 +648,14 @@ def _read_span(
     under = not joint and text.startswith(_UNDER, at)  # 14岁以上不满16岁
     at += 2 * under
     second = NUMERAL.match(text, at + text.startswith(" ", at))
-    other = _read_number(text, *second.span()) if second and second.end() - second.start() <= LONGEST else None
+    other = read_number(text, *second.span()) if second and second.end() - second.start() <= LONGEST else None
     if other is None or other.low is None or other.high is not None:
         return None
     found = units.match(text, other.end + text.startswith(" ", other.end))
-    if _is_time(text, other.end, found, units):
+    if is_of_a_time(text, other.end, found, units):
         return None
     end = other.end + text.startswith(" ", other.end) + len(found[0]) if found else other.end
-    closing = None if joint else _TAIL.match(text, end)
+    closing = None if joint else TAIL.match(text, end)
     if not joint and not under and not (closing and closing["sense"] in ("下", "内")):
         return None
     between = text.startswith("之间", end)
@@ -785,33 +671,33 @@ def _read_span(
     form, dimension = (found[0], found[1].dimension) if found else ("", "")
     if not joint and closing:
         end = closing.end()
-    whole = _Number(number.start, end, low, other.low, other.approx, "stated", number.digits)
-    return _quantity(text, whole, end, form, dimension, "span", tail=bool(joint))
+    whole = Number(number.start, end, low, other.low, other.approx, "stated", number.digits)
+    return quantity_of(text, whole, end, form, dimension, "span", tail=bool(joint))
 
 
-def _upper(text: str, number: _Number, position: int) -> re.Match[str] | None:
+def _upper(text: str, number: Number, position: int) -> re.Match[str] | None:
     """Return the words of an upper bound (小于) behind a number that has a lower one: 大于20小于35."""
     upper = _UPPER.match(text, position)
-    return upper if upper and _bound_before(text, number.start) == "more" else None
+    return upper if upper and bound_before(text, number.start) == "more" else None
 
 
 def _read_listed(text: str, start: int, end: int, units: Units) -> Quantity | None:
     """Read a number of a list whose unit stands behind the last alone: 3 and 5 of 长度分别为3、5和8公里."""
     others = _LISTED_NUMBER.match(text, end, end + 2 * LONGEST)
-    if others is None or not _LIST.search(text, max(0, start - 2 * LONGEST), start):
+    if others is None or not LIST.search(text, max(0, start - 2 * LONGEST), start):
         return None
     last = max(others[0].rfind(joint) for joint in _LIST_JOINTS) + 1
     unit = units.match(text, others.end())
-    number = _read_number(text, start, end)
-    if unit is None or number is None or number.low is None or _is_time(text, others.end(), unit, units):
+    number = read_number(text, start, end)
+    if unit is None or number is None or number.low is None or is_of_a_time(text, others.end(), unit, units):
         return None
-    final = _read_number(text, others.start() + last, others.end())
+    final = read_number(text, others.start() + last, others.end())
     if final is None or final.digits != number.digits or not _fits(text, number, unit[1]):
         return None
-    return _quantity(text, number, end, unit[0], unit[1].dimension, "listed", tail=False)
+    return quantity_of(text, number, end, unit[0], unit[1].dimension, "listed", tail=False)
 
 
-def _scaled(text: str, number: _Number, other: _Number) -> Fraction:
+def _scaled(text: str, number: Number, other: Number) -> Fraction:
     """Return the low end of a span whose factor stands only at the high end: 3-5万 begins at 30000."""
     assert number.low is not None and other.low is not None
     surface, high = text[number.start : number.end], text[other.start : other.end]
@@ -821,39 +707,39 @@ def _scaled(text: str, number: _Number, other: _Number) -> Fraction:
     return number.low * factor if number.low * factor < other.low else number.low
 
 
-def _read_bare(text: str, number: _Number, units: Units) -> Quantity | None:
+def _read_bare(text: str, number: Number, units: Units) -> Quantity | None:
     """Read a number without a unit: 5万多妇女, 300职工, 已达千万, 2万以上."""
     surface, end = text[number.start : number.end], number.end
     large = any(char in surface for char in MYRIADS) or "," in surface
     blurred = number.approx != "exact"
     if number.low is None:
         return None
-    if _is_compared(text, number.start) and (compared := _read_compared(text, number)):
+    if _is_compared(text, number.start) and (compared := read_compared(text, number)):
         return compared
-    bounded = len(surface) > 1 and text[end : end + 1] in _TAIL_OPENS and _TAIL.match(text, end) is not None
+    bounded = len(surface) > 1 and text[end : end + 1] in TAIL_OPENS and TAIL.match(text, end) is not None
     if not (number.digits or blurred or bounded or _ROUND.fullmatch(surface)):
         return None
     if number.digits and (end == len(text) or text[end] in _CLAUSE_ENDS) and _lost_its_unit(text, number):
-        return _quantity(text, number, end, "", "", UNIT_LOST, tail=False)
+        return quantity_of(text, number, end, "", "", UNIT_LOST, tail=False)
     reached = _REACHED.search(text, max(0, number.start - 3), number.start)
     if number.digits and text[end : end + 1] == "." and _closes_a_sentence(text, number.start, end):
-        return _quantity(text, number, end, "", "", UNIT_LOST, tail=False)
-    at_end = end == len(text) or (text[end] in _ENDS and not _TAIL.match(text, end + 1))
+        return quantity_of(text, number, end, "", "", UNIT_LOST, tail=False)
+    at_end = end == len(text) or (text[end] in ENDS and not TAIL.match(text, end + 1))
     if at_end:
         counts = (number.digits and large) or (
-            reached is not None and len(surface) > 1 and (large or (number.digits and not _is_year(surface)))
+            reached is not None and len(surface) > 1 and (large or (number.digits and not is_year(surface)))
         )
-    elif _TAIL.match(text, end + text.startswith(" ", end)):
+    elif TAIL.match(text, end + text.startswith(" ", end)):
         counts = number.digits or large or len(surface) > 1
         end += text.startswith(" ", end)
     elif units.people.match(text, end):
-        counts = (number.digits or blurred) and not _HOTLINE.search(surface) and not _is_year(surface)
+        counts = (number.digits or blurred) and not _HOTLINE.search(surface) and not is_year(surface)
     else:
-        counts = number.digits and (large or blurred) and bool(_HAN.match(text, end)) and text[end] not in "里级号分"
-    return _quantity(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
+        counts = number.digits and (large or blurred) and bool(HAN.match(text, end)) and text[end] not in "里级号分"
+    return quantity_of(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
 
 
-def _lost_its_unit(text: str, number: _Number) -> bool:
+def _lost_its_unit(text: str, number: Number) -> bool:
     """Tell whether a number at the end of a clause is a rate that lost its sign (办结率98.2，) or says that there is none (发案数为0。)."""
     start = number.start
     before = text[start - 1 : start]
@@ -869,240 +755,11 @@ def _lost_its_unit(text: str, number: _Number) -> bool:
 def _closes_a_sentence(text: str, start: int, end: int) -> bool:
     """Tell whether a stop, not the mark of a list, stands behind a number whose unit is lost: 栽种油茶860.又种花椒60."""
     surface, behind = text[start:end], text[end + 1 : end + 2]
-    if not surface.isdecimal() or len(surface) > 5 or int(surface) <= _MOST_ITEMS or _is_year(surface):
+    if not surface.isdecimal() or len(surface) > 5 or int(surface) <= _MOST_ITEMS or is_year(surface):
         return False
     before = text[start - 1 : start]
     return (
-        bool(_HAN.match(before))
+        bool(HAN.match(before))
         and before not in _NUMBERED
-        and (not behind or behind == "\n" or bool(_HAN.match(behind)))
+        and (not behind or behind == "\n" or bool(HAN.match(behind)))
     )
-
-
-def _read_half(text: str, start: int, end: int) -> Quantity | None:
-    """Read 一半以上, 超过半数, 过半 as a half; a half of something else (一半天) is none."""
-    bounded = _TAIL.match(text, end) or _HALF_LEAD.search(text, max(0, start - 3), start)
-    if not bounded and text[end : end + 1] not in _HALF_ENDS:
-        return None
-    approx = "more" if text[start - 1 : start] == "过" else "exact"
-    return _quantity(text, _Number(start, end, Fraction(1, 2), approx=approx), end, "", "percent", "half")
-
-
-def _read_few(text: str, pair: re.Match[str], units: Units) -> Quantity | None:
-    """Read 五、六次 and 5、6户 within a clause as a span of neighbours; at its beginning the first may number a list."""
-    before = text[pair.start() - 1 : pair.start()]
-    low, high = parse_numeral(pair[1]), parse_numeral(pair[2])
-    unit = units.match(text, pair.end())
-    if high - low != 1 or unit is None or not _HAN.match(before) or before in _NO_PAIR_BEFORE:
-        return None
-    if _is_time(text, pair.end(), unit, units) or _LIST.search(text, max(0, pair.start() - 2 * LONGEST), pair.start()):
-        return None
-    number = _Number(pair.start(), pair.end(), low, high, "about", "stated", pair[1].isdecimal())
-    return _quantity(text, number, pair.end() + len(unit[0]), unit[0], unit[1].dimension, "few")
-
-
-def _read_compared(text: str, number: _Number) -> Quantity | None:
-    """Read a number without a unit behind a word of comparison: 大于20, 超过了80, 比170低, 各占30."""
-    end = number.end
-    surface = text[number.start : end]
-    lead = _COMPARED.search(text, max(0, number.start - 9), number.start)
-    if lead is None or (len(surface) == 1 and not number.digits) or _is_year(surface):
-        return None
-    if lead[0].startswith("比"):
-        than = _THAN.match(text, end)
-        return (
-            _quantity(text, number._replace(approx=than.lastgroup or "exact"), end, "", "", "compared")
-            if than
-            else None
-        )
-    behind = text[end : end + 1]
-    if behind and not (behind in _ENDS or (lead["strong"] and behind in "的小低少并且同而或")):
-        return None
-    return _quantity(text, number, end, "", "", "compared")
-
-
-def _is_year(surface: str) -> bool:
-    return len(surface) == 4 and surface.isdecimal() and surface.startswith(("19", "20"))
-
-
-def _read_fraction(text: str, number: _Number) -> Quantity | None:
-    """Read 百分之八十 as 80 %, 千分之五 as 5 ‰ and 三分之一 as a third."""
-    assert number.low is not None
-    under = text[number.start : number.end].partition("分之")[0]
-    sign, factor = {"百": ("%", 100), "千": ("‰", 1000)}.get(under, ("", 1))
-    number = number._replace(low=number.low * factor)
-    if text[number.end : number.end + 1] in _ROUGHLY and _ROUGH_ENDS.match(text, number.end + 1):
-        number = number._replace(approx=_ROUGHLY[text[number.end]], end=number.end + 1)
-    return _quantity(text, number, number.end, sign, "percent", "fraction")
-
-
-def _read_tenths(text: str, number: _Number, position: int) -> Quantity | None:
-    """Read 八成, 三成半 and 七成六 as 8, 3.5 and 7.6 of the unit 成, a tenth."""
-    tenths = _TENTHS.match(text, position)
-    if not tenths or number.low is None or not 0 < number.low <= 10:
-        return None
-    led = _BEFORE.search(text, max(0, number.start - 7), number.start) or _SHARE_LEAD.search(
-        text, max(0, number.start - 2), number.start
-    )
-    if not (
-        tenths["closed"] is not None or (led and text[tenths.end() : tenths.end() + 1] not in "立为员果效功绩本长就")
-    ):
-        return None
-    if number.high is not None:  # 一两成
-        return _quantity(text, number, number.end + 1, "成", "percent", "tenths") if len(tenths[0]) == 1 else None
-    try:
-        value = parse_numeral(text[number.start : number.end] + tenths[0]) * 10
-    except NumeralError:  # 近近十成
-        return None
-    return _quantity(text, number._replace(low=value), tenths.end(), "成", "percent", "tenths")
-
-
-def _read_cents(text: str, number: _Number, cents: re.Match[str]) -> Quantity | None:
-    assert number.low is not None
-    try:
-        jiao, fen = parse_numeral(cents["jiao"]), parse_numeral(cents["fen"]) if cents["fen"] else Fraction(0)
-    except NumeralError:
-        return None
-    whole = number._replace(low=number.low + jiao / 10 + fen / 100)
-    return _quantity(text, whole, cents.end(), "元", "CNY", "numeral-unit")
-
-
-def _read_ratio(text: str, start: int) -> Quantity | None:
-    match = _RATIO.match(text, start)
-    if match is None or match.end() - start > LONGEST:
-        return None
-    other = parse_numeral(match["other"])
-    if not other or (_CLOCK.match(match[0]) and not _RATIO_LEAD.search(text, max(0, start - 10), start)):
-        return None
-    number = _Number(start, match.end(), parse_numeral(match["one"]) / other)
-    return _quantity(text, number, match.end(), "比", "ratio", "ratio")
-
-
-def _read_doubling(text: str, start: int, end: int) -> Quantity | None:
-    number = _read_number(text, start, end)
-    if number is None:
-        return None
-    number = number._replace(start=text.rindex("翻", 0, start))
-    if (
-        number.low is not None
-        and number.high is None
-        and text[end + 1 : end + 2] == "半"
-        and _HALF.match(text, end + 1)
-    ):
-        half = number._replace(low=number.low + Fraction(1, 2))
-        return _quantity(text, half, end + 1, "番", "doublings", "doubling", half=True)
-    return _quantity(text, number, end + 1, "番", "doublings", "doubling")
-
-
-def _read_masked(text: str, match: re.Match[str], units: Units) -> Quantity | None:
-    """Read a number with digits hidden: XX人, **万余元, 5**名; a mask that stands for a name is none."""
-    start = match.start()
-    while start > max(0, match.start() - 4) and text[start - 1].isdecimal():
-        start -= 1
-    whole = _MASKED.match(text, start, start + LONGEST + 2)
-    before = text[start - 1 : start] if start else ""
-    if whole is None or whole.end() - start > LONGEST or before == "第" or (before.isascii() and before.isalpha()):
-        return None
-    surface = whole[0]
-    if match[0] in ("×", "x", "X", "○") and surface.strip(_MASK).isdecimal() and not surface.endswith(match[0]):
-        return None  # 3×5
-    if (
-        match[0] == "○"
-        or _is_hidden_year(surface, text[whole.end() : whole.end() + 1])
-        or units.times.match(text, whole.end())
-    ):
-        return None
-    unit = units.match(text, whole.end())
-    plain = all(char in _MASK for char in surface)
-    if unit is None and surface[-1] in "万亿" and (end_of_noun := units.people.match(text, whole.end())):
-        number = _Number(start, whole.end(), None, None, "exact", "masked")
-        return _quantity(text, number, end_of_noun.start(), "", "", "masked")
-    if unit is None or (plain and not unit[1].maskable):
-        return None
-    approx = "more" if any(char in surface for char in "多余几") else "exact"
-    number = _Number(start, whole.end(), None, None, approx, "masked")
-    return _quantity(text, number, whole.end() + len(unit[0]), unit[0], unit[1].dimension, "masked")
-
-
-def _is_hidden_year(surface: str, behind: str) -> bool:
-    """Tell 20XX and 20__ from 20__间, a number that lost digits before what it counts."""
-    return re.fullmatch(rf"(?:19|20)[{_MASK}]+[0-9]?", surface) is not None and not (
-        surface[-1] in "_xX" and behind in _COUNTED_SURELY
-    )
-
-
-def _read_lost(text: str, start: int, units: Units) -> Quantity | None:
-    """Read 达余人: the number itself is gone."""
-    end = start + 1 + (text[start + 1] in "万千百")
-    unit = units.match(text, end)
-    if unit is None:
-        return None
-    number = _Number(start, end, None, None, "more", "damaged")
-    return _quantity(text, number, end + len(unit[0]), unit[0], unit[1].dimension, "numeral-lost")
-
-
-def _quantity(
-    text: str, number: _Number, end: int, form: str, dimension: str, rule: str, *, tail: bool = True, half: bool = False
-) -> Quantity:
-    """Return the quantity, with what may follow its unit: 元/亩, 多, 以上."""
-    follows = text[end : end + 1]
-    if form and follows in _SLASHES and (per := _PER.match(text, end)):
-        form, dimension, end = form + per[0].replace("／", "/"), f"{dimension} {per[0]}", per.end()
-    approx = number.approx
-    end += half
-    if tail and form and follows in _PARTICLES and (particle := _PARTICLE.match(text, end)):
-        approx, end = "more", particle.end()
-    if tail and text[end : end + 1] in _TAIL_OPENS and (after := _TAIL.match(text, end)):
-        end = after.end()
-        approx = _blurred_by(after) if approx == "exact" else approx
-    elif rule == "span":
-        approx = "exact"
-    bound = _bound_before(text, number.start) if approx in ("exact", "more") else None
-    if bound and (approx == "exact" or bound == "about"):
-        approx = bound  # 约30余人 is about 30: it promises no more than its vaguest word
-    start, _, value, high, _, state, _ = number
-    return _record(start, end, text[start:end], f"quantity/{rule}", value, high, form, approx, state, dimension)
-
-
-def _record(
-    start: int, end: int, surface: str, rule: str, value: Fraction | None, high: Fraction | None, form: str, approx: str,
-    state: str, dimension: str,
-) -> Quantity:  # fmt: skip
-    """Return a record that does not say yet what is counted and how. Made by its slots: in a third of the time of its constructor."""
-    found: Quantity = new_record(Quantity)
-    _set_start(found, start)
-    _set_end(found, end)
-    _set_text(found, surface)
-    _set_rule(found, rule)
-    _set_value(found, value)
-    _set_value_max(found, high)
-    _set_unit(found, _PERCENT_SIGNS.get(form, form))
-    _set_approx(found, approx)
-    _set_state(found, state)
-    _set_dimension(found, dimension)
-    _set_modality(found, "")
-    return found
-
-
-def _bound_before(text: str, start: int) -> str | None:
-    """Return the bound that the words before a number give it: 不足, 约, 至少, the last also from afar (至少举办5场)."""
-    while start and text[start - 1] == " ":
-        start -= 1
-    if text[start - 1 : start] in _BEFORE_ENDS and (lead := _BEFORE.search(text, max(0, start - 9), start)):
-        return lead.lastgroup
-    low = start - 10 if start > 10 else 0
-    if text[start - 1 : start] == "的" and (far := _FAR_OF.search(text, max(0, start - 16), start)):
-        return far.lastgroup
-    near = text[low:start]
-    if "至" not in near and "最" not in near:
-        return None
-    far = _FAR_BOUND.search(text, low, start)
-    return far.lastgroup if far else None
-
-
-def _blurred_by(tail: re.Match[str]) -> str:
-    if tail["sense"] == "上" or tail[0].endswith("外"):
-        return "more"
-    if tail["sense"] or tail["within"]:
-        return "less"
-    return "exact" if tail[0].endswith("之多") else "about"
