@@ -35,7 +35,7 @@ from nlp.numerals import (
 )
 from nlp.places import Flags, codes_of, flags_of
 from nlp.quantity_records import (
-    HAN,
+    CHINESE,
     SLASHES,
     TAIL,
     TAIL_OPENS,
@@ -54,10 +54,10 @@ from nlp.quantity_records import (
 )
 from nlp.records import Quantity
 from nlp.special_quantities import (
+    AND_A_HALF,
     COMPARED,
     ENDS,
-    HALF,
-    LIST,
+    IN_TURN,
     MASK,
     is_year,
     read_cents,
@@ -479,7 +479,7 @@ def _is_part_of_more(text: str, start: int) -> bool:
         return True
     if before not in ".．,，/:：" or not earlier.isdigit():
         return False
-    if before == "," and LIST.search(text, max(0, start - 2 * LONGEST), start):
+    if before == "," and IN_TURN.search(text, max(0, start - 2 * LONGEST), start):
         return False  # 分别为12,15,20公里
     return before not in "，：" or text[start] in "０１２３４５６７８９"
 
@@ -529,7 +529,7 @@ def _read_counted(text: str, number: Number, units: Units) -> Quantity | None:
         number, end = whole
     elif of_kind.dimension in _SIGNED:
         number = _signed(text, number, of_kind.dimension)
-    if text[end : end + 1] == "半" and number.low is not None and number.high is None and HALF.match(text, end):
+    if text[end : end + 1] == "半" and number.low is not None and number.high is None and AND_A_HALF.match(text, end):
         half = number._replace(low=number.low + Fraction(1, 2))
         return quantity_of(text, half, end, form, of_kind.dimension, "numeral-unit-half", half=True)
     return quantity_of(text, number, end, form, of_kind.dimension, "numeral-unit")
@@ -625,7 +625,7 @@ def _is_one(text: str, start: int, form: str, end: int, units: Units) -> bool:
     before = text[start - 1 : start]
     return units.forms[form].dimension in _TOLD_ALONE or (
         units.forms[form].dimension in _SOLID
-        and (before in ("”", "》") or (HAN.match(before) is not None and before not in _NO_NOUN_BEFORE_ONE))
+        and (before in ("”", "》") or (CHINESE.match(before) is not None and before not in _NO_NOUN_BEFORE_ONE))
         and (end == len(text) or text[end] in "，。；、）);,\n\r")
     )
 
@@ -684,7 +684,7 @@ def _upper(text: str, number: Number, position: int) -> re.Match[str] | None:
 def _read_listed(text: str, start: int, end: int, units: Units) -> Quantity | None:
     """Read a number of a list whose unit stands behind the last alone: 3 and 5 of 长度分别为3、5和8公里."""
     others = _LISTED_NUMBER.match(text, end, end + 2 * LONGEST)
-    if others is None or not LIST.search(text, max(0, start - 2 * LONGEST), start):
+    if others is None or not IN_TURN.search(text, max(0, start - 2 * LONGEST), start):
         return None
     last = max(others[0].rfind(joint) for joint in _LIST_JOINTS) + 1
     unit = units.match(text, others.end())
@@ -735,7 +735,7 @@ def _read_bare(text: str, number: Number, units: Units) -> Quantity | None:
     elif units.people.match(text, end):
         counts = (number.digits or blurred) and not _HOTLINE.search(surface) and not is_year(surface)
     else:
-        counts = number.digits and (large or blurred) and bool(HAN.match(text, end)) and text[end] not in "里级号分"
+        counts = number.digits and (large or blurred) and bool(CHINESE.match(text, end)) and text[end] not in "里级号分"
     return quantity_of(text, _signed(text, number, ""), end, "", "", "bare-numeral") if counts else None
 
 
@@ -759,7 +759,7 @@ def _closes_a_sentence(text: str, start: int, end: int) -> bool:
         return False
     before = text[start - 1 : start]
     return (
-        bool(HAN.match(before))
+        bool(CHINESE.match(before))
         and before not in _NUMBERED
-        and (not behind or behind == "\n" or bool(HAN.match(behind)))
+        and (not behind or behind == "\n" or bool(CHINESE.match(behind)))
     )

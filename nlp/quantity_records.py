@@ -18,7 +18,7 @@ TAIL = re.compile(
     r"(?:[（(]含[）)])?(?:(?:及|或者?)?以(?P<sense>[上下内])|左右|上下|之(?P<within>[内下](?![一二三四五六七八九]))|之多|开外)"
 )
 _PARTICLE = re.compile(r"余(?![额款下名])|多(?=[，。；、）)地的\n]|\Z)")
-BEFORE = re.compile(
+BOUND_WORDS = re.compile(
     r"(?=[超突不至最大高多逾过少低小未约将接近])"
     r"(?:(?P<more>超过|超出|突破|不少于|不低于|不小于|不下于?|不得少于|不得低于|至少|最少|大于|高于|多于|不止|(?<![赶])超|(?<![通超经])过了|逾)|"
     r"(?P<less>不足|不满|不到|少于|低于|小于|不超过|不得超过|不高于|不多于|不大于|最多|至多|未达)|"
@@ -41,7 +41,7 @@ _PER = re.compile(
 )
 _POINTS = frozenset(".．")
 _LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
-HAN = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 (
     _set_start, _set_end, _set_text, _set_rule, _set_value, _set_value_max, _set_unit, _set_approx, set_of, _set_state,
     _set_dimension, set_measure, set_base, _set_modality, set_whom,
@@ -110,13 +110,13 @@ def _lost_digits(text: str, start: int, end: int) -> Number | None:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if garbled := _GARBLED.search(text, max(0, start - 8), start):
         return Number(garbled.start(), end, None, None, approx, "damaged")
-    if before and before in ".．" and HAN.match(earlier) and earlier not in "〇一二三四五六七八九十":
+    if before and before in ".．" and CHINESE.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return Number(start - 1, end, None, None, approx, "damaged")
     if (
         text[end : end + 1] in _POINTS
         and (fraction := _LOST_FRACTION.match(text, end))
         and surface.isdecimal()
-        and HAN.match(before)
+        and CHINESE.match(before)
     ):
         return Number(start, fraction.end(), None, None, "more" if fraction[0][-1] in "多余" else "exact", "damaged")
     if len(surface) == 2 and surface[1] == "余" and surface[0].isdecimal():
@@ -185,7 +185,7 @@ def bound_before(text: str, start: int) -> str | None:
     """Return the bound that the words before a number give it: 不足, 约, 至少, the last also from afar (至少举办5场)."""
     while start and text[start - 1] == " ":
         start -= 1
-    if text[start - 1 : start] in _BEFORE_ENDS and (lead := BEFORE.search(text, max(0, start - 9), start)):
+    if text[start - 1 : start] in _BEFORE_ENDS and (lead := BOUND_WORDS.search(text, max(0, start - 9), start)):
         return lead.lastgroup
     low = start - 10 if start > 10 else 0
     if text[start - 1 : start] == "的" and (far := _FAR_OF.search(text, max(0, start - 16), start)):

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from nlp.numerals import LONGEST, NumeralError, parse_numeral
-from nlp.quantity_records import BEFORE, HAN, TAIL, Number, is_of_a_time, quantity_of, read_number
+from nlp.quantity_records import BOUND_WORDS, CHINESE, TAIL, Number, is_of_a_time, quantity_of, read_number
 from nlp.records import Quantity
 from nlp.units import Units
 
@@ -20,7 +20,7 @@ _THAN = re.compile(r" ?(?:(?P<more>[高多大])|(?P<less>[低少小]))(?![于校
 _HALF_LEAD = re.compile(r"(?:占|超过?|近|约|不到|不足|达到?|接近|过)了?\Z")
 _HALF_ENDS = frozenset("，。；、的多")
 _NO_PAIR_BEFORE = frozenset("第图表其章条款项注之见十百千万")
-LIST = re.compile(r"(?:分别|依次)[^。；\n]*\Z")
+IN_TURN = re.compile(r"(?:分别|依次)[^。；\n]*\Z")
 _COUNTED_SURELY = frozenset("人名户个间亩棵株件条项份次场元吨米台套头只处所座辆")
 _TENTHS = re.compile(
     r"成(?:半|[一二三四五六七八九](?![十百千万亿个])| [一二三四五六七八九](?=[，。；、的以左]|\Z))?(?P<closed>(?=以[上下]|左右|多|的|[，。；、,;：）)\s]|(?:上)?升(?![学级国旗])|提[高升]|下?降|增[长加至到]|居民|村民|农户|群众|职工|员工|学生|家长|老人|妇女|青年|受访|干部|党员|企业|家庭|\Z))?"
@@ -29,7 +29,7 @@ _SHARE_LEAD = re.compile(r"(?<=[占近约超了降升增少掉减有])\Z|下降\
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9]\Z")
 _RATIO = re.compile(r"(?P<one>[0-9]++(?:\.[0-9]++)?)(?:[:：∶]|比)(?P<other>[0-9]++(?:\.[0-9]++)?)(?![0-9:：∶])")
 _RATIO_LEAD = re.compile(r"(?:比|例|率|按|配)[^，。；\n]{0,6}\Z|[由为到达按以比]\Z")
-HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
+AND_A_HALF = re.compile(r"半(?=[，。；、,;）)的大多左以\n]|\Z)")  # 54岁半
 _ROUGHLY = {"强": "more", "弱": "less"}  # 三分之一强
 _ROUGH_ENDS = re.compile(r"[，。；、！？）)的\n]|\Z")
 
@@ -48,9 +48,9 @@ def read_few(text: str, pair: re.Match[str], units: Units) -> Quantity | None:
     before = text[pair.start() - 1 : pair.start()]
     low, high = parse_numeral(pair[1]), parse_numeral(pair[2])
     unit = units.match(text, pair.end())
-    if high - low != 1 or unit is None or not HAN.match(before) or before in _NO_PAIR_BEFORE:
+    if high - low != 1 or unit is None or not CHINESE.match(before) or before in _NO_PAIR_BEFORE:
         return None
-    if is_of_a_time(text, pair.end(), unit, units) or LIST.search(
+    if is_of_a_time(text, pair.end(), unit, units) or IN_TURN.search(
         text, max(0, pair.start() - 2 * LONGEST), pair.start()
     ):
         return None
@@ -98,7 +98,7 @@ def read_tenths(text: str, number: Number, position: int) -> Quantity | None:
     tenths = _TENTHS.match(text, position)
     if not tenths or number.low is None or not 0 < number.low <= 10:
         return None
-    led = BEFORE.search(text, max(0, number.start - 7), number.start) or _SHARE_LEAD.search(
+    led = BOUND_WORDS.search(text, max(0, number.start - 7), number.start) or _SHARE_LEAD.search(
         text, max(0, number.start - 2), number.start
     )
     if not (
@@ -140,7 +140,12 @@ def read_doubling(text: str, start: int, end: int) -> Quantity | None:
     if number is None:
         return None
     number = number._replace(start=text.rindex("翻", 0, start))
-    if number.low is not None and number.high is None and text[end + 1 : end + 2] == "半" and HALF.match(text, end + 1):
+    if (
+        number.low is not None
+        and number.high is None
+        and text[end + 1 : end + 2] == "半"
+        and AND_A_HALF.match(text, end + 1)
+    ):
         half = number._replace(low=number.low + Fraction(1, 2))
         return quantity_of(text, half, end + 1, "番", "doublings", "doubling", half=True)
     return quantity_of(text, number, end + 1, "番", "doublings", "doubling")
