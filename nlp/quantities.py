@@ -247,6 +247,9 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
         yield held
 
 
+_TORN_BEHIND = frozenset(
+    "第0123456789"
+)  # a character before a space, behind which a numeral is an ordinal or may be torn
 _PLACED = re.compile(rf"(?:{_ALONE_AT_ONCE}|{_CANDIDATE})")
 
 
@@ -304,8 +307,8 @@ def _read_plain(text: str, start: int, end: int, units: Units) -> Quantity | Non
     if before in _TELLING_BEFORE and (before not in _ROUND_BEHIND or surface[0] in "百千万十"):
         nothing = (before in _NO_COUNT_BEHIND and follows != "、") or _opens_a_quotation(text, start)
         return None if nothing else _LOOK_CLOSER
-    if before == " " and text[start - 2 : start - 1] == "第":
-        return None
+    if before == " " and (earlier := text[start - 2 : start - 1]) in _TORN_BEHIND:
+        return None if earlier == "第" else _LOOK_CLOSER
     told = _plainly(surface)
     if told is None or (surface[-1] in "千两" and units.match(text, end - 1)):
         return _LOOK_CLOSER

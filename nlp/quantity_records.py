@@ -7,11 +7,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.numerals import NumeralError, parse_neighbours, parse_numeral
+from nlp.numerals import LONGEST, NumeralError, parse_neighbours, parse_numeral
 from nlp.records import Quantity, new_record, setters_of
 from nlp.units import Unit, Units
 
 _GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters read for digits
+# What stands before the rest of a numeral that is torn in two, or of which every digit stands apart: 捐款1 2300元, 1 2 3 0元.
+# Columns of a table are none: a cell stands apart on both sides.
+_TORN = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])(?<![第图表附页号式至到和为、式期组班])[0-9]{1,6} |(?<![0-9.,] )(?<![0-9.,])(?:[0-9] ){2,}|(?P<thousands>(?<=[\u4e00-\u9fff] )[1-9][0-9]{0,2} ))\Z"
+)
 _MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
 _BLURS = _MORE | {"来"}
 TAIL = re.compile(
@@ -40,6 +45,7 @@ _PER = re.compile(
     r"(?:[·.]?[月年天次])?"
 )
 _POINTS = frozenset(".．")
+_MAY_LOSE_BEHIND = frozenset(".． ")
 _LOST_FRACTION = re.compile(r"[.．][万亿千百][多余]?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 (
@@ -68,7 +74,7 @@ def read_number(text: str, start: int, end: int) -> Number | None:
     surface = text[start:end]
     may_lose, told = numeral_told(surface)
     before = text[start - 1 : start]
-    may_lose = may_lose or before in _POINTS or text[end : end + 1] in _POINTS
+    may_lose = may_lose or before in _MAY_LOSE_BEHIND or text[end : end + 1] in _POINTS
     if may_lose and "分之" not in surface and (lost := _lost_digits(text, start, end)):
         return lost
     if told is None:
@@ -110,6 +116,10 @@ def _lost_digits(text: str, start: int, end: int) -> Number | None:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if garbled := _GARBLED.search(text, max(0, start - 8), start):
         return Number(garbled.start(), end, None, None, approx, "damaged")
+    if before == " " and surface[0].isdecimal() and (torn := _TORN.search(text, max(0, start - LONGEST), start)):
+        if torn["thousands"] and not (len(surface) == 3 and surface.isdecimal()):
+            return None
+        return Number(torn.start(), end, None, None, approx, "damaged")
     if before and before in ".．" and CHINESE.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return Number(start - 1, end, None, None, approx, "damaged")
     if (

@@ -228,10 +228,27 @@ def test_words_beside_a_number_bound_it(text, approx, units):
         ("存栏肉牛3.万头", "3.万头", "damaged"),
         ("产蜜.5万公斤", ".5万公斤", "damaged"),
         ("受益群众达余人", "余人", "damaged"),
+        ("募得善款1 2300元", "1 2300元", "damaged"),
+        ("募得善款 1 2 3 0 0元", "1 2 3 0 0元", "damaged"),
+        ("发放雨衣 1 200 件", "1 200 件", "damaged"),
     ],
 )
 def test_hidden_and_damaged_numbers_have_no_value(text, surface, state, units):
     assert [(q.text, q.value, q.state) for q in find_quantities(text, units)] == [(surface, None, state)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("缺口1 230元", "1 230元", 1230),
+        ("西坡村 5 6人 7户", "6人", 6),
+        ("表1 20人", "20人", 20),
+        ("第3 15户", "15户", 15),
+        ("2019 35人", "35人", 35),
+    ],
+)
+def test_numbers_side_by_side_are_not_torn(text, surface, value, units):
+    assert (surface, value, "stated") in [(q.text, q.value, q.state) for q in find_quantities(text, units)]
 
 
 @pytest.mark.parametrize(
