@@ -67,6 +67,7 @@ _LONGEST_LABEL = 20
 _NO_HEAD_OF_COLUMN = re.compile(r"[，。！？：\t]|^[一二三四五六七八九十]是|^第?[一二三四五六七八九十]、")
 _BEGINS_WITH_NUMBER = re.compile(r"[-\d.,]+(?:[%％]|$|[\d年月./-]|[\u4e00-\u9fff])")
 _YEAR_OF_HEAD = re.compile(r"^(?:19|20)\d{2}年度?")
+_CALLS = frozenset("称的")
 _NAMED = re.compile(r"(?:的)?称(?:为|作)?([\u4e00-\u9fff]{2,5})(?=[，。；、,;\n]|\Z)")
 _SHARE_OF = re.compile(rf"([^{BREAKS}占]{{2,14}}?)(?:总共|[仅只约就已共])?占到?了?[^{BREAKS}占]{{1,20}}的\Z")
 _SUCH_A = frozenset(("这一", "这个", "该", "其", "所占", "上述"))
@@ -147,21 +148,33 @@ _CONDITION = re.compile(
 )
 
 
+def named_behind(text: str, start: int, end: int, *, share: bool) -> str:
+    """Return the noun phrase behind text[start:end], a number and its unit, "" where none is."""
+    if text[end : end + 1] in _NOTHING_BEHIND:
+        return ""
+    condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
+    return "" if condition else phrase_behind(text, start, end, share=share)
+
+
+def named_before(text: str, start: int, end: int, floor: int) -> str:
+    """Return the noun phrase before text[start:end], a number and its unit, not beyond `floor`; "" where none is."""
+    return told_noun(phrase_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
+
+
 def what_is_counted(
-    text: str, start: int, end: int, *, floor: int, share: bool, earlier: str, last: str = "", people: str = ""
-) -> str:
+    text: str, start: int, end: int, nouns: tuple[str, str | None], *, floor: int, share: bool, earlier: str,
+    last: str = "", people: str = "",
+) -> str:  # fmt: skip
     """Return the noun phrase that text[start:end] counts, "" where none is found.
 
+    `nouns` are the phrase behind it and the one before it, which is looked for where it is None;
     `floor` is the end of the quantity before it; `share` is true of percentages and the like, whose noun stands before
     them unless 的 follows; `earlier` is what was counted before by the same unit, meant again in 接待来访82件，办结80件,
     `last` what was counted just before, by whatever unit: the area in 建成茶园一处，面积30亩 is its; `people` who were.
     """
-    behind = ""
-    if text[end : end + 1] not in _NOTHING_BEHIND:
-        if text.startswith(("称", "的称"), end) and (named := _NAMED.match(text, end)):
-            return named[1]  # 16岁以下称少年
-        condition = text.startswith("的", end) and _CONDITION.search(text, max(0, start - REACH), start)
-        behind = "" if condition else phrase_behind(text, start, end, share=share)
+    behind, before = nouns
+    if text[end : end + 1] in _CALLS and (named := _NAMED.match(text, end)):
+        return named[1]  # 16岁以下称少年
     if share and behind in _VERBS_ALONE:
         behind = ""  # 九成以上拿到证书
     if behind and earlier and earlier not in behind and _DEED_BEHIND.match(behind):
@@ -176,7 +189,7 @@ def what_is_counted(
         return behind
     if share and (having := _has_share(text, start, end, floor, last=last, people=people)):
         return having
-    noun = told_noun(phrase_before(text, start, floor, organs=text[end - 1 : end] in _ORGANS))
+    noun = named_before(text, start, end, floor) if before is None else before
     if text[end - 1] == "项" and text.endswith(("率”等", "率等"), 0, start):
         return earlier or "指标"  # “残疾发生率”等6项, 入学率等6项: of the class, not of the one that is named
     if earlier and noun and noun[-1] in "里内上外" and _WITHIN.fullmatch(noun):

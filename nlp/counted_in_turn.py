@@ -7,9 +7,10 @@ around one number; `Recent` is what has been counted until the sentence ends.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nlp.counted import DEEDS, TARGET_ENDS, TARGETS, what_a_row_counts, what_is_counted
+from nlp.counted import DEEDS, TARGET_ENDS, TARGETS, named_before, named_behind, what_a_row_counts, what_is_counted
 from nlp.records import Quantity
 
 UNIT_LOST = "unit-lost"  # the rule of a number without its unit: what it counts stands before it
@@ -87,8 +88,25 @@ class Recent:
             self.people = counted
 
 
-def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
-    """Return what a quantity counts, and keep it in `recent`; `done` is the end of the quantity before it."""
+def nouns_around(text: str, numbers: Sequence[Quantity]) -> list[tuple[str, str | None]]:
+    """Return for each number the noun phrase behind it and the one before it; None for that where one stands behind.
+
+    First those behind all the numbers, then those before: what one step needs is at hand for the next number, too.
+    """
+    behind = [
+        "" if one.rule == _RULE_OF_LOST else named_behind(text, one.start, one.end, share=one.dimension in _SHARES)
+        for one in numbers
+    ]
+    floors = (0, *(one.end for one in numbers))
+    before = [
+        None if noun else named_before(text, one.start, one.end, floor)
+        for one, noun, floor in zip(numbers, behind, floors, strict=False)
+    ]
+    return list(zip(behind, before, strict=True))
+
+
+def what_counts(text: str, found: Quantity, nouns: tuple[str, str | None], done: int, recent: Recent) -> str:
+    """Return what a quantity counts, and keep it in `recent`; `nouns` stand around it, `done` is the end of the quantity before it."""
     start, end, dimension = found.start, found.end, found.dimension
     lost = found.rule == _RULE_OF_LOST
     if lost:
@@ -104,7 +122,7 @@ def what_counts(text: str, found: Quantity, done: int, recent: Recent) -> str:
         counted = counted or recent.last  # 完成税收30万元，占年任务51
     people = recent.persons if share else ""
     counted = counted or what_is_counted(
-        text, start, end, floor=done, share=share, earlier=earlier, last=recent.last, people=people
+        text, start, end, nouns, floor=done, share=share, earlier=earlier, last=recent.last, people=people
     )
     if (
         gap == ""

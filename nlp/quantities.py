@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from nlp.counted import for_whom
-from nlp.counted_in_turn import UNIT_LOST, Recent, what_counts
+from nlp.counted_in_turn import UNIT_LOST, Recent, nouns_around, what_counts
 from nlp.measures import AMOUNT, COUNT, measure_of
 from nlp.noun_before import nouns_in_turn
 from nlp.numerals import (
@@ -178,21 +178,41 @@ LIST_ITEM = 1_000  # characters
 _LOOK_CLOSER: Any = object()
 
 
-def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
-    """Yield the quantities in text, from left to right, without overlap, and none that touches a `taken` span.
+def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
+    """Return the quantities in text, from left to right, without overlap, and none that touches a `taken` span.
 
     A value is the number after multiplication by 十, 百, 千, 万, 亿 (percentages: the number shown); a span has its ends
     in `value` and `value_max`. Masked and damaged numbers have no value, and say so in `state`.
     """
+    # A step for all numbers, then the next: what a step needs is at hand for the number behind, and all takes a fifth less.
+    numbers = _numbers(text, units, taken)
+    counted, in_list = _what_they_count(text, numbers)
+    measured = ("", "")
+    for number, goes_on in zip(numbers, in_list, strict=True):
+        measured = measured if goes_on else measure_of(text, number)
+        set_measure(number, measured[0])
+        set_base(number, measured[1])
+    before: Quantity | None = None
+    for number, noun in zip(numbers, counted, strict=True):
+        whom = ""
+        if noun and number.measure in _MEASURES_FOR:
+            whom, thing = for_whom(text, number.start, noun)
+            set_of(number, thing)
+        set_whom(number, whom)
+        if before and noun and not before.of and before.end == number.start:
+            set_of(before, noun)  # 12户30名困难群众
+        before = number
+    return numbers
+
+
+def _numbers(text: str, units: Units, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
+    """Return the numbers with their units, without what they count."""
     spans = _merged(taken)
     starts = [span[0] for span in spans]
     ahead = iter((*spans, (len(text) + 1, len(text) + 1)))  # the last is no span, but an end
     taken_from, taken_to = next(ahead)
-    recent = Recent()
-    in_turn: list[str] = []
-    told_in_turn: list[str] = []
+    numbers: list[Quantity] = []
     done = 0
-    held: Quantity | None = None
     patterns = units.patterns
     for match in find_candidates(text, units.firsts):
         start, end = match.span()
@@ -221,30 +241,34 @@ def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]]
             continue
         if found.start < start and _is_taken(found.start, start, starts, spans):
             continue
-        start = found.start
-        goes_on = bool(in_turn) and held is not None and text[done:start] in _LIST_GAPS
+        numbers.append(found)
+        done = found.end
+    return numbers
+
+
+def _what_they_count(text: str, numbers: Sequence[Quantity]) -> tuple[list[str], list[bool]]:
+    """Tell of each number what it counts; return that, and whether the number goes on with a list whose nouns stand before it."""
+    recent = Recent()
+    in_turn: list[str] = []
+    told_in_turn: list[str] = []
+    counted: list[str] = []
+    in_list: list[bool] = []
+    done = 0
+    for number, nouns in zip(numbers, nouns_around(text, numbers), strict=True):
+        start = number.start
+        goes_on = bool(in_turn) and text[done:start] in _LIST_GAPS
         if not goes_on and (in_turn or text.find("分别", start - 10 if start > 10 else 0, start) >= 0):
             in_turn = nouns_in_turn(text, done, start)
             told_in_turn = in_turn.copy() or told_in_turn
         if told_in_turn and not in_turn and not goes_on:
             in_turn = told_in_turn.copy() if _GROWS_ALSO.fullmatch(text, done, start) else []
             told_in_turn = in_turn.copy()
-        counted = in_turn.pop(0) if in_turn else what_counts(text, found, done, recent)
-        set_of(found, counted)
-        measure, base = (held.measure, held.base) if goes_on and held else measure_of(text, found)
-        set_measure(found, measure)
-        set_base(found, base)
-        whom, thing = for_whom(text, start, counted) if counted and measure in _MEASURES_FOR else ("", counted)
-        set_whom(found, whom)
-        if thing != counted:
-            set_of(found, thing)
-        if held:
-            if done == start and counted and not held.of:
-                set_of(held, counted)  # 12户30名困难群众
-            yield held
-        held, done = found, found.end
-    if held:
-        yield held
+        noun = in_turn.pop(0) if in_turn else what_counts(text, number, nouns, done, recent)
+        set_of(number, noun)
+        counted.append(noun)
+        in_list.append(goes_on)
+        done = number.end
+    return counted, in_list
 
 
 _TORN_BEHIND = frozenset(
