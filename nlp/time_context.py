@@ -96,6 +96,7 @@ class Context:
     last: Time | None = None  # the time read last, for 届时
     turn: int = 0  # the last month that lies in the next year
     schedule: Schedule | None = None  # of a paper signed at the end of the year before the document's
+    points: dict[int, Point | None] = field(default_factory=dict)
     figures: dict[tuple[Day, Day], int] = field(
         default_factory=dict
     )  # 2015年1-5月, in a text without a year of its own
@@ -378,6 +379,9 @@ def carry(text: str, point: Point, end: int, context: Context) -> None:
 ) = setters_of(Time)  # fmt: skip
 
 
+iso_of = lru_cache(maxsize=1024)(date.isoformat)  # a text names the same days again and again
+
+
 def time_of(
     text: str, start: int, end: int, kind: str, rule: str, low: date | None = None, high: date | None = None
 ) -> Time:
@@ -388,6 +392,6 @@ def time_of(
     _set_text(time, text[start:end])
     _set_rule(time, rule)
     _set_kind(time, kind)
-    _set_date_start(time, low.isoformat() if low else None)
-    _set_date_end(time, high.isoformat() if high else None)
+    _set_date_start(time, iso_of(low) if low else None)
+    _set_date_end(time, iso_of(high) if high else None)
     return time

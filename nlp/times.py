@@ -98,8 +98,10 @@ def find_times(
     """
     context = Context(year, today or year, years, ahead, signature_of(written), full_day(written), turn=turn)
     context.schedule = schedule_of(text, year, context.written)
+    candidates = _candidates(text)
+    context.points = _points(text, candidates)
     found, position = list[Time](), 0
-    for start, readers in _candidates(text):
+    for start, readers in candidates:
         if start < position:
             continue
         context.move(text, start)
@@ -137,8 +139,20 @@ _FRONT = frozenset("前头")
 _OF_FRONT = re.compile(rf"(?<![提之以目此会])[前头](?=[\d{HAN}]{{1,2}}个?[季月])")
 
 
-def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
-    """Yield the places where a time may start, in order, and what may be read there."""
+def _points(text: str, candidates: Sequence[tuple[int, tuple[_Reader, ...]]]) -> dict[int, Point | None]:
+    """Return the points of the calendar at the places where one may start, but for those within another."""
+    points: dict[int, Point | None] = {}
+    done = 0
+    for start, readers in candidates:
+        if start >= done and _calendar in readers:
+            point = points[start] = point_at(text, start)
+            if point is not None:
+                done = point.end
+    return points
+
+
+def _candidates(text: str) -> list[tuple[int, tuple[_Reader, ...]]]:
+    """Return the places where a time may start, in order, and what may be read there."""
     words, finder = load_lexicon()
     places: dict[int, tuple[_Reader, ...]] = {}
     for start, end in find_numerals(text):
@@ -164,7 +178,7 @@ def _candidates(text: str) -> Iterator[tuple[int, tuple[_Reader, ...]]]:
         if stands(text, start, word):
             reader = _WORD_READERS[word.role]
             places[start] = (reader, *(other for other in places.get(start, ()) if other is not reader))
-    return iter(sorted(places.items()))
+    return sorted(places.items())
 
 
 def find_numerals(text: str) -> Iterator[tuple[int, int]]:
@@ -607,7 +621,7 @@ def _in_title(text: str, end: int) -> bool:
 
 def _calendar(text: str, start: int, position: int, context: Context) -> Time | None:
     """Read a point or a range of the calendar."""
-    first = point_at(text, start)
+    first = context.points[start] if start in context.points else point_at(text, start)
     if first is None or (first.grain == "month" and first.base == "bare" and _is_named(text, start, first.end)):
         return None
     follows = text[first.end : first.end + 1]
