@@ -92,8 +92,8 @@ __all__ = ["KINDS", "Lexicon", "LexiconError", "find_activities", "load_lexicon"
 def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     """Return the named activities in text, from left to right, without overlap.
 
-    `name` is canonical: an alias is led back by the lexicon, quotation marks and a trailing generic 活动 are left out, and
-    commas are half-width. `kind` is one of `KINDS`.
+    `name` is what stands in the report without quotation marks and a trailing generic 活动, with half-width commas; which
+    activity another form of a name tells of, `nlp.activity_variants` says. `kind` is one of `KINDS`.
     """
     quotes = find_quotes(text)
     hits = find_hits(text, lexicon)

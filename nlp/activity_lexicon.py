@@ -346,7 +346,7 @@ def _other_forms(known: dict[str, Known], variants: Iterable[Variant]) -> Iterat
     """Yield an entry for each other form of a name that is known: a mention keeps the name that stands in the report."""
     for one in variants:
         entry = known.get(one.name)
-        if entry and one.variant not in known and not one.variant.startswith(entry.name):  # 双学双比竞赛 is read anyway
+        if entry and one.variant not in known and one.variant.removeprefix(entry.name) != "竞赛":  # that is read anyway
             yield Known(term=one.variant, name=one.variant, kind=entry.kind, sponsor=entry.sponsor, source=one.source)
 
 
