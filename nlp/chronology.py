@@ -17,14 +17,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.bodies import MASK
 from nlp.news import NEWS_OPENING, opening_of
+from nlp.places import codes_of
 from nlp.records import Evidence
+from nlp.word_places import WordFinder
 
 PASSED_OVER = "“”‘’「」『』\"'《》〈〉 　\t、，,·（）()"
 SPECIAL = re.compile("[" + re.escape(PASSED_OVER) + "]+")
@@ -118,7 +120,7 @@ class Literals:
 
     keys: tuple[tuple[Key, ...], ...]
     parts: tuple[str, ...]  # what the rest of a pattern begins with, of a literal that means nothing else
-    finder: AhoCorasick
+    finder: WordFinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,8 @@ def _literals_since(year: int) -> Literals:
         literal: tuple(key for key in keys if key.until >= year) for literal, keys in load_chronology().keys.items()
     }
     said = {literal: keys for literal, keys in said.items() if keys}
-    finder = AhoCorasick(list(said), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     parts = tuple(keys[0].part if len(keys) == 1 else "" for keys in said.values())
-    return Literals(tuple(said.values()), parts, finder)
+    return Literals(tuple(said.values()), parts, WordFinder(list(said)))
 
 
 def _until(event: Event) -> int:
@@ -333,13 +334,12 @@ def _unmask(sighting: Sighting, low: int | None, high: int | None) -> Sighting:
 
 def _squeeze(text: str) -> tuple[str, Any]:
     """Return the text without what is passed over, and where each kept character stands in the text."""
-    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    if len(codes) == len(text):
-        kept = np.flatnonzero(KEPT.take(codes))
+    codes = codes_of(text)[1:-1]
+    kept = np.flatnonzero(KEPT.take(codes))
+    if not (codes == LAST_CODE).any():
         return codes.take(kept).tobytes().decode("utf-16-le", "surrogatepass"), kept
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)  # it has characters of two units
-    kept = np.flatnonzero(KEPT[np.minimum(codes, LAST_CODE)])
-    return codes[kept].tobytes().decode("utf-32-le", "surrogatepass"), kept
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)  # it has characters of two units
+    return wide[kept].tobytes().decode("utf-32-le", "surrogatepass"), kept
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
@@ -382,10 +382,13 @@ def _width(event: Event) -> int:
     return 200 if event.low is None or event.high is None else event.high - event.low
 
 
+_BY_END = itemgetter(2, 1)  # of those that end together, the longest first
+
+
 def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:
     literals = _literals_since(year // YEARS_TOGETHER * YEARS_TOGETHER if year >= FIRST_APART else 0)
     settled: set[int] = set()  # events met in a context that changes nothing: no later occurrence says more
-    for index, start, end in literals.finder.find_matches_as_indexes(squeezed, overlapping=True):
+    for index, start, end in sorted(literals.finder.find(squeezed), key=_BY_END):
         part = literals.parts[index]
         if part and squeezed.find(part, end, end + WIDEST_GAP + len(part)) < 0:
             continue
