@@ -20,7 +20,9 @@ _NOT_CLOSED = re.compile(
     r"[，。；：！？、（）]"
 )  # a name that lost its closing mark at the end of a paragraph holds none
 # Between quoted words: what makes a list of them, and what makes one name of them.
-_JOIN = re.compile(r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:[ \u3000]?(?:、|，|和|与|及|以及|或|暨))?")
+_JOIN = re.compile(
+    r"(?:[0-9]+(?:余|多)?[个期场次所名片座批家户支处人])?(?:[ \u3000]?(?:、|，|和|与|及|以及|或|暨)[ \u3000]?)?"
+)
 _LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走进|共建|深化)?")
 # Behind them: …为主题的…活动, …为载体, …等活动, …称号, …品牌, and nouns that they only qualify (…治理, …试点).
 _THEME = re.compile(r"为(?:活动)?主题的?[^。；\n“]{0,24}?(?:活动|大赛|比赛|竞赛|行动)")
@@ -70,6 +72,9 @@ _IN_ITS_WAY = re.compile(f"[{HAN}]{{0,6}}(?:征文|宣讲|宣传|志愿服务|�
 _OCCASION = re.compile(
     "(?:庆祝?|喜迎|迎|纪念)?(?:元旦|新年|春节|新春|元宵|清明|端午|七夕|中秋|国庆|重阳|冬至|腊八|[三五六七八十]·?[一八四]|妇女|劳动|儿童|青年|教师|母亲|父亲|建军|护士|老人)节?(?:主题|系列|专题)(?:教育|实践|系列|文化|宣传)*"
 )
+_PLATFORM = "平台"
+_NUMBER_WORD = re.compile("[一二两三四五六七八九十双].{1,2}")  # “三促”服务平台 is one for three things
+_CHOICE = re.compile("(?<=..)(?:评选|评比)(?:表彰|表扬)?$")
 _OUTWARD = re.compile("促进|助力|带动|引领|支持|推动|服务于|对接")
 _AGAINST = re.compile("纠正|治理|整治|破除|克服|反对|解决|杜绝|防止|消除|打击|查处|存在|坚持|围绕|落实|贯彻")
 _ENDS = frozenset("，。；、！？：）》“”\n")  # behind such a mark stands no head
@@ -79,7 +84,8 @@ _ANY_HAN = re.compile(f"[{HAN}]")
 _WHOSE = re.compile(
     rf"(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)(?:(?![的了在和与及]|委员|成员|代表)[{HAN}]){{0,6}}$"
 )
-_ORDINAL = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届次])$")
+_ORDINAL = re.compile("(?:首届|第[一二三四五六七八九十百0-9]{1,4}[届次])(?: ?(?:全[国省市县区]|国家|[省市县区]))?$")
+_ORDINAL_LAST = frozenset("届次国家省市县区")
 # The end of a row of quoted names, and what stands between them: 等三个专项行动; 、活动室.
 _ROW_CLOSES = re.compile(
     r"等?(?P<number>[2-9两二三四五六七八九十])(?:个|项|大|场)(?P<special>专项)?(?P<head>行动|工程|活动|计划|项目|品牌)"
@@ -146,15 +152,13 @@ _CLEAR_CAMPAIGNS = (
     "活动月",
     "维权周",
 )
-_CUPS, _WHOLE_NAME = (
-    ("杯", "节日"),
-    4,
-)  # “电缆杯”“…”活动, “我们的节日”“…”活动; characters of a name that stands for itself
+_CUPS = ("杯", "节日")  # “电缆杯”“…”活动, “我们的节日”“…”活动
 _OF_EACH = ("活动", "项目", "行动", "品牌", "竞赛")  # said of each of some names that stand side by side
 _WHO = ("家庭", "村庄", "社区")
 _MOTTO = re.compile("[·，,；;]")
 _LONG_DRIVE = 8  # characters of a campaign that is named without the 活动 that it ends in
-_LONG_NAME = 6  # characters of one that ends like a party and is none: “千帆竞发歌颂党”文艺汇演
+#: What ends like a party and is none: “千帆竞发歌颂党”文艺汇演, “茶乡向党”读书会.
+_TO_THE_PARTY = re.compile("(?:.{5}|[向跟爱颂听随])党$")
 _CONTESTS = ("竞赛", "比赛", "劳动竞赛", "技能竞赛")
 _LONG_SLOGAN = 2  # marks between its parts: “…、…、共建家园”
 _HELD = ("开展", "组织", "举办", "举行", "参加", "参与")
@@ -165,6 +169,16 @@ _SORTS_OF = ("各类人", "各种人", "人才", "人员", "群体", "能人")  
 _PLANNED = ("规划", "纲要", "条例", "办法")  # papers, of which a drive tells: “妇女儿童规划”宣传活动
 _TOLD_OF = ("宣传", "学习", "知识", "宣讲")
 _MEETINGS = ("座谈会", "研讨会")
+#: Meetings that set a drive going, which has its own name: “…行动”现场推进会, “…”活动动员会.
+_SETS_GOING = ("推进会", "动员会", "动员大会", "启动会", "誓师大会")
+_A_DRIVE = re.compile("(?:行动|工程|计划|项目|活动)$")
+_ITS_HEAD = re.compile("(?:主题|创建|实践|教育)*(?P<head>活动|行动|工程|计划|项目)")
+#: Words of a verb between a name and the next head: “…”促进青年志愿者活动.
+_GOES_ON = re.compile("(?:促进|孵化|推动|带领|引导|覆盖|融入)..")
+#: Who or what is a model of a drive: “…”活动示范家庭.
+_MODEL_OF = re.compile(
+    "(?:模范|示范|先进|优秀|标兵)(?:家庭|村|社区|单位|集体|个人|学校|班组|窗口|岗|户|组织者|志愿者)(?:（(?:社区|村|户|个人|集体|标兵)）)?"
+)
 _AT_WORK = re.compile(r"工作$|规划|问题|专题|项目")  # a meeting about what is quoted, not of that name
 _IN_PRINT = re.compile("[网报刊栏号台页]|公众|门户|频道|平台|开设|开辟|推出|新增|发表|刊登")
 _COUNTED_PEOPLE = re.compile("[0-9一二两三四五六七八九十百][多余]?[名位户对] ?(?:[一二三四五]星级|[省市县区镇]级)?$")
@@ -243,7 +257,9 @@ def _with_ordinal(text: str, proposal: Proposal) -> Proposal:
     start = proposal.start
     if proposal.rule == "activity/attribute" and proposal.kind == "event":
         return _with_whose(text, proposal)
-    if text[start - 1 : start] not in ("届", "次") or not (ordinal := _ORDINAL.search(text, max(0, start - 8), start)):
+    if text[start - 1 : start] not in _ORDINAL_LAST or not (
+        ordinal := _ORDINAL.search(text, max(0, start - 11), start)
+    ):
         return proposal
     name = ordinal[0] + proposal.name
     return proposal._replace(start=ordinal.start(), name=name, kind="event")
@@ -338,12 +354,14 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon, won: str | None
         return
     headed = tail is not None and tail.gap in ("", "专项")
     shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon) or won
+    if tail and shared is None and len(group) > 1 and _of_each(tail):
+        headed, shared = True, tail.kind
     if len(group) == 1:
         if alone := _read_one(text, last, tail, shared, lexicon):
             yield alone
         return
     chain = len(group) - 1
-    while tail and chain > 0 and not _listed(text, group[chain - 1], group[chain], tail):
+    while tail and chain > 0 and not _listed(text, group[chain - 1], group[chain], lexicon):
         chain -= 1
     read = [_read_one(text, quote, None, shared, lexicon, headed=headed) for quote in group[:chain]]
     if chain < len(group) - 1 and tail:
@@ -383,12 +401,18 @@ def is_list(text: str, left: Quote, right: Quote) -> bool:
     return bool(gap) and bool(_JOIN.fullmatch(gap))
 
 
-def _listed(text: str, left: Quote, right: Quote, tail: Tail) -> bool:
+def _listed(text: str, left: Quote, right: Quote, lexicon: Lexicon) -> bool:
     """Tell whether two quoted stretches are two names; those that touch are, where both are long and only 活动 is said of them."""
     if left.end < right.start:
         return is_list(text, left, right)
-    touching = tail.head in _OF_EACH and _WEAK_MODIFIER.fullmatch(tail.gap) is not None
-    return touching and not left.inner.endswith(_CUPS) and min(len(left.inner), len(right.inner)) >= _WHOLE_NAME
+    return not left.inner.endswith(_CUPS) and right.inner not in lexicon.feasts
+
+
+def _of_each(tail: Tail) -> bool:
+    """Tell whether what stands behind the last of a list says of each of its names what it is: “…”和“…”劳动竞赛活动."""
+    if tail.gap in _CONTESTS or tail.gap + tail.head in _CONTESTS:
+        return True
+    return tail.head in _OF_EACH and _WEAK_MODIFIER.fullmatch(tail.gap) is not None
 
 
 def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
@@ -399,6 +423,10 @@ def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
     if match is None:
         return None
     gap, head, end = text[quote.end : match.start()], match[0], match.end()
+    if _GOES_ON.match(gap) and not _MOTTO.search(quote.inner):
+        return None
+    if head == "活动" and (model := _MODEL_OF.match(text, end)):
+        return Tail(end=model.end(), gap=gap + head, head=model[0], kind="honour")
     if head != "活动" and _BRAND_FIRST.match(gap):
         return None  # “…”党建品牌建设计划: of a brand
     if head == "活动" and gap.endswith(_HELD):
@@ -411,6 +439,11 @@ def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
         return Tail(end=end + 2, gap=head, head="活动", kind="campaign")
     elif (longer := lexicon.event_tail.match(text, end, end + 4)) and longer.start() == end:
         gap, head, end = text[quote.end : longer.start()], longer[0], longer.end()
+    if head in _SETS_GOING and (drive := _ITS_HEAD.match(gap) if gap else None):
+        end = quote.end + drive.end()
+        return Tail(end=end, gap=gap[: drive.start("head")], head=drive["head"], kind=lexicon.head_kind[drive["head"]])
+    if head in _SETS_GOING and _A_DRIVE.search(quote.inner):
+        return None
     if text.startswith("活动", end) and lexicon.head_kind[head] == "event":
         end += 2
     return Tail(end=end, gap=gap, head=head, kind=lexicon.head_kind[head])
@@ -497,7 +530,7 @@ def _read_one(
         and lexicon.chosen_firms.fullmatch(inner) is None
     )
     held = headed if tail is None else tail.head == "活动" and not tail.gap  # “永远跟党”活动 is not of the party
-    held = held or (tail is not None and tail.kind == "event" and inner.endswith("党") and len(inner) >= _LONG_NAME)
+    held = held or (tail is not None and tail.kind in ("event", "body") and _TO_THE_PARTY.search(inner) is not None)
     if firm and not held and shared not in _AWARDED and not _branded(text, quote):
         return None
     own = _own_kind(inner, lexicon)
@@ -507,7 +540,7 @@ def _read_one(
     if not (tail and _MOTTO.search(inner)) and (longer := _known_end(inner, lexicon)):
         if tail is None and _PLACE_END.search(inner[: len(inner) - len(longer.term)]):
             ended = _read_entry(text, quote, None, longer)
-            return ended._replace(name=inner) if longer.kind == "honour" and _LEVEL_INSIDE.match(inner) else ended
+            return ended._replace(name=inner) if longer.kind == "honour" else ended
         own = longer.kind
     elif own is None and tail is None and (first := _known_start(inner, lexicon)):
         return Proposal(start=quote.start, end=quote.end, name=inner, kind=first.kind, rule="activity/quoted")
@@ -523,7 +556,7 @@ def _read_headed(text: str, quote: Quote, tail: Tail, own: str | None, inner: st
     """Return the name that quoted words of which the lexicon knows nothing make with the head behind them, or None."""
     if inner.endswith(_PLANNED) and tail.gap.startswith(_TOLD_OF):
         return None
-    if _foul(tail, lexicon) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
+    if _foul(tail, lexicon, inner) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
         return None
     if tail.head == "板块" and not _IN_PRINT.search(text, max(0, quote.start - 14), quote.start):
         return None  # “北部”板块
@@ -542,7 +575,9 @@ def _read_alone(
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
     if own is None and shared is None:
         return None
-    if own is None and (not_named(text, quote, lexicon) or (shared in ("brand", "weak") and COUNTED.match(inner))):
+    if own is None and (
+        (not headed and not_named(text, quote, lexicon)) or (shared in ("brand", "weak") and COUNTED.match(inner))
+    ):
         return None
     if own == "brand" and shared in _AWARDED:
         own = "honour"  # “…学校”等荣誉
@@ -646,7 +681,11 @@ def _read_entry(text: str, quote: Quote, tail: Tail | None, entry: Known) -> Pro
             name = entry.name + tail.gap
             return Proposal(start=quote.start, end=tail.end, name=name, kind="campaign", rule="activity/quoted-head")
         return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
-    if tail.gap and tail.kind in ("campaign", "brand", "body") and tail.head not in ("服务队", "协会"):
+    if (
+        (tail.gap or tail.head == _PLATFORM)
+        and tail.kind in ("campaign", "brand", "body")
+        and tail.head not in ("服务队", "协会")
+    ):
         return Proposal(start=quote.start, end=quote.end, name=entry.name, kind=entry.kind, rule="activity/lexicon")
     close = tail.gap + tail.head
     said = plain(quote.inner) if entry.name.startswith(entry.term) else entry.name  # “安康杯”技能竞赛
@@ -673,12 +712,14 @@ def _with_tail(text: str, quote: Quote, tail: Tail, own: str | None, inner: str)
     return Proposal(start=start, end=tail.end, name=name, kind=tail.kind, rule="activity/quoted-head")
 
 
-def _foul(tail: Tail, lexicon: Lexicon) -> bool:
+def _foul(tail: Tail, lexicon: Lexicon, inner: str = "") -> bool:
     """Tell whether the words up to the head speak of something that is no activity of a report."""
     if tail.head == "项目":
         return bool(tail.gap) and lexicon.welfare.search(tail.gap) is None
     if tail.head == "基地":
         return bool(tail.gap)
+    if tail.head.endswith(_PLATFORM) and _NUMBER_WORD.fullmatch(inner):
+        return True
     if tail.kind in ("body", "brand", "honour") and _OUTWARD.search(tail.gap):
         return True
     return lexicon.foul.search(tail.gap) is not None
@@ -693,11 +734,12 @@ def _strip(name: str, tail: Tail) -> str:
     """Return the name without a trailing generic 活动 and what only qualifies it (主题, 创建 …, 重阳节主题)."""
     if tail.head != "活动":
         return name.removesuffix("活动")
-    if tail.gap in _CONTESTS and name.removesuffix(tail.gap + "活动").endswith(_CUPS[0]):
+    if tail.gap in _CONTESTS and name.removesuffix(tail.gap + "活动").endswith(_CUPS):
         return name.removesuffix("活动")  # “云浦杯”竞赛活动
     if _OCCASION.fullmatch(tail.gap):
         return name.removesuffix("活动").removesuffix(tail.gap)
     name = re.sub("(?:系列|主题|大型)+$", "", name.removesuffix("活动"))
+    name = _CHOICE.sub("", name)  # “四净”院落评选表彰活动
     return name.removesuffix(tail.gap) if tail.gap and _WEAK_MODIFIER.fullmatch(tail.gap) else name
 
 
