@@ -16,6 +16,7 @@ from nlp.activity_lexicon import (
     ORDINAL_END,
     SHORT_TOO,
     Hits,
+    Known,
     Lexicon,
     LexiconError,
     Proposal,
@@ -85,6 +86,9 @@ _CREATED = re.compile(
 _LEVELS = frozenset("省市县区镇乡校院厂")
 _CREATED_ENDS = frozenset("建成创增比定到为选报荐了家级国省市县区")
 _COUNTED_TITLE = re.compile("[0-9]{1,4}(?:余|多)?[个家所户处名条]|[（(]")
+# An honour without any verb: of a level (全国文明单位之一), or a title counted by itself (绿色家庭50户).
+_OF_A_LEVEL = re.compile(r"(?:全国|国家级?|[省市县区]级)$")
+_MANY_HONOURED = re.compile("[0-9]{1,5}(?:余|多)?万?(?:余|多)?[个家所户]")
 
 __all__ = ["KINDS", "Lexicon", "LexiconError", "find_activities", "load_lexicon", "make_lexicon"]
 
@@ -170,7 +174,7 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         if entry.term in SHORT_TOO and _PRIZE.match(text, end):
             continue  # 省农博会金穗奖
         if entry.term in lexicon.ordinary and not (
-            _chosen(text, start, end, lexicon) or (entry.kind == "brand" and _listed(text, start, end, places))
+            _chosen(text, start, end, entry, lexicon) or (entry.kind == "brand" and _listed(text, start, end, places))
         ):
             continue
         name = entry.name
@@ -222,9 +226,16 @@ def _listed(text: str, start: int, end: int, places: Container[int]) -> bool:
     )
 
 
-def _chosen(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether words that are ordinary too are used as a name here: chosen, awarded or carried out."""
-    if lexicon.chosen_behind.match(text, end):
+def _chosen(text: str, start: int, end: int, entry: Known, lexicon: Lexicon) -> bool:
+    """Tell whether words that are ordinary too are used as a name here: chosen, awarded, counted or carried out."""
+    if lexicon.chosen_behind.match(text, end) or text[start - 1 : start] == "‘":
+        return True
+    before = text[max(0, start - 6) : start]
+    if entry.kind == "honour" and _OF_A_LEVEL.search(before):
+        return True
+    if (entry.term in lexicon.titles or entry.term.endswith("家庭")) and _MANY_HONOURED.match(text, end):
+        return True
+    if entry.term in lexicon.titles and lexicon.striving.search(before):
         return True
     if text[start - 1 : start] in _CREATED_ENDS and (created := _CREATED.search(text, max(0, start - 12), start)):
         return bool(created["level"]) or _COUNTED_TITLE.match(text, end) is not None

@@ -155,6 +155,8 @@ class Lexicon:
     honoured: re.Pattern[str]
     plain_words: re.Pattern[str]
     ordinary: frozenset[str]
+    titles: frozenset[str]  # of these, what is striven for: 文明小区
+    striving: re.Pattern[str]  # behind the verbs of it
     chosen_behind: re.Pattern[str]
     foul: re.Pattern[str]
     welfare: re.Pattern[str]
@@ -290,6 +292,8 @@ def make_lexicon(names: str, words: str, variants: Iterable[Variant] = ()) -> Le
         foul=re.compile(_any(_table(tables, "foul")["words"])),
         welfare=re.compile(_any(_table(tables, "welfare")["words"])),
         ordinary=frozenset(_table(tables, "ordinary")["words"]),
+        titles=frozenset(_table(tables, "ordinary")["titles"]),
+        striving=re.compile(f"(?:{_any(_table(tables, 'ordinary')['striving'])})(?:好|了|为|成)?$"),
         chosen_behind=re.compile(
             rf"(?:[”、和与及“]{{0,3}}[{HAN}]{{2,4}}(?:家庭|村|社区|单位)){{0,3}}(?:{_any(_table(tables, 'ordinary')['behind'])})"
         ),

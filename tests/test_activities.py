@@ -297,6 +297,30 @@ def test_an_honour_or_brand_with_a_head_of_its_own_makes_a_longer_name():
     assert read("第十四届全国运动会") == [("第十四届全国运动会", "第十四届全国运动会", "event")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("石桥厂是两家全国文明单位之一", ["文明单位"]),
+        ("巩固我校市级示范工会成果", ["示范工会"]),
+        ("东坪镇助力文明城区创建", ["文明城区"]),
+        ("涌现出绿色家庭50户", ["绿色家庭"]),
+        ("渡口街创建文明小区的做法", ["文明小区"]),
+        ("众人都夸‘文明家庭’", ["文明家庭"]),
+        ("组织和美庭院建设", ["和美庭院"]),
+        ("石桥街的四城同创工作", ["四城同创"]),
+        ("他对文明村越来越有信心", []),
+        ("大家共建和谐社区", []),
+        ("做劳动模范的学生", []),
+        ("科技示范户30户", []),  # whom one counts anyhow
+        ("为渡口村建立了农家书屋", ["农家书屋"]),
+        ("与农家书屋共用一间屋", []),
+        ("创建和谐家庭靠大家", []),  # a household is made so in general
+    ],
+)
+def test_titles_count_where_they_are_striven_for_counted_or_of_a_level(text, found):
+    assert [name for _, name, _ in read(text)] == found
+
+
 def test_known_names_that_are_ordinary_words_need_somebody_who_chooses():
     assert read("构建和谐家庭，夫妻互敬互爱") == []
     assert read("评选和谐家庭20户") == [("和谐家庭", "和谐家庭", "honour")]
