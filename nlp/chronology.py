@@ -2,7 +2,7 @@
 
 `nlp/data/chronology.csv` has a line for each: a pattern, the first and last year (either may be open), whether it dates firmly
 or only hints, what kind of event it is, its source (`unverified` where nothing was opened), a note in English and in Chinese, the months in
-which it was carried out, the year of which most reports that name it are. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
+which it was held or carried out, the year of which most reports that name it are. `nlp/data/anniversaries.csv` has what is counted from a year: 建党九十周年,
 第三十次全国助残日, 改革开放四十年来. A report that states no year is dated by what all of its events allow together.
 
 A pattern is a list of alternatives parted by `|`, written without quotation marks, spaces, 、 and ，, which the search passes over;
@@ -40,6 +40,8 @@ FIRST_APART = 2000  # … from here on; nearly all events may contradict what is
 GAP = f"[^。；;！!？?\n]{{0,{WIDEST_GAP}}}?"
 NUMERAL = "零〇一二三四五六七八九十百"
 WEIGHTS = ("firm", "hint")
+MEETINGS = ("congress", "plenum")
+OTHERS = ("共青团", "团的", "团", "工会", "妇女", "残联", "科协")  # whose congress is not that of the party
 NARROW = 3  # a firm event that allows more years than these after its first supports no single year
 RETROSPECT_BEFORE = re.compile(r"(?:自从?|从|继|早在|经历了?|回顾)(?:20\d\d年)?$")
 RETROSPECT_AFTER = re.compile(r"^[^。；\n]{0,4}?(?:以来|以后|之后|过后|后的|至今|期间曾|(?:完成|结束|收官)后)")
@@ -89,7 +91,7 @@ class Event:
     verified: bool  # its source was opened
     note: str
     note_zh: str = ""
-    held: tuple[str, str] | None = None  # ISO months in which a campaign was carried out, the first and the last
+    held: tuple[str, str] | None = None  # ISO months in which it was held or carried out, the first and the last
     usual: int | None = None  # the year of which most reports that name it are
 
 
@@ -205,8 +207,10 @@ def read_events() -> Iterator[tuple[str, Event]]:
 
 
 def _usual(row: dict[str, str], low: int | None, high: int | None) -> int | None:
-    """Return the year of which most reports are that name an event: of a congress the next. Raises ValueError for one outside its years."""
+    """Return the year of which most reports are that name an event: of a congress of autumn the next. Raises ValueError for one outside its years."""
     if row["kind"] == "congress" and row["weight"] == "firm" and low is not None:
+        if row["held"] and int(row["held"][5:7]) <= MIDYEAR:
+            return low
         return low + 1 if high is None or high > low + 1 else low
     if not row["usual"]:
         return None
@@ -276,10 +280,10 @@ def weigh(text: str, sightings: list[Sighting] | None = None) -> tuple[int | Non
 def _is_of_next(text: str, sightings: list[Sighting], low: int) -> bool:
     """Tell a report on half a year, or news of a day, that names what was held later in a year: it is of the next or a later one."""
     held = [
-        MONTHS.index(match.group()) + 1
+        int(one.event.held[0][5:])
         for one in sightings
-        if one.event.firm and one.event.low == low and one.event.kind in ("congress", "plenum")
-        if (match := MONTH_NAME.search(one.event.note))
+        if one.event.firm and one.event.low == low and one.event.kind in MEETINGS
+        if one.event.held and int(one.event.held[0][:4]) == low
     ]
     if not held:
         return False
@@ -357,12 +361,8 @@ _LONGEST_SHORT = 4  # characters
 OPENING = 200  # characters
 OF_HALF = re.compile(r"上半年|半年来|半年(?:工作)?(?:总结|小结|汇报)|[一二]季度|1\s?[-—－~～至]\s?6月")
 OF_WHOLE = re.compile("一年来|全年|年度|年终|下半年以来|五年来|几年来")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-MONTH_NAME = re.compile("|".join(MONTHS))  # in the note of an event
 LATE = 9
+MIDYEAR = 7
 
 
 def find_events(squeezed: str, year: int = 0, crosses: Callable[[int, int], bool] | None = None) -> Iterator[Sighting]:
@@ -404,6 +404,8 @@ def _find_literals(squeezed: str, year: int, crosses: Callable[[int, int], bool]
             if isinstance(entry, Counted):
                 yield from _count(squeezed, start, end, entry)
                 continue
+            if entry.kind == "congress" and squeezed.endswith(OTHERS, 0, start):
+                continue  # 十七大精神 of 团的十七大精神
             if key.rest:
                 match = key.rest.match(squeezed, end)
                 if match is None:
@@ -460,9 +462,8 @@ def _counted(squeezed: str, start: int, end: int, counted: Counted, number: int,
 
 def _event_of(counted: Counted, low: int, high: int) -> Event:
     note, note_zh = f"counted from {counted.year}: {counted.note}", f"自{counted.year}年起数：{counted.note_zh}"
-    return Event(
-        low=low, high=high, firm=True, kind="anniversary", verified=counted.verified, note=note, note_zh=note_zh
-    )
+    kind = "day" if counted.ordinal else "anniversary"  # who prepares a day of the year does so in that year
+    return Event(low=low, high=high, firm=True, kind=kind, verified=counted.verified, note=note, note_zh=note_zh)
 
 
 def _find_plenums(squeezed: str) -> Iterator[Sighting]:
@@ -516,7 +517,7 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
             high = low
         elif RETROSPECT_AFTER.search(after) or RETROSPECT_BEFORE.search(before):
             high = None
-        elif event.held and (year := _year_held(squeezed, start, end, event.held)):
+        elif event.held and event.kind not in MEETINGS and (year := _year_held(squeezed, start, end, event.held)):
             low = high = year + (1 if LAST_YEAR.search(before) else 0)
         elif LAST_YEAR.search(before):
             low, high = low + 1, None if high is None else high + 1
@@ -526,7 +527,7 @@ def _in_context(squeezed: str, start: int, end: int, event: Event) -> Sighting:
             return Sighting(start, end, replace(event, firm=False))
         elif event.kind == "congress" and _is_awaited(squeezed, start, end, before, after):
             low, high = low - 1, low
-        elif AHEAD.search(before) and event.kind not in ("slogan", "event"):
+        elif AHEAD.search(before) and event.kind not in ("slogan", "event", "day"):
             low -= 1
         elif event.kind == "plan year" and not SAID_NOW.search(before):
             return Sighting(start, end, replace(event, verified=False))  # 2011年是“十二五”的开局之年 may be a look back
@@ -545,7 +546,7 @@ def _is_awaited(squeezed: str, start: int, end: int, before: str, after: str) ->
 
 def _in_its_year(kind: str, before: str, after: str) -> bool:
     """Tell an event of which a report speaks in the year in which it began: 今年是…周年, …召开之年, 9月6日…召开."""
-    if kind == "anniversary":
+    if kind in ("anniversary", "day"):
         return THIS_IS.search(before) is not None
     if kind in ("congress", "event") and IN_ITS_YEAR.search(after):
         return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nlp.chronology import ALWAYS, usual_years
 from nlp.records import Evidence, Metadata
 
-FEW_YEARS = 2  # between the first and the last year allowed
+FEW_YEARS = 3  # between the first and the last year allowed
 PAST = ("named as past", "number of a paper named")
 PLENUM = "全会"
 ANNIVERSARY = "counted from"
@@ -34,7 +34,7 @@ def likely_year(meta: Metadata) -> int | None:
         return usual[1]
     if low is None or high is None or high - low > FEW_YEARS:
         return None
-    begins = [one for one in meta.year_evidence if one.weight == "firm" and one.low == low]
+    begins = [one for one in meta.year_evidence if one.weight in ("firm", "past") and _begins(one, low)]
     if any(one.why.startswith(ANNIVERSARY) for one in begins):
         return low
     short = any(
@@ -45,6 +45,11 @@ def likely_year(meta: Metadata) -> int | None:
     if short and meta.doc_type not in AHEAD:
         return low
     return (low + high + 1) // 2
+
+
+def _begins(one: Evidence, low: int) -> bool:
+    """Tell an event of that year, or a plenum of the year before, after which a paper that tells of a day before its month was written."""
+    return one.low == low or (one.low == low - 1 and PLENUM in one.text)
 
 
 def _is_past(meta: Metadata, low: int) -> bool:

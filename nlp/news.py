@@ -7,6 +7,7 @@ import re
 HEAD = 600  # characters in which a piece of news shows that it is one
 HEAD_LINES = 8
 SHORTEST_OPENING = 12
+DAMAGE = "?？●■◆▲★"  # at the head of a line: marks, and what is left of spaces
 SPOKEN_HEAD = 1200  # characters in which people speak
 HAN = "\u4e00-\u9fff"
 YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -145,5 +146,5 @@ def opening_of(text: str) -> str:
     """Return the first line that is a sentence, not a title, a by-line or a date."""
     for line in text[: 2 * HEAD].split("\n")[:HEAD_LINES]:
         if len(line) > SHORTEST_OPENING and ("，" in line or "。" in line):
-            return line
+            return line.lstrip(DAMAGE) if line[0] in DAMAGE else line
     return ""

@@ -117,6 +117,7 @@ LONGEST_DELAY = 2  # months
 MONTH_TOLD = re.compile(r"(?<![年\d])(?P<month>1[0-2]|[1-9])月\d{1,2}日")
 SUMS_UP = re.compile("总结|回顾|充分肯定|取得|作出了")
 SETS = re.compile("部署|安排|任务|重点|要求|提出")
+NEW_YEAR = 3  # the last month in which the year before is spoken of as the last
 LATE_MONTH = 10  # in which the tasks of the next year are set
 HALF = 6
 JUDGED_AFTER = re.compile(  # 2016年第四季度考评第一: told in the next year
@@ -307,7 +308,17 @@ def _tells_of_another(text: str, doc_type: str, opening: re.Match[str]) -> bool:
     if FIGURE_AFTER.match(text, opening.end("year")) or is_cited(text, opening.start()):
         return True
     before = text[max(0, opening.start() - 8) : opening.start()]
+    if doc_type == "news" and _is_of_new_year(text, opening.start()):
+        return True
     return doc_type in ("news", "other") and SUMMED_UP.search(before) is not None
+
+
+def _is_of_new_year(text: str, start: int) -> bool:
+    """Tell news of a day in the first months of a year that is not named, which names one only further on: perhaps the year before."""
+    told = NEWS_OPENING.match(sentence := opening_of(text))
+    if told is None or told["year"] or (day := MONTH_TOLD.search(told.group())) is None:
+        return False
+    return int(day["month"]) <= NEW_YEAR and start > text.find(sentence) + len(sentence)
 
 
 def _next_year_too(text: str, opening: re.Match[str]) -> re.Match[str] | None:
