@@ -13,11 +13,13 @@ from nlp.places import codes_of, flags_of
 from nlp.records import Metadata, Section, Sentence
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s?(?:年度?|(?=工作))")
+_NOW = re.compile("今年|本年")
 _NEXT = re.compile(r"明年|来年|下一?年度?(?!.*规划)|下一个?年度")
 _LAST = re.compile(r"去年|上一?年度?(?!半)")
 _GONE = re.compile(r"过去的?一年|一年来")
 _COMING = re.compile(r"新的?一年|下一?步|今后|下一?阶段")
 _REVIEW = re.compile(r"(?:工作|简要|基本|总体)(?:的)?(?:回顾|总结|情况)|^回顾|(?:主要|取得的?|工作)(?:成[绩效]|做法)")
+_SAID = ((-1, _LAST), (0, _NOW), (1, _NEXT))  # by how many years they differ from this one; all name 年, as _GONE does
 _PART_OF_YEAR = re.compile("半年|季度|[月学]|五年|规划|届")
 _KIND = re.compile(
     r"总结|回顾|情况|成效|成绩|做法|工作$|计划|打算|安排|思路|要点|任务|目标|重点|展望|设想|举措|措施|部署|要求|建议$|总体要求"
@@ -30,7 +32,6 @@ _LABEL = re.compile(
 )
 _LABEL_ENDS = r"[施算划举措法题况成效一二三四五六七八九十\d]"  # before the colon of a label
 _ASSEMBLY = re.compile("政府工作报告|代表大会|(?:人大|党代会|委员会|全委).{0,8}(?:会议|全会)")
-_NOW = re.compile("今年|本年")
 _AUTUMN_TERM = re.compile(r"学年度?第?[一1上]个?学?期|年度?(?:秋季?(?:学期)?|下(?:半年)?学期)")
 _LAST_OF_TERM = 2  # February
 _FIRST_OF_TERM = 8
@@ -124,14 +125,15 @@ def places_of_labels(text: str) -> list[int]:
 
 def year_of_heading(heading: str, metadata: Metadata, year: int, today: int, role: str) -> int | None:
     """Return the year that a heading announces for what stands below it, None where it announces none."""
-    stated = {int(match["year"]) for match in _YEAR.finditer(heading)}
+    dated = "年" in heading
+    stated = {int(match["year"]) for match in _YEAR.finditer(heading)} if dated or "工作" in heading else ()
     if stated:
         (first, *more) = sorted(stated)
         return first if not more and abs(first - year) <= 1 else None
-    said = [today + offset for offset, words in ((-1, _LAST), (0, _NOW), (1, _NEXT)) if words.search(heading)]
+    said = [today + offset for offset, words in _SAID if words.search(heading)] if dated else ()
     if said:
         return said[0] if len(said) == 1 else None
-    if _GONE.search(heading) and today == year and _looks_back(metadata, year):
+    if dated and _GONE.search(heading) and today == year and _looks_back(metadata, year):
         return year - 1
     if _REVIEW.search(heading) and role == "achievements" and today == year and _opens_year(metadata, year):
         return year - 1

@@ -176,8 +176,10 @@ def _candidates(text: str) -> list[tuple[int, tuple[_Reader, ...]]]:
     for index, start, _ in apart(finder.find(text)):
         word = words[index]
         if stands(text, start, word):
-            reader = _WORD_READERS[word.role]
-            places[start] = (reader, *(other for other in places.get(start, ()) if other is not reader))
+            readers = _WORD_READERS[word.role]
+            if others := places.get(start):
+                readers += tuple(other for other in others if other is not readers[0])
+            places[start] = readers
     return sorted(places.items())
 
 
@@ -643,7 +645,7 @@ def _calendar(text: str, start: int, position: int, context: Context) -> Time | 
 
 def _before_event(text: str, year: Point) -> Time | None:
     """Read 明年汛期前, 2012年入冬前: a deadline in a year, its day not known."""
-    event = word_at(text, year.end, "phrase")
+    event = word_at(text, year.end, "phrase") if "前" in text[year.end : year.end + _BEHIND] else None
     if event is None or event.entry["kind"] != "deadline" or not event.form.endswith("前"):
         return None
     return time_of(text, year.start, year.end + len(event.form), "deadline", "time/before")
@@ -939,19 +941,19 @@ _READERS_BEFORE: dict[str, tuple[_Reader, ...]] = {
     "学": (read_rate, _calendar, _bare_year, read_duration),
     **dict.fromkeys("小分钟礼多余来", (_bare_year, read_duration)),
 }  # by the character behind the numeral; with any other, all of _NUMBER_READERS
-_WORD_READERS: dict[str, _Reader] = {
-    "year": _calendar,
-    "stretch": _calendar,
-    "month": _calendar,
-    "festival": _feast,
-    "plan": _plan,
-    "phrase": _phrase,
-    "each": read_each,
-    "century": read_century,
-    "lunar": _lunar,
-    "then": _then,
-    "bracketed": _bracketed,
-    "same": _same_part,
-    "third": _third,
-    "now": _now,
+_WORD_READERS: dict[str, tuple[_Reader, ...]] = {
+    "year": (_calendar,),
+    "stretch": (_calendar,),
+    "month": (_calendar,),
+    "festival": (_feast,),
+    "plan": (_plan,),
+    "phrase": (_phrase,),
+    "each": (read_each,),
+    "century": (read_century,),
+    "lunar": (_lunar,),
+    "then": (_then,),
+    "bracketed": (_bracketed,),
+    "same": (_same_part,),
+    "third": (_third,),
+    "now": (_now,),
 }
