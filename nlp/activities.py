@@ -29,7 +29,19 @@ from nlp.activity_lexicon import (
 from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours, read_without_ordinal
 from nlp.learned_names import read_learned, read_weighed
 from nlp.part_quoted import read_part_quoted, read_parts_again
-from nlp.quoted_names import Quote, find_quotes, read_again, read_quotes, read_rows, read_without_marks
+from nlp.quoted_names import (
+    Quote,
+    find_quotes,
+    read_again,
+    read_columns,
+    read_quotes,
+    read_repeated,
+    read_rows,
+    read_titles,
+    read_without_marks,
+    torn,
+    whole_name,
+)
 from nlp.records import Activity, new_record, setters_of
 from nlp.surnames import load_surnames
 
@@ -103,13 +115,16 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     hits = find_hits(text, lexicon)
     known = list(_read_known(text, hits, lexicon))
     rows = read_rows(text, quotes, lexicon)
+    rows += read_titles(text) + read_columns(text)
     rows += read_part_quoted(text, quotes, lexicon)
     in_rows = {proposal.start for proposal in rows}
     quoted = rows + [p for p in read_quotes(text, quotes, lexicon) if p.start not in in_rows]
+    quoted += read_repeated(text, quotes, lexicon)
     quoted += read_parts_again(text, quoted)
     quoted += read_again(quotes, quoted, lexicon)
     quoted += read_without_marks(text, quoted, lexicon)
-    bare = read_bare(text, hits, known + quoted, lexicon)
+    ends = [quote.end for quote in quotes]
+    bare = [p for p in read_bare(text, hits, known + quoted, lexicon) if not torn(quotes, ends, p)]
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
     learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
     named = sorted(ruled + learned, key=lambda p: p.start)
@@ -149,6 +164,9 @@ def _widen(known: Sequence[Proposal], quotes: Sequence[Quote]) -> Iterator[Propo
             if inner.endswith(proposal.name) and _LEVEL_QUOTED.fullmatch(inner.removesuffix(proposal.name)):
                 yield proposal._replace(start=quotes[at].start, end=quotes[at].end, name=inner)
                 continue
+        if at >= 0 and (whole := whole_name(quotes[at], proposal)):
+            yield whole
+            continue
         if at >= 0 and proposal.kind in _HALVES and proposal.end < quotes[at].end:
             name = plain(quotes[at].inner)
             if _COUPLET.fullmatch(name) and not {"、", ","} & set(proposal.name):

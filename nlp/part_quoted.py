@@ -18,7 +18,7 @@ _GRADE = re.compile(  # 四好, 五个好, 双优, 五星级
 _WHOM = (  # units and people that come up to a grade
     "党支部|党小组|党组织|党总支|党委|支部|团支部|团总支|团委|团组织|团小组|少工委|中队|班组|班级|工会|工会小组|分会|妇联|妇代会|妇委会|女工委|女职工委员会|关工委|残联"
     "|科室|处室|股室|机关|车间|工段|班子|学校|校园|幼儿园|医院|卫生院|法庭|司法所|派出所|文化站|站所|窗口|村|村庄|村镇|社区|小区|乡镇|街道|家庭|农户|农家|庭院|院落|楼栋"
-    "|单位|企业|协会|商会|合作社|宿舍|寝室|市场|商户|门店|党员|干部|教师|职工|员工|青年|教练员|会员|民兵连|支队|岗位|个人|集体"
+    "|单位|企业|门店|店铺|药店|食堂|餐厅|公厕|市场|物业|农家|农家乐|乡村|河湖|河道|楼宇|校区|教室|场所|协会|商会|合作社|宿舍|寝室|市场|商户|门店|党员|干部|教师|职工|员工|青年|教练员|会员|民兵连|支队|岗位|个人|集体"
 )
 # Behind the noun: a mark, a number, what is done with such a title, one more of a list.
 _UNIT = re.compile(
@@ -35,6 +35,7 @@ _STRONG = re.compile(  # and what does nothing else
     "(?:争创|评选|评为|评出|荣获|荣膺|获评|授予|命名|选树|争当)(?:了|为|出|成)?(?:[0-9]+(?:余|多)?[个名户家]|[一二两三四五六七八九十]+个|一批)?"
     r"(?:(?:国家|[省市县区镇乡校院厂局])级?|全[国省市县区镇乡校院厂局])?$"
 )
+_TITLED = re.compile("的?(?:荣誉|光荣)?(?:称号|殊荣|奖牌|牌匾)")
 _NUMBERED = re.compile(r"[0-9]+(?:余|多)?[个名户家]|[一二两三四五六七八九十]+[个家户名]")
 _LEVEL = re.compile("[国省市县区乡镇校院]家?级$")
 _LISTED = ("、", "和", "与", "及", "以及")
@@ -42,7 +43,7 @@ _LONGEST_PRAISE = 5  # characters in quotation marks before a unit
 _BEFORE = 20
 # What is of one sort and a model of it: “农”字号样板大棚80个.
 _SORT = re.compile(
-    rf"(?:字号|字头|牌)(?P<name>(?:(?![的了在和与及])[{HAN}]){{0,4}}?(?:样板|示范|精品|标杆)[{HAN}]{{2,4}}?)(?=[，。；、\s]|[0-9])"
+    rf"(?:字号|字头|牌)(?P<name>(?:(?![的了在和与及])[{HAN}]){{0,4}}?(?:(?:样板|示范|精品|标杆)[{HAN}]{{2,4}}?|(?:基地|合作社|车间|门店|超市|大棚)))(?=[，。；、\s]|[0-9])"
 )
 _FOUNDED = re.compile(
     "(?:办起|建起|建成|创建|创办|建立|打造|培育|新建|发展|扶持)(?:了|出)?(?:[0-9]+(?:余|多)?[个座处家])?$"
@@ -117,7 +118,10 @@ def _unit(text: str, quote: Quoted, lexicon: Lexicon, *, listed: bool) -> Propos
     if unit["drive"] is not None and (graded or _STRONG.search(before)):
         return Proposal(quote.start, unit.end(), name, "campaign", _RULE)
     if unit["drive"] is None and (
-        listed or _STRONG.search(before) or (graded and (_CHOSEN.search(before) or _NUMBERED.match(text, unit.end())))
+        listed
+        or _TITLED.match(text, unit.end())
+        or _STRONG.search(before)
+        or (graded and (_CHOSEN.search(before) or _NUMBERED.match(text, unit.end())))
     ):
         return Proposal(quote.start, unit.end(), name, "honour", _RULE)
     return None

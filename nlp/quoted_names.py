@@ -7,6 +7,8 @@ verb before them and by their company in a list; figures of speech, slogans and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from nlp.bare_names import PLACE, is_span, left_border, named_drive
 from nlp.numerals import parse_numeral
 
 _QUOTED = re.compile(r"“([^“”\n]{1,40})(?:”|(?<=行动|工程|计划|活动)(?=\n|\Z))")
+_SINGLE = re.compile(r"‘([^“”‘’\n]{2,20})’")
 _NOT_CLOSED = re.compile(
     r"[，。；：！？、（）]"
 )  # a name that lost its closing mark at the end of a paragraph holds none
@@ -28,12 +31,13 @@ _LINK = re.compile(r"(?:——|—|-)?(?:寻找|争做|争当|创建|争创|走�
 _THEME = re.compile(r"为(?:活动)?主题的?[^。；\n“]{0,24}?(?:活动|大赛|比赛|竞赛|行动)")
 _VEHICLE = re.compile(r"(?:[^“”。；\n]{0,12}?等)?(?:创建)?(?:活动)?为(?:载体|抓手|龙头|平台|依托|阵地)")
 _AND_OTHERS = re.compile(
-    r"等(?:[^，。；\n“”]{0,10}?)(?P<head>活动|工程|行动|计划|项目|品牌|称号|荣誉|评选|工作室|队伍|大赛|比赛)"
+    r"等(?:[^，。；\n“”]{0,10}?)(?P<head>活动|工程|行动|计划|项目|品牌|称号|荣誉|评选|工作室|(?:志愿)?服务队|服务团|宣讲团|团队|队伍|平台|栏目|节目|课程|讲座|大赛|比赛)"
 )
 _TITLE = re.compile(
     r"(?:的)?(?:荣誉|光荣)?(?:称号|荣誉|奖项|奖牌|牌匾|殊荣)|(?:的)?(?:创建|评选|争创)(?=活动|工作|评选|[，。、；“]|和|等|中|$)|的?(?:推荐|推选|申报)(?=申报|评选|表彰|工作|[、和])|(?:的)?评选(?=出|结果|产生|共|揭晓|落幕|[0-9])|(?:系列)?(?:先进)?典型(?=[0-9，。；、]|人物|称号)"
 )
 # Inside them: a bare number (“1+3”工程), the years of a plan, a place before a known name.
+_ACTIVITY_OF = re.compile("的(?:主题|创建|争创|评选|竞赛|实践|教育|系列)*活动(?![室场目主要氛]|中心)")
 # What names of a sort are told of behind it: 开展各种主题队会，如“…”、“…”等.
 _FOR_INSTANCE = re.compile(
     rf"(?:主题|各种|各类|各式|多种|多样|系列|特色|实践|文体)[{HAN}]{{0,8}}?(?:活动|队会|班会|团会|队日|团日|大赛|比赛)[，：:（(]?(?:例如|比如|诸如|如|像)[：:]?$"
@@ -72,6 +76,25 @@ _IN_ITS_WAY = re.compile(f"[{HAN}]{{0,6}}(?:征文|宣讲|宣传|志愿服务|�
 _OCCASION = re.compile(
     "(?:庆祝?|喜迎|迎|纪念)?(?:元旦|新年|春节|新春|元宵|清明|端午|七夕|中秋|国庆|重阳|冬至|腊八|[三五六七八十]·?[一八四]|妇女|劳动|儿童|青年|教师|母亲|父亲|建军|护士|老人)节?(?:主题|系列|专题)(?:教育|实践|系列|文化|宣传)*"
 )
+_WORDS_BEFORE = 4  # characters before quoted words that say nothing alone: 渔政服务“三农”活动
+_MET = 4  # quotes behind the beginning of a name that it may meet
+_FEW = 2
+_TITLE_MARKS = re.compile(r"《([^《》\n]{3,60})》")
+_TITLES = re.compile(
+    r"项目(?:名称|名单)?(?:分别|依次|主要)?(?:为|是|有|包括|：)(?P<row>(?:[^《》。；\n]{0,24}《[^《》\n]{3,60}》){3,})"
+)
+_COLUMN = re.compile(r"【([^【】\n]{3,24})】")
+_COLUMNS = re.compile(
+    r"(?P<row>(?:【[^【】\n]{3,24}】[、和]?)+)(?:等)?(?:[一二两三四五六七八九十0-9]+[个大档])?(?:特色|专题|系列)?(?P<head>栏目|专栏|板块|节目|专题|品牌|活动)"
+)
+_COMES_BACK = 3  # times
+_IS_WORK = re.compile("(?:创建)?(?:工作(?!站|室|法|者|组)|建设|情况|领导小组|实施方案|工作方案)")
+_IS_DONE = re.compile(
+    "(?:开展|推进|实施|深化|抓好|做好|推动|参与|组建|制定|落实|启动|组织)(?:了|好)?(?:[我全本][省市县区镇乡校])?$"
+)
+_IN_PARTS = re.compile("[^\u4e00-\u9fffA-Za-z0-9·]|[的了和与及暨]|活动|小组|工作|办公室")
+_CARRIED_OUT = re.compile("开展|深化|实施|推进|争创|创建|争当|争做|评选|参与|投身|喜迎|关爱")
+_LONGEST_REST = 4  # characters of a name beside the known name that it begins or ends with
 _PLATFORM = "平台"
 _NUMBER_WORD = re.compile("[一二两三四五六七八九十双].{1,2}")  # “三促”服务平台 is one for three things
 _CHOICE = re.compile("(?<=..)(?:评选|评比)(?:表彰|表扬)?$")
@@ -172,7 +195,7 @@ _MEETINGS = ("座谈会", "研讨会")
 #: Meetings that set a drive going, which has its own name: “…行动”现场推进会, “…”活动动员会.
 _SETS_GOING = ("推进会", "动员会", "动员大会", "启动会", "誓师大会")
 _A_DRIVE = re.compile("(?:行动|工程|计划|项目|活动)$")
-_ITS_HEAD = re.compile("(?:主题|创建|实践|教育)*(?P<head>活动|行动|工程|计划|项目)")
+_ITS_HEAD = re.compile("(?:主题|创建|实践|教育|公益)*(?P<head>活动|行动|工程|计划|项目)")
 #: Words of a verb between a name and the next head: “…”促进青年志愿者活动.
 _GOES_ON = re.compile("(?:促进|孵化|推动|带领|引导|覆盖|融入)..")
 #: Who or what is a model of a drive: “…”活动示范家庭.
@@ -221,11 +244,23 @@ def find_quotes(text: str) -> list[Quote]:
 
     One that a paragraph cuts off behind 行动 or the like counts, too: 推进“姐妹结对行动.
     """
-    return [
+    found = [
         Quote(*match.span(), match[1])
         for match in _QUOTED.finditer(text)
         if match[0][-1] == "”" or not (_NOT_CLOSED.search(match[1]) or len(match[1]) > _LONGEST_NOT_CLOSED)
     ]
+    return found if text.find("‘") < 0 else _with_inner(text, found)
+
+
+def _with_inner(text: str, quotes: list[Quote]) -> list[Quote]:
+    """Return quotes, and those between single marks that stand in none of them: in a speech that is quoted itself."""
+    ends = [quote.end for quote in quotes]
+    inner = []
+    for match in _SINGLE.finditer(text):
+        at = bisect_right(ends, match.start())
+        if at == len(quotes) or quotes[at].start >= match.end():
+            inner.append(Quote(*match.span(), match[1]))
+    return sorted([*quotes, *inner])
 
 
 def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
@@ -295,6 +330,63 @@ def read_rows(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> list[Prop
     return found
 
 
+def torn(quotes: Sequence[Quote], ends: Sequence[int], proposal: Proposal) -> bool:
+    """Tell whether a name begins or ends inside quoted words, and the other way round not; `ends` are those of quotes."""
+    return any(
+        quote.start < proposal.start < quote.end < proposal.end
+        or proposal.start < quote.start < proposal.end < quote.end
+        for quote in quotes[bisect_right(ends, proposal.start) :][:_MET]
+    )
+
+
+def read_titles(text: str) -> list[Proposal]:
+    """Return the projects that a list names in title marks, each behind its owner: 立项项目为渔业学院《…》，船舶学院《…》."""
+    found = []
+    for row in _TITLES.finditer(text) if text.find("》") >= 0 else ():
+        if len(titles := list(_TITLE_MARKS.finditer(text, row.start("row"), row.end("row")))) > _FEW:
+            found += [
+                Proposal(
+                    start=title.start(),
+                    end=title.end(),
+                    name=plain(title[1]),
+                    kind="programme",
+                    rule="activity/quoted-row",
+                )
+                for title in titles
+            ]
+    return found
+
+
+def read_columns(text: str) -> list[Proposal]:
+    """Return the columns and programmes of a medium in square marks: 推出【渔港早知道】【渔家灯火】两个栏目."""
+    names = {
+        column[1]: "campaign" if row["head"] == "活动" else "brand"
+        for row in (_COLUMNS.finditer(text) if text.find("】") >= 0 else ())
+        for column in _COLUMN.finditer(row["row"])
+    }
+    return [
+        Proposal(start=at.start(), end=at.end(), name=plain(at[1]), kind=names[at[1]], rule="activity/quoted")
+        for at in (_COLUMN.finditer(text) if names else ())
+        if at[1] in names
+    ]
+
+
+def read_repeated(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> list[Proposal]:
+    """Return quoted words that a text comes back to as to a work that is done: 开展“五城联创”工作, of which it speaks three times."""
+    times = Counter(quote.inner for quote in quotes)
+    return [
+        Proposal(start=quote.start, end=quote.end, name=plain(quote.inner), kind="campaign", rule="activity/quoted")
+        for quote in quotes
+        if times[quote.inner] >= _COMES_BACK
+        and SHORTEST <= len(quote.inner) <= _LONGEST_IN_ROW
+        and quote.inner not in lexicon.stop
+        and quote.inner not in lexicon.known
+        and not quote.inner.endswith((*lexicon.firms, *lexicon.never_learned))
+        and _IS_WORK.match(text, quote.end)
+        and _IS_DONE.search(text, max(0, quote.start - 8), quote.start)
+    ]
+
+
 def read_again(quotes: Sequence[Quote], named: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
     """Return the quoted words that were a name elsewhere in the text, where nothing around them says so."""
     kinds = {proposal.name: proposal.kind for proposal in named if proposal.rule.startswith("activity/quoted")}
@@ -361,7 +453,7 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon, won: str | None
             yield alone
         return
     chain = len(group) - 1
-    while tail and chain > 0 and not _listed(text, group[chain - 1], group[chain], lexicon):
+    while tail and chain > 0 and not _listed(text, group[chain - 1], group[chain], tail, lexicon):
         chain -= 1
     read = [_read_one(text, quote, None, shared, lexicon, headed=headed) for quote in group[:chain]]
     if chain < len(group) - 1 and tail:
@@ -401,9 +493,11 @@ def is_list(text: str, left: Quote, right: Quote) -> bool:
     return bool(gap) and bool(_JOIN.fullmatch(gap))
 
 
-def _listed(text: str, left: Quote, right: Quote, lexicon: Lexicon) -> bool:
+def _listed(text: str, left: Quote, right: Quote, tail: Tail, lexicon: Lexicon) -> bool:
     """Tell whether two quoted stretches are two names; those that touch are, where both are long and only 活动 is said of them."""
     if left.end < right.start:
+        if tail.kind == "event" and text[left.end : right.start] == "暨":
+            return False  # “…”暨“…”动员会 is one meeting
         return is_list(text, left, right)
     return not left.inner.endswith(_CUPS) and right.inner not in lexicon.feasts
 
@@ -439,7 +533,7 @@ def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
         return Tail(end=end + 2, gap=head, head="活动", kind="campaign")
     elif (longer := lexicon.event_tail.match(text, end, end + 4)) and longer.start() == end:
         gap, head, end = text[quote.end : longer.start()], longer[0], longer.end()
-    if head in _SETS_GOING and (drive := _ITS_HEAD.match(gap) if gap else None):
+    if head in (*_SETS_GOING, *_MEETINGS) and (drive := _ITS_HEAD.match(gap) if gap else None):
         end = quote.end + drive.end()
         return Tail(end=end, gap=gap[: drive.start("head")], head=drive["head"], kind=lexicon.head_kind[drive["head"]])
     if head in _SETS_GOING and _A_DRIVE.search(quote.inner):
@@ -490,6 +584,9 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
     ):
         return "honour"  # 评出10户“…”、10名“…”
     opener = lexicon.opener.search(before) if before[-1:] in lexicon.opener_ends else None
+    chosen = opener is not None and lexicon.opener_kind[opener[1]] == "honour"
+    if not chosen and text.startswith("的", last.end) and _ACTIVITY_OF.match(text, last.end):
+        return "campaign"
     if opener is None:
         return None
     counted = opener[2] or _COUNT_BEHIND.match(text, last.end)
@@ -745,9 +842,18 @@ def _strip(name: str, tail: Tail) -> str:
 
 def _read_attribute(text: str, quote: Quote, tail: Tail | None, lexicon: Lexicon) -> Proposal | None:
     """Read a quoted word that only qualifies: 庆“三八”表彰大会, 创业“5+1”工程; 庆祝“六一”活动 names nothing."""
+    inner = plain(quote.inner)
+    if tail and tail.kind == "campaign" and inner in lexicon.trade:
+        start, verb = left_border(text, quote.start, max(0, quote.start - 14), lexicon, nouns=False)
+        if (
+            verb
+            and quote.start - start >= _WORDS_BEFORE - 2 * bool(tail.gap)
+            and not text.startswith(("和", "与", "及"), start)
+        ):
+            name = _strip(plain(text[start : tail.end]), tail)
+            return Proposal(start=start, end=tail.end, name=name, kind=tail.kind, rule="activity/attribute")
     if tail is None or (tail.head == "活动" and not (named_drive(tail.gap) or _DAY.search(tail.gap))):
         return None
-    inner = plain(quote.inner)
     if inner in lexicon.feasts:
         if tail.kind not in ("event", "campaign", "honour", "brand"):
             return None
@@ -795,6 +901,18 @@ def _own_kind(inner: str, lexicon: Lexicon) -> str | None:
     if kind == "honour" and match[0] in ("家庭", "村庄", "社区") and not inner.startswith(lexicon.honour_beginnings):
         return None
     return kind
+
+
+def whole_name(quote: Quote, known: Proposal) -> Proposal | None:
+    """Return the quoted name of which a known name is the first part, or the last: “巾帼家政保”, “五好文明家庭公布栏”."""
+    if not quote.start < known.start < known.end < quote.end or _IN_PARTS.search(quote.inner):
+        return None
+    rest = quote.end - quote.start - 2 - (known.end - known.start)
+    if not 0 < rest <= _LONGEST_REST or known.end - known.start < SHORTEST:
+        return None
+    if known.start > quote.start + 1 and (known.end < quote.end - 1 or _CARRIED_OUT.match(quote.inner)):
+        return None
+    return known._replace(start=quote.start, end=quote.end, name=plain(quote.inner), rule="activity/quoted")
 
 
 def _honoured(inner: str, lexicon: Lexicon) -> bool:

@@ -72,3 +72,55 @@ def test_a_place_that_is_quoted_with_an_honour_belongs_to_it(text, found):
 )
 def test_a_name_goes_on_to_its_own_head_and_no_further(text, found):
     assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A known name that is the first or the last part of a quoted one.
+        ("参观“妇女之家e站”。", [("妇女之家e站", "brand")]),
+        ("为渔嫂购买“巾帼家政险”", [("巾帼家政险", "brand")]),
+        ("成立“深入开展创先争优活动领导小组”", [("创先争优", "campaign")]),
+        # Single marks, in a speech that is quoted itself.
+        (
+            "他说：“去年的‘好渔嫂’‘好船长’评选活动共评选出十人，今年报名的人比去年多了一半，渔港里外都在谈论这件事情。”",
+            [("好渔嫂", "honour"), ("好船长", "campaign")],
+        ),
+        ("“把‘小事’办好”是他的话。", []),
+        # What is said of quoted words by 的活动.
+        ("投入“修、补、护”、“四育船”的活动中", [("修、补、护", "campaign"), ("四育船", "campaign")]),
+        ("达到了“强服务、办实事、求实效”的活动目的", []),
+        # Who works under a name, and titles of units.
+        ("组织“一港亲”等渔嫂服务队巡河", [("一港亲", "body")]),
+        ("授予12家“船前三包”优秀门店荣誉称号", [("船前三包优秀门店", "honour")]),
+        ("办起“渔”字号助困基地32个，", [("渔字号助困基地", "brand")]),
+        # One meeting under two names; two names that a drive has.
+        (
+            "召开“一个好船长、平安一条船”暨“平安家庭”创建动员会",
+            [("一个好船长、平安一条船暨平安家庭创建动员会", "event")],
+        ),
+        (
+            "《关于开展“一个好船长、平安一条船”暨“平安家庭”创建活动的通知》",
+            [("一个好船长、平安一条船", "honour"), ("平安家庭", "honour")],
+        ),
+        # Words before what says nothing alone.
+        ("继续深入开展渔政服务“三农”活动。", [("渔政服务三农", "campaign")]),
+        ("开展“三农”工作", []),
+        # Columns in square marks, and projects in title marks.
+        ("推出【渔港早知道】【渔家灯火】两个栏目", [("渔港早知道", "brand"), ("渔家灯火", "brand")]),
+        ("【渔港早知道】今天有风", []),
+        (
+            "立项项目分别为渔业学院《船歌悠扬》，船舶学院《“同舟”女教师沙龙》，图书馆《灯塔夜读》。",
+            [("船歌悠扬", "programme"), ("同舟女教师沙龙", "programme"), ("灯塔夜读", "programme")],
+        ),
+        ("学习了《渔业法》、《船员条例》和《港口法》。", []),
+    ],
+)
+def test_names_in_other_marks_and_with_known_parts(text, found):
+    assert read(text) == found
+
+
+def test_quoted_words_that_a_text_comes_back_to_are_a_drive():
+    text = "开展“五港联创”工作。我们把“五港联创”写进了章程，成立了“五港联创”办公室。参与五港联创工作的有12人。"
+    assert read(text) == [("五港联创", "campaign")] * 4
+    assert read("开展“五港联创”工作。") == read("把“五港联创”写进章程。") == []
