@@ -84,11 +84,32 @@ _LONGER = re.compile(
     r"|(?P<honour>女?(?:能手|标兵|状元)(?![岗])))"
 )
 _LONGER_KINDS = {"programme": "programme", "event": "event", "honour": "honour"}
+# And what is named after it: 平安家庭示范村, 双学双比活动先进集体, 爱心妈妈帮帮团, 巾帼建功队, 科普大篷车进乡镇.
+_NAMED_AFTER = re.compile(
+    r"(?P<honour>(?:活动)?(?:(?!活动|[的了在和与及等为由将把被对让使以向从按各线段期项个大工])[\u4e00-\u9fff0-9]){0,7}?"
+    r"(?:示范(?:村|镇|乡镇|县|户|社区|街道|街|巷|点|岗|单位|家庭|窗口|庭院|学校|基地|区)(?![民委级长])"
+    r"|先进(?:集体|个人|单位|工作者)|(?:杰出|突出)贡献(?:企业|单位|个人|奖)|模范(?:村|户|家庭)))"
+    r"|(?P<body>(?:(?:志愿者?)?(?:服务|宣讲|宣传|帮扶|突击|先锋|建功)?队(?![伍员列])|帮帮团|导师团))"
+    r"|(?P<post>岗(?!位))"
+    r"|(?P<campaign>进(?:乡镇|乡村|社区|校园|企业|机关|农村|家庭|军营|万家|基层|工地|课堂|文化礼堂)|(?<=[务传])[月周](?![底初份中末边年围内]))"
+)
+_NAMED_AFTER_KINDS = {"honour": "honour", "body": "body", "post": "honour", "campaign": "campaign"}
+_NAMED_AFTER_BY = {  # kinds of known names that each grows from
+    "honour": ("campaign", "programme", "honour", "brand"),
+    "body": ("campaign", "programme"),
+    "post": ("campaign",),
+    "campaign": ("campaign", "brand", "programme"),
+}
+# What a body that is founded is for stands before its known name: 成立春汛攻坚党员突击队.
+_FOUNDED_FOR = re.compile(
+    r"(?:成立|组建)(?:了|起)?(?P<purpose>(?:(?![的了在和与及各等多支名个省市县区镇乡村]|街道|社区|全|我|本)[\u4e00-\u9fff]){4,8})$"
+)
 _RUNS_ON = frozenset(("优秀",))  # 争先创优秀 is no 创先争优
 _TEN = ("十佳", "十大")
 _LISTS = frozenset("、和与及")
 _HALVES = ("campaign", "programme")  # kinds whose names come as couplets
-_LEVEL_QUOTED = re.compile("全[国省市县区镇乡州]|(?:国家|[省市县区])级")  # a level that is quoted belongs to an honour
+# A level or place that is quoted with an honour belongs to it.
+_LEVEL_QUOTED = re.compile("全[国省市县区镇乡州]|(?:国家|[省市县区])级|[\u4e00-\u9fff]{2,4}(?:省|市|县|区|州|镇|乡)级?")
 _COUPLET = re.compile("[\u4e00-\u9fff]{4,10}[、,][\u4e00-\u9fff]{4,10}")
 
 # A title that is striven for, of a level or counted: 创建省级生态村3个, 建成国家卫生县城.
@@ -100,6 +121,7 @@ _CREATED_ENDS = frozenset("建成创增比定到为选报荐了家级国省市�
 _COUNTED_TITLE = re.compile("[0-9]{1,4}(?:余|多)?[个家所户处名条]|[（(]")
 # An honour without any verb: of a level (全国文明单位之一), or a title counted by itself (绿色家庭50户).
 _OF_A_LEVEL = re.compile(r"(?:全国|国家级?|[省市县区]级)$")
+_MORE_HOUSEHOLDS = re.compile("、[\u4e00-\u9fff]{2,4}家庭[、和与及]")  # 争创平安家庭、廉洁家庭和…
 _MANY_HONOURED = re.compile("[0-9]{1,5}(?:余|多)?万?(?:余|多)?[个家所户]")
 
 __all__ = ["KINDS", "Lexicon", "LexiconError", "find_activities", "load_lexicon", "make_lexicon"]
@@ -215,6 +237,14 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
         if kind in _LENGTHENED and (longer := _LONGER.match(text, end)) and entry.term not in SHORT_TOO:
             end, kind = longer.end(), next(kind for group, kind in _LONGER_KINDS.items() if longer[group])
             name = plain(text[start:end])
+        elif entry.term not in SHORT_TOO and (after := _NAMED_AFTER.match(text, end)):
+            group = after.lastgroup or ""
+            if kind in _NAMED_AFTER_BY[group]:
+                end, kind = after.end(), _NAMED_AFTER_KINDS[group]
+                name = plain(text[start:end])
+                end += 2 if kind == "campaign" and text.startswith("活动", end) else 0
+        if kind == "body" and (founded := _FOUNDED_FOR.search(text, max(0, start - 12), start)):
+            start, name = founded.start("purpose"), founded["purpose"] + name
         if kind in _HALVES and text[end : end + 1] in _TEAMS_OPEN:
             for team in _TEAMS:
                 if text.startswith(team, end):
@@ -254,6 +284,8 @@ def _chosen(text: str, start: int, end: int, entry: Known, lexicon: Lexicon) -> 
     if (entry.term in lexicon.titles or entry.term.endswith("家庭")) and _MANY_HONOURED.match(text, end):
         return True
     if entry.term in lexicon.titles and lexicon.striving.search(before):
+        return True
+    if entry.term.endswith("家庭") and _MORE_HOUSEHOLDS.match(text, end) and lexicon.striving.search(before):
         return True
     if text[start - 1 : start] in _CREATED_ENDS and (created := _CREATED.search(text, max(0, start - 12), start)):
         return bool(created["level"]) or _COUNTED_TITLE.match(text, end) is not None

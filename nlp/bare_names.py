@@ -226,9 +226,25 @@ _GENERAL = re.compile(
 _ROW_MEMBER = re.compile(rf"(?:、|和|与|及|以及)(?P<name>(?:(?![的了在将和与及])[{HAN}]){{2,9}})")
 _ROW_GOES_ON = frozenset("、和与及以")
 _NO_MEMBER = re.compile(
-    r"(?:重点|重大|民生|利民|便民|惠民|系列|各项|专项|基础|年度|实事|示范|试点|精品|品牌|一批|多项|其他|主要|系统)+工程"
+    r"(?:重点|重大|民生|利民|便民|惠民|系列|各项|专项|基础|年度|实事|示范|试点|精品|品牌|一批|多项|其他|主要|系统|联合|集中|统一|整治|执法|攻坚)+(?:工程|行动)"
 )
 _LONGEST_MEMBER = 9
+_ROW_HEADS = ("工程", "行动")
+_SHORTEST_TITLE = 5  # characters of a title that a level tells
+_SO_MANY_SPLIT = re.compile("[、和与及](?!谐|睦)")
+# A row that its number closes: 深化助困先行、助学圆梦、助医暖心三大行动.
+_SO_MANY = re.compile(
+    "(?:等)?(?P<number>[两三四五六七八九十])(?:大|项|个)(?P<head>行动|工程|计划|活动)(?![^，。；]{0,2}方案)"
+)
+_SO_MANY_NUMBER = {number: value for value, number in enumerate("两三四五六七八九十", 2)}
+_SO_MANY_REACH = 110  # characters
+_SO_MANY_ITEM = re.compile(rf"(?:(?![的了在将])[{HAN}]){{4,14}}")
+# A title of a level, by what it praises: 全省农村科普先进单位, 市级双语教学示范学校.
+_OF_LEVEL = re.compile(
+    rf"(?:全[国省市县区]|[省市县区]级)(?P<name>(?!重点)(?:(?![的了在和与及各对将为以等批个名次开召推评选树立组做成是抓创给向并被])[{HAN}]){{2,14}}?(?:先进|模范|示范|优秀|百强)"
+    rf"(?:单位|集体|个人|工作者|组织|县|市(?!场)|镇|乡镇|乡|村(?!民)|社区|学校|企业|支部|党组织|党支部|妇代会|工会|家庭|基地|机关|班组|岗(?!位)|户))"
+    rf"(?=[0-9、，。；！\s”）（《]|\Z|等?(?:荣誉)?称号|荣誉|[和与及等](?!谐)|之一|[一二三]等奖|表彰|行列|名单)"
+)
 _SHORTEST_SPECIAL = 6  # characters: 护渔百日专项
 _DOING = frozenset(
     ("实施", "推进", "启动", "开展", "深化", "抓好", "做好", "推行", "落实", "打造", "组织", "抓实", "推动")
@@ -278,12 +294,14 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += _read_good(text, good)
     found += [Proposal(*match.span(), match[0], "honour", "activity/moving") for match in moving]
     found += _read_many(text, many)
+    found += _read_so_many(text, lexicon)
     found += _read_titles(titles)
     found += _read_together(text, together)
     found += [Proposal(*match.span("name"), match["name"], "honour", "activity/model") for match in model]
     found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
     awards += _read_striven(text)
+    awards += _read_of_level(text)
     ends = {award.end for award in awards}
     return [p for p in found if p.end not in ends] + awards
 
@@ -351,19 +369,20 @@ def _read_rows_of_programmes(text: str, hits: Hits, lexicon: Lexicon) -> Iterato
 
     None where a member tells of building work.
     """
-    row: list[tuple[int, int]] = []  # where the heads stand
-    for number, start, end in hits.heads:
-        if lexicon.heads[number] != "工程":
-            continue
-        if row and not (text[row[-1][1]] in _ROW_GOES_ON and _ROW_MEMBER.fullmatch(text, row[-1][1], start)):
-            yield from _programmes_of(text, row, lexicon)
-            row = []
-        row.append((start, end))
-    yield from _programmes_of(text, row, lexicon)
+    for sort in _ROW_HEADS:
+        row: list[tuple[int, int]] = []  # where the heads stand
+        for number, start, end in hits.heads:
+            if lexicon.heads[number] != sort:
+                continue
+            if row and not (text[row[-1][1]] in _ROW_GOES_ON and _ROW_MEMBER.fullmatch(text, row[-1][1], start)):
+                yield from _programmes_of(text, row, sort, lexicon)
+                row = []
+            row.append((start, end))
+        yield from _programmes_of(text, row, sort, lexicon)
 
 
-def _programmes_of(text: str, row: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[Proposal]:
-    if len(row) < 2 or spoilt(text, row[-1][1], "工程", lexicon):
+def _programmes_of(text: str, row: Sequence[tuple[int, int]], sort: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    if len(row) < 2 or spoilt(text, row[-1][1], sort, lexicon):
         return
     left, verb = left_border(text, row[0][0], max(0, row[0][0] - _REACH), lexicon)
     led = _LEADS_ROW.match(text, left, row[0][0])
@@ -375,7 +394,8 @@ def _programmes_of(text: str, row: Sequence[tuple[int, int]], lexicon: Lexicon) 
         member = _ROW_MEMBER.match(text, end, start)
         starts.append(member.start("name") if member else end)
     names = [(start, end, text[start:end]) for start, (_, end) in zip(starts, row, strict=True)]
-    if _WORKS.search("、".join(name for _, _, name in names)) or not any(_FOR_PEOPLE.search(n) for _, _, n in names):
+    works = _BUILDING if sort == "行动" else _WORKS
+    if works.search("、".join(name for _, _, name in names)) or not any(_FOR_PEOPLE.search(n) for _, _, n in names):
         return
     for start, end, name in names:
         if not _NO_MEMBER.fullmatch(name):
@@ -393,6 +413,38 @@ def _read_many(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
         if _MANY_DO.search(match[0]) and _MANY_OPENS.search(text, max(0, match.start() - 4), match.start()):
             end = match.end() + (2 if text.startswith("活动", match.end()) else 0)
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
+
+
+def _read_of_level(text: str) -> Iterator[Proposal]:
+    """Yield the titles that a level tells: 全省农村科普先进单位."""
+    for match in _OF_LEVEL.finditer(text):
+        if len(match["name"]) >= _SHORTEST_TITLE and not _NO_AWARD.search(match["name"]):
+            yield Proposal(*match.span("name"), match["name"], "honour", "activity/award")
+
+
+def _read_so_many(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the members of a row that its number closes, where there are so many of them and none stands in marks."""
+    for match in _SO_MANY.finditer(text):
+        number, head = _SO_MANY_NUMBER[match["number"]], match["head"]
+        line = text[max(0, match.start() - _SO_MANY_REACH) : match.start()]
+        items = list(_SO_MANY_SPLIT.split(line))[-number:]
+        if len(items) < number:
+            continue
+        at = match.start() - len("、".join(items))
+        places = []
+        for item in items:
+            places.append((at, at + len(item)))
+            at += len(item) + 1
+        first = places[0][1]
+        left, verb = left_border(text, first, max(0, first - _REACH), lexicon)
+        if verb[:2] not in _DOING:
+            continue
+        places[0] = (left, first)
+        names = [text[start:end].removesuffix("等") for start, end in places]
+        if all(_SO_MANY_ITEM.fullmatch(name) for name in names):
+            kind = "campaign" if head == "活动" else "programme"
+            for (start, _), name in zip(places, names, strict=True):
+                yield Proposal(start, start + len(name), name, kind, "activity/bare-row")
 
 
 def _read_titles(signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
