@@ -80,7 +80,7 @@ def test_a_name_goes_on_to_its_own_head_and_no_further(text, found):
         # A known name that is the first or the last part of a quoted one.
         ("参观“妇女之家e站”。", [("妇女之家e站", "brand")]),
         ("为渔嫂购买“巾帼家政险”", [("巾帼家政险", "brand")]),
-        ("成立“深入开展创先争优活动领导小组”", [("创先争优", "campaign")]),
+        ("成立“渔港双学双比活动领导小组”", [("双学双比", "campaign")]),
         # Single marks, in a speech that is quoted itself.
         (
             "他说：“去年的‘好渔嫂’‘好船长’评选活动共评选出十人，今年报名的人比去年多了一半，渔港里外都在谈论这件事情。”",
