@@ -39,6 +39,8 @@ _MONTHS = (*(str(month) for month in range(1, 13)), *"一二三四五六七八�
 _MONTH_HEADING = re.compile(
     r"(?:^|[\n。；;])[ 　]*(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?[ 　]*[：:\n]"
 )
+_AHEAD = frozenset(("plan", "measures"))
+_APART = 3  # characters between two stretches, at least
 LONGEST_HEADING = 32
 LONGEST_RUN_ON = 14
 
@@ -91,12 +93,14 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
     """
     if metadata.doc_type == "speech":
         return ()
-    merged: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
+    low, high = 0, -_APART  # the stretch that has been reached
     line, label = 0, None
     *labels, label_at = places_of_labels(text)
     for sentence in sentences:
-        start, end, role = sentence.start, sentence.end, sentence.role
+        end, role = sentence.end, sentence.role
         if label is not None or label_at < end:
+            start = sentence.start
             if label is not None and text.find("\n", line, start) >= 0:
                 label = None
             line = start
@@ -106,13 +110,15 @@ def find_ahead(text: str, metadata: Metadata, sentences: Sequence[Sentence]) -> 
                 while label_at < end:
                     label_at = labels.pop()
             role = label or role
-        if role not in ("plan", "measures"):
+        if role not in _AHEAD:
             continue
-        if merged and start - merged[-1][1] <= 2:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return tuple(merged)
+        if sentence.start - high < _APART:
+            high = end
+            continue
+        if high > 0:
+            found.append((low, high))
+        low, high = sentence.start, end
+    return (*found, (low, high)) if high > 0 else ()
 
 
 def places_of_labels(text: str) -> list[int]:
