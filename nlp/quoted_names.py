@@ -77,6 +77,9 @@ _OCCASION = re.compile(
     "(?:庆祝?|喜迎|迎|纪念)?(?:元旦|新年|春节|新春|元宵|清明|端午|七夕|中秋|国庆|重阳|冬至|腊八|[三五六七八十]·?[一八四]|妇女|劳动|儿童|青年|教师|母亲|父亲|建军|护士|老人)节?(?:主题|系列|专题)(?:教育|实践|系列|文化|宣传)*"
 )
 _WORDS_BEFORE = 4  # characters before quoted words that say nothing alone: 渔政服务“三农”活动
+_QUALIFIES_NOUN = re.compile("[字型类的级]")
+_LONG_HONOUR = 7  # characters of a title that is told by its own words
+_ANY_TITLE = re.compile("(?:先进|示范|优秀|模范).{2,3}$|奖$")
 _MET = 4  # quotes behind the beginning of a name that it may meet
 _FEW = 2
 _TITLE_MARKS = re.compile(r"《([^《》\n]{3,60})》")
@@ -199,6 +202,7 @@ _ITS_HEAD = re.compile("(?:主题|创建|实践|教育|公益)*(?P<head>活动|�
 #: Words of a verb between a name and the next head: “…”促进青年志愿者活动.
 _GOES_ON = re.compile("(?:促进|孵化|推动|带领|引导|覆盖|融入)..")
 #: Who or what is a model of a drive: “…”活动示范家庭.
+_MADE_OF = re.compile("(建设|评选)活动")  # “五净”模范机关建设活动
 _MODEL_OF = re.compile(
     "(?:模范|示范|先进|优秀|标兵)(?:家庭|村|社区|单位|集体|个人|学校|班组|窗口|岗|户|组织者|志愿者)(?:（(?:社区|村|户|个人|集体|标兵)）)?"
 )
@@ -452,6 +456,10 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon, won: str | None
         if alone := _read_one(text, last, tail, shared, lexicon):
             yield alone
         return
+    if len(group) > _FEW and all(quote.inner.endswith("星") and len(quote.inner) >= SHORTEST for quote in group):
+        for quote in group:  # “爱港爱船星”“诚信守法星”“出航平安星”
+            yield Proposal(quote.start, quote.end, plain(quote.inner), "honour", "activity/quoted")
+        return
     chain = len(group) - 1
     while tail and chain > 0 and not _listed(text, group[chain - 1], group[chain], tail, lexicon):
         chain -= 1
@@ -521,6 +529,8 @@ def _tail_of(text: str, quote: Quote, lexicon: Lexicon) -> Tail | None:
         return None
     if head == "活动" and (model := _MODEL_OF.match(text, end)):
         return Tail(end=model.end(), gap=gap + head, head=model[0], kind="honour")
+    if lexicon.head_kind[head] == "honour" and (drive := _MADE_OF.match(text, end)):
+        return Tail(end=drive.end(), gap=gap + head + drive[1], head="活动", kind="campaign")
     if head != "活动" and _BRAND_FIRST.match(gap):
         return None  # “…”党建品牌建设计划: of a brand
     if head == "活动" and gap.endswith(_HELD):
@@ -616,6 +626,8 @@ def _read_one(
         tail and tail.gap and inner[-1] in "日周月" and text[quote.start - 1 : quote.start] in _COUNTS_DAYS
     ):
         return _read_entry(text, quote, tail, entry)
+    if len(inner) == 1 and tail and (pun := _read_pun(text, quote, tail, lexicon)):
+        return pun
     if inner in lexicon.stop or len(inner) < 2 or not _ANY_HAN.search(inner):
         return None
     if not tail and (_FORMULA.fullmatch(inner) or (inner.endswith(_MANNERS) and not inner.endswith("仪式"))):
@@ -649,11 +661,23 @@ def _read_one(
     return _read_alone(text, quote, own, shared, inner, lexicon, headed=headed)
 
 
+def _read_pun(text: str, quote: Quote, tail: Tail, lexicon: Lexicon) -> Proposal | None:
+    """Return the drive that one quoted character is a part of, a play on words: 开展平安渔港“益”起建志愿服务活动."""
+    if tail.kind not in ("campaign", "programme", "event") or not tail.gap or _ANY_HAN.match(quote.inner) is None:
+        return None
+    start, verb = left_border(text, quote.start, max(0, quote.start - 14), lexicon, nouns=False)
+    if not verb or text[start] in "和与及" or _QUALIFIES_NOUN.match(tail.gap):
+        return None
+    return Proposal(start, tail.end, _strip(plain(text[start : tail.end]), tail), tail.kind, "activity/quoted-head")
+
+
 def _read_headed(text: str, quote: Quote, tail: Tail, own: str | None, inner: str, lexicon: Lexicon) -> Proposal | None:
     """Return the name that quoted words of which the lexicon knows nothing make with the head behind them, or None."""
     if inner.endswith(_PLANNED) and tail.gap.startswith(_TOLD_OF):
         return None
-    if _foul(tail, lexicon, inner) or (tail.head in _MEETINGS and _AT_WORK.search(tail.gap)):
+    if _foul(tail, lexicon, inner) or (
+        tail.head in _MEETINGS and _AT_WORK.search(tail.gap) and not _MOTTO.search(inner)
+    ):
         return None
     if tail.head == "板块" and not _IN_PRINT.search(text, max(0, quote.start - 14), quote.start):
         return None  # “北部”板块
@@ -670,7 +694,7 @@ def _read_alone(
         return Proposal(start=quote.start, end=quote.end, name=inner, kind=frame, rule="activity/quoted")
     if own == "campaign" and _is_year(text, quote, inner):
         return Proposal(start=quote.start, end=quote.end, name=inner, kind="campaign", rule="activity/quoted")
-    if own is None and shared is None:
+    if own is None and (shared is None or (not headed and inner in lexicon.never_learned)):
         return None
     if own is None and (
         (not headed and not_named(text, quote, lexicon)) or (shared in ("brand", "weak") and COUNTED.match(inner))
@@ -736,6 +760,8 @@ def _is_loose(text: str, quote: Quote, own: str, shared: str | None, inner: str,
         return COUNTED.match(inner) is not None or "，" in quote.inner or inner.count("、") >= _LONG_SLOGAN
     if own not in ("honour", "campaign") or shared is not None:
         return False
+    if own == "honour" and len(inner) >= _LONG_HONOUR and _ANY_TITLE.search(inner):
+        return False  # 创“全省海岛和渔港依法管理示范乡镇”
     return not (_honoured(inner, lexicon) or inner.endswith(_CLEAR_CAMPAIGNS))
 
 

@@ -124,3 +124,30 @@ def test_quoted_words_that_a_text_comes_back_to_are_a_drive():
     text = "开展“五港联创”工作。我们把“五港联创”写进了章程，成立了“五港联创”办公室。参与五港联创工作的有12人。"
     assert read(text) == [("五港联创", "campaign")] * 4
     assert read("开展“五港联创”工作。") == read("把“五港联创”写进章程。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # One quoted character, a play on words, is a part of the drive around it.
+        ("开展平安渔港“益”起建志愿服务活动", [("平安渔港益起建志愿服务", "campaign")]),
+        ("打造“农”字型服务活动", []),
+        # Titles that are told by their own words, without anybody who gives them.
+        ("一举创“海山省海岛和渔港依法管理示范乡镇”的目标", [("海山省海岛和渔港依法管理示范乡镇", "honour")]),
+        ("他颁发的“渔港救助爱心奖”，", [("渔港救助爱心奖", "honour")]),
+        (
+            "分“爱港爱船星”“诚信守法星”“出航平安星”三方面",
+            [("爱港爱船星", "honour"), ("诚信守法星", "honour"), ("出航平安星", "honour")],
+        ),
+        # Sorts of people are none, whatever is done for them.
+        ("开展“留守儿童”普查，建立“留守儿童”档案", []),
+        ("印发《“五净”模范机关建设活动方案》", [("五净模范机关建设", "campaign")]),
+        ("召开“坚持依港兴渔，共建平安海岛”专题研讨会", [("坚持依港兴渔,共建平安海岛专题研讨会", "event")]),
+        ("召开“渔业”专题研讨会", []),
+        ("开展“先锋渔港”书记项目，", [("先锋渔港书记项目", "programme")]),
+        ("开展“喜看渔港新貌”教育实践，", [("喜看渔港新貌教育实践", "campaign")]),
+        ("开展“喜看渔港新貌”教育实践活动", [("喜看渔港新貌", "campaign")]),
+    ],
+)
+def test_puns_titles_by_their_own_words_and_sorts_of_people(text, found):
+    assert read(text) == found
