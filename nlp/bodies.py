@@ -24,7 +24,7 @@ PLACE_STOP = frozenset(
     "个名支所批位次两二三四五六七八九十百千的在和与及对向由为是从到被把据按以各全我本了于经给让关该其并将会要受聘请报配年赴用至因届"
 )
 PLACE_STOP_WORDS = re.compile(
-    r"代表|指导|现任|担任|时任|历任|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
+    r"代表|指导|调研|情况|材料|部分|沿[着著]|现任|担任|时任|历任|围绕|根据|领导|组织|邀请|深入|协助|配合|积极|通过|支持|参加|推动|以来|工作|成立|开展|加强|获得|荣获"
     r"|浅[析谈议论探]|试[论析谈]|[略简再]论|探[析讨究]|刍议|漫谈|剖析|解析"
     r"|配备|选配|配齐|设立|下设|增设|内设|设有|由于|虽然|随着|位于|属于|利用|依托|借助|包括|涉及|覆盖|惠及|派出|选派|联系|走遍"
     r"|按照|依照|参照|会议上|大会上|会上|仪式上|全国|规范|优化|提升|促进|困难|严重|中共(?=.*委)"
@@ -132,6 +132,9 @@ OF_PLACE_OFFICE = re.compile(rf"[{HAN}]{{1,6}}?[省市县区旗镇乡](?=[{HAN}]
 LED_BY = re.compile(  # 但县妇联, 即县总工会: no such county, but 且末县 and 即墨区
     r"[但而且即虽则或由对若故可着得过盼求找请](?=(?:自治区|街道|[省市县区旗镇乡村])$)"
 )
+WITHIN_NAMES = frozenset("关和名")
+NO_PASS = frozenset("有相机海")  # before 关: 有关镇, 相关县, 机关
+LEVEL_BEHIND = frozenset("镇乡县区街")
 LEADING_LEVEL = re.compile(r"街道|社区|村(?=委|民)")  # of 街道办事处, 社区居委会, 村委会: it belongs to the place
 CORE = re.compile(
     rf"^共青团|^妇联|^民[革盟建进]|^九三学社|^团[{HAN}{re.escape(MASK)}]{{1,6}}委$|(?:妇联|妇女联合会|妇委会|妇女工作委员会|妇工委|妇儿工委|妇代会|工会|工会工作委员会|工会委员会|工会联合会|团委|团工委|少工委"
@@ -384,7 +387,11 @@ def _place_at_end(window: str) -> str:
     begins = [
         position for position, char in enumerate(context) if char in PLACE_STOP and _begins_name(context, position)
     ]
-    stops = [position + 1 for position, char in enumerate(context) if char in PLACE_STOP and position not in begins]
+    stops = [
+        position + 1
+        for position, char in enumerate(context)
+        if char in PLACE_STOP and position not in begins and not _is_within_name(context, position)
+    ]
     stops += [match.end() for match in PLACE_STOP_WORDS.finditer(context)]
     cut = max(stops, default=0)
     begins = [position - cut for position in begins if position >= cut]
@@ -410,6 +417,21 @@ def _begins_name(context: str, at: int) -> bool:
     if at and context[at - 1] not in BEFORE_NAME:
         return False
     return load_bodies().name_begins.match(context, at) is not None
+
+
+def _is_within_name(context: str, at: int) -> bool:
+    """Tell a particle that stands within the name of a place: 潼关县, 政和县, 城关镇; not 有关镇."""
+    char = context[at]
+    if char not in WITHIN_NAMES:
+        return False
+    if char == "关" and at and context[at - 1] not in NO_PASS and context[at + 1 : at + 2] in LEVEL_BEHIND:
+        return True
+    known = load_regions().levels
+    return any(
+        context[start:end] in known
+        for start in range(max(0, at - 3), at)
+        for end in range(max(at + 1, start + 3), start + 6)
+    )
 
 
 @cache

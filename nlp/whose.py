@@ -41,6 +41,10 @@ LEAST_OF_PLACE = (
 PARTS = re.compile("[ \u3000、]+")
 OFFICE = re.compile(r"^[^，。；：、\s]{4,28}(?:办公室|委员会|联合会|总工会|局|(?<!干)部|协会|中心)$")
 LEAST_OWN = 2  # times that a writer says 我校
+SCHOOL = re.compile("小学|中学|(?<!家长)学校|幼儿园|中心校")
+COURT = re.compile(
+    "(?P<nation>最高(?:人民)?(?:法院|检察院))|(?P<province>高级(?:人民)?法院|高院)|(?P<city>中级(?:人民)?法院|中院)|法院|检察院"
+)
 INSPECTED = re.compile("巡[察视]")
 SETTLED_UNPLACED = frozenset(
     ("page/issuer", "edge/alone", "edge/letterhead", "foot/above the date", "spoken/in its name")
@@ -62,6 +66,20 @@ def find_writer(paper: Paper) -> tuple[Body | None, str]:
 
     A title, letterhead, signature or speaker that names it settles it; else the likeliest of the candidates is told (`nlp.writer_model`).
     """
+    body, basis = _find(paper)
+    return (with_level_of_its_sort(body) if body else None), basis
+
+
+def with_level_of_its_sort(body: Body) -> Body:
+    """Return a school, which is of no level whatever its place, and a court with the level that its name tells, that of a county where it tells none."""
+    if SCHOOL.search(body.name):
+        return Body(body.name, body.place, "enterprise")
+    if (court := COURT.search(body.name)) and (court.lastgroup or body.level in ("enterprise", "unknown")):
+        return Body(body.name, body.place, court.lastgroup or "county")
+    return body
+
+
+def _find(paper: Paper) -> tuple[Body | None, str]:
     signs = find_signs(paper)
     told = decide(paper, signs)
     if told and is_settled(paper, told, signs):

@@ -597,7 +597,8 @@ def _titled_body(title: str) -> Body | None:
         return None
     if of_office and match["named"] and (words.no_titled.search(name) or len(name) < NAMED_LENGTH):
         return None
-    place = next((place for place in named_places(name) if name.removeprefix("中共").startswith(place)), None)
+    places = (place for place in named_places(name) if name.removeprefix("中共").startswith(place))
+    place = max(places, key=len, default=None)
     if place is None and name[0] in LEVEL_CHARS:
         return Body(name, None, level_of(name[0]))
     village = re.match(rf"[{HAN}]{{2,10}}?(?:村|社区)", name)

@@ -70,6 +70,8 @@ class Patterns:
     bare: re.Pattern[str]
     leads: re.Pattern[str]
     acting: re.Pattern[str]
+    cut_off: re.Pattern[str]
+    national: re.Pattern[str]
     own_level: re.Pattern[str]
     kinds: re.Pattern[str]
     branches: tuple[str, ...]
@@ -101,6 +103,8 @@ def load_patterns() -> Patterns:
         bare=re.compile(rf"(?:我|全|本|该)?(?:{words['bare']})"),
         leads=re.compile(f"(?:{words['leads']})"),
         acting=re.compile(words["acting"]),
+        cut_off=re.compile(f"(?:.*(?:{words['cut_off']}))(?=..)"),
+        national=re.compile(words["national"]),
         own_level=re.compile(rf"(?:[我本]|全(?!局))({words['own_level']})(?!{words['no_own_level']})"),
         kinds=re.compile(words["kinds"]),
         branches=tuple(data["words"]["branches"]),
@@ -172,8 +176,9 @@ def _led(name: str) -> str:
 
 
 def _cleaned(name: str) -> str:
-    """Return a name without the words that lead to it; "" where it is none."""
-    name = _led(name)
+    """Return a name without the words that lead to it and the clause before it; "" where it is none."""
+    clause = load_patterns().cut_off.match(name)
+    name = _led(name[clause.end() :] if clause else name)
     return "" if is_bare_kind(name) or name in GENERIC_PLACE or has_no_name(name) else name
 
 
@@ -290,6 +295,11 @@ def candidates(
         gathered.above[name] += is_above(head, start, end)
         gathered.first.setdefault(name, start)
         gathered.ours[name] += text[start - 1 : start] in ("我", "本")
+    for of_nation in load_patterns().national.finditer(head):
+        name = gathered.add(Body(of_nation.group(), None, "nation"))
+        gathered.mentions[name] += 1
+        gathered.above[name] += is_above(head, of_nation.start(), of_nation.end())
+        gathered.first.setdefault(name, of_nation.start())
     gathered.acting = acting_bodies(title, text)
     branches = [branch for branch in load_patterns().branches if branch in head]
     for name in [*gathered.bodies]:

@@ -36,6 +36,10 @@ def org(text: str) -> str | None:
         ("近年来，我乡完小教育工会坚持以教师为本。", "乡完小教育工会"),
         ("现将工作总结。总结柳湾社区妇联紧紧围绕中心，", "柳湾社区妇联"),
         ("2019年，公司工会认真落实要求，", "公司工会"),
+        ("赵小川主席代表柳湾镇妇联举行了发布会。", "柳湾镇妇联"),
+        ("活动由柳湾社区妇联举办，", "柳湾社区妇联"),
+        ("今年以来，云坪县信用社认真清收旧账。", "云坪县信用社"),
+        ("近日，于都县妇联召开会议。", "于都县妇联"),
     ],
 )
 def test_who_acts_at_the_head_may_have_written_it(text: str, name: str) -> None:
@@ -50,6 +54,9 @@ def test_who_acts_at_the_head_may_have_written_it(text: str, name: str) -> None:
         "非公办中学两所，在校学生三百人。",
         "哪里有职工，哪里就有工会在说话。",
         "我局在年初召开了会议。",
+        "会议由工会主持，由工会举办了三次比赛。",
+        "要努力搞好工会自身的账目，",
+        "县委第三巡察组对医院进行了巡察。",
     ],
 )
 def test_what_only_ends_as_a_body_does_is_no_candidate(text: str) -> None:
@@ -68,6 +75,11 @@ def test_what_only_ends_as_a_body_does_is_no_candidate(text: str) -> None:
 )
 def test_a_paper_calls_its_body_by_level_and_kind(title: str, text: str, name: str) -> None:
     assert name in called_bodies(title, text)
+
+
+def test_a_body_of_the_nation_may_have_written_a_paper() -> None:
+    assert org("【本网讯】全国妇联九届三次会议在柳湾举行。全国妇联主席到会讲话。") == "全国妇联"
+    assert org("养蚕工作总结\n今年，柳湾镇妇联按照全国妇联的部署办班九期。全镇养蚕九百张。") == "柳湾镇妇联"
 
 
 def test_a_county_or_a_town_is_no_branch() -> None:
