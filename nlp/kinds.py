@@ -1,17 +1,21 @@
 """Of which kind a text is: plan, summary, rectification, experience, research, speech, notice, news, other.
 
-The title tells it, or the form (minutes, news), or the wordings of `nlp/data/kinds.toml`.
+The title tells it, or the form (minutes, news), or its wordings and signs (`nlp/data/kinds.toml`), weighed by a classifier.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import log1p
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from nlp.edges import EDGE_LINES, HEAD, LONGEST_EDGE
+from nlp.kind_model import likeliest_kind, load_kind_weights
+from nlp.kind_signs import SPAN, signs_of
 from nlp.news import is_news, tells_of_a_body
 from nlp.word_lists import read_lists
 
@@ -63,8 +67,8 @@ HEADLINE = re.compile(
     r"|(?:工作|年[度终]|半年|学期|季度|个人|述职|自查|整改|调[研查])(?:总结|小结|计划|汇报|报告|要点|方案|安排)"
 )
 MOTTO = re.compile(r"[“\u4e00-\u9fff][^，。；：！？,;:\d]{5,24}")
-A_LOOK = 2.5
-OWN_WORK = re.compile("我们?(?:社区|村|镇|乡|街道|局|县|区|校|院|会|站|所|支部)|社区(?:同|与|和|共|在)|我们")
+MOST = 3  # times that a wording counts
+TELLING = 3  # what the wordings of a kind weigh where they tell it
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,23 +180,40 @@ def kind_of_title(title: str) -> str | None:
 
 
 def kind_of_body(text: str) -> str:
-    """Return the kind whose wordings weigh most in a text without a telling title."""
-    kinds, most = load_kinds(), 3.0 * max(1.0, (len(text) / 2000) ** 0.5)
+    """Return the kind of which a text without a telling title most likely is; `other` only where no wordings tell one."""
+    weights = _weigh(text[:SPAN])
+    kind = likeliest_kind(_seen(text, weights), load_kind_weights())
+    if kind == "other" and weights:
+        best = max(weights, key=lambda name: weights[name])
+        return best if weights[best] >= TELLING else kind
+    return kind
+
+
+def seen_of(text: str) -> dict[str, float]:
+    """Return what is seen of the kind of a text: its signs, and what the wordings of each kind weigh."""
+    return _seen(text, _weigh(text[:SPAN]))
+
+
+def _seen(text: str, weights: Mapping[str, float]) -> dict[str, float]:
+    return signs_of(text) | {f"words of {kind}": log1p(weight) for kind, weight in weights.items()}
+
+
+def _weigh(text: str) -> dict[str, float]:
+    """Return what the wordings of each kind weigh in a text, of those that it has."""
+    kinds = load_kinds()
     counts, ends = [0] * len(kinds.wordings), [0] * len(kinds.wordings)
     for index, start, _ in kinds.begins.find_matches_as_indexes(text, overlapping=True):
         for number in kinds.begun[index]:
-            if start < ends[number] or counts[number] > most:
+            if start < ends[number] or counts[number] > MOST:
                 continue
             if match := kinds.wordings[number].pattern.match(text, start):
                 counts[number] += 1
                 ends[number] = match.end()
-    scores = dict.fromkeys((name for name, _ in kinds.titles), 0.0)
+    weights: dict[str, float] = {}
     for wording, count in zip(kinds.wordings, counts, strict=True):
-        scores[wording.kind] += wording.weight * min(most, count)
-    if scores["research"] == A_LOOK and OWN_WORK.search(text, 0, HEAD):
-        scores["research"] = 0  # a look at a place told of in passing makes no survey
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] > 0 else "other"
+        if count:
+            weights[wording.kind] = weights.get(wording.kind, 0.0) + wording.weight * min(MOST, count)
+    return weights
 
 
 def headline(text: str) -> str:

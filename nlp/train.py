@@ -1,6 +1,6 @@
 """Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
 corpus/labelled_names/*.csv and writes nlp/data/names.npz and, of bare.csv among them, nlp/data/bare_names.csv;
-corpus/labelled_bodies gives nlp/data/writers.csv.
+corpus/labelled_bodies gives nlp/data/writers.csv, corpus/labelled_kinds nlp/data/kinds.csv.
 
 `--more labelled.csv` adds sentences that a person judged (`nianlun corrections --export labelled.csv`). The same sentences
 give the same model: no random state enters, and rows are sorted by text first.
@@ -37,10 +37,13 @@ from nlp.features import (
     Reading,
     cue_columns,
 )
+from nlp.kind_model import MODEL_FILE as KINDS_FILE
+from nlp.kind_model import dump_kinds, train_kinds
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, dump
 from nlp.name_model import MODEL_FILE as NAMES_FILE
 from nlp.name_model import dump_names, read_labelled_names, train_names
 from nlp.taxonomy import load_taxonomy
+from nlp.train_kinds import all_papers
 from nlp.train_writers import labelled_candidates
 from nlp.writer_model import MODEL_FILE as WRITERS_FILE
 from nlp.writer_model import dump_writers, train_writers
@@ -282,6 +285,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _write(
         data / WRITERS_FILE, dump_writers(writers).encode(), f"{len(candidates)} candidates, {len(writers)} features"
     )
+    papers = all_papers(given.folder.parent / "labelled_kinds")
+    kinds = train_kinds(papers)
+    _write(data / KINDS_FILE, dump_kinds(kinds).encode(), f"{len(papers)} papers, {len(kinds)} features")
 
 
 def _write(target: Path, content: bytes, told: str) -> None:

@@ -126,7 +126,7 @@ def test_what_is_looked_through_tells_progress_from_faults(title: str, kind: str
 
 
 def test_a_look_at_a_place_told_of_in_passing_makes_no_survey() -> None:
-    text = "今年我们社区共办文艺演出三场。结对单位来走访时看到活动室漏雨。\n二、困难\n缺钱。"
+    text = "一年来，我们共办演出三场，培训九期，现将工作总结如下。一是开会五次。二是结对单位来走访，看到活动室漏雨。"
     assert read(text).doc_type == "summary"
     assert read("走访四个村，看到活动室漏雨。\n一、建议\n加大投入。").doc_type == "research"
 
@@ -136,7 +136,12 @@ def test_a_look_at_a_place_told_of_in_passing_makes_no_survey() -> None:
     [
         ("“改就改到底。”5月9日，云坪集团召开整改动员会后，各厂跟进。", "云坪集团", "news", None),
         ("“图已画好，下月动工。”3月7日上午，在碰头会上，副局长钱某说。", None, "news", None),
-        ("“图已画好。”3月7日，我们在碰头会上说了这句话，今年我们共办班六期。", None, "summary", None),
+        (
+            "“图已画好。”3月7日，我们在碰头会上说了这句话。一年来，我们共办班六期，我们还修了路，现将情况总结如下。",
+            None,
+            "summary",
+            None,
+        ),
         ("“团结”是我们的校训，今年我们共办班六期。", None, "summary", None),
         ("3月7日上午，县里召开水厂推进会，水厂今年建成。", None, "news", None),
         ("审计院于今（9）日召开会议，审计委员表示该县应检讨。", "审计院", "news", None),
