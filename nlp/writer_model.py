@@ -22,7 +22,7 @@ NOBODY = "nobody"  # who competes with the candidates of every paper
 LEAST_FULLER = (
     0.3  # of the likeliest one's, from which the same body with its place goes before it: 云坪县妇联 before 县妇联
 )
-MADE_UP_WEIGHT = 0.6  # of a made-up paper; a real one counts 1
+MADE_UP_WEIGHT = 0.8  # of a made-up paper; a real one counts 1
 REGULARISATION = 2.0
 
 

@@ -23,12 +23,19 @@ ACTS_WITHIN = 1500  # characters of the head in which those who act are looked f
 FOOT = 300
 FIRST, EARLY = 60, 200  # characters: named at the very beginning, and near it
 MOST_LEVELS, MOST_KINDS = 3, 5
+LAST_ORDER = 5  # of those named at the head, from which on it tells no more who is named first
 LONGEST_NAME = 24
+BEFORE_CLAUSE = frozenset("，,。；;：:\n \u3000）)！!？?日") | {""}
+CHIEF = re.compile(
+    "(?:党[组委])?(?:常务)?副?(?:书记|主席|主任|局长|县长|区长|市长|镇长|乡长|会长|院长|校长|负责人|领导)"
+)
 CLAUSE_ENDS = r"[，,。；;：:\s\u3000）)！!]"
 UP_TO_CLAUSE = re.compile(f"(?s:.*){CLAUSE_ENDS}")
 LONGEST_ACTING = 60  # characters from the beginning of a clause to the end of the name of who acts in it
 WITH_PAPER = ("told", "place", "own level", "acts", "called", "league")  # what weighs otherwise in each kind of paper
 MINE = re.compile("我(?=(..))")
+OF_GOVERNMENT = frozenset(("政府", "人大", "政协"))  # which what has a rank has only
+OF_RANK = frozenset(("省", "自治区", "市", "州", "县", "区", "旗", "镇", "乡", "街道"))
 LEVEL_WORDS = {
     **dict.fromkeys(("村", "社区", "居委会", "嘎查"), "village"), "街道": "township",
     **dict.fromkeys(("镇", "乡", "县", "区", "旗", "市", "省"), ""),
@@ -218,9 +225,13 @@ def called_bodies(title: str, text: str) -> dict[str, Called]:
             short = {"妇女联合会": "妇联", "共青团": "团委"}.get(kind, kind)
             if level in "省市县区旗镇乡" and short in ("党支部", "党总支", "团支部", "团总支"):
                 continue  # branches are of what is below them
+            if short in OF_GOVERNMENT and level not in OF_RANK:
+                continue  # no 局政府
+            if short == "党组" and level in OF_RANK:
+                continue  # no 镇党组
             name = base + short
             if level in "省市县区旗":
-                name = {"团委": f"团{level}委", "工会": f"{level}总工会"}.get(short, name)
+                name = {"团委": f"团{level}委", "工会": f"{level}总工会", "党委": f"{level}委"}.get(short, name)
             found.setdefault(name, Called(level, often, short, count))
     return found
 
@@ -257,6 +268,8 @@ class _Gathered:
     first: dict[str, int] = field(default_factory=dict)  # where it is named first
     ours: Counter[str] = field(default_factory=Counter)  # mentions behind 我 and 本
     above: Counter[str] = field(default_factory=Counter)  # mentions as one whose word, lead or help the text speaks of
+    clauses: Counter[str] = field(default_factory=Counter)  # mentions at the head that begin a clause
+    chiefs: Counter[str] = field(default_factory=Counter)  # and those of its chief: 云坪县妇联主席
     acting: Counter[str] = field(default_factory=Counter)
     called: dict[str, Called] = field(default_factory=dict)
 
@@ -294,7 +307,10 @@ def candidates(
         gathered.mentions[name] += 1
         gathered.above[name] += is_above(head, start, end)
         gathered.first.setdefault(name, start)
-        gathered.ours[name] += text[start - 1 : start] in ("我", "本")
+        before = text[start - 1 : start]
+        gathered.ours[name] += before in ("我", "本")
+        gathered.clauses[name] += before in BEFORE_CLAUSE
+        gathered.chiefs[name] += CHIEF.match(head, end) is not None
     for of_nation in load_patterns().national.finditer(head):
         name = gathered.add(Body(of_nation.group(), None, "nation"))
         gathered.mentions[name] += 1
@@ -335,6 +351,7 @@ class _Seer:
         self.levels = sum(one.levels for one in gathered.called.values()) or 1
         self.begun = title.lstrip("0123456789年度XxＸ〇○ ")
         self.last_words = text[-FIRST:]
+        self.order = {first: at for at, first in enumerate(sorted({*gathered.first.values()}))}
         self.mine = set(MINE.findall(text))
         self.names = f" {'  '.join(gathered.bodies)} "
         self.of_end: Counter[str] = Counter()
@@ -379,12 +396,16 @@ class _Seer:
     def _by_mentions(self, name: str) -> dict[str, float]:
         gathered = self.gathered
         named, above, first = gathered.mentions[name], gathered.above[name], gathered.first.get(name, HEAD)
+        clauses, chiefs = gathered.clauses[name], gathered.chiefs[name]
+        order = self.order.get(gathered.first.get(name, -1))
         ours = gathered.ours[name] or (self.text.count(f"我{name}") if name[:2] in self.mine else 0)
         return {
             "acts": name in gathered.acting, "acts often": log(gathered.acting.get(name, 1)),
             "named": log1p(named), "named most": named == self.most,
             "share": named / self.all, "share of end": self.of_end[name[-2:]] / self.all,
             "spoken of as above": above / (named or 1), "only above": 0 < named == above,
+            "clauses": log1p(clauses), "begins clause": clauses > 0, "chief": chiefs > 0, "share of chief": chiefs / (named or 1),
+            "first of all": order == 0, "order": min(order or 0, LAST_ORDER) / LAST_ORDER,
             "ours": log1p(ours), "first": first < FIRST, "early": first < EARLY, "last words": name in self.last_words,
         }  # fmt: skip
 

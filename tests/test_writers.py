@@ -20,7 +20,7 @@ from nlp.writer_model import (
     read_rows,
     train_writers,
 )
-from nlp.writers import Body, Candidate, acting_bodies, called_bodies, guessed_level, is_bare_kind
+from nlp.writers import Body, Candidate, acting_bodies, called_bodies, candidates, guessed_level, is_bare_kind
 
 LABELLED = Path(__file__).parent.parent / "corpus/labelled_bodies"
 
@@ -75,6 +75,25 @@ def test_what_only_ends_as_a_body_does_is_no_candidate(text: str) -> None:
 )
 def test_a_paper_calls_its_body_by_level_and_kind(title: str, text: str, name: str) -> None:
     assert name in called_bodies(title, text)
+
+
+def test_governments_and_party_groups_are_of_what_has_a_rank() -> None:
+    called = called_bodies(
+        "党建工作总结", "我局紧跟政府，党组抓九件事。我镇党组织换届，党组、党委、人大都下村。全县党委换届。"
+    )
+    assert not {"局政府", "局人大", "镇党组", "县党委"} & called.keys()
+    assert {"局党组", "县委", "镇人大"} <= called.keys()
+
+
+def test_who_begins_a_clause_whose_chief_acts_and_who_is_named_first_is_seen() -> None:
+    text = "云坪县妇联办班九期。会上，云坪县妇联主席讲话，随后走访青石县总工会。"
+    seen = {
+        one.body.name: one.seen
+        for one in candidates("", text, "news", own_level="county", weighed={}, told=None, is_above=lambda *_: False)
+    }
+    first, other = seen["云坪县妇联"], seen["青石县总工会"]
+    assert first["begins clause"] and first["share of chief"] == 0.5 and first["first of all"]
+    assert not {"begins clause", "chief", "first of all"} & other.keys() and other["order"] == 0.2
 
 
 def test_a_body_of_the_nation_may_have_written_a_paper() -> None:
