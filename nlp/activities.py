@@ -27,7 +27,8 @@ from nlp.activity_lexicon import (
     spoilt,
 )
 from nlp.bare_names import ROOM_VERBS, read_bare, read_rows_of_honours, read_without_ordinal
-from nlp.learned_names import read_learned, read_weighed
+from nlp.learned_names import read_learned, read_weighed, read_weighed_again
+from nlp.name_judge import Offer, judge
 from nlp.part_quoted import read_part_quoted, read_parts_again
 from nlp.quoted_names import (
     Quote,
@@ -134,6 +135,15 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     activity another form of a name tells of, `nlp.activity_variants` says. `kind` is one of `KINDS`.
     """
     quotes = find_quotes(text)
+    named = judge(text, find_offers(text, quotes, lexicon), quotes, lexicon)
+    named = sorted(named + read_weighed_again(text, named), key=lambda p: p.start)
+    named = sorted(named + read_rows_of_honours(text, named), key=lambda p: p.start)
+    named = sorted(named + read_without_ordinal(text, named), key=lambda p: p.start)
+    return [_activity(text, p) for p in named if p.kind != "brand" or not _is_medium(text, p)]
+
+
+def find_offers(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> list[Offer]:
+    """Return what may be a name: what the rules propose, in order and apart, and what a classifier was asked about."""
     hits = find_hits(text, lexicon)
     known = list(_read_known(text, hits, lexicon))
     rows = read_rows(text, quotes, lexicon)
@@ -148,11 +158,8 @@ def find_activities(text: str, lexicon: Lexicon) -> list[Activity]:
     ends = [quote.end for quote in quotes]
     bare = [p for p in read_bare(text, hits, known + quoted, lexicon) if not torn(quotes, ends, p)]
     ruled = _longest(quoted + bare + list(_widen(known, quotes)))
-    learned = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
-    named = sorted(ruled + learned, key=lambda p: p.start)
-    named = sorted(named + read_rows_of_honours(text, named), key=lambda p: p.start)
-    named = sorted(named + read_without_ordinal(text, named), key=lambda p: p.start)
-    return [_activity(text, p) for p in named if p.kind != "brand" or not _is_medium(text, p)]
+    asked = read_learned(text, quotes, ruled, lexicon) + read_weighed(text, hits, ruled, lexicon)
+    return [*map(Offer, ruled), *asked]
 
 
 (

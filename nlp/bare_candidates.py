@@ -31,7 +31,7 @@ _ITEM_ENDS = re.compile(
     r"(?:[0-9]+[名个位人家户支项篇件幅首]|[（(](?:集体|个人|团体|单位)[）)]|等?(?:荣誉|光荣)?称号|等?(?:荣誉|殊荣)|[一二三特优]等奖|第[一二三四五六][名位]|[金银铜]奖|等|各?[一二两三四五六七八九十]+[名个项]|共|各)+$"
 )
 _ITEM = re.compile(r"、|和(?![谐睦美])|与|及(?!时)|以及")
-_MOSTLY_PLAIN = ("programme", "event")
+MOSTLY_PLAIN = ("programme", "event")
 _ORGANS = frozenset(("联合会", "商会", "总会", "中心", "理事会", "法庭", "合议庭"))  # at work they are those who report
 _FOUNDED = ("brand", "body")  # kinds of things that are founded: without a word of it they are not asked about
 _OTHER_WORDS = {  # before a head, the character that makes another word with it: 颁奖, 信贷, 推进农村
@@ -131,7 +131,7 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
             ),
             verb,
         )
-    seldom = kind in _MOSTLY_PLAIN and head not in ("助学", "贷")
+    seldom = kind in MOSTLY_PLAIN and head not in ("助学", "贷")
     if kind in _FOUNDED and not ((verb and verb.startswith(lexicon.founding)) or lexicon.founded.match(text, end)):
         if (
             verb

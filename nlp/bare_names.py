@@ -233,9 +233,7 @@ _ROW_HEADS = ("工程", "行动")
 _SHORTEST_TITLE = 5  # characters of a title that a level tells
 _SO_MANY_SPLIT = re.compile("[、和与及](?!谐|睦)")
 # A row that its number closes: 深化助困先行、助学圆梦、助医暖心三大行动.
-_SO_MANY = re.compile(
-    "(?:等)?(?P<number>[两三四五六七八九十])(?:大|项|个)(?P<head>行动|工程|计划|活动)(?![^，。；]{0,2}方案)"
-)
+_SO_MANY = re.compile("(?P<number>[两三四五六七八九十])[大项个](?P<head>行动|工程|计划|活动)(?![^，。；]{0,2}方案)")
 _SO_MANY_NUMBER = {number: value for value, number in enumerate("两三四五六七八九十", 2)}
 _SO_MANY_REACH = 110  # characters
 _SO_MANY_ITEM = re.compile(rf"(?:(?![的了在将])[{HAN}]){{4,14}}")
@@ -288,20 +286,21 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += _read_rows_of_programmes(text, hits, lexicon)
     if (ten := text.find("十佳")) >= 0:
         found += [Proposal(*m.span(), m[0], "honour", "activity/ten") for m in _CHOSEN_TEN.finditer(text, ten)]
-    ordinal, joint, good, moving, many, titles, together, model = _signs(text)
+    ordinal, joint, good, moving, many, titles, together, model = _signs(text, _SIGNS)
+    so_many, of_level = _signs(text, _MORE_SIGNS)
     found += filter(None, (_with_place(text, match) for match in ordinal))
     found += _read_joint(text, joint, lexicon)
     found += _read_good(text, good)
     found += [Proposal(*match.span(), match[0], "honour", "activity/moving") for match in moving]
     found += _read_many(text, many)
-    found += _read_so_many(text, lexicon)
+    found += _read_so_many(text, so_many, lexicon)
     found += _read_titles(titles)
     found += _read_together(text, together)
     found += [Proposal(*match.span("name"), match["name"], "honour", "activity/model") for match in model]
     found += _read_rooms(text)
     awards = list(_read_awards(text, hits.awards))
     awards += _read_striven(text)
-    awards += _read_of_level(text)
+    awards += _read_of_level(of_level)
     ends = {award.end for award in awards}
     return [p for p in found if p.end not in ends] + awards
 
@@ -415,22 +414,23 @@ def _read_many(text: str, signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
             yield Proposal(start=match.start(), end=end, name=match[0], kind="campaign", rule="activity/many")
 
 
-def _read_of_level(text: str) -> Iterator[Proposal]:
+def _read_of_level(signs: Sequence[re.Match[str]]) -> Iterator[Proposal]:
     """Yield the titles that a level tells: 全省农村科普先进单位."""
-    for match in _OF_LEVEL.finditer(text):
+    for match in signs:
         if len(match["name"]) >= _SHORTEST_TITLE and not _NO_AWARD.search(match["name"]):
             yield Proposal(*match.span("name"), match["name"], "honour", "activity/award")
 
 
-def _read_so_many(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+def _read_so_many(text: str, signs: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[Proposal]:
     """Yield the members of a row that its number closes, where there are so many of them and none stands in marks."""
-    for match in _SO_MANY.finditer(text):
+    for match in signs:
         number, head = _SO_MANY_NUMBER[match["number"]], match["head"]
-        line = text[max(0, match.start() - _SO_MANY_REACH) : match.start()]
+        stop = match.start() - (text[match.start() - 1 : match.start()] == "等")
+        line = text[max(0, stop - _SO_MANY_REACH) : stop]
         items = list(_SO_MANY_SPLIT.split(line))[-number:]
         if len(items) < number:
             continue
-        at = match.start() - len("、".join(items))
+        at = stop - len("、".join(items))
         places = []
         for item in items:
             places.append((at, at + len(item)))
@@ -517,24 +517,27 @@ _SIGNS = (
     (_TOGETHER, "[集专]", "[中项]"),
     (_MODEL_VILLAGE, "[列评建创命确认打培选新]", "[为入成名定造建选育树增]"),
 )
+_MORE_SIGNS = (  # a table tells of eight at most
+    (_SO_MANY, "[两三四五六七八九十]", "[大项个]"),
+    (_OF_LEVEL, "[全省市县区]", "[国省市县区级]"),
+)
 
 
-_PATTERNS, _FIRSTS, _SECONDS = zip(*_SIGNS, strict=True)
-
-
-def _signs(text: str) -> list[list[re.Match[str]]]:
-    """Return the matches of each of _SIGNS, without overlap, tried only where both characters stand."""
+def _signs(text: str, table: Sequence[tuple[re.Pattern[str], str, str]]) -> list[list[re.Match[str]]]:
+    """Return the matches of each pattern of a table, without overlap, tried only where both characters stand."""
+    patterns, firsts, seconds = zip(*table, strict=True)
     codes = codes_of(text)
-    told = flags_of(*_FIRSTS).take(codes[1:-1])
+    told = flags_of(*firsts).take(codes[1:-1])
     places = (told != 0).nonzero()[0]
-    told = told.take(places) & flags_of(*_SECONDS).take(codes.take(places + 2))
-    found: list[list[re.Match[str]]] = [[] for _ in _SIGNS]
-    for at, signs in zip(places.tolist(), told.tolist(), strict=True):
+    told = told.take(places) & flags_of(*seconds).take(codes.take(places + 2))
+    kept = told.nonzero()[0]
+    found: list[list[re.Match[str]]] = [[] for _ in table]
+    for at, signs in zip(places.take(kept).tolist(), told.take(kept).tolist(), strict=True):
         while signs:
             number = signs.bit_length() - 1
             signs ^= 1 << number
             before = found[number]
-            if (not before or at >= before[-1].end()) and (match := _PATTERNS[number].match(text, at)):
+            if (not before or at >= before[-1].end()) and (match := patterns[number].match(text, at)):
                 before.append(match)
     return found
 

@@ -1,4 +1,7 @@
-"""Words of which no rule says anything, and which a classifier takes for a name: “绣花帮”, “田埂法庭”; 木兰助梦行动."""
+"""Words of which no rule says anything, with how sure a classifier is that they are a name: “绣花帮”, “田埂法庭”; 木兰助梦行动.
+
+Whether they are one `nlp.name_judge` decides.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,10 @@ from collections.abc import Iterator, Sequence
 from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal, plain
 from nlp.bare_candidates import around, find_candidates
 from nlp.bare_model import NEAR, load_bare_model, sure
+from nlp.name_judge import Offer
 from nlp.name_model import NO_NAME, OUTPUTS, REACH, load_name_model
 from nlp.quoted_names import Quote, are_topics, is_formula, is_list, modifies, not_named
 
-LEAST_SURE = 0.6  # probability from which words are a name
-LEAST_SURE_BARE = 0.6  # the same of words without quotation marks
-LEAST_SURE_PLAIN = 0.75  # and of those most of which name nothing: …工程, …比赛, a thing at work that nobody founds
 SHORTEST_AGAIN = 5  # characters of such a name that counts wherever it stands
 MOST_AGAIN = 40  # names of a text that are looked for again
 LONGEST = 16  # characters: longer ones are sentences
@@ -24,23 +25,26 @@ _NUMBERED = re.compile(f"[一二两三四五六七八九十][个大项条种股�
 _HAN = re.compile(f"[{HAN}]")
 
 
-def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
-    """Return the names that the classifier finds among quoted words that meet none of `ruled` (in order, apart)."""
+def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Offer]:
+    """Return the quoted words that meet none of `ruled` (in order, apart) and are not barred, with how sure the classifier is."""
     asked = _asked(text, quotes, ruled, lexicon)
     if not asked:
         return []
-    scores = load_name_model().scores([_around(text, quote) for quote in asked])
+    scores = load_name_model().scores([_around(text, quote) for quote, _ in asked])
     none = OUTPUTS.index(NO_NAME)
     return [
-        Proposal(
-            start=quote.start,
-            end=quote.end,
-            name=_without_drive(plain(quote.inner)),
-            kind=OUTPUTS[int(row[:none].argmax())],
-            rule="activity/learned",
+        Offer(
+            Proposal(
+                start=quote.start,
+                end=quote.end,
+                name=_without_drive(plain(quote.inner)),
+                kind=OUTPUTS[int(row[:none].argmax())],
+                rule="activity/learned",
+            ),
+            1 - float(row[none]),
+            barred,
         )
-        for quote, row in zip(asked, scores, strict=True)
-        if 1 - row[none] >= LEAST_SURE
+        for (quote, barred), row in zip(asked, scores, strict=True)
     ]
 
 
@@ -48,26 +52,24 @@ def _without_drive(name: str) -> str:
     return name.removesuffix("活动") if len(name) >= _LONG else name
 
 
-def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Proposal]:
-    """Return the names without quotation marks that the classifier finds and that meet none of `ruled` (in order, apart)."""
+def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Offer]:
+    """Return the words without quotation marks that may be a name and meet none of `ruled` (in order, apart), with how sure the classifier is."""
     weights = load_bare_model()
-    found: list[Proposal] = []
-    for candidate in sorted(find_candidates(text, hits, ruled, lexicon), key=lambda c: (c.start, -c.end)):
-        if found and candidate.start < found[-1].end:
-            continue
+    found = []
+    for candidate in find_candidates(text, hits, ruled, lexicon):
         before, words, after = around(text, candidate.start, candidate.end, NEAR)
-        least = LEAST_SURE_PLAIN if candidate.plain else 0.0
-        if sure(before, words, after, weights, lexicon) >= max(LEAST_SURE_BARE, least):
-            found.append(Proposal(candidate.start, candidate.end, plain(words), candidate.kind, "activity/weighed"))
-    return found + _again(text, found, ruled)
+        proposal = Proposal(candidate.start, candidate.end, plain(words), candidate.kind, "activity/weighed")
+        found.append(Offer(proposal, sure(before, words, after, weights, lexicon), candidate.plain))
+    return found
 
 
-def _again(text: str, found: Sequence[Proposal], ruled: Sequence[Proposal]) -> list[Proposal]:
-    """Return where the names found stand once more, and no other name does."""
+def read_weighed_again(text: str, named: Sequence[Proposal]) -> list[Proposal]:
+    """Return where the names that only a classifier found stand once more, and no other name does."""
+    found = [proposal for proposal in named if proposal.rule.startswith("activity/weighed")]
     names = list({p.name: p for p in found if len(p.name) >= SHORTEST_AGAIN}.values())[:MOST_AGAIN]
     if not names:
         return []
-    taken = sorted([*found, *ruled], key=lambda p: p.start)
+    taken = sorted(named, key=lambda p: p.start)
     starts = [proposal.start for proposal in taken]
     again: list[Proposal] = []
     for start, name in sorted((place, known) for known in names for place in _places(text, known.name)):
@@ -87,11 +89,14 @@ def _places(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + len(name))
 
 
-def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Quote]:
-    """Return the quoted words that nothing bars. What bars one of a list (坚持“…”、“…”的原则) bars those behind it."""
+def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[tuple[Quote, bool]]:
+    """Return the quoted words that may be a name, and whether what stands around them speaks against it.
+
+    What speaks against one of a list (坚持“…”、“…”的原则) speaks against those behind it.
+    """
     starts = [proposal.start for proposal in ruled]
     opens = [_open(quote, ruled, starts, lexicon) for quote in quotes]
-    asked = []
+    asked: list[tuple[Quote, bool]] = []
     slogans = _numbered_slogans(text, quotes)
     barred, last = False, None
     for at, quote in enumerate(quotes):
@@ -100,8 +105,8 @@ def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexico
         if not opens[at] and not (at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= 2):
             continue  # neither asked nor before one of its list
         barred = (listed and barred) or quote.start in slogans or not_named(text, quote, lexicon)
-        if not barred and opens[at] and not (modifies(text, quote) or is_formula(quote)):
-            asked.append(quote)
+        if opens[at] and quote.start not in slogans:
+            asked.append((quote, barred or modifies(text, quote) or is_formula(quote)))
     return asked
 
 

@@ -1,6 +1,6 @@
 """Training of the classifiers: `python -m nlp.train` reads corpus/labelled/*.csv and writes nlp/data/problems.npz, and
 corpus/labelled_names/*.csv and writes nlp/data/names.npz and, of bare.csv among them, nlp/data/bare_names.csv;
-corpus/labelled_bodies gives nlp/data/writers.csv, corpus/labelled_kinds nlp/data/kinds.csv.
+corpus/labelled_proposals nlp/data/judged_names.csv, corpus/labelled_bodies nlp/data/writers.csv, corpus/labelled_kinds nlp/data/kinds.csv.
 
 `--more labelled.csv` adds sentences that a person judged (`nianlun corrections --export labelled.csv`). The same sentences
 give the same model: no random state enters, and rows are sorted by text first.
@@ -40,10 +40,13 @@ from nlp.features import (
 from nlp.kind_model import MODEL_FILE as KINDS_FILE
 from nlp.kind_model import dump_kinds, train_kinds
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, dump
+from nlp.name_judge import MODEL_FILE as JUDGE_FILE
+from nlp.name_judge import dump_judge, train_judge
 from nlp.name_model import MODEL_FILE as NAMES_FILE
 from nlp.name_model import dump_names, read_labelled_names, train_names
 from nlp.taxonomy import load_taxonomy
 from nlp.train_kinds import all_papers
+from nlp.train_names import labelled_proposals
 from nlp.train_writers import labelled_candidates
 from nlp.writer_model import MODEL_FILE as WRITERS_FILE
 from nlp.writer_model import dump_writers, train_writers
@@ -280,6 +283,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = read_labelled_names([folder / "bare.csv"])
     bare = train_bare(rows, load_lexicon())
     _write(data / BARE_FILE, dump_bare(bare).encode(), f"{len(rows)} words without marks, {len(bare.by_name)} features")
+    proposals = labelled_proposals(given.folder.parent / "labelled_proposals")
+    judged_names = train_judge(proposals)
+    _write(
+        data / JUDGE_FILE,
+        dump_judge(judged_names).encode(),
+        f"{len(proposals)} proposals, {len(judged_names)} features",
+    )
     candidates = labelled_candidates(given.folder.parent / "labelled_bodies")
     writers = train_writers(candidates)
     _write(

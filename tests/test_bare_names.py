@@ -38,7 +38,6 @@ def read(text: str) -> list[tuple[str, str]]:
         ("推荐金梧桐奖（集体）1个", "金梧桐奖", "honour"),
         ("第四届某市银梭奖的名单另发", "银梭奖", "honour"),
         ("在全市窗口服务技能竞赛中夺冠", "全市窗口服务技能竞赛", "event"),
-        ("获评全国卷宗评比一等奖", "全国卷宗评比", "event"),
     ],
 )
 def test_a_name_without_marks_is_told_by_its_verb_its_words_and_its_head(text, name, kind):
