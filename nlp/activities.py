@@ -2,7 +2,8 @@
 
 `find_activities` is a pure function over text. Three readers propose: quoted words with what stands around them
 (`nlp.quoted_names`), names of the lexicon, and unquoted names between a verb and a head noun (`nlp.bare_names`); where
-proposals overlap, the longest stays. On words of which they say nothing, quoted or not, classifiers decide (`nlp.learned_names`).
+proposals overlap, the longest stays. On words of which they say nothing, quoted or not, classifiers are asked (`nlp.learned_names`),
+and a judge decides (`nlp.name_judge`).
 """
 
 from __future__ import annotations

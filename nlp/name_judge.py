@@ -2,9 +2,9 @@
 
 The classifiers of `nlp.name_model` and `nlp.bare_model`, trained on words that were written for it, say how much the words look like a name;
 the judge knows how far that holds in real papers. It sees what they say, whether something around the words speaks against it, the words and
-their borders, and their neighbours among quoted words. One logistic regression, trained on proposals of real papers (corpus/labelled_proposals holds what was seen of each, without
-the papers) and of the sample reports (`make model`), stored as one weight a feature in `nlp/data/judged_names.csv`. How it was measured:
-docs/quality.md.
+their borders, and their neighbours among quoted words. One logistic regression, trained on proposals of real papers (corpus/labelled_proposals
+holds what was seen of each, without the papers), of the sample reports and of corpus/labelled_names (`make model`), stored as one weight a
+feature in `nlp/data/judged_names.csv`. How it was measured: docs/quality.md.
 """
 
 from __future__ import annotations
