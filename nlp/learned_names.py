@@ -30,7 +30,7 @@ def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], 
     asked = _asked(text, quotes, ruled, lexicon)
     if not asked:
         return []
-    scores = load_name_model().scores([_around(text, quote) for quote, _ in asked])
+    scores = load_name_model().scores([_around(text, quote) for quote in asked])
     none = OUTPUTS.index(NO_NAME)
     return [
         Offer(
@@ -42,9 +42,8 @@ def read_learned(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], 
                 rule="activity/learned",
             ),
             1 - float(row[none]),
-            barred,
         )
-        for (quote, barred), row in zip(asked, scores, strict=True)
+        for quote, row in zip(asked, scores, strict=True)
     ]
 
 
@@ -96,7 +95,7 @@ def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexico
     """
     starts = [proposal.start for proposal in ruled]
     opens = [_open(quote, ruled, starts, lexicon) for quote in quotes]
-    asked: list[tuple[Quote, bool]] = []
+    asked = []
     slogans = _numbered_slogans(text, quotes)
     barred, last = False, None
     for at, quote in enumerate(quotes):
@@ -105,8 +104,8 @@ def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexico
         if not opens[at] and not (at + 1 < len(quotes) and quotes[at + 1].start - quote.end <= 2):
             continue  # neither asked nor before one of its list
         barred = (listed and barred) or quote.start in slogans or not_named(text, quote, lexicon)
-        if opens[at] and quote.start not in slogans:
-            asked.append((quote, barred or modifies(text, quote) or is_formula(quote)))
+        if not barred and opens[at] and not (modifies(text, quote) or is_formula(quote)):
+            asked.append(quote)
     return asked
 
 

@@ -61,7 +61,7 @@ def test_numbers_around_words_are_not_told_apart():
 
 def test_a_paper_gives_verdicts_and_none_of_its_words(tmp_path):
     paper = tmp_path / "a.txt"
-    paper.write_text("组建“蓑衣帮”。群众说这是“大实话”。培育“田埂法庭”调解队。\n", encoding="utf-8")
+    paper.write_text("组建“蓑衣帮”。大家的“心里话”不少。培育“田埂法庭”调解队。\n", encoding="utf-8")
     text = paper.read_text(encoding="utf-8")
     told = tmp_path / "a.activities.jsonl"
     told.write_text(

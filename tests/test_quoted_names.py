@@ -123,7 +123,7 @@ def test_names_in_other_marks_and_with_known_parts(text, found):
 def test_quoted_words_that_a_text_comes_back_to_are_a_drive():
     text = "开展“五港联创”工作。我们把“五港联创”写进了章程，成立了“五港联创”办公室。参与五港联创工作的有12人。"
     assert read(text) == [("五港联创", "campaign")] * 4
-    assert read("把“五港联创”写进章程。") == []
+    assert read("开展“五港联创”工作。") == read("把“五港联创”写进章程。") == []
 
 
 @pytest.mark.parametrize(
