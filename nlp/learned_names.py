@@ -88,11 +88,8 @@ def _places(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + len(name))
 
 
-def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[tuple[Quote, bool]]:
-    """Return the quoted words that may be a name, and whether what stands around them speaks against it.
-
-    What speaks against one of a list (坚持“…”、“…”的原则) speaks against those behind it.
-    """
+def _asked(text: str, quotes: Sequence[Quote], ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Quote]:
+    """Return the quoted words that nothing bars. What bars one of a list (坚持“…”、“…”的原则) bars those behind it."""
     starts = [proposal.start for proposal in ruled]
     opens = [_open(quote, ruled, starts, lexicon) for quote in quotes]
     asked = []
