@@ -6,18 +6,16 @@ on corpus/labelled_names/bare.csv (`make model`), stored as one weight a feature
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 from itertools import repeat
 from math import exp
 from operator import add
 
 from nlp.activity_lexicon import KINDS, Lexicon
 from nlp.name_model import Labelled
+from nlp.weights import read_weights, stored_lines
 
 MODEL_FILE = "bare_names.csv"
 LEAST_ROWS = 2  # a feature of fewer rows says nothing
@@ -153,23 +151,7 @@ def train_bare(rows: Sequence[Labelled], lexicon: Lexicon) -> Weights:
     return Weights(dict(zip(vectorizer.get_feature_names_out(), map(float, model.coef_[0]), strict=True)))
 
 
-def dump_bare(weights: Weights) -> str:
-    """Return the weights as CSV, one feature a line, the features in order; what weighs nothing is left out."""
-    told = StringIO()
-    lines = csv.writer(told, lineterminator="\n")
-    lines.writerow(["feature", "weight"])
-    lines.writerows(
-        [name, f"{weight:.3f}"] for name, weight in sorted(weights.by_name.items()) if abs(weight) >= 0.0005
-    )
-    return told.getvalue()
-
-
-def load_bare(lines: Iterable[str]) -> Weights:
-    """Return the weights of CSV lines."""
-    return Weights({row["feature"]: float(row["weight"]) for row in csv.DictReader(lines)})
-
-
 @cache
 def load_bare_model() -> Weights:
     """Return the project's own weights, `nlp/data/bare_names.csv`; `make model` makes them anew."""
-    return load_bare(files("nlp.data").joinpath(MODEL_FILE).read_text(encoding="utf-8").splitlines())
+    return Weights(read_weights(stored_lines(MODEL_FILE)))

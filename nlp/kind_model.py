@@ -1,7 +1,8 @@
 """How likely a paper whose title and form leave its kind open is of each kind, by what `nlp.kinds` sees of it.
 
 A multinomial logit, trained (`make model`) on corpus/labelled_kinds/papers.csv, what was seen of real papers, without their words, and
-their kind, and on the made-up papers of corpus/labelled_bodies/heads.toml that tell theirs. Stored as one weight a feature and kind in `nlp/data/kinds.csv`. How it was measured: docs/quality.md.
+their kind, and on the made-up papers of corpus/labelled_bodies/heads.toml that tell theirs. Stored as one weight a feature and kind in
+`nlp/data/kinds.csv`. How it was measured: docs/quality.md.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from io import StringIO
+
+from nlp.weights import dump_seen, read_seen, stored_lines
 
 MODEL_FILE = "kinds.csv"
 ALWAYS = "always"  # the feature that every paper has
@@ -54,12 +56,7 @@ def train_kinds(papers: Iterable[Paper]) -> dict[str, dict[str, float]]:
 
 def read_papers(lines: Iterable[str]) -> list[Paper]:
     """Return the rows of papers.csv: what was seen of a paper as `name=value`, joined by ; and without =1."""
-    return [Paper(row["paper"], row["kind"], _seen(row["seen"])) for row in csv.DictReader(lines)]
-
-
-def _seen(told: str) -> dict[str, float]:
-    parts = (one.partition("=") for one in told.split(";") if one)
-    return {name: float(value or 1) for name, _, value in parts}
+    return [Paper(row["paper"], row["kind"], read_seen(row["seen"])) for row in csv.DictReader(lines)]
 
 
 def dump_papers(papers: Iterable[Paper]) -> str:
@@ -68,8 +65,7 @@ def dump_papers(papers: Iterable[Paper]) -> str:
     lines = csv.writer(told, lineterminator="\n")
     lines.writerow(["paper", "kind", "seen"])
     for row in sorted(papers, key=lambda row: (row.paper, row.kind)):
-        seen = (name if value == 1 else f"{name}={value:.3g}" for name, value in sorted(row.seen.items()))
-        lines.writerow([row.paper, row.kind, ";".join(seen)])
+        lines.writerow([row.paper, row.kind, dump_seen(row.seen)])
     return told.getvalue()
 
 
@@ -86,6 +82,5 @@ def dump_kinds(weights: Mapping[str, Mapping[str, float]]) -> str:
 @cache
 def load_kind_weights() -> dict[str, dict[str, float]]:
     """Return the project's own weights, `nlp/data/kinds.csv`; `make model` makes them anew."""
-    text = files("nlp.data").joinpath(MODEL_FILE).read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(stored_lines(MODEL_FILE))
     return {row.pop("feature"): {kind: float(value) for kind, value in row.items()} for row in rows}

@@ -54,12 +54,15 @@ def _without_drive(name: str) -> str:
 def read_weighed(text: str, hits: Hits, ruled: Sequence[Proposal], lexicon: Lexicon) -> list[Offer]:
     """Return the words without quotation marks that may be a name and meet none of `ruled` (in order, apart), with how sure the classifier is."""
     weights = load_bare_model()
-    found = []
+    found: dict[tuple[int, int], Offer] = {}
     for candidate in find_candidates(text, hits, ruled, lexicon):
-        before, words, after = around(text, candidate.start, candidate.end, NEAR)
-        proposal = Proposal(candidate.start, candidate.end, plain(words), candidate.kind, "activity/weighed")
-        found.append(Offer(proposal, sure(before, words, after, weights, lexicon), candidate.plain))
-    return found
+        span = candidate.start, candidate.end
+        if span in found:
+            continue  # a head closes it, and it stands in a list of what was won
+        before, words, after = around(text, *span, NEAR)
+        proposal = Proposal(*span, plain(words), candidate.kind, "activity/weighed")
+        found[span] = Offer(proposal, sure(before, words, after, weights, lexicon), candidate.plain)
+    return list(found.values())
 
 
 def read_weighed_again(text: str, named: Sequence[Proposal]) -> list[Proposal]:

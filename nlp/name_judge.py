@@ -9,14 +9,11 @@ feature in `nlp/data/judged_names.csv`. How it was measured: docs/quality.md.
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import StringIO
 from itertools import repeat
 from math import log
 from operator import add
@@ -25,6 +22,7 @@ from typing import NamedTuple
 from nlp.activity_lexicon import Lexicon, Proposal
 from nlp.bare_model import head_of
 from nlp.quoted_names import Quote
+from nlp.weights import read_weights, stored_lines
 
 MODEL_FILE = "judged_names.csv"
 LEAST_SURE = 0.55  # probability from which words are a name of which no rule says anything
@@ -176,17 +174,7 @@ def train_judge(rows: Sequence[Labelled]) -> dict[str, float]:
     return dict(zip(vectorizer.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
 
 
-def dump_judge(weights: Mapping[str, float]) -> str:
-    """Return the weights as CSV, one feature a line, in order; what weighs nothing is left out."""
-    told = StringIO()
-    lines = csv.writer(told, lineterminator="\n")
-    lines.writerow(["feature", "weight"])
-    lines.writerows([name, f"{weight:.3f}"] for name, weight in sorted(weights.items()) if abs(weight) >= 0.0005)
-    return told.getvalue()
-
-
 @cache
 def load_judge() -> dict[str, float]:
     """Return the project's own weights, `nlp/data/judged_names.csv`; `make model` makes them anew."""
-    text = files("nlp.data").joinpath(MODEL_FILE).read_text(encoding="utf-8")
-    return {row["feature"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return read_weights(stored_lines(MODEL_FILE))

@@ -176,6 +176,7 @@ _LIST_GAPS = frozenset(("、", "，", ",", "和", "与", "及", "以及"))
 _LISTED = re.compile(r"([1-9]\d?)\.(?=\d)")
 LIST_ITEM = 1_000  # characters
 _LOOK_CLOSER: Any = object()
+_TORN_BEHIND = frozenset("第0123456789")  # before a space: a numeral behind it is an ordinal, or may be torn
 
 
 def find_quantities(text: str, units: Units, *, taken: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -271,9 +272,6 @@ def _what_they_count(text: str, numbers: Sequence[Quantity]) -> tuple[list[str],
     return counted, in_list
 
 
-_TORN_BEHIND = frozenset(
-    "第0123456789"
-)  # a character before a space, behind which a numeral is an ordinal or may be torn
 _PLACED = re.compile(rf"(?:{_ALONE_AT_ONCE}|{_CANDIDATE})")
 
 

@@ -15,7 +15,8 @@ _GARBLED = re.compile(r"[0-9]+[lIOo]+[0-9]*[.．]\Z")  # 3l.5万元: letters rea
 # What stands before the rest of a numeral that is torn in two, or of which every digit stands apart: 捐款1 2300元, 1 2 3 0元.
 # Columns of a table are none: a cell stands apart on both sides.
 _TORN = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff])(?<![第图表附页号式至到和为、式期组班])[0-9]{1,6} |(?<![0-9.,] )(?<![0-9.,])(?:[0-9] ){2,}|(?P<thousands>(?<=[\u4e00-\u9fff] )[1-9][0-9]{0,2} ))\Z"
+    r"(?:(?<=[\u4e00-\u9fff])(?<![第图表附页号式至到和为、期组班])[0-9]{1,6} |(?<![0-9.,] )(?<![0-9.,])(?:[0-9] ){2,}"
+    r"|(?P<thousands>(?<=[\u4e00-\u9fff] )[1-9][0-9]{0,2} ))\Z"
 )
 _MORE = frozenset("多余餘几幾数數")  # a numeral with one of these has more than it says
 _BLURS = _MORE | {"来"}
@@ -109,6 +110,14 @@ def numeral_told(surface: str) -> tuple[bool, tuple[Fraction, Fraction | None, s
     return may_lose, (value, None, approx, digits)
 
 
+def _torn_before(text: str, start: int, surface: str) -> int | None:
+    """Return where a numeral begins that is torn from what stands before it, None where it is whole."""
+    torn = _TORN.search(text, max(0, start - LONGEST), start)
+    if torn is None or (torn["thousands"] and not (len(surface) == 3 and surface.isdecimal())):
+        return None
+    return torn.start()
+
+
 def _lost_digits(text: str, start: int, end: int) -> Number | None:
     """Return a number that has lost digits (000多人, 0岁左右, 8.万头, .8万公斤), without a value; otherwise None."""
     surface = text[start:end]
@@ -116,10 +125,8 @@ def _lost_digits(text: str, start: int, end: int) -> Number | None:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     if garbled := _GARBLED.search(text, max(0, start - 8), start):
         return Number(garbled.start(), end, None, None, approx, "damaged")
-    if before == " " and surface[0].isdecimal() and (torn := _TORN.search(text, max(0, start - LONGEST), start)):
-        if torn["thousands"] and not (len(surface) == 3 and surface.isdecimal()):
-            return None
-        return Number(torn.start(), end, None, None, approx, "damaged")
+    if before == " " and surface[0].isdecimal() and (torn := _torn_before(text, start, surface)) is not None:
+        return Number(torn, end, None, None, approx, "damaged")
     if before and before in ".．" and CHINESE.match(earlier) and earlier not in "〇一二三四五六七八九十":
         return Number(start - 1, end, None, None, approx, "damaged")
     if (

@@ -23,7 +23,7 @@ import numpy as np
 
 from nlp.activity_lexicon import load_lexicon
 from nlp.bare_model import MODEL_FILE as BARE_FILE
-from nlp.bare_model import dump_bare, train_bare
+from nlp.bare_model import train_bare
 from nlp.features import (
     EDGES,
     ENDS_CLAUSE,
@@ -41,15 +41,16 @@ from nlp.kind_model import MODEL_FILE as KINDS_FILE
 from nlp.kind_model import dump_kinds, train_kinds
 from nlp.model import MODEL_FILE, POLARITIES, SCOPES, Model, dump
 from nlp.name_judge import MODEL_FILE as JUDGE_FILE
-from nlp.name_judge import dump_judge, train_judge
+from nlp.name_judge import train_judge
 from nlp.name_model import MODEL_FILE as NAMES_FILE
 from nlp.name_model import dump_names, read_labelled_names, train_names
 from nlp.taxonomy import load_taxonomy
 from nlp.train_kinds import all_papers
 from nlp.train_names import labelled_proposals
 from nlp.train_writers import labelled_candidates
+from nlp.weights import dump_weights
 from nlp.writer_model import MODEL_FILE as WRITERS_FILE
-from nlp.writer_model import dump_writers, train_writers
+from nlp.writer_model import train_writers
 
 COLUMNS = ("text", "categories", "polarity", "scope", "role", "org", "year", "register")
 DIGITS = re.compile(r"\d+")
@@ -282,18 +283,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _write(data / NAMES_FILE, dump_names(names), f"{len(rows)} names, {len(names.columns)} features")
     rows = read_labelled_names([folder / "bare.csv"])
     bare = train_bare(rows, load_lexicon())
-    _write(data / BARE_FILE, dump_bare(bare).encode(), f"{len(rows)} words without marks, {len(bare.by_name)} features")
+    _write(
+        data / BARE_FILE,
+        dump_weights(bare.by_name).encode(),
+        f"{len(rows)} words without marks, {len(bare.by_name)} features",
+    )
     proposals = labelled_proposals(given.folder.parent / "labelled_proposals")
     judged_names = train_judge(proposals)
     _write(
         data / JUDGE_FILE,
-        dump_judge(judged_names).encode(),
+        dump_weights(judged_names).encode(),
         f"{len(proposals)} proposals, {len(judged_names)} features",
     )
     candidates = labelled_candidates(given.folder.parent / "labelled_bodies")
     writers = train_writers(candidates)
     _write(
-        data / WRITERS_FILE, dump_writers(writers).encode(), f"{len(candidates)} candidates, {len(writers)} features"
+        data / WRITERS_FILE, dump_weights(writers).encode(), f"{len(candidates)} candidates, {len(writers)} features"
     )
     papers = all_papers(given.folder.parent / "labelled_kinds")
     kinds = train_kinds(papers)

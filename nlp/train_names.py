@@ -51,37 +51,46 @@ def labelled_proposals(folder: Path) -> list[Labelled]:
 
 
 def made_up_proposals(folder: Path) -> Iterator[Labelled]:
-    """Yield the rows of corpus/labelled_names as proposals, each with what a classifier says that was trained on other rows."""
+    """Yield the rows of corpus/labelled_names as proposals, each with what a classifier says that was trained on other rows.
+
+    Those that a reader asks no classifier about, as something around them speaks against them, are left out.
+    """
     lexicon = load_lexicon()
     quoted = [row for row in read_labelled_names(folder.glob("*.csv")) if row.words.startswith("“")]
     bare = read_labelled_names([folder / "bare.csv"])
+    none = OUTPUTS.index(NO_NAME)
     for fold in range(_FOLDS):
         names = train_names([row for at, row in enumerate(quoted) if at % _FOLDS != fold])
-        tested = quoted[fold::_FOLDS]
+        tested = [row for row in quoted[fold::_FOLDS] if not _is_barred(row, lexicon)]
         scores = names.scores([(row.before, row.words, row.after) for row in tested])
-        none = OUTPUTS.index(NO_NAME)
         for row, score in zip(tested, scores, strict=True):
-            yield _made_up(
-                row, OUTPUTS[int(score[:none].argmax())], "activity/learned", 1 - float(score[none]), lexicon
-            )
+            proposal = _proposal(row, OUTPUTS[int(score[:none].argmax())], "activity/learned")
+            yield _made_up(row, Offer(proposal, 1 - float(score[none])), lexicon, QUOTED_WEIGHT)
         weights = train_bare([row for at, row in enumerate(bare) if at % _FOLDS != fold], lexicon)
         for row in bare[fold::_FOLDS]:
+            kind = head_of(row.words, lexicon)[1]
             likely = sure(row.before[-NEAR:], row.words, row.after[:NEAR], weights, lexicon)
-            yield _made_up(row, head_of(row.words, lexicon)[1], "activity/weighed", likely, lexicon)
+            offer = Offer(_proposal(row, kind, "activity/weighed"), likely, kind in MOSTLY_PLAIN)
+            yield _made_up(row, offer, lexicon, BARE_WEIGHT)
 
 
-def _made_up(row: Row, kind: str, rule: str, likely: float, lexicon: Lexicon) -> Labelled:
-    text = row.before + row.words + row.after
-    start, end = len(row.before), len(row.before) + len(row.words)
-    quotes = find_quotes(text)
-    if rule == "activity/weighed":
-        plain = kind in MOSTLY_PLAIN
-    else:
-        here = next((quote for quote in quotes if quote.start == start), None)
-        plain = here is not None and (not_named(text, here, lexicon) or modifies(text, here))
-    offer = Offer(Proposal(start, end, row.words, kind, rule), likely, plain)
-    seen = Sight(text, [offer], quotes, lexicon).of(offer)
-    weight = BARE_WEIGHT if rule == "activity/weighed" else QUOTED_WEIGHT
+def _is_barred(row: Row, lexicon: Lexicon) -> bool:
+    text, start = _text(row), len(row.before)
+    here = next((quote for quote in find_quotes(text) if quote.start == start), None)
+    return here is not None and (not_named(text, here, lexicon) or modifies(text, here))
+
+
+def _text(row: Row) -> str:
+    return row.before + row.words + row.after
+
+
+def _proposal(row: Row, kind: str, rule: str) -> Proposal:
+    return Proposal(len(row.before), len(row.before) + len(row.words), row.words, kind, rule)
+
+
+def _made_up(row: Row, offer: Offer, lexicon: Lexicon, weight: float) -> Labelled:
+    text = _text(row)
+    seen = Sight(text, [offer], find_quotes(text), lexicon).of(offer)
     return Labelled("", "yes" if row.label in KINDS else "no", seen, weight)
 
 

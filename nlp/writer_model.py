@@ -11,10 +11,10 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from io import StringIO
 from math import exp
 
+from nlp.weights import dump_seen, read_seen, read_weights, stored_lines
 from nlp.writers import Candidate
 
 MODEL_FILE = "writers.csv"
@@ -113,13 +113,8 @@ def train_writers(rows: Iterable[Labelled]) -> dict[str, float]:
 def read_rows(lines: Iterable[str]) -> list[Labelled]:
     """Return the rows of papers.csv: what was seen of a candidate as `name=value`, joined by ; and without =1."""
     return [
-        Labelled(row["paper"], _seen(row["seen"]), row["right"] == "1") for row in csv.DictReader(lines)
+        Labelled(row["paper"], read_seen(row["seen"]), row["right"] == "1") for row in csv.DictReader(lines)
     ]  # fmt: skip
-
-
-def _seen(told: str) -> dict[str, float]:
-    parts = (one.partition("=") for one in told.split(";") if one)
-    return {name: float(value or 1) for name, _, value in parts}
 
 
 def dump_rows(rows: Iterable[Labelled]) -> str:
@@ -128,22 +123,11 @@ def dump_rows(rows: Iterable[Labelled]) -> str:
     lines = csv.writer(told, lineterminator="\n")
     lines.writerow(["paper", "right", "seen"])
     for row in sorted(rows, key=lambda row: row.paper):
-        seen = (name if value == 1 else f"{name}={value:.3g}" for name, value in sorted(row.seen.items()))
-        lines.writerow([row.paper, int(row.right), ";".join(seen)])
-    return told.getvalue()
-
-
-def dump_writers(weights: Mapping[str, float]) -> str:
-    """Return the weights as CSV, one feature a line, the features in order; what weighs nothing is left out."""
-    told = StringIO()
-    lines = csv.writer(told, lineterminator="\n")
-    lines.writerow(["feature", "weight"])
-    lines.writerows([name, f"{weight:.3f}"] for name, weight in sorted(weights.items()) if abs(weight) >= 0.0005)
+        lines.writerow([row.paper, int(row.right), dump_seen(row.seen)])
     return told.getvalue()
 
 
 @cache
 def load_writers() -> dict[str, float]:
     """Return the project's own weights, `nlp/data/writers.csv`; `make model` makes them anew."""
-    text = files("nlp.data").joinpath(MODEL_FILE).read_text(encoding="utf-8")
-    return {row["feature"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return read_weights(stored_lines(MODEL_FILE))

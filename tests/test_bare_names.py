@@ -12,8 +12,9 @@ from runaway import grows_in_proportion
 
 from nlp.activities import find_activities, load_lexicon
 from nlp.activity_lexicon import KINDS
-from nlp.bare_model import dump_bare, features, head_of, load_bare, load_bare_model, sure, train_bare
+from nlp.bare_model import features, head_of, load_bare_model, sure, train_bare
 from nlp.name_model import read_labelled_names
+from nlp.weights import dump_weights, read_weights
 
 LEXICON = load_lexicon()
 ROWS = read_labelled_names([Path(__file__).parent.parent / "corpus/labelled_names/bare.csv"])
@@ -152,7 +153,7 @@ def test_the_stored_weights_are_those_of_the_rows_in_the_tree():
         for row in ROWS
     ]
     assert max(apart) < 0.02, "run `make model`"
-    assert load_bare(dump_bare(stored).splitlines()).by_name == stored.by_name
+    assert read_weights(dump_weights(stored.by_name).splitlines()) == stored.by_name
 
 
 def test_a_model_that_saw_nothing_of_a_hand_reads_that_hand():

@@ -6,9 +6,10 @@ import pytest
 
 from nlp.activities import find_activities, find_offers, load_lexicon
 from nlp.activity_lexicon import Proposal
-from nlp.name_judge import LEAST_ROWS, Labelled, Offer, Sight, dump_judge, judge, load_judge, train_judge
+from nlp.name_judge import LEAST_ROWS, Labelled, Offer, Sight, judge, load_judge, train_judge
 from nlp.quoted_names import find_quotes
 from nlp.train_names import dump_rows, labelled_proposals, with_verdicts
+from nlp.weights import dump_weights
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
@@ -90,11 +91,11 @@ def test_training_learns_what_names_have_and_the_same_rows_give_the_same_weights
     rows = [Labelled(str(n), "yes" if n % 2 else "no", ["always", "u 节" if n % 2 else "u 精"]) for n in range(12)]
     weights = train_judge(rows)
     assert weights["u 节"] > 0 > weights["u 精"]
-    assert dump_judge(weights) == dump_judge(train_judge(rows))
+    assert dump_weights(weights) == dump_weights(train_judge(rows))
 
 
 def test_the_weights_of_the_tree_are_those_of_its_rows():
-    told = dump_judge(train_judge(labelled_proposals(CORPUS / "labelled_proposals"))).splitlines()[1:]
+    told = dump_weights(train_judge(labelled_proposals(CORPUS / "labelled_proposals"))).splitlines()[1:]
     known = load_judge()
     made = {line.rpartition(",")[0].strip('"'): float(line.rpartition(",")[2]) for line in told}
     shared = made.keys() & known.keys()

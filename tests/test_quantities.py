@@ -230,6 +230,7 @@ def test_words_beside_a_number_bound_it(text, approx, units):
         ("受益群众达余人", "余人", "damaged"),
         ("募得善款1 2300元", "1 2300元", "damaged"),
         ("募得善款 1 2 3 0 0元", "1 2 3 0 0元", "damaged"),
+        ("1 2 3 0元已入账", "1 2 3 0元", "damaged"),
         ("发放雨衣 1 200 件", "1 200 件", "damaged"),
     ],
 )

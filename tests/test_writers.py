@@ -10,10 +10,10 @@ from ingest.read import read_bytes
 from nlp.bodies import named_places
 from nlp.metadata import find_metadata
 from nlp.train_writers import labelled_candidates, with_verdicts
+from nlp.weights import dump_weights
 from nlp.writer_model import (
     Labelled,
     dump_rows,
-    dump_writers,
     likeliest,
     load_writers,
     probabilities,
@@ -168,7 +168,7 @@ def test_the_weights_stored_are_those_of_the_labelled_papers() -> None:
     assert {name for name, weight in fresh.items() if abs(weight) >= 0.0015} <= stored.keys()
     apart = [abs(fresh[name] - weight) for name, weight in stored.items()]
     assert max(apart) < 0.02
-    assert len(dump_writers(fresh).splitlines()) > 150
+    assert len(dump_weights(fresh).splitlines()) > 150
     papers: dict[str, list[Labelled]] = {}
     for row in rows:
         papers.setdefault(row.paper, []).append(row)
