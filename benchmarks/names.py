@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from nlp.activity_lexicon import Proposal
 from nlp.evaluate import Scores, evaluate, label_name
-from nlp.name_judge import Offer, judge, train_judge
+from nlp.name_judge import Offer, Weights, judge, train_judge
 from nlp.name_model import read_labelled_names, train_names
 from nlp.train_names import labelled_proposals
 
@@ -38,7 +38,7 @@ def main() -> None:
         for total, decide in zip(totals.values(), (rules_alone, judge), strict=True):
             with (
                 patch("nlp.activities.judge", decide),
-                patch("nlp.name_judge.load_judge", lambda weights=weights: weights),
+                patch("nlp.name_judge.load_judge", lambda weights=weights: Weights(weights)),
                 patch("nlp.learned_names.load_name_model", lambda names=names: names),
             ):
                 tally = evaluate([path], CORPUS / "gold")["activities"]

@@ -95,9 +95,9 @@ class TailPattern:
         return head if head and head.start() <= last else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """The known names, and the patterns made of the words around names."""
+    """The known names, and the patterns made of the words around names. It equals itself alone, so that what it says can be kept."""
 
     known: dict[str, Known]
     known_last: frozenset[str]  # the last two characters of the known names

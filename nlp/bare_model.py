@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from math import exp
 from operator import add
 
 from nlp.activity_lexicon import KINDS, Lexicon
 from nlp.name_model import Labelled
-from nlp.weights import read_weights, stored_lines
+from nlp.weights import any_digit, read_weights, stored_lines
 
 MODEL_FILE = "bare_names.csv"
 LEAST_ROWS = 2  # a feature of fewer rows says nothing
 INVERSE_REGULARISATION = 1.0
 NEAR = 3  # characters before and behind that the classifier is told of: two count, and 了 behind a verb says nothing
 _ZEROS = str.maketrans("123456789", "000000000")
+_DIGITS = frozenset("0123456789")
 _MARKS = frozenset(" \n，。；：、！？（）《》,;:!?()")
 _LONGEST_HEAD = 4
 _MOST_LONG, _MOST_FREE = 10, 4  # characters before a head, and those of them in no plain word; more count as so many
-_SORTS = ("head", "b1", "b2", "a1", "a2", "i1", "i2", "e1", "e2", "u", "g")
+_SORTS = ("head", "b1", "b2", "a1", "a2", "i1", "i2", "e1", "e2", "u")
 
 
 class Weights:
@@ -35,10 +36,12 @@ class Weights:
 
     def __init__(self, by_name: Mapping[str, float]) -> None:
         self.by_name = dict(by_name)
-        by_sort: dict[str, dict[str, float]] = {sort: {} for sort in _SORTS}
+        by_sort: dict[str, dict[str, float]] = {sort: {} for sort in (*_SORTS, "g")}
         for name, weight in by_name.items():
             sort, _, rest = name.partition(" ")
             by_sort.setdefault(sort, {})[rest] = weight
+        by_sort |= {sort: any_digit(by_sort[sort]) for sort in ("b1", "b2", "a1", "a2")}
+        by_sort["u"] |= by_sort["g"]  # a pair is no character
         self.of_sort = tuple(by_sort[sort].get for sort in _SORTS)
         self.by_kind = {kind: self._of_kind(kind) for kind in KINDS}
 
@@ -59,13 +62,11 @@ def sure(before: str, words: str, after: str, weights: Weights, lexicon: Lexicon
 
     It adds up the weights of `features` without making their names.
     """
-    before, after = before.removesuffix("了")[-2:].translate(_ZEROS), after[:2].translate(_ZEROS)
-    head, kind = head_of(words, lexicon)
-    core = words[: len(words) - len(head)]
+    before, after = before.removesuffix("了")[-2:], after[:2]
+    head, kind, core, free = parts_of(words, lexicon)
     long = len(core)
-    free = long - len("".join(lexicon.plain_words.findall(core)))
     base, by_length, by_free, by_share, sides = weights.by_kind[kind]
-    of_head, b1, b2, a1, a2, i1, i2, e1, e2, u, g = weights.of_sort
+    of_head, b1, b2, a1, a2, i1, i2, e1, e2, inside = weights.of_sort
     raw = base + by_length[min(long, _MOST_LONG)] + by_free[min(free, _MOST_FREE)] + by_share[_share(free, long)]
     raw += sides[_opens(before)] + sides[_closes(after)]
     raw += of_head(head, 0.0)
@@ -77,18 +78,15 @@ def sure(before: str, words: str, after: str, weights: Weights, lexicon: Lexicon
     raw += i2(core[:2], 0.0)
     raw += e1(core[-1:], 0.0)
     raw += e2(core[-2:], 0.0)
-    raw = sum(map(u, set(core), repeat(0.0)), raw)
-    raw = sum(map(g, set(map(add, core, core[1:])), repeat(0.0)), raw)
+    raw = sum(map(inside, {*core, *map(add, core, core[1:])}, repeat(0.0)), raw)
     return 1 / (1 + exp(-raw))
 
 
 def features(before: str, words: str, after: str, lexicon: Lexicon) -> list[str]:
     """Return the names of what the classifier sees, each once."""
     before, after = before.removesuffix("了")[-2:].translate(_ZEROS), after[:2].translate(_ZEROS)
-    head, kind = head_of(words, lexicon)
-    core = words[: len(words) - len(head)]
+    head, kind, core, free = parts_of(words, lexicon)
     long = len(core)
-    free = long - len("".join(lexicon.plain_words.findall(core)))
     opens, closes = _opens(before).split(), _closes(after).split()
     seen = {
         "always",
@@ -125,7 +123,15 @@ def _opens(before: str) -> str:
 def _closes(after: str) -> str:
     if not after or after[0] in _MARKS:
         return "closes mark"
-    return "closes number" if after[0] == "0" else "closes word"
+    return "closes number" if after[0] in _DIGITS else "closes word"
+
+
+@lru_cache(maxsize=1024)
+def parts_of(words: str, lexicon: Lexicon) -> tuple[str, str, str, int]:
+    """Return the head that words end in, its kind, what stands before it, and how many characters of that are in no plain word."""
+    head, kind = head_of(words, lexicon)
+    core = words[: len(words) - len(head)]
+    return head, kind, core, len(core) - len("".join(lexicon.plain_words.findall(core)))
 
 
 def head_of(words: str, lexicon: Lexicon) -> tuple[str, str]:

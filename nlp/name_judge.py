@@ -9,9 +9,10 @@ feature in `nlp/data/judged_names.csv`. How it was measured: docs/quality.md.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -20,9 +21,10 @@ from operator import add
 from typing import NamedTuple
 
 from nlp.activity_lexicon import Lexicon, Proposal
-from nlp.bare_model import head_of
+from nlp.bare_candidates import around
+from nlp.bare_model import parts_of
 from nlp.quoted_names import Quote
-from nlp.weights import read_weights, stored_lines
+from nlp.weights import any_digit, read_weights, stored_lines
 
 MODEL_FILE = "judged_names.csv"
 LEAST_SURE = 0.55  # probability from which words are a name of which no rule says anything
@@ -36,8 +38,8 @@ _NEAR = 2  # characters between two quoted stretches of a list
 _LONGEST, _MOST_TAIL, _MOST_LEAD, _MOST_FREE, _MOST_TIMES, _MOST_COMMAS = 14, 8, 6, 4, 3, 3
 _ZEROS = str.maketrans("123456789", "000000000")
 _MARKS = "“”《》"
-_COMMAS = ("、", "，", ",", "·", "！")
-_NUMERALS = frozenset("0123456789一二三四五六七八九十")
+_COMMA = re.compile("[、，,·！]")
+_NUMERAL = re.compile("[0-9一二三四五六七八九十]")
 _BUCKETS = 5  # of the probability that another classifier gives
 
 
@@ -64,12 +66,12 @@ def judge(text: str, offers: Sequence[Offer], quotes: Sequence[Quote], lexicon: 
     kept = [offer.proposal for offer in offers if offer.sure is None]
     if len(kept) == len(offers):
         return kept
-    weights, sight = load_judge().get, Sight(text, offers, quotes, lexicon)
+    weights, sight = load_judge(), Sight(text, offers, quotes, lexicon)
     likely: list[tuple[float, Proposal]] = []
     for offer in offers:
         if offer.sure is None or offer.sure < LEAST_ASKED:
             continue
-        raw = sum(map(weights, sight.of(offer), repeat(0.0)))
+        raw = weights.sum_of(offer, sight)
         if raw >= (_LEAST_RAW_PLAIN if offer.plain else _LEAST_RAW) or (offer.sure >= SURE and not offer.plain):
             likely.append((-raw, offer.proposal))
     taken: list[Proposal] = []
@@ -87,26 +89,21 @@ _LEAST_RAW_PLAIN = log(LEAST_SURE_PLAIN / (1 - LEAST_SURE_PLAIN))
 class Sight:
     """What is seen of the offers of one text: `of` names it, a feature a name."""
 
-    __slots__ = ("_lexicon", "_named", "_quotes", "_starts", "_text", "_times")
+    __slots__ = ("lexicon", "named", "quotes", "starts", "text", "times")
 
     def __init__(self, text: str, offers: Sequence[Offer], quotes: Sequence[Quote], lexicon: Lexicon) -> None:
-        self._text, self._quotes, self._lexicon = text, quotes, lexicon
-        self._starts = [quote.start for quote in quotes]
-        self._times = Counter(text[offer.proposal.start : offer.proposal.end].strip(_MARKS) for offer in offers)
-        self._named = {offer.proposal.start for offer in offers if offer.sure is None}
+        self.text, self.quotes, self.lexicon = text, quotes, lexicon
+        self.starts = [quote.start for quote in quotes]
+        self.times = Counter([text[start:end].strip(_MARKS) for (start, end, *_), _, _ in offers])
+        self.named = {offer.proposal.start for offer in offers if offer.sure is None}
 
     def of(self, offer: Offer) -> list[str]:
         """Return the names of what is seen of an offer: how it was proposed, its words, its borders, its company."""
         (start, end, _, kind, rule), sure, plain = offer
-        text = self._text
-        before = text[max(0, start - 2) : start].rpartition("\n")[2].translate(_ZEROS)
-        after = text[end : end + 2].partition("\n")[0].translate(_ZEROS)
-        words = text[start:end]
-        inner = words.strip(_MARKS)
-        how = rule.removeprefix("activity/") + ("-plain" if plain else "")
-        first = bisect_left(self._starts, start)
-        quoted = first < len(self._quotes) and self._quotes[first].start < end
-        mark = "quoted" if quoted else "bare"
+        before, words, after = around(self.text, start, end, 2)
+        before, after, inner = before.translate(_ZEROS), after.translate(_ZEROS), words.strip(_MARKS)
+        how, first = _how(rule, plain), self.first_quote(start, end)
+        mark = "bare" if first is None else "quoted"
         seen = [
             "always",
             f"rule {how}",
@@ -123,38 +120,152 @@ class Sight:
             f"e2 {inner[-2:]}",
             f"{mark} e2 {inner[-2:]}",
             f"long {mark} {min(len(inner), _LONGEST)}",
-            f"times {min(self._times[inner], _MOST_TIMES)}",
-            f"commas {min(sum(map(inner.count, _COMMAS)), _MOST_COMMAS)}",
+            f"times {min(self.times[inner], _MOST_TIMES)}",
+            f"commas {min(len(_COMMA.findall(inner)), _MOST_COMMAS)}",
             *map(add, repeat("u "), set(inner)),
             *map(add, repeat("g "), set(map(add, inner, inner[1:]))),
         ]
-        if not _NUMERALS.isdisjoint(inner):
+        if _NUMERAL.search(inner):
             seen.append("numeral")
         if sure is not None:
-            seen.append(f"{how} {int(_BUCKETS * min(sure, 0.999))}")
-        seen += self._of_quote(start, end, first) if quoted else self._of_words(words, kind)
-        return seen
+            seen.append(f"{how} {_bucket(sure)}")
+        if first is None:
+            head, _, core, free = parts_of(words, self.lexicon)
+            return [*seen, f"head {head}", f"free {kind} {min(free, _MOST_FREE)}", f"share {_share(core, free)}"]
+        tail, lead = max(end - self.quotes[first].end, 0), self.quotes[first].start - start
+        seen += [
+            f"tail {self.text[end - min(tail, 2) : end]}",
+            f"tail long {min(tail, _MOST_TAIL)}",
+            f"lead long {min(lead, _MOST_LEAD)}",
+        ]
+        return [*seen, *self.company(first)]
 
-    def _of_quote(self, start: int, end: int, first: int) -> Iterator[str]:
-        """Yield what is seen of quoted words: what goes with them, and whether their neighbours in a list are names."""
-        quotes, quote = self._quotes, self._quotes[first]
-        tail = self._text[quote.end : end]
-        yield f"tail {tail[-2:]}"
-        yield f"tail long {min(len(tail), _MOST_TAIL)}"
-        yield f"lead long {min(quote.start - start, _MOST_LEAD)}"
+    def first_quote(self, start: int, end: int) -> int | None:
+        """Return which quoted stretch is the first that begins within text[start:end]; None where there is none."""
+        first = bisect_left(self.starts, start)
+        return first if first < len(self.starts) and self.starts[first] < end else None
+
+    def company(self, first: int) -> Iterator[str]:
+        """Yield whether the neighbours in a list of a quoted stretch are names."""
+        quotes, quote = self.quotes, self.quotes[first]
         if first and quote.start - quotes[first - 1].end <= _NEAR:
-            yield "behind a name" if quotes[first - 1].start in self._named else "behind none"
+            yield "behind a name" if quotes[first - 1].start in self.named else "behind none"
         if first + 1 < len(quotes) and quotes[first + 1].start - quote.end <= _NEAR:
-            yield "before a name" if quotes[first + 1].start in self._named else "before none"
+            yield "before a name" if quotes[first + 1].start in self.named else "before none"
 
-    def _of_words(self, words: str, kind: str) -> Iterator[str]:
-        """Yield what is seen of words without marks: their head, and how much of the rest is no plain description."""
-        head, _ = head_of(words, self._lexicon)
-        core = words[: len(words) - len(head)]
-        free = len(core) - len("".join(self._lexicon.plain_words.findall(core)))
-        yield f"head {head}"
-        yield f"free {kind} {min(free, _MOST_FREE)}"
-        yield f"share {4 * free // len(core) if core else 0}"
+
+def _how(rule: str, plain: bool) -> str:
+    return rule.removeprefix("activity/") + ("-plain" if plain else "")
+
+
+def _bucket(sure: float) -> int:
+    return int(_BUCKETS * min(sure, 0.999))
+
+
+def _share(core: str, free: int) -> int:
+    return 4 * free // len(core) if core else 0
+
+
+class _Proposed(NamedTuple):
+    """What weighs that an offer was proposed in some way, as some kind: by itself, by the borders, by how sure the classifier is."""
+
+    always: float
+    before: dict[str, float]
+    after: dict[str, float]
+    sure: list[float]
+    free: list[float]
+
+
+class _Marked(NamedTuple):
+    """What the ends and lengths of words weigh, that are quoted or that are not."""
+
+    ends: dict[str, float]
+    long: list[float]
+
+
+class Weights:
+    """What each feature weighs, by its name; and set out so that those of an offer can be added without making names."""
+
+    def __init__(self, by_name: Mapping[str, float]) -> None:
+        self.by_name = dict(by_name)
+        self._proposed: dict[tuple[str, bool, str], _Proposed] = {}
+        self._quoted, self._bare = (
+            _Marked(self._by_word("e2", f"{mark} e2"), self._by_number(f"long {mark}", _LONGEST))
+            for mark in ("quoted", "bare")
+        )
+        self._words = [
+            self._by_word(*sorts).get for sorts in (("u", "g"), ("i1",), ("i2",), ("e1",))
+        ]  # a pair is no character
+        self._sides = [any_digit(self._by_word(sort)).get for sort in ("b2", "a2")]
+        self._numbers = [
+            self._by_number(sort, most)
+            for sort, most in (
+                ("times", _MOST_TIMES),
+                ("commas", _MOST_COMMAS),
+                ("tail long", _MOST_TAIL),
+                ("lead long", _MOST_LEAD),
+                ("share", 4),
+            )
+        ]
+        self._tail, self._head = self._by_word("tail").get, self._by_word("head").get
+
+    def sum_of(self, offer: Offer, sight: Sight) -> float:
+        """Return the sum of what all that is seen of an offer weighs: the weights of the names of `Sight.of`."""
+        (start, end, _, kind, rule), sure, plain = offer
+        text = sight.text
+        before, words, after = around(text, start, end, 2)
+        inner = words.strip(_MARKS)
+        proposed = self._proposed.get((rule, plain, kind)) or self._propose(rule, plain, kind)
+        inside, i1, i2, e1 = self._words
+        b2, a2 = self._sides
+        times, commas, tail_long, lead_long, shares = self._numbers
+        raw = proposed.always + b2(before, 0.0) + a2(after, 0.0)
+        raw += proposed.before.get(before[-1:], 0.0) + proposed.after.get(after[:1], 0.0)
+        raw += i1(inner[:1], 0.0) + i2(inner[:2], 0.0) + e1(inner[-1:], 0.0)
+        raw += times[min(sight.times[inner], _MOST_TIMES)] + commas[min(len(_COMMA.findall(inner)), _MOST_COMMAS)]
+        raw = sum(map(inside, {*inner, *map(add, inner, inner[1:])}, repeat(0.0)), raw)
+        if _NUMERAL.search(inner):
+            raw += self.by_name.get("numeral", 0.0)
+        if sure is not None:
+            raw += proposed.sure[_bucket(sure)]
+        first = sight.first_quote(start, end)
+        if first is None:
+            head, _, core, free = parts_of(words, sight.lexicon)
+            raw += self._head(head, 0.0) + proposed.free[min(free, _MOST_FREE)] + shares[_share(core, free)]
+        else:
+            tail, lead = max(end - sight.quotes[first].end, 0), sight.quotes[first].start - start
+            raw += (
+                self._tail(text[end - min(tail, 2) : end], 0.0)
+                + tail_long[min(tail, _MOST_TAIL)]
+                + lead_long[min(lead, _MOST_LEAD)]
+            )
+            raw = sum(map(self.by_name.get, sight.company(first), repeat(0.0)), raw)
+        ends, long = self._bare if first is None else self._quoted
+        return raw + ends.get(inner[-2:], 0.0) + long[min(len(inner), _LONGEST)]
+
+    def _propose(self, rule: str, plain: bool, kind: str) -> _Proposed:
+        how = _how(rule, plain)
+        found = self._proposed[rule, plain, kind] = _Proposed(
+            sum(self.by_name.get(name, 0.0) for name in ("always", f"rule {how}", f"rule {how} {kind}")),
+            any_digit(self._by_word("b1", f"{how} b1")),
+            any_digit(self._by_word("a1", f"{how} a1")),
+            self._by_number(how, _BUCKETS),
+            self._by_number(f"free {kind}", _MOST_FREE),
+        )
+        return found
+
+    def _by_word(self, *sorts: str) -> dict[str, float]:
+        """Return what the features of sorts weigh together by the words behind the sort."""
+        found: dict[str, float] = {}
+        for name, weight in self.by_name.items():
+            for sort in sorts:
+                if name.startswith(f"{sort} "):
+                    word = name.removeprefix(f"{sort} ")
+                    found[word] = found.get(word, 0.0) + weight
+        return found
+
+    def _by_number(self, sort: str, most: int) -> list[float]:
+        return [self.by_name.get(f"{sort} {number}", 0.0) for number in range(most + 1)]
 
 
 def train_judge(rows: Sequence[Labelled]) -> dict[str, float]:
@@ -175,6 +286,6 @@ def train_judge(rows: Sequence[Labelled]) -> dict[str, float]:
 
 
 @cache
-def load_judge() -> dict[str, float]:
+def load_judge() -> Weights:
     """Return the project's own weights, `nlp/data/judged_names.csv`; `make model` makes them anew."""
-    return read_weights(stored_lines(MODEL_FILE))
+    return Weights(read_weights(stored_lines(MODEL_FILE)))

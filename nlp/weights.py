@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from io import StringIO
+from itertools import product
 
 LEAST_WEIGHT = 0.0005  # below which a weight is nothing
 
@@ -27,6 +28,17 @@ def read_weights(lines: Iterable[str]) -> dict[str, float]:
 def stored_lines(name: str) -> list[str]:
     """Return the lines of a file of `nlp/data`."""
     return files("nlp.data").joinpath(name).read_text(encoding="utf-8").splitlines()
+
+
+def any_digit(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return weights of words in which every digit is told as 0, so that each digit weighs what 0 does."""
+    found = dict(weights)
+    for word, weight in weights.items():
+        if "0" in word:
+            found |= {
+                "".join(one): weight for one in product(*("0123456789" if char == "0" else char for char in word))
+            }
+    return found
 
 
 def dump_seen(seen: Mapping[str, float]) -> str:

@@ -60,6 +60,23 @@ def test_numbers_around_words_are_not_told_apart():
     assert march[1].of(march[0][0]) == august[1].of(august[0][0])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进“南塘说事”、“北塘议事”",
+        "3月“1米菜园”开张，",
+        "组建老街坊合唱团，演出9场\n打造7号“田埂法庭”、“蓑衣帮”服务队28支",
+        "村里建起老杨调解室化解纠纷12件",
+    ],
+)
+def test_the_sum_of_weights_is_that_of_the_names_of_what_is_seen(text):
+    weights = load_judge()
+    offers, sight = sight_of(text)
+    for offer in offers:
+        named = sum(weights.by_name.get(name, 0.0) for name in sight.of(offer))
+        assert weights.sum_of(offer, sight) == pytest.approx(named)
+
+
 def test_a_paper_gives_verdicts_and_none_of_its_words(tmp_path):
     paper = tmp_path / "a.txt"
     paper.write_text("组建“蓑衣帮”。大家的“心里话”不少。培育“田埂法庭”调解队。\n", encoding="utf-8")
@@ -96,7 +113,7 @@ def test_training_learns_what_names_have_and_the_same_rows_give_the_same_weights
 
 def test_the_weights_of_the_tree_are_those_of_its_rows():
     told = dump_weights(train_judge(labelled_proposals(CORPUS / "labelled_proposals"))).splitlines()[1:]
-    known = load_judge()
+    known = load_judge().by_name
     made = {line.rpartition(",")[0].strip('"'): float(line.rpartition(",")[2]) for line in told}
     shared = made.keys() & known.keys()
     assert len(shared) > 0.95 * max(len(made), len(known))
