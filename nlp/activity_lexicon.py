@@ -56,6 +56,7 @@ _OUTSIDE = r"\x00-/:-@\[-`{-\xb6\xb8-\u2021\u2023-\u4dff\ua000-\U0010ffff"  # al
 _NOUN_BEFORE = (
     "工程|行动|计划|项目|活动|中心|基地|大赛"  # a verb right before one of these is a part of the name: “…”培育工程
 )
+_AT_ONCE = 8  # first characters that one look tells of
 _PARTICLE = "的了在是将把被对向从为以让使其并而至"
 
 
@@ -116,7 +117,7 @@ class Lexicon:
     opener: re.Pattern[str]
     opener_ends: frozenset[str]  # characters that a match of opener ends in
     opener_kind: dict[str, str]
-    border: re.Pattern[str]
+    border: re.Pattern[str]  # of words, where no mark stands
     breaks: re.Pattern[str]  # up to the last of the characters among the borders
     weak_openers: frozenset[str]
     verbs: frozenset[str]
@@ -396,21 +397,39 @@ def _any(words: Iterable[str]) -> str:
     return f"(?=[{firsts}])(?:{'|'.join(re.escape(word) for word in ordered)})"
 
 
-def _behind_first(words: Iterable[str], after: str = "") -> str:
-    """Return a pattern for the rest of words whose first character was read, the longest first, and what may stand behind."""
-    groups: dict[str, list[str]] = {}
+def _rests(words: Iterable[str]) -> dict[str, str]:
+    """Return for each first character of words the pattern of what stands behind it, the longest first."""
+    rests: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"(?<={re.escape(first)})(?:{'|'.join(rest)}){after}" for first, rest in groups.items())
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return {first: f"(?:{'|'.join(rest)})" for first, rest in rests.items()}
+
+
+def _behind_first(words: Iterable[str], after: str) -> str:
+    """Return a pattern for the rest of words whose first character was read, the longest first, and what may stand behind.
+
+    A look at a set of first characters tells whether any of some words is worth a look.
+    """
+    rests = sorted(_rests(words).items())
+    found = []
+    for at in range(0, len(rests), _AT_ONCE):
+        some = rests[at : at + _AT_ONCE]
+        each = "|".join(f"(?<={re.escape(first)}){rest}{after}" for first, rest in some)
+        found.append(f"(?<=[{''.join(first for first, _ in some)}])(?:{each})")
+    return "|".join(found)
 
 
 def _border_pattern(openers: Sequence[str], closers: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of left borders. It opens with a set of characters: such a pattern is looked for several times faster."""
-    firsts = "".join(sorted({word[0] for word in (*openers, *closers)}))
-    verbs = _behind_first(openers, "(?:了|好|过)?(?:一场|一次|一批|一系列)?")
-    single = "".join(sorted({word for word in closers if len(word) == 1}))
-    longer = _behind_first([word for word in closers if len(word) > 1])
-    return re.compile(rf"[{firsts}{_BREAK}](?:{verbs}|{longer}|(?<=[{single}{_BREAK}]))")
+    """Return the pattern of left borders but marks. Its alternatives open with one character each: that is told at a glance."""
+    verbs = {first: f"{rest}(?:了|好|过)?(?:一场|一次|一批|一系列)?" for first, rest in _rests(openers).items()}
+    others = _rests(closers)
+    firsts = sorted({*verbs, *others})
+    return re.compile(
+        "|".join(
+            f"{re.escape(first)}(?:{'|'.join(rests[first] for rests in (verbs, others) if first in rests)})"
+            for first in firsts
+        )
+    )
 
 
 def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

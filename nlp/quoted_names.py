@@ -80,6 +80,8 @@ _WORDS_BEFORE = 4  # characters before quoted words that say nothing alone: 渔�
 _QUALIFIES_NOUN = re.compile("[字型类的级]")
 _LONG_HONOUR = 7  # characters of a title that is told by its own words
 _ANY_TITLE = re.compile("(?:先进|示范|优秀|模范).{2,3}$|奖$")
+_WIDEST_JOINT = 5  # characters between two quotes of a group
+_OPENER_REACH = 16  # characters before quoted words in which a verb counts
 _MET = 4  # quotes behind the beginning of a name that it may meet
 _FEW = 2
 _TITLE_MARKS = re.compile(r"《([^《》\n]{3,60})》")
@@ -126,6 +128,7 @@ _COUNTED_ROW = re.compile(
 # What is listed behind a colon: 创出了多个活动品牌：“…”“…”; and topics: “…”、“…”等专题讲座.
 _LED_BY = re.compile("(?P<head>品牌|活动|荣誉|称号)(?:有|包括|分别[是为]|主要有)?[：:]$")
 _LEADS_ON = ("：", ":")
+_LEADS_INSTANCES = frozenset("如像：:")
 _TOPICS = re.compile(rf"等[{HAN}]{{0,6}}?(?:讲座|培训(?!班)|课程|党课|书籍|影片|电影|歌曲)")
 _LONGEST_TOPIC = 4  # characters
 _ROW_COUNT = re.compile(r"等?[2-9两二三四五六七八九十](?:[大个项支]|小(?![时组队区]))")
@@ -227,13 +230,6 @@ class Quote(NamedTuple):
     inner: str
 
 
-class _Carried(NamedTuple):
-    """Where the last quoted words end, and what a verb before them makes of those behind a place, too."""
-
-    end: int
-    kind: str | None
-
-
 class Tail(NamedTuple):
     """What belongs to a name behind its closing quotation mark: text[quote.end:end]."""
 
@@ -269,24 +265,51 @@ def _with_inner(text: str, quotes: list[Quote]) -> list[Quote]:
 
 def read_quotes(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> Iterator[Proposal]:
     """Yield the names among quoted words, from left to right."""
-    at = 0
-    before = _Carried(0, None)
-    while at < len(quotes):
-        group = [quotes[at]]
-        while at + len(group) < len(quotes) and _joined(text, group[-1], quotes[at + len(group)], lexicon):
-            group.append(quotes[at + len(group)])
-        at += len(group)
-        won = before.kind if _ELSEWHERE.fullmatch(text, before.end, group[0].start) else None
-        before = _Carried(group[-1].end, won or _won_here(text, group, lexicon))
-        for proposal in _read_group(text, group, lexicon, won):
-            yield _with_ordinal(text, proposal)
+    # A step for all groups, then the next: what a step needs is at hand for the group behind.
+    groups = _grouped(text, quotes, lexicon)
+    openers = [_opener_of(text, group[0].start, lexicon) for group in groups]
+    tails = [_tail_of(text, group[-1], lexicon) for group in groups]
+    headed = [tail is not None and tail.gap in ("", "专项") for tail in tails]
+    shared = [
+        tail.kind if tail and head else _shared_kind(text, group, opener, lexicon)
+        for group, opener, tail, head in zip(groups, openers, tails, headed, strict=True)
+    ]
+    kept = zip(groups, tails, headed, shared, _won_elsewhere(text, groups, openers), strict=True)
+    for group, tail, head, kind, won in kept:
+        if len(group) > 1:
+            found = _read_group(text, group, tail, kind or won, lexicon, headed=head)
+            yield from [_with_ordinal(text, proposal) for proposal in found]
+        elif alone := _read_one(text, group[0], tail, kind or won, lexicon):
+            yield _with_ordinal(text, alone)
 
 
-def _won_here(text: str, group: Sequence[Quote], lexicon: Lexicon) -> str | None:
-    """Return the kind of what a verb of winning before quoted words makes them, which holds for those behind a place, too."""
-    before = text[max(0, group[0].start - 16) : group[0].start]
-    opener = lexicon.opener.search(before) if before[-1:] in lexicon.opener_ends else None
-    return "honour" if opener and opener[1] in _WINS else None
+def _grouped(text: str, quotes: Sequence[Quote], lexicon: Lexicon) -> list[list[Quote]]:
+    """Return quoted words, those that stand side by side as one group."""
+    groups = [[quote] for quote in quotes[:1]]
+    for left, right in pairwise(quotes):
+        if right.start - left.end <= _WIDEST_JOINT and _joined(text, left, right, lexicon):
+            groups[-1].append(right)
+        else:
+            groups.append([right])
+    return groups
+
+
+def _opener_of(text: str, start: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """Return the verb before quoted words that begin at start, with what stands between them, that makes them a name."""
+    if text[start - 1 : start] not in lexicon.opener_ends:
+        return None
+    return lexicon.opener.search(text[max(0, start - _OPENER_REACH) : start])
+
+
+def _won_elsewhere(
+    text: str, groups: Sequence[list[Quote]], openers: Sequence[re.Match[str] | None]
+) -> Iterator[str | None]:
+    """Yield for each group the kind that a verb of winning before an earlier one gives it, as that holds for those behind a place, too."""
+    kind, end = None, 0
+    for group, opener in zip(groups, openers, strict=True):
+        won = kind if kind and _ELSEWHERE.fullmatch(text, end, group[0].start) else None
+        yield won
+        kind, end = won or ("honour" if opener and opener[1] in _WINS else None), group[-1].end
 
 
 def _with_ordinal(text: str, proposal: Proposal) -> Proposal:
@@ -431,31 +454,24 @@ def _joined(text: str, left: Quote, right: Quote, lexicon: Lexicon) -> bool:
     gap = right.start - left.end
     if not gap and left.inner in lexicon.feasts:
         return False  # 迎“五一”“电缆杯”球赛: the feast is only its occasion
-    return gap <= 5 and bool(
-        _JOIN.fullmatch(text, left.end, right.start) or (gap and _LINK.fullmatch(text, left.end, right.start))
-    )
+    return bool(_JOIN.fullmatch(text, left.end, right.start) or (gap and _LINK.fullmatch(text, left.end, right.start)))
 
 
-def _read_group(text: str, group: list[Quote], lexicon: Lexicon, won: str | None) -> Iterator[Proposal]:
+def _read_group(
+    text: str, group: list[Quote], tail: Tail | None, shared: str | None, lexicon: Lexicon, *, headed: bool
+) -> Iterator[Proposal]:
     """Yield the names among quoted words that stand side by side; the last one's head counts for all.
 
-    `won` is what was won in the same sentence before them.
+    `shared` is the kind that the words around them give each of them; `headed` says that the head does.
     """
     last = group[-1]
-    tail = _tail_of(text, last, lexicon)
-    if tail and len(group) > 1 and _ROW_COUNT.match(tail.gap):
+    if tail and _ROW_COUNT.match(tail.gap):
         for quote in group:
             if one := _read_one(text, quote, None, tail.kind, lexicon, headed=True):
                 yield one
         return
-    headed = tail is not None and tail.gap in ("", "专项")
-    shared = tail.kind if tail and headed else _shared_kind(text, group, lexicon) or won
-    if tail and shared is None and len(group) > 1 and _of_each(tail):
+    if tail and shared is None and _of_each(tail):
         headed, shared = True, tail.kind
-    if len(group) == 1:
-        if alone := _read_one(text, last, tail, shared, lexicon):
-            yield alone
-        return
     if len(group) > _FEW and all(quote.inner.endswith("星") and len(quote.inner) >= SHORTEST for quote in group):
         for quote in group:  # “爱港爱船星”“诚信守法星”“出航平安星”
             yield Proposal(quote.start, quote.end, plain(quote.inner), "honour", "activity/quoted")
@@ -485,7 +501,7 @@ def _read_group(text: str, group: list[Quote], lexicon: Lexicon, won: str | None
 def _for_instance(text: str, first: Quote) -> bool:
     """Tell whether quoted words are told of as instances of what goes on: 主题活动，如“…”."""
     return (
-        text[first.start - 1 : first.start] in ("如", "像", "：", ":")
+        text[first.start - 1 : first.start] in _LEADS_INSTANCES
         and _FOR_INSTANCE.search(text, max(0, first.start - 20), first.start) is not None
     )
 
@@ -557,17 +573,16 @@ def _is_event(head: str, lexicon: Lexicon) -> bool:
     return lexicon.head_kind[head] == "event"
 
 
-def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
-    """Return the kind that the words around a group of quoted words give each of them."""
+def _shared_kind(text: str, group: list[Quote], opener: re.Match[str] | None, lexicon: Lexicon) -> str | None:
+    """Return the kind that the words around a group of quoted words give each of them; `opener` is the verb before them."""
     first, last = group[0], group[-1]
-    if text[first.start - 1 : first.start] in _LEADS_ON and (
-        led := _LED_BY.search(text, max(0, first.start - 12), first.start)
-    ):
+    precedes, follows = text[first.start - 1 : first.start], text[last.end : last.end + 1]
+    if precedes in _LEADS_ON and (led := _LED_BY.search(text, max(0, first.start - 12), first.start)):
         return {"品牌": "brand", "荣誉": "honour", "称号": "honour"}.get(led["head"], "campaign")
-    if are_topics(text, group):
+    if (follows == "等" or len(group) > 1) and are_topics(text, group):
         return None
-    if text[last.end : last.end + 1] not in _ENDS:
-        if others := _and_others(text, last):
+    if follows not in _ENDS:
+        if follows == "等" and (others := _and_others(text, last)):
             head = others["head"]
             if head in ("称号", "荣誉", "评选"):
                 return "honour"
@@ -576,26 +591,25 @@ def _shared_kind(text: str, group: list[Quote], lexicon: Lexicon) -> str | None:
             return "brand"
         if len(group) > 1 and (row := _COUNTED_ROW.match(text, last.end)):
             return lexicon.head_kind.get(row["head"], "campaign")
-    if _for_instance(text, first) and _ENDS_INSTANCES.match(text, last.end):
+    if precedes in _LEADS_INSTANCES and _for_instance(text, first) and _ENDS_INSTANCES.match(text, last.end):
         return "campaign"
-    before = text[max(0, first.start - 16) : first.start]
+    before = text[max(0, first.start - _OPENER_REACH) : first.start]
     if "以" in before[-4:]:
         if _THEME.match(text, last.end, last.end + 40) or _VEHICLE.match(text, last.end, last.end + 20):
             return "campaign"
         return None
-    if text[last.end : last.end + 1] in _TITLE_OPENS and _TITLE.match(text, last.end):
+    if follows in _TITLE_OPENS and _TITLE.match(text, last.end):
         return "honour" if text.startswith(("称号", "荣誉", "评选"), last.end) else "title"
-    if before[-1:] in _ORDINAL_ENDS and ORDINAL_END.search(before):
+    if precedes in _ORDINAL_ENDS and ORDINAL_END.search(before):
         return "title"
     if (
-        before[-1:] in _OF_SOMEBODY
+        precedes in _OF_SOMEBODY
         and _COUNTED_PEOPLE.search(before)
         and _CHOSEN.search(text, max(0, first.start - 40), first.start)
     ):
         return "honour"  # 评出10户“…”、10名“…”
-    opener = lexicon.opener.search(before) if before[-1:] in lexicon.opener_ends else None
     chosen = opener is not None and lexicon.opener_kind[opener[1]] == "honour"
-    if not chosen and text.startswith("的", last.end) and _ACTIVITY_OF.match(text, last.end):
+    if follows == "的" and not chosen and _ACTIVITY_OF.match(text, last.end):
         return "campaign"
     if opener is None:
         return None
