@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal
@@ -122,6 +123,8 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     if head[-1] == "队" and text[end : end + 1] in _TEAM_ENDS:
         return None  # 护林队伍, 护林队员
     left, verb = _border(text, start, lexicon)
+    if start - left < SHORTEST:
+        return None
     if verb == "了":
         verb = next(
             (
@@ -147,7 +150,7 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
         kind = "honour"
     if kind == "honour":
         left = _without_place(text, _without_level(text, left, start, keep=False), start)
-    left = _without_level(text, left, start, keep=_CONTEST.search(head) is not None)
+    left = _without_level(text, left, start, keep=_is_contest(head))
     if kind == "programme" and verb in ACCORDING and (set_up := LEVEL_FIRST.match(text, left, start)):
         left = set_up.end()
     core = text[left:start]
@@ -167,6 +170,11 @@ def _before(text: str, start: int, end: int, head: str, kind: str, lexicon: Lexi
     if not _SAID_OPENS.isdisjoint(core) and (_SAID.search(core) or COUNTED.search(core)):
         return None
     return Candidate(start=left, end=end, head=head, kind=kind, plain=seldom)
+
+
+@cache
+def _is_contest(head: str) -> bool:
+    return _CONTEST.search(head) is not None
 
 
 def _border(text: str, start: int, lexicon: Lexicon) -> tuple[int, str]:

@@ -286,8 +286,7 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += _read_rows_of_programmes(text, hits, lexicon)
     if (ten := text.find("十佳")) >= 0:
         found += [Proposal(*m.span(), m[0], "honour", "activity/ten") for m in _CHOSEN_TEN.finditer(text, ten)]
-    ordinal, joint, good, moving, many, titles, together, model = _signs(text, _SIGNS)
-    so_many, of_level = _signs(text, _MORE_SIGNS)
+    ordinal, joint, good, moving, many, titles, together, model, so_many, of_level = _signs(text)
     found += filter(None, (_with_place(text, match) for match in ordinal))
     found += _read_joint(text, joint, lexicon)
     found += _read_good(text, good)
@@ -516,22 +515,20 @@ _SIGNS = (
     (_IN_A_TITLE, "[《]", f"[{HAN}]"),
     (_TOGETHER, "[集专]", "[中项]"),
     (_MODEL_VILLAGE, "[列评建创命确认打培选新]", "[为入成名定造建选育树增]"),
-)
-_MORE_SIGNS = (  # a table tells of eight at most
     (_SO_MANY, "[两三四五六七八九十]", "[大项个]"),
     (_OF_LEVEL, "[全省市县区]", "[国省市县区级]"),
 )
 
 
-def _signs(text: str, table: Sequence[tuple[re.Pattern[str], str, str]]) -> list[list[re.Match[str]]]:
-    """Return the matches of each pattern of a table, without overlap, tried only where both characters stand."""
-    patterns, firsts, seconds = zip(*table, strict=True)
+def _signs(text: str) -> list[list[re.Match[str]]]:
+    """Return the matches of each pattern of _SIGNS, without overlap, tried only where both characters stand."""
+    patterns, firsts, seconds = zip(*_SIGNS, strict=True)
     codes = codes_of(text)
     told = flags_of(*firsts).take(codes[1:-1])
     places = (told != 0).nonzero()[0]
     told = told.take(places) & flags_of(*seconds).take(codes.take(places + 2))
     kept = told.nonzero()[0]
-    found: list[list[re.Match[str]]] = [[] for _ in table]
+    found: list[list[re.Match[str]]] = [[] for _ in patterns]
     for at, signs in zip(places.take(kept).tolist(), told.take(kept).tolist(), strict=True):
         while signs:
             number = signs.bit_length() - 1

@@ -76,16 +76,16 @@ def read_part_quoted(text: str, quotes: Sequence[Quoted], lexicon: Lexicon) -> I
         if len(quote.inner) > _LONGEST_PRAISE or not "\u4e00" <= behind <= "\u9fff":
             continue
         listed = last is not None and last.kind == "honour" and text[last.end : quote.start] in _LISTED
-        found = _known(text, quote, lexicon) or _unit(text, quote, lexicon, listed=listed) or _sort(text, quote)
+        graded = _GRADE.fullmatch(quote.inner) is not None
+        known = _known(text, quote, lexicon) if graded else None
+        found = known or _unit(text, quote, lexicon, graded=graded, listed=listed) or _sort(text, quote)
         if found:
             last = found
             yield found
 
 
 def _known(text: str, quote: Quoted, lexicon: Lexicon) -> Proposal | None:
-    """Return the name of the lexicon of which quoted words are the first part: “四强”党支部."""
-    if _GRADE.fullmatch(quote.inner) is None:
-        return None
+    """Return the name of the lexicon of which a quoted grade is the first part: “四强”党支部."""
     entry: Known | None = None
     end = quote.end
     for longer in range(quote.end + 1, min(len(text), quote.end + _LONGEST_KNOWN) + 1):
@@ -100,9 +100,8 @@ def _known(text: str, quote: Quoted, lexicon: Lexicon) -> Proposal | None:
     return Proposal(quote.start, end, entry.name, entry.kind, _RULE)
 
 
-def _unit(text: str, quote: Quoted, lexicon: Lexicon, *, listed: bool) -> Proposal | None:
-    """Return the honour, or the campaign, of a unit that comes up to what is quoted; `listed` where it follows another one."""
-    graded = _GRADE.fullmatch(quote.inner) is not None
+def _unit(text: str, quote: Quoted, lexicon: Lexicon, *, graded: bool, listed: bool) -> Proposal | None:
+    """Return the honour, or the campaign, of a unit that comes up to what is quoted, a grade or not; `listed` where it follows another one."""
     if not graded and (
         quote.inner in lexicon.known
         or quote.inner in lexicon.stop

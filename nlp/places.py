@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _REST = 0xFFFF  # stands for every character beyond the basic plane
 _BEYOND = "\U0001d7ce"  # a digit: what \d holds of them; no other set of a finder holds any
+_A_BYTE = 8  # sets that a byte tells of
 _SPREADS = np.uint16(24571)  # a number of two characters stands for few others, too
 
 Codes = NDArray[np.uint16]
-Flags = NDArray[np.uint8]
+Flags = NDArray[np.unsignedinteger[Any]]
 
 
 @lru_cache(maxsize=2)
@@ -49,9 +51,9 @@ def with_next(numbers: Codes, codes: Codes) -> Codes:
 def flags_of(*charsets: str) -> Flags:
     """Return for each code the sets that hold its character: 1 for the first, 2 for the second, 4 … .
 
-    Up to eight sets, each written as in a regular expression: [0-9一二三]. No set holds the 0 at either end of a text.
+    Up to sixteen sets, each written as in a regular expression: [0-9一二三]. No set holds the 0 at either end of a text.
     """
-    flags: Flags = np.zeros(_REST + 1, dtype=np.uint8)
+    flags: Flags = np.zeros(_REST + 1, dtype=np.uint8 if len(charsets) <= _A_BYTE else np.uint16)
     characters = "".join(map(chr, range(_REST))) + _BEYOND
     for at, charset in enumerate(charsets):
         flags[[match.start() for match in re.finditer(charset, characters)]] |= 1 << at
