@@ -126,7 +126,7 @@ def _closes(after: str) -> str:
     return "closes number" if after[0] in _DIGITS else "closes word"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def parts_of(words: str, lexicon: Lexicon) -> tuple[str, str, str, int]:
     """Return the head that words end in, its kind, what stands before it, and how many characters of that are in no plain word."""
     head, kind = head_of(words, lexicon)
