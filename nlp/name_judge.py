@@ -20,7 +20,7 @@ from math import log
 from operator import add
 from typing import NamedTuple
 
-from nlp.activity_lexicon import Lexicon, Proposal
+from nlp.activity_lexicon import KINDS, Lexicon, Proposal
 from nlp.bare_candidates import around
 from nlp.bare_model import parts_of
 from nlp.quoted_names import Quote
@@ -66,14 +66,13 @@ def judge(text: str, offers: Sequence[Offer], quotes: Sequence[Quote], lexicon: 
     kept = [offer.proposal for offer in offers if offer.sure is None]
     if len(kept) == len(offers):
         return kept
-    weights, sight = load_judge(), Sight(text, offers, quotes, lexicon)
-    likely: list[tuple[float, Proposal]] = []
-    for offer in offers:
-        if offer.sure is None or offer.sure < LEAST_ASKED:
-            continue
-        raw = weights.sum_of(offer, sight)
-        if raw >= (_LEAST_RAW_PLAIN if offer.plain else _LEAST_RAW) or (offer.sure >= SURE and not offer.plain):
-            likely.append((-raw, offer.proposal))
+    asked = [offer for offer in offers if offer.sure is not None and offer.sure >= LEAST_ASKED]
+    raws = load_judge().sums_of(asked, Sight(text, offers, quotes, lexicon))
+    likely = [
+        (-raw, proposal)
+        for raw, (proposal, sure, plain) in zip(raws, asked, strict=True)
+        if raw >= (_LEAST_RAW_PLAIN if plain else _LEAST_RAW) or (sure and sure >= SURE and not plain)
+    ]
     taken: list[Proposal] = []
     for _, one in sorted(likely):
         at = bisect_left(taken, one)
@@ -173,7 +172,6 @@ class _Proposed(NamedTuple):
     before: dict[str, float]
     after: dict[str, float]
     sure: list[float]
-    free: list[float]
 
 
 class _Marked(NamedTuple):
@@ -193,55 +191,55 @@ class Weights:
             _Marked(self._by_word("e2", f"{mark} e2"), self._by_number(f"long {mark}", _LONGEST))
             for mark in ("quoted", "bare")
         )
-        self._words = [
-            self._by_word(*sorts).get for sorts in (("u", "g"), ("i1",), ("i2",), ("e1",))
-        ]  # a pair is no character
+        # A pair of characters is never one: both stand in one table.
+        self._words = [self._by_word(*sorts).get for sorts in (("u", "g"), ("i1",), ("i2",), ("e1",))]
         self._sides = [any_digit(self._by_word(sort)).get for sort in ("b2", "a2")]
-        self._numbers = [
-            self._by_number(sort, most)
-            for sort, most in (
-                ("times", _MOST_TIMES),
-                ("commas", _MOST_COMMAS),
-                ("tail long", _MOST_TAIL),
-                ("lead long", _MOST_LEAD),
-                ("share", 4),
-            )
-        ]
+        self._times, self._commas = self._by_number("times", _MOST_TIMES), self._by_number("commas", _MOST_COMMAS)
+        self._tail_long = self._by_number("tail long", _MOST_TAIL)
+        self._lead_long = self._by_number("lead long", _MOST_LEAD)
+        self._shares = self._by_number("share", 4)
+        self._free = {kind: self._by_number(f"free {kind}", _MOST_FREE) for kind in KINDS}
         self._tail, self._head = self._by_word("tail").get, self._by_word("head").get
 
-    def sum_of(self, offer: Offer, sight: Sight) -> float:
-        """Return the sum of what all that is seen of an offer weighs: the weights of the names of `Sight.of`."""
-        (start, end, _, kind, rule), sure, plain = offer
-        text = sight.text
-        before, words, after = around(text, start, end, 2)
-        inner = words.strip(_MARKS)
-        proposed = self._proposed.get((rule, plain, kind)) or self._propose(rule, plain, kind)
+    def sums_of(self, offers: Sequence[Offer], sight: Sight) -> list[float]:
+        """Return for each offer the sum of what all that is seen of it weighs: the weights of the names of `Sight.of`."""
+        words = [sight.text[start:end].strip(_MARKS) for (start, end, *_), _, _ in offers]
+        of_words = [self._of_words(inner, sight.times[inner]) for inner in words]
+        of_borders = [self._of_borders(offer, sight.text) for offer in offers]
+        of_company = [self._of_company(offer, inner, sight) for offer, inner in zip(offers, words, strict=True)]
+        return list(map(sum, zip(of_words, of_borders, of_company, strict=True)))
+
+    def _of_words(self, inner: str, times: int) -> float:
         inside, i1, i2, e1 = self._words
+        raw = self._times[min(times, _MOST_TIMES)] + self._commas[min(len(_COMMA.findall(inner)), _MOST_COMMAS)]
+        raw += i1(inner[:1], 0.0) + i2(inner[:2], 0.0) + e1(inner[-1:], 0.0)
+        raw = sum(map(inside, {*inner, *map(add, inner, inner[1:])}, repeat(0.0)), raw)
+        return raw + self.by_name.get("numeral", 0.0) if _NUMERAL.search(inner) else raw
+
+    def _of_borders(self, offer: Offer, text: str) -> float:
+        (start, end, _, kind, rule), sure, plain = offer
+        before, _, after = around(text, start, end, 2)
+        proposed = self._proposed.get((rule, plain, kind)) or self._propose(rule, plain, kind)
         b2, a2 = self._sides
-        times, commas, tail_long, lead_long, shares = self._numbers
         raw = proposed.always + b2(before, 0.0) + a2(after, 0.0)
         raw += proposed.before.get(before[-1:], 0.0) + proposed.after.get(after[:1], 0.0)
-        raw += i1(inner[:1], 0.0) + i2(inner[:2], 0.0) + e1(inner[-1:], 0.0)
-        raw += times[min(sight.times[inner], _MOST_TIMES)] + commas[min(len(_COMMA.findall(inner)), _MOST_COMMAS)]
-        raw = sum(map(inside, {*inner, *map(add, inner, inner[1:])}, repeat(0.0)), raw)
-        if _NUMERAL.search(inner):
-            raw += self.by_name.get("numeral", 0.0)
-        if sure is not None:
-            raw += proposed.sure[_bucket(sure)]
+        return raw if sure is None else raw + proposed.sure[_bucket(sure)]
+
+    def _of_company(self, offer: Offer, inner: str, sight: Sight) -> float:
+        """Return what it weighs that words are quoted, or not, with their last two characters and their length, and what goes with them."""
+        (start, end, _, kind, _), _, _ = offer
         first = sight.first_quote(start, end)
-        if first is None:
-            head, _, core, free = parts_of(words, sight.lexicon)
-            raw += self._head(head, 0.0) + proposed.free[min(free, _MOST_FREE)] + shares[_share(core, free)]
-        else:
-            tail, lead = max(end - sight.quotes[first].end, 0), sight.quotes[first].start - start
-            raw += (
-                self._tail(text[end - min(tail, 2) : end], 0.0)
-                + tail_long[min(tail, _MOST_TAIL)]
-                + lead_long[min(lead, _MOST_LEAD)]
-            )
-            raw = sum(map(self.by_name.get, sight.company(first), repeat(0.0)), raw)
         ends, long = self._bare if first is None else self._quoted
-        return raw + ends.get(inner[-2:], 0.0) + long[min(len(inner), _LONGEST)]
+        raw = ends.get(inner[-2:], 0.0) + long[min(len(inner), _LONGEST)]
+        if first is None:
+            head, _, core, free = parts_of(sight.text[start:end], sight.lexicon)
+            return (
+                raw + self._head(head, 0.0) + self._free[kind][min(free, _MOST_FREE)] + self._shares[_share(core, free)]
+            )
+        tail, lead = max(end - sight.quotes[first].end, 0), sight.quotes[first].start - start
+        raw += self._tail(sight.text[end - min(tail, 2) : end], 0.0)
+        raw += self._tail_long[min(tail, _MOST_TAIL)] + self._lead_long[min(lead, _MOST_LEAD)]
+        return sum(map(self.by_name.get, sight.company(first), repeat(0.0)), raw)
 
     def _propose(self, rule: str, plain: bool, kind: str) -> _Proposed:
         how = _how(rule, plain)
@@ -250,7 +248,6 @@ class Weights:
             any_digit(self._by_word("b1", f"{how} b1")),
             any_digit(self._by_word("a1", f"{how} a1")),
             self._by_number(how, _BUCKETS),
-            self._by_number(f"free {kind}", _MOST_FREE),
         )
         return found
 

@@ -72,9 +72,8 @@ def test_numbers_around_words_are_not_told_apart():
 def test_the_sum_of_weights_is_that_of_the_names_of_what_is_seen(text):
     weights = load_judge()
     offers, sight = sight_of(text)
-    for offer in offers:
-        named = sum(weights.by_name.get(name, 0.0) for name in sight.of(offer))
-        assert weights.sum_of(offer, sight) == pytest.approx(named)
+    named = [sum(weights.by_name.get(name, 0.0) for name in sight.of(offer)) for offer in offers]
+    assert weights.sums_of(offers, sight) == pytest.approx(named)
 
 
 def test_a_paper_gives_verdicts_and_none_of_its_words(tmp_path):
