@@ -32,6 +32,7 @@ from nlp.learned_names import read_learned, read_weighed, read_weighed_again
 from nlp.name_judge import Offer, judge
 from nlp.part_quoted import read_part_quoted, read_parts_again
 from nlp.quoted_names import (
+    AS_A_VIEW,
     Quote,
     find_quotes,
     read_again,
@@ -221,6 +222,8 @@ def _read_known(text: str, hits: Hits, lexicon: Lexicon) -> Iterator[Proposal]:
             continue
         if entry.term in SHORT_TOO and _PRIZE.match(text, end):
             continue  # 省农博会金穗奖
+        if entry.kind == "campaign" and AS_A_VIEW.match(text, end + (text[end : end + 1] == "”")):
+            continue  # 按照“三严三实”要求, 树立创先争优意识
         if entry.term in lexicon.ordinary and not (
             _chosen(text, start, end, entry, lexicon) or (entry.kind == "brand" and _listed(text, start, end, places))
         ):

@@ -30,29 +30,24 @@ _ORDINAL = re.compile(
     r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届|20[0-9]{2}年|(?<![0-9])20[0-9]{2}(?![0-9多余所个家名人亿万]))"
 )
 _ORDINAL_EVENT = re.compile(
-    rf"(?:(?:首届|第[一二三四五六七八九十百0-9]{{1,4}}届)"
-    rf"(?:[{HAN}]{{0,8}}?(?:代表大会|委员会|代表会议)(?:常务委员会)?第[一二三四五六七八九十0-9]{{1,3}}次(?:全体)?会议"
-    rf"|(?:(?![的等在和与及]|组织|举办|开展|召开|委员|成员)[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
+    r"(?:首届|第[一二三四五六七八九十百0-9]{1,4}届)"
+    rf"(?:(?![的等在和与及]|组织|举办|开展|召开|委员|成员)[{HAN}·“”]){{1,16}}?(?<![环关章调时])"
     r"(?:节(?![约目日能点假气奏俗水])|大赛|联赛|比赛|竞赛|锦标赛|邀请赛|挑战赛|运动会|[冬农残青民]运会|论坛|博览会|展览会|展销会|推介会|洽谈会|交易会"
-    r"|联谊会|灯会|庙会|花会|迎春会|歌会|招聘会|研讨会|开放周|体验周|晚会|书画展|摄影展|文化周|文化月)”?)"
-    r"|第[一二三四五六七八九十0-9]{1,3}次(?:妇女|工会|团员|少先队|残疾人|归侨侨眷|文学艺术界|科学技术|会员|学生|职工)?[一-龥]{0,4}代表大会)"
+    r"|联谊会|灯会|庙会|花会|迎春会|歌会|招聘会|研讨会|开放周|体验周|晚会|书画展|摄影展|文化周|文化月)”?"
 )
 PLACE = re.compile(
     rf"(?:(?:(?![在于的为由到和与了对全将以好协召举赴]|获(?!嘉)|(?<=召)开|(?<=[举承主协])办)[{HAN}]){{2,3}}(?:省|市|县|区|州|镇|乡)|中国|全[国省市县区])$"
 )
-# Who holds a congress: 共青团石桥市第九次代表大会, 全县工会第五次…; those of the party are no activities of a report.
-_CONGRESS = re.compile(
-    rf"(?:(?:(?:(?:(?![在于的为由到和与了对将以好协召举赴开])[{HAN}]){{2,3}}|[×xXｘＸ*＊]{{1,4}})[省市县区州镇乡]|中国|全[国省市县区镇乡]|[省市县区州镇乡])?"
-    rf"(?:(?:(?![在于的为由到和与了对将以召举赴开])[{HAN}]){{2,10}}(?:协会|联合会|商会|学会|研究会|促进会)|妇女联合会|残疾人联合会|总工会|工会|妇联|残联|侨联|文联|科协|工商联|学生会|学联|少先队|共青团|中国共产主义青年团|团|妇女|残疾人|老年人|教职工|职工|青年|归侨侨眷|个体劳动者))$"
+# Meetings that statutes call for are work, and no activities: 第九次妇女代表大会, 第三届职工代表大会第一次会议, 党员大会.
+_STATUTORY = re.compile(
+    "代表(?:大会|会议)|全体会议|全会|执委会?|常委会|委员会(?:会议)?$|联席会|选举大会|换届大会|党员大会|职代会|团代会|妇代会|党代会"
 )
-_OF_THE_PARTY = re.compile(rf"(?:党的?|党代会|共产党[{HAN}]{{0,8}}|中共[{HAN}]{{0,8}})$")
 _JOINT_ENDS = "大会|仪式|座谈会|推进会|动员会|总结会|表彰会|汇报会|研讨会|交流会|晚会|论坛|会议|演出|比赛|大赛|竞赛|活动|培训班|讲座"
 _JOINT = re.compile(  # …成立暨…大会: two occasions in one event
     rf"暨(?!世界反法西斯)(?:(?![的了在将])[{HAN}0-9“”·]){{2,22}}?(?:{_JOINT_ENDS})(?!室|中心|制度|精神|纪念碑)"
     r"(?:第[一二三四五六七八九十0-9]{1,3}次(?:全体)?(?:会议|大会)|活动)?"
 )
-# Two meetings, each with its own number, held together; and a drive of which a stage is opened or closed.
-_NUMBERED_MEETING = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[届次](?:(?!大会|会议)[一-龥]){0,10}(?:大会|会议)")
+# A drive of which a stage is opened or closed.
 _STAGE_OF = re.compile(
     rf"(?:全[国省市县区镇乡校院局])?(?P<drive>(?P<name>[{HAN}]{{2,10}}年)活动)(?=[{HAN}]{{0,6}}(?:阶段|动员|部署|总结|推进|会))"
 )
@@ -583,8 +578,6 @@ def _read_heads(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexi
 
 def _with_place(text: str, match: re.Match[str]) -> Proposal | None:
     """Return the event of a match that begins with 第三届, with the place that holds it where that stands before."""
-    if match[0].endswith("代表大会"):
-        return _congress(text, match)
     place = PLACE.search(text, max(0, match.start() - 4), match.start())
     start = place.start() if place else match.start()
     if not place and (body := _HOLDER.search(text, max(0, match.start() - 12), match.start())):
@@ -594,21 +587,6 @@ def _with_place(text: str, match: re.Match[str]) -> Proposal | None:
             start -= len(party)
     name = plain(text[start : match.end()])
     return Proposal(start=start, end=match.end(), name=name, kind="event", rule="activity/ordinal")
-
-
-def _congress(text: str, match: re.Match[str]) -> Proposal | None:
-    """Return a congress with the body that holds it, or with its place; None for one of the party."""
-    start = match.start()
-    if holder := _CONGRESS.search(text, max(0, start - 14), start) or PLACE.search(text, max(0, start - 4), start):
-        start = holder.start()
-        for league in ("中国共产主义青年", "共青", "中国共产主义青年团", "共青团"):
-            if text.endswith(league, 0, start):
-                start -= len(league)
-        if text.startswith("党", start):
-            return None
-    if _OF_THE_PARTY.search(text, max(0, start - 12), start):
-        return None
-    return Proposal(start, match.end(), plain(text[start : match.end()]), "event", "activity/congress")
 
 
 def _read_joint(text: str, signs: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[Proposal]:
@@ -623,9 +601,7 @@ def _read_joint(text: str, signs: Sequence[re.Match[str]], lexicon: Lexicon) -> 
         left, right = text[start : match.start()], match[0][1:]
         if right.endswith("活动") and left[-1:] not in "周月" and _ends_known(left, lexicon):
             continue  # 春风行动暨就业援助月活动: two drives
-        if _NUMBERED_MEETING.search(left) and _NUMBERED_MEETING.match(right):
-            yield Proposal(start, match.start(), plain(left), "event", "activity/joint")
-            yield Proposal(match.start() + 1, match.end(), plain(right), "event", "activity/joint")
+        if _STATUTORY.search(name):
             continue
         if (drive := _STAGE_OF.match(left)) and not is_span(drive["name"]):
             yield Proposal(

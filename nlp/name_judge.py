@@ -28,7 +28,7 @@ from nlp.weights import any_digit, read_weights, stored_lines
 
 MODEL_FILE = "judged_names.csv"
 LEAST_SURE = 0.55  # probability from which words are a name of which no rule says anything
-LEAST_SURE_PLAIN = 0.5  # the same of …工程, …比赛 and the like, of which fewer are asked about
+LEAST_SURE_PLAIN = 0.45  # the same of …工程, …比赛 and the like, of which fewer are asked about
 SURE = 0.9  # of what a classifier gives words that nothing speaks against, from which they are a name in any case
 LEAST_ASKED = 0.03  # of what a classifier gives them, from which words are looked at at all
 LEAST_ROWS = 3  # a feature of fewer rows says nothing

@@ -151,6 +151,8 @@ _FRAME = re.compile("(?P<bar>(?:的)?(?:创建|评选|验收)?标准)|(?:创建)
 _PRAISED_UNIT = re.compile(
     rf"(?:五四红旗|红旗|先进|优秀|模范|示范|标杆|星级|金牌|过硬|最强)[{HAN}]{{0,4}}?(?:少工委|团委|团支部|团总支|党委|党支部|党总支|党组织|党小组|中队|大队|班组|工会|妇联|关工委|科室|支部|团队|小分队|志愿者|集体)"
 )
+# Behind a known campaign: how people think or work, not what they do. 按照“三严三实”要求, 树立创先争优意识
+AS_A_VIEW = re.compile("的?(?:要求|意识|思想(?!教育)|理念|精神|作风|标准|氛围)")
 # How something is done or thought: “参观式”、“互动式”等活动, 以“菌菇经济”为载体.
 _MANNERS = ("式", "型", "经济", "模式", "机制", "理念", "精神", "思维", "格局")
 _FORMULA = re.compile(f"[{HAN}]+(?:[+＋][{HAN}]+)+")  # of what something is made up: “专职+兼职”服务梯队
@@ -636,6 +638,8 @@ def _read_one(
         return None if _foul(tail, lexicon) else _with_tail(text, quote, tail, None, inner)
     if tail and (whole := known.get(inner + tail.gap + tail.head)):
         return Proposal(start=quote.start, end=tail.end, name=whole.name, kind=whole.kind, rule="activity/lexicon")
+    if entry and entry.kind == "campaign" and tail is None and AS_A_VIEW.match(text, quote.end):
+        return None
     if entry and not (
         tail and tail.gap and inner[-1] in "日周月" and text[quote.start - 1 : quote.start] in _COUNTS_DAYS
     ):

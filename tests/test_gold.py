@@ -1,5 +1,6 @@
 """The quality gate: readings of whole reports against hand labels, with pinned floors (corpus/floors.toml)."""
 
+import csv
 import json
 import os
 import tomllib
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nlp.activity_lexicon import KINDS
 from nlp.evaluate import Scores, evaluate, is_right, label_name, read_rows, sets
 from nlp.records import Activity
 
@@ -76,6 +78,20 @@ def test_labels_kept_apart_hold_places_and_no_text() -> None:
     rows = [row for path in folder.glob("*.jsonl") for row in read_rows(path)]
     assert len(rows) > 500 and not any({"surface", "text", "title", "first_line"} & set(row) for row in rows)
     assert all(row["char_start"] < row["char_end"] for row in rows)
+
+
+def test_names_kept_apart_have_places_and_no_words() -> None:
+    path = Path(__file__).resolve().parent.parent / "corpus" / "heldout" / "names.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    named = [row for row in rows if row["start"]]
+    assert (
+        len({row["text"] for row in rows}) > 1200
+        and len(named) > 4000
+        and set(rows[0]) == {"set", "text", "start", "end", "kind", "optional"}
+    )
+    assert all(
+        int(row["start"]) < int(row["end"]) and row["kind"] in KINDS and row["optional"] in "01" for row in named
+    )
 
 
 @pytest.mark.parametrize(
