@@ -281,10 +281,11 @@ def read_bare(text: str, hits: Hits, others: Sequence[Proposal], lexicon: Lexico
     found += _read_rows_of_programmes(text, hits, lexicon)
     if (ten := text.find("十佳")) >= 0:
         found += [Proposal(*m.span(), m[0], "honour", "activity/ten") for m in _CHOSEN_TEN.finditer(text, ten)]
-    ordinal, joint, good, moving, many, titles, together, model, so_many, of_level = _signs(text)
+    ordinal, joint, good, moving, many, titles, together, model, so_many, of_level, listed = _signs(text)
     found += filter(None, (_with_place(text, match) for match in ordinal))
     found += _read_joint(text, joint, lexicon)
     found += _read_good(text, good)
+    found += _read_listed(listed, lexicon)
     found += [Proposal(*match.span(), match[0], "honour", "activity/moving") for match in moving]
     found += _read_many(text, many)
     found += _read_so_many(text, so_many, lexicon)
@@ -500,6 +501,31 @@ def _verb_before(text: str, start: int, lexicon: Lexicon) -> str:
     return verb if left == start else ""
 
 
+# Events of a list that a word for events closes: 办好采莲节、龙舟赛和水乡美食季等节会.
+_LISTED = re.compile(
+    rf"(?:举办|承办|办好|举行)(?:了|好)?(?P<list>[{HAN}A-Z0-9“”、·]{{5,80}}?)等(?:[{HAN}]{{0,6}}?)(?P<head>赛事|节会|展会|盛会|盛事|活动)"
+)
+_OCCASION = re.compile("(?:节|月|季|周|大赛|联赛|公开赛|锦标赛|马拉松|论坛|博览会|展)$")
+_SHORTEST_OCCASION, _LONGEST_EVENT = 5, 14
+
+
+def _read_listed(signs: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the events of such lists; before 活动, those that say by their last word that they are one."""
+    for match in signs:
+        if "、" not in match["list"]:
+            continue
+        at = match.start("list")
+        for item in re.split("(、|和|与|及|以及)", match["list"]):
+            start, at = at, at + len(item)
+            if not 3 <= len(item) <= _LONGEST_EVENT or not item.isalnum() or COUNTED.match(item):
+                continue
+            if match["head"] == "活动" and not (len(item) >= _SHORTEST_OCCASION and _OCCASION.search(item)):
+                continue
+            if lexicon.generic.fullmatch(item):
+                continue
+            yield Proposal(start, at, item, "event", "activity/listed")
+
+
 #: The patterns of names that open with a sign, with the sets that hold its first two characters.
 _SIGNS = (
     (_ORDINAL_EVENT, "[首第]", "[届一二三四五六七八九十百0-9]"),
@@ -512,6 +538,7 @@ _SIGNS = (
     (_MODEL_VILLAGE, "[列评建创命确认打培选新]", "[为入成名定造建选育树增]"),
     (_SO_MANY, "[两三四五六七八九十]", "[大项个]"),
     (_OF_LEVEL, "[全省市县区]", "[国省市县区级]"),
+    (_LISTED, "[举承办]", "[办行好]"),
 )
 
 

@@ -18,6 +18,7 @@ from nlp.bare_names import PLACE, is_span, left_border, named_drive
 from nlp.numerals import parse_numeral
 
 _QUOTED = re.compile(r"“([^“”\n]{1,40})(?:”|(?<=行动|工程|计划|活动)(?=\n|\Z))")
+_OPENED_TWICE = re.compile(r"(“[^“”\n]{1,40})“(?=[、，。；等及和与活]|\n|\Z)")
 _SINGLE = re.compile(r"‘([^“”‘’\n]{2,20})’")
 _NOT_CLOSED = re.compile(
     r"[，。；：！？、（）]"
@@ -244,8 +245,11 @@ class Tail(NamedTuple):
 def find_quotes(text: str) -> list[Quote]:
     """Return the stretches between quotation marks, up to 40 characters long and without quotation marks inside.
 
-    One that a paragraph cuts off behind 行动 or the like counts, too: 推进“姐妹结对行动.
+    One that a paragraph cuts off behind 行动 or the like counts, too: 推进“姐妹结对行动. A mark that opens where one has to close is
+    taken for that: 开展“渔歌夜话“、“船娘课堂“等活动.
     """
+    if text.count("“") > text.count("”"):
+        text = _OPENED_TWICE.sub(r"\1”", text)
     found = [
         Quote(*match.span(), match[1])
         for match in _QUOTED.finditer(text)

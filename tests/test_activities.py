@@ -274,6 +274,19 @@ def test_a_view_a_day_a_service_and_a_statutory_meeting_are_no_activity(text, fo
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("开展“渔歌夜话“、“船娘课堂“等活动。", ["渔歌夜话", "船娘课堂"]),
+        ("开展了“渔歌夜话迎丰收“等活动", ["渔歌夜话迎丰收"]),
+        ("他说“夜话“两个字", []),
+        ("“甲“乙“丙“丁", []),
+    ],
+)
+def test_a_mark_that_opens_where_one_has_to_close_is_taken_for_that(text, found):
+    assert [name for _, name, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("成功召开全县工会第八次代表大会", []),
         ("筹备共青团柳川市第十二次代表大会", []),
         ("召开县第八次妇女代表大会", []),

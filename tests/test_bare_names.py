@@ -214,3 +214,18 @@ def test_time_grows_with_the_text_whatever_is_repeated(unit):
 )
 def test_clauses_are_no_names_and_of_two_meetings_each_has_its_own(text, found):
     assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("办好采莲节、龙舟赛和水乡美食季等节会，", ["采莲节", "龙舟赛", "水乡美食季"]),
+        ("承办省运会、水乡马拉松等重大赛事", ["省运会", "水乡马拉松"]),
+        ("举办乐购消费月、河鲜美食文化节等主题消费活动", ["乐购消费月", "河鲜美食文化节"]),
+        ("举办知识竞赛、书法展、读书月等活动", []),
+        ("举办培训班、座谈会等活动", []),
+        ("办好12项赛事、8个展会等盛事", []),
+    ],
+)
+def test_a_word_for_events_closes_a_list_of_them(text: str, found: list[str]) -> None:
+    assert [name for name, _ in read(text)] == found
