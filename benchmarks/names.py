@@ -33,15 +33,14 @@ def rules_alone(text: str, offers: Sequence[Offer], *_: Any) -> list[Proposal]:
 
 def labelled_texts(folders: Sequence[Path]) -> dict[str, dict[Path, list[dict[str, Any]]]]:
     """Return the texts of folders that have labels, by set, each with its labels."""
-    labels: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    labels: defaultdict[str, defaultdict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for row in csv.DictReader((CORPUS / "heldout" / "names.csv").read_text("utf-8").splitlines()):
-        labels[row["text"], row["set"]] += [row] if row["start"] else []
+        labels[row["text"]][row["set"]] += [row] if row["start"] else []
     sets: defaultdict[str, dict[Path, list[dict[str, Any]]]] = defaultdict(dict)
     for path in sorted(path for folder in folders for path in folder.rglob("*.txt")):
         digest = sha256(path.read_bytes()).hexdigest()[:16]
-        for (text, called), rows in labels.items():
-            if text == digest:
-                sets[called][path] = rows
+        for called, rows in labels.get(digest, {}).items():
+            sets[called][path] = rows
     return sets
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nlp.activity_lexicon import COUNTED, HAN, Hits, Lexicon, Proposal
-from nlp.bare_names import ACCORDING, LEVEL_FIRST, is_building
+from nlp.bare_names import ACCORDING, ITEM_ENDS_BY, LEVEL_FIRST, is_building
 
 REACH = 18  # characters before a head in which a candidate begins
 SHORTEST, LONGEST = 2, 16  # characters before the head
@@ -31,7 +31,6 @@ _PLACE_BEFORE = re.compile(
 _ITEM_ENDS = re.compile(
     r"(?:[0-9]+[名个位人家户支项篇件幅首]|[（(](?:集体|个人|团体|单位)[）)]|等?(?:荣誉|光荣)?称号|等?(?:荣誉|殊荣)|[一二三特优]等奖|第[一二三四五六][名位]|[金银铜]奖|等|各?[一二两三四五六七八九十]+[名个项]|共|各)+$"
 )
-_ITEM = re.compile(r"、|和(?![谐睦美])|与|及(?!时)|以及")
 MOSTLY_PLAIN = ("programme", "event")
 _ORGANS = frozenset(("联合会", "商会", "总会", "中心", "理事会", "法庭", "合议庭"))  # at work they are those who report
 _FOUNDED = ("brand", "body")  # kinds of things that are founded: without a word of it they are not asked about
@@ -234,7 +233,7 @@ def _awarded(text: str, place: int, lexicon: Lexicon) -> Iterator[Candidate]:
     counted = match[0].startswith(lexicon.chosen)
     at = match.start("list")
     last = at
-    for separator in [*_ITEM.finditer(match["list"]), None]:
+    for separator in [*ITEM_ENDS_BY.finditer(match["list"]), None]:
         end = match.end("list") if separator is None else at + separator.start()
         if found := _honour(text, last, end, lexicon, counted=counted):
             yield found

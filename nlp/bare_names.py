@@ -164,6 +164,7 @@ _COMMON_VOLUNTEERS = frozenset(
 )
 _LIST_MARKS = frozenset("、和与及")
 _SEPARATOR = re.compile(r"[、和及与]")
+ITEM_ENDS_BY = re.compile(r"、|和(?![谐睦美])|与|及(?!时)|以及")  # between the members of a list of names
 _HOLDER = re.compile(
     rf"(?:^|[，。：\s“]|召开|举行|召开了)(?P<body>(?!召开|举行|举办|参加|出席|在|了)[{HAN}]{{2,8}}(?:村|社区|学校|学院|大学|中学|小学|公司|医院))$"
 )
@@ -514,16 +515,18 @@ def _read_listed(signs: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[P
     for match in signs:
         if "、" not in match["list"]:
             continue
-        at = match.start("list")
-        for item in re.split("(、|和|与|及|以及)", match["list"]):
-            start, at = at, at + len(item)
+        separators = [*ITEM_ENDS_BY.finditer(match.string, *match.span("list"))]
+        starts = [match.start("list"), *(one.end() for one in separators)]
+        ends = [*(one.start() for one in separators), match.end("list")]
+        for start, end in zip(starts, ends, strict=True):
+            item = match.string[start:end]
             if not 3 <= len(item) <= _LONGEST_EVENT or not item.isalnum() or COUNTED.match(item):
                 continue
             if match["head"] == "活动" and not (len(item) >= _SHORTEST_OCCASION and _OCCASION.search(item)):
                 continue
             if lexicon.generic.fullmatch(item):
                 continue
-            yield Proposal(start, at, item, "event", "activity/listed")
+            yield Proposal(start, end, item, "event", "activity/listed")
 
 
 #: The patterns of names that open with a sign, with the sets that hold its first two characters.
